@@ -1,0 +1,88 @@
+import { child } from './child.mjs';
+import { program } from './programs.mjs';
+
+/** Which Debian package brings a program. */
+const packageOf = {
+  chromium: 'chromium',
+  ip: 'iproute2',
+  iptables: 'iptables',
+  openssl: 'openssl',
+  psql: 'postgresql-client',
+  setpriv: 'util-linux',
+  shellcheck: 'shellcheck',
+  ssh: 'openssh-client',
+  sshd: 'openssh-server',
+  ufw: 'ufw',
+  unshare: 'util-linux',
+  wg: 'wireguard-tools',
+};
+
+/**
+ * Installs what is missing of `programs`, where that can be done without asking: as root, on a system with apt.
+ * Gives one plain sentence for what is still missing afterwards, or undefined when all is there.
+ */
+export async function installPrograms(programs) {
+  const missing = programs.filter((name) => !program(name));
+  if (missing.length === 0) return undefined;
+
+  const packages = [...new Set(missing.map((name) => packageOf[name]))];
+  const byHand = `apt-get install --no-install-recommends ${packages.join(' ')}`;
+  if (!program('apt-get')) {
+    return `${list(missing)} not found, and there is no apt here: install what your system calls ${list(packages)}.`;
+  }
+  if (process.getuid?.() !== 0) {
+    return `${list(missing)} not found, and installing needs root: run \`sudo ${byHand}\`.`;
+  }
+
+  console.log(`Installing ${packages.join(', ')} with apt …`);
+  const output = await apt(packages);
+  const still = missing.filter((name) => !program(name));
+  if (still.length === 0) return undefined;
+  return `${list(still)} not found, and \`${byHand}\` failed:\n${output.trim().split('\n').slice(-8).join('\n')}`;
+}
+
+const quiet = ['-y', '-qq', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0'];
+
+/** Downloads in the open, then unpacks and configures apart from the machine: see `apart`. */
+async function apt(packages) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const download = () => child('apt-get', ['install', '--download-only', ...quiet, ...packages], { env, limit: 900 });
+  // Package lists may be missing (a fresh image) or stale (a version that the mirror no longer has).
+  const update = await child('apt-get', ['update', '-qq'], { env, limit: 300 });
+  const fetched = await download();
+  if (fetched.code !== 0) return update.output + fetched.output;
+  const installed = await apart(['apt-get', 'install', '--no-download', ...quiet, ...packages], env);
+  return fetched.output + installed.output;
+}
+
+/**
+ * Package scripts may start services (sshd) or load firewall rules (ufw); a test run must do neither to the machine
+ * it runs on. So they run with a policy that says no to every start, and, where namespaces are to be had, with a
+ * network and a process table of their own: what starts in spite of the policy ends with them.
+ */
+async function apart(command, env) {
+  const script = `
+    set -eu
+    policy=/usr/sbin/policy-rc.d
+    refuse=$(mktemp)
+    printf '#!/bin/sh\\nexit 101\\n' > "$refuse"
+    chmod 755 "$refuse"
+    if [ -e "$policy" ]; then
+      if [ -n "\${OWN_MOUNTS:-}" ]; then mount --bind "$refuse" "$policy"; fi
+      trap 'rm -f "$refuse"' EXIT
+    else
+      cp "$refuse" "$policy"
+      chmod 755 "$policy"
+      trap 'rm -f "$refuse" "$policy"' EXIT
+    fi
+    "$@"
+  `;
+  const shell = ['sh', '-c', script, 'sh', ...command];
+  const unshare = ['--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
+  const namespaces = program('unshare') && (await child('unshare', [...unshare, 'true'])).code === 0;
+  return namespaces
+    ? child('unshare', [...unshare, ...shell], { env: { ...env, OWN_MOUNTS: '1' }, limit: 900 })
+    : child(shell[0], shell.slice(1), { env, limit: 900 });
+}
+
+const list = (names) => names.join(', ');

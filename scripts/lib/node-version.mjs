@@ -1,0 +1,11 @@
+import { Problem } from './problem.mjs';
+
+const floor = [20, 19];
+
+/** Vite 8 and Vitest 4 fail with riddles on an older Node, so it is said here. */
+export function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < floor[0] || (major === floor[0] && minor < floor[1])) {
+    throw new Problem(`Postern needs Node.js ${floor.join('.')} or later; this is ${process.versions.node}.`);
+  }
+}
