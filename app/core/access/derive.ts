@@ -1,0 +1,28 @@
+import type { Plan } from '../plan/schema.ts';
+import { platformFacts } from '../postgres/platform.ts';
+import { release } from '../postgres/release.ts';
+import { clientAccess } from './clients.ts';
+import { flows } from './flows.ts';
+import { grants } from './grants.ts';
+import { hosts } from './hosts.ts';
+import { listen } from './listen.ts';
+import type { AccessModel } from './model.ts';
+import { roles } from './roles.ts';
+
+/** The model of a valid plan: who reaches what, from where and how. */
+export function deriveAccess(plan: Plan): AccessModel {
+  const of = release(plan.server.major);
+  const clients = clientAccess(plan);
+  return {
+    plan,
+    release: of,
+    platform: platformFacts(plan.server, of.major),
+    hosts: hosts(plan),
+    listen: listen(plan),
+    flows: flows(plan, clients),
+    clients,
+    grants: grants(plan, of.major, clients),
+    roles: roles(plan),
+    databases: [...new Set(plan.clients.flatMap((client) => (client.databases === 'all' ? [] : client.databases)))],
+  };
+}

@@ -1,0 +1,61 @@
+import type { Message } from '../messages/message.ts';
+import type { Quoted } from '../quote/template.ts';
+
+/** The machine a file belongs on. `your-machine` is the administrator's own; `clients` is each client's. */
+export type Machine = 'your-machine' | 'database-server' | 'vpn-gateway' | 'vpn-peers' | 'bastion' | 'clients';
+
+/** Language of a file, for comments and highlighting. */
+export type Language = 'sh' | 'sql' | 'hba' | 'conf' | 'ini' | 'ssh' | 'yaml' | 'markdown';
+
+/** Why a block stands in a file, and the answer behind it as a plan path (`clients.0.tls`). */
+export interface Reason {
+  readonly message: Message;
+  readonly path: string;
+}
+
+/** Some lines and the reason for them, which the renderer writes above them as a comment. */
+export interface Block<L extends Language = Language> {
+  readonly reason?: Reason;
+  readonly lines: readonly Quoted<L>[];
+}
+
+/** What taking a file into use needs. */
+export type Apply = 'restart' | 'reload';
+
+/** A file as an artifact describes it, before the renderer gives it its header, comments and notes. */
+export interface FileDraft<L extends Language = Language> {
+  /** Where it stands in the archive. */
+  readonly path: string;
+  readonly machine: Machine;
+  /** Absolute path on that machine, where it has one. */
+  readonly target?: string;
+  /** One sentence: what the file is for. */
+  readonly title: Message;
+  readonly language: L;
+  /** Octal, as `chmod` takes it; 0644 where absent. */
+  readonly mode?: number;
+  readonly apply?: Apply;
+  readonly blocks: readonly Block<L>[];
+}
+
+/** Ties lines of a file to the reason and the answer behind them. Lines count from 1, both ends included. */
+export interface Note {
+  readonly from: number;
+  readonly to: number;
+  readonly path: string;
+  readonly message: Message;
+}
+
+/** A file to take away. Screen, copy button and archive use these bytes. */
+export interface BundleFile {
+  readonly path: string;
+  readonly machine: Machine;
+  readonly target?: string;
+  readonly title: string;
+  readonly titleMessage: Message;
+  readonly language: Language;
+  readonly mode?: number;
+  readonly apply?: Apply;
+  readonly content: string;
+  readonly notes: readonly Note[];
+}

@@ -1,0 +1,24 @@
+import { accessMessages } from './english/access.ts';
+import { bastionMessages } from './english/bastion.ts';
+import { clientMessages } from './english/client.ts';
+import { findingMessages } from './english/finding.ts';
+import { firewallMessages } from './english/firewall.ts';
+import { guideMessages } from './english/guide.ts';
+import { planMessages } from './english/plan.ts';
+import { postgresMessages } from './english/postgres.ts';
+import { tlsMessages } from './english/tls.ts';
+import { vpnMessages } from './english/vpn.ts';
+
+/** Every English sentence of the core, by id. `{name}` stands for a value. */
+export const english = {
+  ...accessMessages,
+  ...bastionMessages,
+  ...clientMessages,
+  ...findingMessages,
+  ...firewallMessages,
+  ...guideMessages,
+  ...planMessages,
+  ...postgresMessages,
+  ...tlsMessages,
+  ...vpnMessages,
+} as const;

@@ -1,0 +1,1 @@
+export const clientMessages = {} as const;

@@ -1,0 +1,1 @@
+export const firewallMessages = {} as const;

@@ -1,0 +1,1 @@
+export const vpnMessages = {} as const;

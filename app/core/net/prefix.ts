@@ -1,0 +1,75 @@
+import ipaddr from 'ipaddr.js';
+
+/** 4 or 6. PostgreSQL never mixes the two: `0.0.0.0/0` does not match an IPv6 client (`hba.c`, `check_ip`). */
+export type Family = 4 | 6;
+
+/** A network in canonical form: the bits to the right of `length` are zero. A host has the family's full length. */
+export interface Prefix {
+  readonly family: Family;
+  /** The network address as an unsigned number of 32 or 128 bits. */
+  readonly bits: bigint;
+  readonly length: number;
+}
+
+/** Bits of an address of this family. */
+export const width = (family: Family): 32 | 128 => (family === 4 ? 32 : 128);
+
+/**
+ * Reads one address: dotted decimal without leading zeros, or IPv6 (RFC 4291) without zone or embedded IPv4 mapping.
+ * Old `inet_aton` spellings (`10.1`, `010.0.0.1`, hex) are not addresses here, because programs read them differently.
+ */
+export function parseAddress(text: string): Prefix | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return fromBytes(4, ipaddr.IPv4.parse(text).toByteArray());
+  if (!text.includes('%') && ipaddr.IPv6.isValid(text)) return fromBytes(6, ipaddr.IPv6.parse(text).toByteArray());
+  return undefined;
+}
+
+function fromBytes(family: Family, bytes: readonly number[]): Prefix {
+  const bits = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return { family, bits, length: width(family) };
+}
+
+/** The network of `length` bits that holds this address: `10.1.2.3` and 8 give `10.0.0.0/8`. */
+export function network(address: Prefix, length: number): Prefix {
+  const host = BigInt(width(address.family) - length);
+  return { family: address.family, bits: (address.bits >> host) << host, length };
+}
+
+/** `inner` lies wholly in `outer`; a prefix contains itself. */
+export function contains(outer: Prefix, inner: Prefix): boolean {
+  return outer.family === inner.family && outer.length <= inner.length && network(inner, outer.length).bits === outer.bits;
+}
+
+/** Two prefixes share an address exactly when one contains the other. */
+export const overlap = (a: Prefix, b: Prefix): boolean => contains(a, b) || contains(b, a);
+
+export const samePrefix = (a: Prefix, b: Prefix): boolean => contains(a, b) && contains(b, a);
+
+/** True for an IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`), which matches no IPv4 client in PostgreSQL. */
+export const isMappedIPv4 = (prefix: Prefix): boolean => prefix.family === 6 && prefix.bits >> 32n === 0xffffn;
+
+/** The address without its length: `10.8.0.0`, `2001:db8::` (RFC 5952). */
+export function addressText(prefix: Prefix): string {
+  const bytes: number[] = [];
+  for (let shift = width(prefix.family) - 8; shift >= 0; shift -= 8) {
+    bytes.push(Number((prefix.bits >> BigInt(shift)) & 0xffn));
+  }
+  return prefix.family === 4 ? new ipaddr.IPv4(bytes).toString() : new ipaddr.IPv6(bytes).toRFC5952String();
+}
+
+/** The prefix in CIDR notation, always with its length: `203.0.113.7/32`. */
+export const prefixText = (prefix: Prefix): string => `${addressText(prefix)}/${prefix.length}`;
+
+/** The first address that a client in this network could have: the network's first host, or the host itself. */
+export function firstHost(prefix: Prefix): Prefix {
+  const full = width(prefix.family);
+  return { family: prefix.family, bits: prefix.length >= full - 1 ? prefix.bits : prefix.bits + 1n, length: full };
+}
+
+/** Narrow before broad; IPv4 before IPv6 and low before high among equals. For lists where the first match decides. */
+export function byNarrowness(a: Prefix, b: Prefix): number {
+  const hostBits = (prefix: Prefix) => width(prefix.family) - prefix.length;
+  if (a.family !== b.family) return a.family - b.family;
+  if (hostBits(a) !== hostBits(b)) return hostBits(a) - hostBits(b);
+  return a.bits < b.bits ? -1 : a.bits > b.bits ? 1 : 0;
+}

@@ -1,0 +1,193 @@
+import { addressText, contains, overlap, type Prefix, parseAddress, prefixText } from '../net/prefix.ts';
+import { parseSource } from './fields.ts';
+import { issueAt, type PlanIssue } from './result.ts';
+import type { Client, Plan, VpnNetwork } from './schema.ts';
+import { type Problem, problem, shown } from './text.ts';
+import { addresses, entrance, prefixes, WAYS } from './ways.ts';
+
+/** Refusals that take more than one answer to see. Each answer has already passed on its own. */
+export function crossIssues(plan: Plan): PlanIssue[] {
+  const issues: PlanIssue[] = [];
+  const refuse: Refuse = (path, found) => issues.push(issueAt(path.split('.'), found));
+  sameNames(plan.clients, (index, value) => refuse(`clients.${index}.name`, problem('client.twice', { value })));
+  serverAddresses(plan, refuse);
+  if (plan.network.pattern === 'vpn') tunnel(plan, plan.network, refuse);
+  for (const [index, client] of plan.clients.entries()) oneClient(plan, client, `clients.${index}`, refuse);
+  roles(plan, refuse);
+  administration(plan, refuse);
+  const { maxConnections, superuserReserved, reserved } = plan.security;
+  if (maxConnections !== null && superuserReserved + reserved >= maxConnections) {
+    refuse('security.superuserReserved', problem('security.superuserReserved', { value: superuserReserved + reserved, limit: maxConnections }));
+  }
+  return issues;
+}
+
+type Refuse = (path: string, found: Problem) => void;
+
+/** Names that become file names are compared without regard to case, as Windows and macOS do. */
+function sameNames(named: readonly { readonly name: string }[], twice: (index: number, value: string) => void): void {
+  const seen = new Set<string>();
+  for (const [index, { name }] of named.entries()) {
+    const key = name.normalize('NFC').toLowerCase();
+    if (seen.has(key)) twice(index, shown(name));
+    seen.add(key);
+  }
+}
+
+function serverAddresses(plan: Plan, refuse: Refuse): void {
+  const { server, network, clients } = plan;
+  const uses = (way: Client['via']) => clients.some((client) => client.via === way);
+  const privateReason =
+    server.publicBehindNat && uses('public')
+      ? 'reason.nat'
+      : network.pattern === 'bastion'
+        ? 'reason.bastion'
+        : network.pattern === 'vpn' && network.gateway.placement === 'separate'
+          ? 'reason.gateway'
+          : network.pattern === 'private' || uses('private')
+            ? 'reason.private'
+            : undefined;
+  if (server.addresses.public.length === 0 && uses('public')) refuse('server.addresses.public', problem('server.publicNeeded'));
+  if (server.addresses.private.length === 0 && privateReason) {
+    refuse('server.addresses.private', problem('server.privateNeeded', { reason: problem(privateReason).text }));
+  }
+}
+
+function tunnel(plan: Plan, network: VpnNetwork, refuse: Refuse): void {
+  const tunnels = prefixes(network.tunnel);
+  const inTunnel = (texts: readonly string[], path: string) => {
+    for (const [index, text] of texts.entries()) {
+      const address = parseAddress(text);
+      if (address && !tunnels.some((prefix) => contains(prefix, address))) {
+        refuse(`${path}.${index}`, problem('network.tunnelAddress', { value: shown(text), networks: network.tunnel.join(', ') }));
+      }
+    }
+  };
+  for (const [index, prefix] of tunnels.entries()) {
+    const other = tunnels.slice(0, index).find((earlier) => overlap(earlier, prefix));
+    if (other) refuse(`network.tunnel.${index}`, problem('network.overlap', { value: shown(network.tunnel[index]), other: prefixText(other) }));
+  }
+  const { gateway, peers } = network;
+  if (gateway.placement === 'server') {
+    if (plan.server.addresses.vpn.length === 0) {
+      refuse('server.addresses.vpn', problem('server.vpnNeeded', { networks: network.tunnel.join(', ') }));
+    }
+    inTunnel(plan.server.addresses.vpn, 'server.addresses.vpn');
+  } else {
+    if (gateway.addresses.length === 0) refuse('network.gateway.addresses', problem('plan.emptyList', { hint: `It lies in ${network.tunnel.join(', ')}.` }));
+    if (gateway.privateAddresses.length === 0) {
+      refuse('network.gateway.privateAddresses', problem('plan.emptyList', { hint: 'The database server answers the tunnel through it.' }));
+    }
+    inTunnel(gateway.addresses, 'network.gateway.addresses');
+  }
+  sameNames(peers, (index, value) => refuse(`network.peers.${index}.name`, problem('peer.sameName', { value })));
+  const taken = new Map<string, string>();
+  const own = gateway.placement === 'server' ? plan.server.addresses.vpn : gateway.addresses;
+  for (const address of addresses(own)) taken.set(addressText(address), gateway.name);
+  const routed: { prefix: Prefix; name: string }[] = [];
+  for (const [index, peer] of peers.entries()) {
+    inTunnel(peer.addresses, `network.peers.${index}.addresses`);
+    for (const [at, text] of peer.addresses.entries()) {
+      const address = parseAddress(text);
+      if (!address) continue;
+      const other = taken.get(addressText(address));
+      if (other !== undefined) refuse(`network.peers.${index}.addresses.${at}`, problem('network.addressTaken', { value: shown(text), other: shown(other) }));
+      taken.set(addressText(address), peer.name);
+    }
+    for (const [at, text] of peer.networks.entries()) {
+      const prefix = parseSource(text);
+      if (!prefix) continue;
+      const path = `network.peers.${index}.networks.${at}`;
+      const inside = tunnels.find((own) => overlap(own, prefix));
+      if (inside) refuse(path, problem('network.overlap', { value: shown(text), other: prefixText(inside) }));
+      const other = routed.find((route) => overlap(route.prefix, prefix));
+      if (other) refuse(path, problem('peer.routeTwice', { value: shown(text), other: shown(other.name) }));
+      routed.push({ prefix, name: peer.name });
+    }
+  }
+}
+
+function oneClient(plan: Plan, client: Client, path: string, refuse: Refuse): void {
+  const { network, server, security } = plan;
+  const ways = WAYS[network.pattern];
+  if (!ways.includes(client.via)) {
+    refuse(`${path}.via`, problem('client.path', { pattern: network.pattern, via: client.via, choices: ways.join(', ') }));
+    return;
+  }
+  if (client.via === 'socket') return socketClient(plan, client, path, refuse);
+  if (client.auth.method === 'peer') refuse(`${path}.auth.method`, problem('client.peerSocket'));
+  if (client.sources.length === 0) refuse(`${path}.sources`, problem('plan.emptyList', { hint: 'Write the networks or addresses it comes from.' }));
+  if (client.databases !== 'all' && client.databases.length === 0 && client.replication !== 'physical') {
+    refuse(`${path}.databases`, problem('plan.emptyList', { hint: 'Name the database, or choose all.' }));
+  }
+  if ((client.auth.method === 'cert' || client.auth.method === 'cert+scram') && client.tls === 'allow') {
+    refuse(`${path}.tls`, problem('client.certTls'));
+  }
+  if (client.endpoint === 'replica' && !(network.pattern === 'private' && network.replicas.length > 0)) {
+    refuse(`${path}.endpoint`, problem('client.replica'));
+  }
+  if (!security.remoteSuperuser) {
+    const at = client.roles.indexOf(server.superuser);
+    if (at >= 0) refuse(`${path}.roles.${at}`, problem('client.superuser', { value: shown(server.superuser) }));
+  }
+  clientSources(plan, client, path, refuse);
+}
+
+function clientSources(plan: Plan, client: Client, path: string, refuse: Refuse): void {
+  const { network } = plan;
+  const entry = entrance(plan, client.via).addresses;
+  const families = new Set(addresses(entry).map((address) => address.family));
+  const seen = new Map<string, number>();
+  const reachable =
+    network.pattern === 'vpn' ? prefixes([...network.tunnel, ...network.peers.flatMap((peer) => peer.networks)]) : [];
+  for (const [index, text] of client.sources.entries()) {
+    const prefix = parseSource(text);
+    if (!prefix) continue;
+    const at = `${path}.sources.${index}`;
+    if (seen.has(prefixText(prefix))) refuse(at, problem('source.twice', { value: shown(text) }));
+    seen.set(prefixText(prefix), index);
+    if (client.via === 'vpn' && !reachable.some((known) => contains(known, prefix))) refuse(at, problem('client.notInTunnel', { value: shown(text) }));
+    if (client.via !== 'bastion' && entry.length > 0 && !families.has(prefix.family)) {
+      refuse(at, problem('client.familyMissing', { value: shown(text), family: `IPv${prefix.family}` }));
+    }
+  }
+}
+
+function socketClient(plan: Plan, client: Client, path: string, refuse: Refuse): void {
+  if (client.sources[0] !== undefined) refuse(`${path}.sources`, problem('client.socketSources', { value: shown(client.sources[0]) }));
+  if (client.replication === 'physical') refuse(`${path}.replication`, problem('client.socketReplication'));
+  if (client.auth.method !== 'peer' && client.auth.method !== 'scram') refuse(`${path}.auth.method`, problem('client.socketMethod'));
+  if (client.auth.method === 'peer' && plan.server.platform === 'windows') refuse(`${path}.auth.method`, problem('client.windowsSocket'));
+  if (client.databases !== 'all' && client.databases.length === 0) {
+    refuse(`${path}.databases`, problem('plan.emptyList', { hint: 'Name the database, or choose all.' }));
+  }
+}
+
+/** A role has one connection limit and one validity, whoever uses it. */
+function roles(plan: Plan, refuse: Refuse): void {
+  const first = new Map<string, Client>();
+  for (const [index, client] of plan.clients.entries()) {
+    for (const role of client.roles) {
+      const other = first.get(role);
+      if (!other) {
+        first.set(role, client);
+        continue;
+      }
+      for (const field of ['connectionLimit', 'validUntil'] as const) {
+        if (client[field] === other[field]) continue;
+        const values = { role: shown(role), value: client[field] ?? 'none', other: other[field] ?? 'none', client: shown(other.name) };
+        refuse(`clients.${index}.${field}`, problem('client.roleConflict', { ...values, field }));
+      }
+    }
+  }
+}
+
+function administration(plan: Plan, refuse: Refuse): void {
+  const { people } = plan.administration;
+  for (const [index, person] of people.entries()) {
+    const path = `administration.people.${index}`;
+    if (person.path === 'bastion' && plan.network.pattern !== 'bastion') refuse(`${path}.path`, problem('admin.bastion'));
+    if (person.path !== 'console' && person.sources.length === 0) refuse(`${path}.sources`, problem('admin.sources'));
+  }
+  if (people.length === 0) refuse('administration.people', problem('admin.sources'));
+}

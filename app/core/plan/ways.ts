@@ -1,0 +1,26 @@
+import { parseAddress, type Prefix } from '../net/prefix.ts';
+import { parseSource } from './fields.ts';
+import type { Pattern, Plan, Via } from './schema.ts';
+
+/** The ways in that each pattern has; the first is its own, the others are for clients beside it. */
+export const WAYS: Readonly<Record<Pattern, readonly Via[]>> = {
+  direct: ['public', 'private', 'socket'],
+  vpn: ['vpn', 'public', 'private', 'socket'],
+  private: ['private', 'public', 'socket'],
+  bastion: ['bastion', 'private', 'public', 'socket'],
+};
+
+export const prefixes = (texts: readonly string[]): Prefix[] =>
+  texts.flatMap((text) => parseSource(text) ?? []);
+
+export const addresses = (texts: readonly string[]): Prefix[] => texts.flatMap((text) => parseAddress(text) ?? []);
+
+/** The addresses that a client on this way connects to; the socket has none. */
+export function entrance(plan: Plan, via: Via): { readonly addresses: readonly string[]; readonly path: string } {
+  const { server, network } = plan;
+  if (via === 'socket') return { addresses: [], path: 'server' };
+  if (via === 'public') return { addresses: server.addresses.public, path: 'server.addresses.public' };
+  const onServer = network.pattern === 'vpn' && network.gateway.placement === 'server';
+  if (via === 'vpn' && onServer) return { addresses: server.addresses.vpn, path: 'server.addresses.vpn' };
+  return { addresses: server.addresses.private, path: 'server.addresses.private' };
+}

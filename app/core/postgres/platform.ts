@@ -1,0 +1,157 @@
+import { type Sh, sh, shWord } from '../quote/sh.ts';
+
+export const PLATFORMS = ['debian', 'rhel', 'windows', 'macos', 'docker', 'source'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+/** What the user may say about an installation; null stands for the platform's own. */
+export interface Installation {
+  readonly platform: Platform;
+  readonly dataDirectory: string | null;
+  readonly configDirectory: string | null;
+  readonly superuser: string;
+  readonly osUser: string | null;
+}
+
+/** What a platform's packages decide: paths, accounts, and how the server is told to reload or restart. */
+export interface PlatformFacts {
+  readonly platform: Platform;
+  readonly label: string;
+  /** Directory of postgresql.conf and pg_hba.conf. */
+  readonly configDirectory: string;
+  readonly dataDirectory: string;
+  /** Between path and file name: `\` on Windows. */
+  readonly separator: '/' | '\\';
+  /** The account that the server runs as. */
+  readonly osUser: string;
+  /** The service's name, where there is a service manager. */
+  readonly service: string | null;
+  /** Shell commands; PowerShell ones on Windows. */
+  readonly reload: Sh;
+  readonly restart: Sh;
+  /** Runs psql as the superuser on the server itself; arguments may follow. */
+  readonly superuserPsql: Sh;
+  /** The packaged postgresql.conf already includes conf.d. */
+  readonly includesConfD: boolean;
+  /** Method of the local socket as the platform ships it; null where there is no socket by default. */
+  readonly localMethod: 'peer' | 'trust' | null;
+  /** systemd manages the service. */
+  readonly systemd: boolean;
+}
+
+/** Paths and commands for an installation of a major. The user's own directories and account win over the platform's. */
+export function platformFacts(installation: Installation, major: number): PlatformFacts {
+  const { platform } = installation;
+  const shipped = directories(platform, major);
+  const dataDirectory = installation.dataDirectory ?? shipped.data;
+  const configDirectory = installation.configDirectory ?? (shipped.config === shipped.data ? dataDirectory : shipped.config);
+  const osUser = installation.osUser ?? (platform === 'macos' ? installation.superuser : platform === 'windows' ? 'NETWORK SERVICE' : 'postgres');
+  const shared = { platform, configDirectory, dataDirectory, osUser };
+  const asServer = sh`sudo -u ${shWord(osUser)}`;
+  const superuser = installation.superuser === 'postgres' && osUser === 'postgres' ? sh`` : sh` -U ${shWord(installation.superuser)}`;
+  const data = shWord(dataDirectory);
+  switch (platform) {
+    case 'debian':
+      return {
+        ...shared,
+        label: 'Debian or Ubuntu',
+        separator: '/',
+        service: `postgresql@${major}-main.service`,
+        reload: sh`sudo systemctl reload postgresql@${major}-main`,
+        restart: sh`sudo systemctl restart postgresql@${major}-main`,
+        superuserPsql: sh`${asServer} psql${superuser}`,
+        includesConfD: true,
+        localMethod: 'peer',
+        systemd: true,
+      };
+    case 'rhel':
+      return {
+        ...shared,
+        label: 'RHEL family',
+        separator: '/',
+        service: `postgresql-${major}.service`,
+        reload: sh`sudo systemctl reload postgresql-${major}`,
+        restart: sh`sudo systemctl restart postgresql-${major}`,
+        superuserPsql: sh`${asServer} psql${superuser}`,
+        includesConfD: false,
+        localMethod: 'peer',
+        systemd: true,
+      };
+    case 'windows': {
+      const bin = `C:\\Program Files\\PostgreSQL\\${major}\\bin`;
+      return {
+        ...shared,
+        label: 'Windows',
+        separator: '\\',
+        service: `postgresql-x64-${major}`,
+        reload: sh`& ${shWord(`${bin}\\pg_ctl.exe`)} reload -D ${data}`,
+        restart: sh`Restart-Service postgresql-x64-${major}`,
+        superuserPsql: sh`& ${shWord(`${bin}\\psql.exe`)} -h 127.0.0.1 -U ${shWord(installation.superuser)}`,
+        includesConfD: false,
+        localMethod: null,
+        systemd: false,
+      };
+    }
+    case 'macos':
+      return {
+        ...shared,
+        label: 'macOS with Homebrew',
+        separator: '/',
+        service: `postgresql@${major}`,
+        reload: sh`/opt/homebrew/opt/postgresql@${major}/bin/pg_ctl reload -D ${data}`,
+        restart: sh`brew services restart postgresql@${major}`,
+        superuserPsql: sh`/opt/homebrew/opt/postgresql@${major}/bin/psql -U ${shWord(installation.superuser)}`,
+        includesConfD: false,
+        localMethod: 'trust',
+        systemd: false,
+      };
+    case 'docker':
+      return {
+        ...shared,
+        label: 'Docker official image',
+        separator: '/',
+        service: null,
+        reload: sh`docker compose kill -s HUP db`,
+        restart: sh`docker compose restart db`,
+        superuserPsql: sh`docker compose exec -T -u ${shWord(osUser)} db psql${superuser}`,
+        includesConfD: false,
+        localMethod: 'trust',
+        systemd: false,
+      };
+    case 'source':
+      return {
+        ...shared,
+        label: 'built from source',
+        separator: '/',
+        service: null,
+        reload: sh`${asServer} /usr/local/pgsql/bin/pg_ctl reload -D ${data}`,
+        restart: sh`${asServer} /usr/local/pgsql/bin/pg_ctl restart -D ${data}`,
+        superuserPsql: sh`${asServer} /usr/local/pgsql/bin/psql${superuser}`,
+        includesConfD: false,
+        localMethod: 'trust',
+        systemd: false,
+      };
+  }
+}
+
+/** A file in a directory, in the platform's notation. */
+export const pathIn = (facts: PlatformFacts, directory: string, ...names: readonly string[]): string =>
+  [directory.replace(/[/\\]+$/, ''), ...names].join(facts.separator);
+
+function directories(platform: Platform, major: number): { readonly data: string; readonly config: string } {
+  switch (platform) {
+    case 'debian':
+      return { data: `/var/lib/postgresql/${major}/main`, config: `/etc/postgresql/${major}/main` };
+    case 'rhel':
+      return both(`/var/lib/pgsql/${major}/data`);
+    case 'windows':
+      return both(`C:\\Program Files\\PostgreSQL\\${major}\\data`);
+    case 'macos':
+      return both(`/opt/homebrew/var/postgresql@${major}`);
+    case 'docker':
+      return both(major >= 18 ? `/var/lib/postgresql/${major}/docker` : '/var/lib/postgresql/data');
+    case 'source':
+      return both('/usr/local/pgsql/data');
+  }
+}
+
+const both = (directory: string) => ({ data: directory, config: directory });

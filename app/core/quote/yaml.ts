@@ -1,0 +1,9 @@
+import { type Quoted, template } from './template.ts';
+
+export type Yaml = Quoted<'yaml'>;
+
+/** A line or a piece of YAML. */
+export const yaml = template<'yaml'>();
+
+/** A double-quoted scalar: JSON's escapes are a subset of YAML 1.2's (section 7.3.1). `$` is doubled for Compose. */
+export const composeString = (value: string): Yaml => JSON.stringify(value.replaceAll('$', '$$$$')) as Yaml;
