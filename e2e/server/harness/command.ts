@@ -1,0 +1,62 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { Account } from './accounts.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Manner {
+  readonly as?: Account;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly input?: string;
+  /** Seconds; 60 unless told. */
+  readonly limit?: number;
+}
+
+/** Runs a program to its end, as root or as `as`, and gives what it printed. Killed after `limit` seconds (code 124). */
+export function run(command: string, args: readonly string[], manner: Manner = {}): Promise<Ran> {
+  const { as, env, cwd, input, limit = 60 } = manner;
+  return new Promise((resolve, reject) => {
+    const started = spawn(command, args, {
+      cwd: cwd ?? '/',
+      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: as?.home ?? '/root', ...env },
+      ...(as ? { uid: as.uid, gid: as.gid } : {}),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      started.kill('SIGKILL');
+    }, limit * 1000);
+    started.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout += chunk;
+    });
+    started.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk;
+    });
+    started.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    started.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code: late ? 124 : (code ?? 1), stdout, stderr });
+    });
+    // A program that does not read its input closes the pipe; that is no error of ours.
+    started.stdin.on('error', () => undefined);
+    started.stdin.end(input ?? '');
+  });
+}
+
+/** Runs a program that must succeed, such as mount or ip, and gives what it printed. */
+export function must(command: string, args: readonly string[], input?: string): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', input: input ?? '' });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${stderr.trim()}`);
+  return stdout;
+}

@@ -1,0 +1,55 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { accountNamed } from './accounts.ts';
+import { must } from './command.ts';
+
+/** What only the tests use. */
+export const own = '/run/postern';
+
+/** Empty ones of the namespace's own. */
+const empty = ['/run', '/tmp'];
+
+/**
+ * Folders in which the platforms keep programs, servers and certificates. Reading shows the system's; what is written
+ * is seen by this namespace alone, so that the generated files can stand at the very paths they name.
+ */
+const layered = ['/etc', '/opt', '/srv', '/usr', '/var'];
+
+/** Makes the private places. Called once, before any test, and only inside the namespace. */
+export function makePlaces(repository: string): void {
+  // Whatever is mounted from here on stays in this namespace.
+  must('mount', ['--make-rprivate', '/']);
+  for (const folder of empty) {
+    keeping(repository, folder, () => must('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'postern', folder]));
+  }
+  for (const folder of layered.filter((path) => existsSync(path))) {
+    const layer = `${own}/layers${folder}`;
+    for (const part of ['upper', 'work']) mkdirSync(`${layer}/${part}`, { recursive: true });
+    const options = `lowerdir=${folder},upperdir=${layer}/upper,workdir=${layer}/work`;
+    keeping(repository, folder, () => must('mount', ['-t', 'overlay', '-o', options, 'postern', folder]));
+  }
+  chmodSync('/tmp', 0o1777);
+  for (const folder of ['/run/postgresql', '/run/sshd', '/run/lock', `${own}/home`])
+    mkdirSync(folder, { recursive: true });
+
+  accountNamed('postgres');
+  // Names come from the files alone: no name service, no network.
+  writeFileSync('/etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files\n');
+  setHosts([]);
+}
+
+/** Mounts over a folder; if the repository lies beneath, it is put back at its own path, for the reports go there. */
+function keeping(repository: string, folder: string, mount: () => void): void {
+  const beneath = repository.startsWith(`${folder}/`);
+  const aside = '/mnt';
+  if (beneath) must('mount', ['--bind', repository, aside]);
+  mount();
+  if (!beneath) return;
+  mkdirSync(repository, { recursive: true });
+  must('mount', ['--move', aside, repository]);
+}
+
+/** What the client resolves the plan's names to; a client without IPv6 is one whose names have no AAAA record. */
+export function setHosts(entries: readonly { readonly name: string; readonly addresses: readonly string[] }[]): void {
+  const lines = entries.flatMap(({ name, addresses }) => addresses.map((address) => `${address} ${name}\n`));
+  writeFileSync('/etc/hosts', `127.0.0.1 localhost\n::1 localhost\n${lines.join('')}`);
+}
