@@ -96,14 +96,15 @@ export interface ClientAccess {
   readonly seenAs: readonly Prefix[];
   /** Addresses of the database that it connects to; empty for the socket. */
   readonly addresses: readonly string[];
-  /** Name or address that it writes as host, the one that the certificate must carry. */
-  readonly host: string;
-  /** DNS names or addresses of the servers it is given: the primary, or the replicas. */
+  /** The servers that it is given: the primary, or the replicas. */
   readonly endpoints: readonly Endpoint[];
 }
 
 export interface Endpoint {
+  /** Name, or address where there is none, that the client writes and the certificate must carry. */
   readonly host: string;
+  /** The address behind it on this client's way; null for the socket. */
+  readonly address: string | null;
   readonly port: number;
 }
 

@@ -22,6 +22,8 @@ export function crossIssues(plan: Plan): PlanIssue[] {
   return issues;
 }
 
+type LdapBind = Extract<Client['auth'], { method: 'ldap' }>['bind'];
+
 type Refuse = (path: string, found: Problem) => void;
 
 /** Names that become file names are compared without regard to case, as Windows and macOS do. */
@@ -123,6 +125,7 @@ function oneClient(plan: Plan, client: Client, path: string, refuse: Refuse): vo
   if ((client.auth.method === 'cert' || client.auth.method === 'cert+scram') && client.tls === 'allow') {
     refuse(`${path}.tls`, problem('client.certTls'));
   }
+  if (client.auth.method === 'ldap') ldapNames(client.auth.bind, `${path}.auth.bind`, refuse);
   if (client.endpoint === 'replica' && !(network.pattern === 'private' && network.replicas.length > 0)) {
     refuse(`${path}.endpoint`, problem('client.replica'));
   }
@@ -131,6 +134,12 @@ function oneClient(plan: Plan, client: Client, path: string, refuse: Refuse): vo
     if (at >= 0) refuse(`${path}.roles.${at}`, problem('client.superuser', { value: shown(server.superuser) }));
   }
   clientSources(plan, client, path, refuse);
+}
+
+/** PostgreSQL refuses an ldap record that does not say where the user stands in the tree (`hba.c`). */
+function ldapNames(bind: LdapBind, path: string, refuse: Refuse): void {
+  if (bind.kind === 'search' && bind.baseDn === '') refuse(`${path}.baseDn`, problem('plan.required'));
+  if (bind.kind === 'simple' && bind.prefix === '' && bind.suffix === '') refuse(`${path}.prefix`, problem('ldap.simple'));
 }
 
 function clientSources(plan: Plan, client: Client, path: string, refuse: Refuse): void {

@@ -1,3 +1,4 @@
+import { type PowerShell, powershell, psWord } from '../quote/powershell.ts';
 import { type Sh, sh, shWord } from '../quote/sh.ts';
 
 export const PLATFORMS = ['debian', 'rhel', 'windows', 'macos', 'docker', 'source'] as const;
@@ -26,10 +27,10 @@ export interface PlatformFacts {
   /** The service's name, where there is a service manager. */
   readonly service: string | null;
   /** Shell commands; PowerShell ones on Windows. */
-  readonly reload: Sh;
-  readonly restart: Sh;
+  readonly reload: Sh | PowerShell;
+  readonly restart: Sh | PowerShell;
   /** Runs psql as the superuser on the server itself; arguments may follow. */
-  readonly superuserPsql: Sh;
+  readonly superuserPsql: Sh | PowerShell;
   /** The packaged postgresql.conf already includes conf.d. */
   readonly includesConfD: boolean;
   /** Method of the local socket as the platform ships it; null where there is no socket by default. */
@@ -83,9 +84,9 @@ export function platformFacts(installation: Installation, major: number): Platfo
         label: 'Windows',
         separator: '\\',
         service: `postgresql-x64-${major}`,
-        reload: sh`& ${shWord(`${bin}\\pg_ctl.exe`)} reload -D ${data}`,
-        restart: sh`Restart-Service postgresql-x64-${major}`,
-        superuserPsql: sh`& ${shWord(`${bin}\\psql.exe`)} -h 127.0.0.1 -U ${shWord(installation.superuser)}`,
+        reload: powershell`& ${psWord(`${bin}\\pg_ctl.exe`)} reload -D ${psWord(dataDirectory)}`,
+        restart: powershell`Restart-Service postgresql-x64-${major}`,
+        superuserPsql: powershell`& ${psWord(`${bin}\\psql.exe`)} -h 127.0.0.1 -U ${psWord(installation.superuser)}`,
         includesConfD: false,
         localMethod: null,
         systemd: false,

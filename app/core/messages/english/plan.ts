@@ -53,6 +53,7 @@ export const planMessages = {
   'ciphers.syntax': '{value} is not an OpenSSL cipher list: letters, digits and the characters : + - ! @ = _ . are taken. Leave it empty for the default of the server.',
   'key.syntax': '{value} is not a WireGuard public key. It is what wg pubkey prints: 43 characters and an equals sign.',
   'realm.syntax': '{value} is not a Kerberos realm. Write it like EXAMPLE.COM.',
+  'ldap.simple': 'Write what stands before or after the user name in its distinguished name, such as uid= and ,ou=people,dc=example,dc=com.',
   'ldap.attribute': '{value} is not an LDAP attribute. Write it like uid or sAMAccountName.',
 
   'network.tunnelAddress': '{value} is not in the tunnel network ({networks}). Choose an address in it.',

@@ -1,0 +1,102 @@
+import { say } from '../messages/message.ts';
+import { type Prefix, parseAddress, prefixText, samePrefix } from '../net/prefix.ts';
+import { parseSource } from '../plan/fields.ts';
+import type { Plan } from '../plan/schema.ts';
+import { addresses, prefixes } from '../plan/ways.ts';
+import type { ClientAccess, Flow } from './model.ts';
+
+/** Everything that must pass between machines; what is not here on these ports is refused. */
+export function flows(plan: Plan, clients: readonly ClientAccess[]): Flow[] {
+  return [...administratorFlows(plan), ...tunnelFlows(plan), ...clients.flatMap((access) => clientFlows(plan, access))];
+}
+
+/** The server's addresses as packets carry them when they arrive: behind NAT the private ones. */
+function arriving(plan: Plan, access: ClientAccess): Prefix[] {
+  const { addresses: own, publicBehindNat } = plan.server;
+  return addresses(access.client.via === 'public' && publicBehindNat ? own.private : access.addresses);
+}
+
+function clientFlows(plan: Plan, access: ClientAccess): Flow[] {
+  const { client, index, path, sources } = access;
+  if (client.via === 'socket') return [];
+  const values = { client: client.name, sources: sources.map(prefixText).join(', ') };
+  const encryption = client.tls === 'require' ? 'tls' : 'optional-tls';
+  const postgres = { to: 'server', addresses: arriving(plan, access), port: plan.server.port, protocol: 'tcp', service: 'postgresql', encryption, client: index } as const;
+  if (client.via === 'bastion' && plan.network.pattern === 'bastion') {
+    const { network } = plan;
+    return [
+      {
+        id: `client-${index}-ssh`,
+        from: sources,
+        to: 'bastion',
+        addresses: addresses(network.publicAddresses),
+        port: network.port,
+        protocol: 'tcp',
+        service: 'ssh',
+        encryption: 'ssh',
+        client: index,
+        reason: { message: say('flow.bastionClient', values), path: `${path}.sources` },
+      },
+      { ...postgres, id: `client-${index}`, from: access.seenAs, fromHost: 'bastion', reason: { message: say('flow.bastion'), path: 'network.privateAddresses' } },
+    ];
+  }
+  const tunnelled = client.via === 'vpn' && plan.network.pattern === 'vpn' && plan.network.gateway.placement === 'separate';
+  return [
+    {
+      ...postgres,
+      id: `client-${index}`,
+      from: sources,
+      ...(tunnelled ? { fromHost: 'gateway' } : {}),
+      reason: { message: say('flow.client', values), path: `${path}.sources` },
+    },
+  ];
+}
+
+function administratorFlows(plan: Plan): Flow[] {
+  const { network, server, administration } = plan;
+  const own = addresses([...server.addresses.public, ...server.addresses.private, ...server.addresses.vpn]);
+  return administration.people.flatMap((person, index): Flow[] => {
+    const path = `administration.people.${index}`;
+    const shared = { protocol: 'tcp', service: 'ssh', encryption: 'ssh' } as const;
+    const sources = prefixes(person.sources);
+    if (person.path === 'console') return [];
+    const values = { name: person.name, sources: sources.map(prefixText).join(', ') };
+    const direct = { message: say('flow.administrator', values), path: `${path}.sources` };
+    const server = { ...shared, to: 'server', addresses: own, port: administration.sshPort };
+    if (person.path === 'ssh' || network.pattern !== 'bastion') return [{ ...server, id: `admin-${index}`, from: sources, reason: direct }];
+    return [
+      { ...shared, id: `admin-${index}-bastion`, from: sources, to: 'bastion', addresses: addresses(network.publicAddresses), port: network.port, reason: direct },
+      {
+        ...server,
+        id: `admin-${index}`,
+        from: addresses(network.privateAddresses),
+        fromHost: 'bastion',
+        reason: { message: say('flow.administratorBastion', values), path: `${path}.path` },
+      },
+    ];
+  });
+}
+
+const everyone = ['0.0.0.0/0', '::/0'].flatMap((text) => parseSource(text) ?? []);
+
+function tunnelFlows(plan: Plan): Flow[] {
+  const { network, server } = plan;
+  if (network.pattern !== 'vpn') return [];
+  const { gateway } = network;
+  const endpoint = parseAddress(gateway.endpoint);
+  const onServer = gateway.placement === 'server';
+  const known = onServer ? addresses(server.addresses.public) : [];
+  return [
+    {
+      id: 'tunnel',
+      from: everyone,
+      to: onServer ? 'server' : 'gateway',
+      addresses: endpoint && !known.some((address) => samePrefix(address, endpoint)) ? [...known, endpoint] : known,
+      port: gateway.port,
+      protocol: 'udp',
+      service: 'wireguard',
+      encryption: 'wireguard',
+      reason: { message: say('flow.tunnel'), path: 'network.gateway.port' },
+    },
+  ];
+}

@@ -1,0 +1,31 @@
+import { say } from '../messages/message.ts';
+import type { Plan, Via } from '../plan/schema.ts';
+import { entrance } from '../plan/ways.ts';
+import type { Listen } from './model.ts';
+
+/**
+ * The addresses that PostgreSQL binds: only the server's own, only those that a client uses, and `localhost`. A public
+ * address that a router translates is not the server's and cannot be bound. In a container it is `*`.
+ */
+export function listen(plan: Plan): Listen[] {
+  if (plan.server.platform === 'docker') {
+    return [{ address: '*', late: false, reason: { message: say('listen.container'), path: 'server.platform' } }];
+  }
+  const found = new Map<string, Listen>();
+  found.set('localhost', { address: 'localhost', late: false, reason: { message: say('listen.localhost'), path: 'administration' } });
+  for (const via of new Set(plan.clients.map((client) => client.via))) {
+    for (const socket of sockets(plan, via)) if (!found.has(socket.address)) found.set(socket.address, socket);
+  }
+  return [...found.values()];
+}
+
+function sockets(plan: Plan, via: Via): Listen[] {
+  const { server, network } = plan;
+  if (via === 'public' && server.publicBehindNat) {
+    return server.addresses.private.map((address) => ({ address, late: false, reason: { message: say('listen.nat'), path: 'server.publicBehindNat' } }));
+  }
+  const entry = entrance(plan, via);
+  const onServer = via === 'vpn' && network.pattern === 'vpn' && network.gateway.placement === 'server';
+  const id = via === 'vpn' ? (onServer ? 'listen.vpn' : 'listen.gateway') : via === 'bastion' ? 'listen.bastion' : via === 'public' ? 'listen.public' : 'listen.private';
+  return entry.addresses.map((address) => ({ address, late: onServer, reason: { message: say(id), path: entry.path } }));
+}

@@ -1,0 +1,31 @@
+import type { Client, Plan } from '../plan/schema.ts';
+import type { Role } from './model.ts';
+
+/** Login roles that the plan's clients use, each once, in the plan's order. The superuser exists already. */
+export function roles(plan: Plan): Role[] {
+  const found = new Map<string, Role>();
+  for (const [index, client] of plan.clients.entries()) {
+    for (const [at, name] of client.roles.entries()) {
+      if (name === plan.server.superuser) continue;
+      const earlier = found.get(name);
+      found.set(name, {
+        name,
+        databases: merge(earlier?.databases ?? [], client.replication === 'physical' ? [] : client.databases),
+        replication: (earlier?.replication ?? false) || client.replication !== 'none',
+        password: (earlier?.password ?? false) || usesPassword(client),
+        certificate: (earlier?.certificate ?? false) || usesCertificate(client),
+        connectionLimit: client.connectionLimit,
+        validUntil: client.validUntil,
+        path: earlier?.path ?? `clients.${index}.roles.${at}`,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+export const usesCertificate = ({ auth }: Client): boolean => auth.method === 'cert' || auth.method === 'cert+scram';
+
+/** The password is PostgreSQL's own; LDAP's is not. */
+export const usesPassword = ({ auth }: Client): boolean => auth.method === 'scram' || auth.method === 'cert+scram';
+
+const merge = (a: Role['databases'], b: Role['databases']): Role['databases'] => (a === 'all' || b === 'all' ? 'all' : [...new Set([...a, ...b])]);
