@@ -1,0 +1,5 @@
+/** The local port of the SSH forward to the database: above the well-known ones, and not PostgreSQL's own, which may be taken. */
+export const LOCAL_FORWARD_PORT = 15432;
+
+/** The local end of the forward. */
+export const LOCAL_FORWARD_ADDRESS = '127.0.0.1';
