@@ -1,0 +1,22 @@
+/** A file of the bundle, as the core renders it or as an unpacked archive holds it. */
+export interface ProvenFile {
+  readonly path: string;
+  readonly content: string;
+  readonly mode?: number;
+  /** Absolute path on its machine. */
+  readonly target?: string;
+}
+
+export type Files = readonly ProvenFile[];
+
+/** The file at that place in the archive; a bundle without it cannot be proven. */
+export function fileAt(files: Files, path: string): ProvenFile {
+  const file = files.find((one) => one.path === path);
+  if (!file) throw new Error(`The bundle has no ${path}. It has: ${files.map((one) => one.path).join(', ')}`);
+  return file;
+}
+
+/** The file of that name, wherever in the archive it stands. */
+export function fileNamed(files: Files, name: string): ProvenFile | undefined {
+  return files.find((one) => one.path === name || one.path.endsWith(`/${name}`));
+}

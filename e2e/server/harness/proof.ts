@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from '../../../app/core/index.ts';
+import type { Files } from './bundle.ts';
+import { type Deployment, deploy, rolesFile } from './deployment.ts';
+import { promised, unwelcome } from './expectations.ts';
+import { type Figures, record } from './figures.ts';
+import { unexpected } from './knocking.ts';
+import { localWays } from './local-ways.ts';
+import { inNamespace } from './namespace.ts';
+import { verifyFrom } from './verify.ts';
+
+/** Declares the tests that prove a bundle on a real server: it loads, the right clients get in, the wrong ones do not. */
+export function proveBundle(name: string, plan: Plan, files: () => Files): void {
+  const { major } = plan.server;
+  describe.skipIf(!inNamespace)(`${name} on PostgreSQL ${major}`, () => {
+    let stands: Deployment;
+    const figures: Figures = { plan: name, major, accepted: 0, refused: 0, verified: 0 };
+
+    beforeAll(async () => {
+      stands = await deploy(plan, files());
+    });
+    afterAll(async () => {
+      await stands?.stop();
+      if (stands) record(figures);
+    });
+
+    it('reads every line of pg_hba.conf', async () => {
+      const lines = await stands.administrator.rows<{ type: string | null; error: string | null }>(
+        'select * from pg_hba_file_rules',
+      );
+      expect(lines.length).toBeGreaterThan(0);
+      // A record that 12 and later refuse for its option's value has no error text, only empty columns.
+      expect(lines.filter(({ type, error }) => error !== null || type === null)).toEqual([]);
+    });
+
+    it('reads every setting', async () => {
+      const errors = await stands.administrator.rows('select * from pg_file_settings where error is not null');
+      expect(errors).toEqual([]);
+    });
+
+    it('runs roles.sql a second time without a complaint', async () => {
+      const again = await stands.administrator.psql(rolesFile(files()).content);
+      expect(again, again.stderr).toMatchObject({ code: 0 });
+    });
+
+    it('lets in every client from its own networks', async () => {
+      const trials = promised(plan);
+      expect(await unexpected(stands, trials)).toEqual([]);
+      figures.accepted += trials.filter(({ expected }) => expected === 'in').length;
+    });
+
+    it('refuses what the plan does not promise, and says why', async () => {
+      const trials = unwelcome(plan, major);
+      expect(trials.length).toBeGreaterThan(0);
+      expect(await unexpected(stands, trials)).toEqual([]);
+      figures.refused += trials.length;
+    });
+
+    it('keeps the local way in for the superuser and the clients of the socket', async () => {
+      const { wrong, accepted, refused } = await localWays(stands);
+      expect(wrong).toEqual([]);
+      figures.accepted += accepted;
+      figures.refused += refused;
+    });
+
+    it('is confirmed by its own verify.sh from every client', async () => {
+      const { wrong, ran } = await verifyFrom(stands, files());
+      expect(wrong).toEqual([]);
+      figures.verified += ran;
+    });
+  });
+}

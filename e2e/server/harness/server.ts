@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chownSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Account, accountNamed } from './accounts.ts';
+import { binaries } from './binaries.ts';
+import { must } from './command.ts';
+import type { Layout } from './layout.ts';
+import { own } from './places.ts';
+import { template } from './template.ts';
+
+/** A server as its packages leave it, not yet started: data directory, configuration directory, packaged settings. */
+export async function freshServer(major: number, superuser: string, layout: Layout): Promise<void> {
+  const from = await template(major, superuser);
+  const account = accountNamed(layout.account);
+  for (const folder of [layout.dataDirectory, layout.configDirectory]) must('rm', ['-rf', folder]);
+  mkdirSync(dirname(layout.dataDirectory), { recursive: true });
+  must('cp', ['-a', from, layout.dataDirectory]);
+  if (layout.configDirectory !== layout.dataDirectory) {
+    mkdirSync(`${layout.configDirectory}/conf.d`, { recursive: true });
+    for (const file of ['postgresql.conf', 'pg_hba.conf', 'pg_ident.conf']) {
+      must('mv', [`${layout.dataDirectory}/${file}`, `${layout.configDirectory}/${file}`]);
+    }
+  }
+  const settings = `${layout.configDirectory}/postgresql.conf`;
+  writeFileSync(settings, `${readFileSync(settings, 'utf8')}\n${layout.settings.join('\n')}\n`);
+  for (const folder of [layout.dataDirectory, layout.configDirectory, layout.socketDirectory ?? layout.dataDirectory]) {
+    if (folder === '/tmp') continue;
+    mkdirSync(folder, { recursive: true });
+    must('chown', ['-R', `${account.uid}:${account.gid}`, folder]);
+  }
+}
+
+export interface RunningServer {
+  readonly log: () => string;
+  readonly reload: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the server in the foreground as its own account and waits until it takes connections. */
+export async function startServer(major: number, layout: Layout): Promise<RunningServer> {
+  const account = accountNamed(layout.account);
+  const logFile = `${own}/server.log`;
+  const out = openSync(logFile, 'w');
+  // Durability is not what is tested, so nothing waits for the disk. The command line changes no file.
+  const args = [
+    '-D',
+    layout.dataDirectory,
+    '-c',
+    `config_file=${layout.configDirectory}/postgresql.conf`,
+    '-c',
+    'fsync=off',
+  ];
+  const started = spawn(`${binaries(major)}/bin/postgres`, args, {
+    uid: account.uid,
+    gid: account.gid,
+    cwd: layout.dataDirectory,
+    env: { PATH: process.env.PATH, LANG: 'C', HOME: account.home },
+    stdio: ['ignore', out, out],
+  });
+  closeSync(out);
+  const log = () => readFileSync(logFile, 'utf8');
+  await ready(started, layout, account, log);
+  return { log, reload: () => started.kill('SIGHUP'), stop: () => stop(started) };
+}
+
+/** The last line of postmaster.pid says `ready` once connections are taken (`pidfile.h`, since PostgreSQL 10). */
+async function ready(started: ChildProcess, layout: Layout, account: Account, log: () => string): Promise<void> {
+  chownSync(layout.dataDirectory, account.uid, account.gid);
+  for (let waited = 0; waited < 30_000; waited += 20) {
+    if (started.exitCode !== null) throw new Error(`The server did not start. Its log:\n${log()}`);
+    if (readOr(`${layout.dataDirectory}/postmaster.pid`, '').trimEnd().endsWith('ready')) return;
+    await sleep(20);
+  }
+  started.kill('SIGKILL');
+  throw new Error(`The server was not ready after 30 seconds. Its log:\n${log()}`);
+}
+
+/** SIGINT is a fast shutdown: clients are cut off, and the data directory is left in order. */
+async function stop(started: ChildProcess): Promise<void> {
+  if (started.exitCode !== null) return;
+  const ended = new Promise((resolve) => started.once('exit', resolve));
+  started.kill('SIGINT');
+  const late = setTimeout(() => started.kill('SIGQUIT'), 10_000);
+  await ended;
+  clearTimeout(late);
+}
+
+function readOr(file: string, otherwise: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return otherwise;
+  }
+}
