@@ -8,7 +8,6 @@ const packageOf = {
   iptables: 'iptables',
   openssl: 'openssl',
   psql: 'postgresql-client',
-  setpriv: 'util-linux',
   shellcheck: 'shellcheck',
   ssh: 'openssh-client',
   sshd: 'openssh-server',

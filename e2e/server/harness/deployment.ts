@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import type { Plan } from '../../../app/core/index.ts';
 import { accountNamed } from './accounts.ts';
 import { type Administrator, administrator, identifier, literal } from './administer.ts';
@@ -11,20 +12,24 @@ import { freshServer, type RunningServer, startServer } from './server.ts';
 import { superuserPassword } from './template.ts';
 import { place } from './writable.ts';
 
-/** A real server that stands as the bundle says, with its roles, and ways to knock at its door. */
-export interface Deployment {
-  readonly plan: Plan;
+/** A server with the bundle's files in place, before anyone but the superuser knows it. */
+export interface Standing {
   readonly layout: Layout;
   readonly administrator: Administrator;
   readonly certificates: Certificates;
   readonly server: RunningServer;
+}
+
+/** A real server that stands as the bundle says, with its roles, and a way to knock at its door. */
+export interface Deployment extends Standing {
+  readonly plan: Plan;
   readonly passwordOf: (role: string) => string;
   readonly knock: (trial: Trial) => Promise<Outcome>;
   readonly stop: () => Promise<void>;
 }
 
-/** Follows the bundle's README on the machine `database-server`: files, certificates, restart, roles, passwords. */
-export async function deploy(plan: Plan, files: Files): Promise<Deployment> {
+/** Follows the bundle's README on the machine `database-server` up to the restart: files and certificates. */
+export async function stand(plan: Plan, files: Files): Promise<Standing> {
   const { major, superuser } = plan.server;
   const layout = layoutOf(plan);
   clearLoopback();
@@ -33,37 +38,41 @@ export async function deploy(plan: Plan, files: Files): Promise<Deployment> {
   const certificates = await makeCertificates(plan, files);
   installFiles(files, layout);
   installCertificates(settingsFile(files).content, layout, certificates);
-
   const server = await startServer(major, layout);
+  return { layout, administrator: administrator(plan, layout), certificates, server };
+}
+
+/** The rest of the README: roles and their passwords. */
+export async function deploy(plan: Plan, files: Files): Promise<Deployment> {
+  const standing = await stand(plan, files);
+  const { administrator: admin, certificates, server } = standing;
+  const passwordOf = passwords(plan);
   try {
-    const admin = administrator(plan, layout);
-    await makeDatabases(plan, admin);
     await admin.must(rolesFile(files).content);
     await setPasswords(plan, admin);
-    const { passwordOf } = passwords(plan);
-    const knock = (trial: Trial) => {
-      carry([trial.source]);
-      const certificate = trial.certificate === null ? undefined : certificates.clients.get(trial.certificate);
-      return attempt({
-        source: trial.source,
-        target: trial.target,
-        port: plan.server.port,
-        role: trial.role,
-        database: trial.database,
-        replication: trial.replication,
-        tls: trial.tls ? { ca: certificates.ca, name: plan.server.name ?? trial.target } : null,
-        ...(trial.password === 'none'
-          ? {}
-          : { password: trial.password === 'right' ? passwordOf(trial.role) : 'not-the-password' }),
-        ...(certificate ? { certificate } : {}),
-      });
-    };
-    return { plan, layout, administrator: admin, certificates, server, passwordOf, knock, stop: server.stop };
   } catch (error) {
     const log = server.log();
     await server.stop();
     throw new Error(`${error instanceof Error ? error.message : error}\n\nThe server's log:\n${log.slice(-3000)}`);
   }
+  const knock = (trial: Trial) => {
+    carry([trial.source]);
+    const certificate = trial.certificate === null ? undefined : certificates.clients.get(trial.certificate);
+    return attempt({
+      source: trial.source,
+      target: trial.target,
+      port: plan.server.port,
+      role: trial.role,
+      database: trial.database,
+      replication: trial.replication,
+      tls: trial.tls ? { ca: certificates.ca, name: plan.server.name ?? trial.target } : null,
+      ...(trial.password === 'none'
+        ? {}
+        : { password: trial.password === 'right' ? passwordOf(trial.role) : 'not-the-password' }),
+      ...(certificate ? { certificate } : {}),
+    });
+  };
+  return { ...standing, plan, passwordOf, knock, stop: server.stop };
 }
 
 export const settingsFile = (files: Files): ProvenFile => needed(files, 'postern.conf');
@@ -75,35 +84,29 @@ function needed(files: Files, name: string): ProvenFile {
   return file;
 }
 
-/** Every file of the database server that has a place there, byte for byte, with its own mode. */
+/**
+ * Every file of the database server that has a place there, byte for byte, with its own mode; and the lines that the
+ * bundle asks to append to a packaged file.
+ */
 function installFiles(files: Files, layout: Layout): void {
   const owner = accountNamed(layout.account);
   for (const { path, content, mode, target } of files) {
-    if (path.startsWith('database-server/') && target)
-      place(layout.here(target), layout.rewrite(content), mode ?? 0o644, owner);
+    if (!path.startsWith('database-server/')) continue;
+    if (target) place(layout.here(target), layout.rewrite(content), mode ?? 0o644, owner);
+    if (path.endsWith('/postgresql.conf.append')) appendFileSync(`${layout.configDirectory}/postgresql.conf`, content);
   }
-}
-
-/** The databases are there already when a server is opened to clients; roles.sql only says who may connect. */
-async function makeDatabases(plan: Plan, admin: Administrator): Promise<void> {
-  const named = plan.clients.flatMap(({ databases }) => (databases === 'all' ? [] : databases));
-  const missing = [...new Set(named)].filter((name) => name !== 'postgres');
-  await admin.must(missing.map((name) => `create database ${identifier(name)};`).join('\n'));
 }
 
 const allRoles = (plan: Plan): string[] => [...new Set(plan.clients.flatMap(({ roles }) => roles)), stranger];
 
-function passwords(plan: Plan) {
+function passwords(plan: Plan): (role: string) => string {
   const roles = allRoles(plan);
-  return {
-    passwordOf: (role: string) =>
-      role === plan.server.superuser ? superuserPassword : `secret-of-role-${roles.indexOf(role)}`,
-  };
+  return (role) => (role === plan.server.superuser ? superuserPassword : `secret-of-role-${roles.indexOf(role)}`);
 }
 
 /** What the administrator does with \password, under the password_encryption that the bundle has put in force. */
 async function setPasswords(plan: Plan, admin: Administrator): Promise<void> {
-  const { passwordOf } = passwords(plan);
+  const passwordOf = passwords(plan);
   const statements = [...allRoles(plan).filter((role) => role !== stranger), plan.server.superuser].map(
     (role) => `alter role ${identifier(role)} password ${literal(passwordOf(role))};`,
   );

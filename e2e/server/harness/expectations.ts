@@ -71,8 +71,13 @@ function openFor(plan: Plan, { source, role, database, tls, replication }: Regio
   );
 }
 
-const wanted = (client: Client): readonly string[] =>
-  client.replication === 'physical' ? [''] : client.databases === 'all' ? ['postgres'] : client.databases;
+/** The databases to try as this client; for "all", those that the plan names and the one that is always there. */
+function wanted(plan: Plan, client: Client): readonly string[] {
+  if (client.replication === 'physical') return [''];
+  if (client.databases !== 'all') return client.databases;
+  const named = plan.clients.flatMap(({ databases }) => (databases === 'all' ? [] : databases));
+  return ['postgres', ...new Set(named)].slice(0, 3);
+}
 
 /** What this client shows when it does all as the plan says. */
 const proper = (client: Client, role: string) => ({
@@ -90,7 +95,7 @@ function promisedTo(plan: Plan, client: Tcp): Trial[] {
       .filter((target) => sameFamily(target, network))
       .flatMap((target) =>
         client.roles.flatMap((role) =>
-          wanted(client).flatMap((database) => entries(plan, client, network, target, role, database)),
+          wanted(plan, client).flatMap((database) => entries(plan, client, network, target, role, database)),
         ),
       ),
   );

@@ -52,7 +52,7 @@ function byHand(plan: Plan, records: string): Files {
     file('pg_hba.conf', head + records),
     {
       path: 'database-server/roles.sql',
-      content: 'drop role if exists app; create role app login; grant connect on database app to app;',
+      content: 'create database app; create role app login;',
     },
   ];
 }

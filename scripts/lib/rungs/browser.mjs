@@ -5,6 +5,7 @@ import { installPrograms } from '../debian-packages.mjs';
 import { installPostgres } from '../postgres-packages.mjs';
 import { playwrightReport, reportFile, unavailable } from '../reports.mjs';
 import { repository, results } from '../repository.mjs';
+import { serverPrograms } from './server.mjs';
 
 export const browser = {
   name: 'browser',
@@ -13,8 +14,7 @@ export const browser = {
     const chromium = await findChromium();
     if (chromium.missing) return unavailable(chromium.missing);
     // The archive that the browser downloads is tried on a real server; a spec that finds none says so and skips.
-    const noServer =
-      (await installPrograms(['unshare', 'setpriv', 'ip', 'openssl', 'psql'])) ?? (await installPostgres());
+    const noServer = (await installPrograms(serverPrograms)) ?? (await installPostgres());
 
     const built = await child(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
       cwd: repository,

@@ -7,6 +7,9 @@ import { installPostgres, majors } from '../postgres-packages.mjs';
 import { together, unavailable } from '../reports.mjs';
 import { results } from '../repository.mjs';
 
+/** What the harness calls, besides PostgreSQL itself. */
+export const serverPrograms = ['unshare', 'ip', 'openssl', 'psql'];
+
 /** Two processes, each with half the majors in a namespace of its own, keep two cores busy. */
 const shards = [0, 1].map((shard) => majors.filter((_, index) => index % 2 === shard));
 
@@ -16,8 +19,7 @@ export const server = {
   name: 'server',
   about: 'the generated files on PostgreSQL 11 to 18',
   async run() {
-    const missing =
-      (await installPrograms(['unshare', 'setpriv', 'ip', 'openssl', 'psql'])) ?? (await installPostgres());
+    const missing = (await installPrograms(serverPrograms)) ?? (await installPostgres());
     if (missing) return unavailable(missing);
     const namespace = await privateNamespace();
     if (namespace.missing) return unavailable(namespace.missing);

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { defaultClient, defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
+import { identifier } from '../harness/administer.ts';
+import { majors } from '../harness/binaries.ts';
+import { deploy } from '../harness/deployment.ts';
+import { promised, stranger, type Trial } from '../harness/expectations.ts';
+import { unexpected } from '../harness/knocking.ts';
+import { inNamespace } from '../harness/namespace.ts';
+import { valid } from '../harness/plans.ts';
+import { proveBundle } from '../harness/proof.ts';
+
+/** Names that mean something to PostgreSQL, SQL, psql or a shell when they are written carelessly. */
+const names = [
+  'quo"te',
+  "apos'trophe",
+  'two words',
+  'Upper',
+  '+plus',
+  '/slash',
+  '/a.c*',
+  'all',
+  'replication',
+  'sameuser',
+  'samerole',
+  '@file',
+  'comma,name',
+  'hash#tag',
+  'semi;colon',
+  'back\\slash',
+  'ends in\\',
+  '$(touch x)',
+  '`touch y`',
+  '$$dollar$$',
+  ':colon',
+  '%I',
+  '--dash',
+  '-flag',
+  '*',
+  'naïve_ñ_日本',
+  '{brace}',
+  '~',
+];
+
+/** One client for each name, which is its role, its database and its own name. */
+function hostilePlan(major: number): Plan {
+  const start = defaultPlan('direct');
+  const clients = names.map((name, index) => ({
+    ...defaultClient('public'),
+    name,
+    sources: [`198.51.100.${4 * index}/30`],
+    roles: [name],
+    databases: [name],
+  }));
+  return valid({ ...start, server: { ...start.server, major }, clients }, 'the plan of hostile names');
+}
+
+/** Roles that a careless reading would let in: what a keyword, a group or a regular expression would match. */
+const lookalikes = [
+  'xall',
+  'upper',
+  'slash',
+  'x/slash',
+  '/slashx',
+  '/abc',
+  'a.c',
+  'plus',
+  'member_of_plus',
+  'quote',
+  'two',
+  'words',
+  'hash',
+  'comma',
+  'ends in',
+];
+
+for (const major of majors) {
+  const plan = hostilePlan(major);
+  proveBundle('hostile names', plan, () => generate(plan).files);
+}
+
+describe.skipIf(!inNamespace)('roles.sql and pg_hba.conf with hostile names', () => {
+  it.each(majors)('mean exactly those names on PostgreSQL %i', async (major) => {
+    const plan = hostilePlan(major);
+    const stands = await deploy(plan, generate(plan).files);
+    try {
+      const { administrator: admin } = stands;
+      const roles = await admin.rows<{ rolname: string }>(
+        "select rolname from pg_roles where rolname !~ '^pg_' and oid > 10",
+      );
+      expect(roles.map(({ rolname }) => rolname).sort()).toEqual([...names, stranger].sort());
+      const databases = await admin.rows<{ datname: string }>(
+        "select datname from pg_database where datname !~ '^template' and datname <> 'postgres'",
+      );
+      expect(databases.map(({ datname }) => datname).sort()).toEqual([...names].sort());
+
+      await admin.must(
+        [
+          ...lookalikes.map((role) => `create role ${identifier(role)} login password 'x';`),
+          'grant plus to member_of_plus;',
+          ...lookalikes.flatMap((role) =>
+            names.map((database) => `grant connect on database ${identifier(database)} to ${identifier(role)};`),
+          ),
+        ].join('\n'),
+      );
+      const places = promised(plan).filter(
+        (trial, index, all) => all.findIndex(({ role }) => role === trial.role) === index,
+      );
+      const trials = places.flatMap((place) =>
+        lookalikes.map(
+          (role): Trial => ({
+            ...place,
+            role,
+            title: `${role} in place of ${place.role}`,
+            expected: { by: 'pg_hba.conf' },
+          }),
+        ),
+      );
+      expect(await unexpected(stands, trials)).toEqual([]);
+    } finally {
+      await stands.stop();
+    }
+  });
+});

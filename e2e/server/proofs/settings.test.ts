@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { generate, type Plan } from '../../../app/core/index.ts';
+import { administrator } from '../harness/administer.ts';
+import { majors } from '../harness/binaries.ts';
+import type { Files } from '../harness/bundle.ts';
+import { type Standing, settingsFile, stand } from '../harness/deployment.ts';
+import { inNamespace } from '../harness/namespace.ts';
+import { namedPlans, onMajor } from '../harness/plans.ts';
+import { startServer } from '../harness/server.ts';
+
+interface Setting {
+  readonly name: string;
+  readonly setting: string;
+  readonly context: string;
+}
+
+/** `name = value  # restart`, as the drop-in says what each setting takes. */
+const statement = /^(\w+) = .*# (restart|reload)$/gm;
+
+const statements = (files: Files): ReadonlyMap<string, string> =>
+  new Map([...settingsFile(files).content.matchAll(statement)].map(([, name = '', apply = '']) => [name, apply]));
+
+const inForce = (
+  { administrator: admin }: Pick<Standing, 'administrator'>,
+  names: Iterable<string>,
+): Promise<Setting[]> =>
+  admin.rows(
+    `select name, setting, context from pg_settings where name in (${[...names].map((name) => `'${name}'`).join(', ')}) order by name`,
+  );
+
+async function during<Result>(standing: Standing, ask: (standing: Standing) => Promise<Result>): Promise<Result> {
+  try {
+    return await ask(standing);
+  } finally {
+    await standing.server.stop();
+  }
+}
+
+describe.skipIf(!inNamespace).each(namedPlans())('the settings of $name', ({ plan: anyMajor }) => {
+  it.each(majors)('say restart or reload as PostgreSQL %i does', async (major) => {
+    const plan = onMajor(anyMajor, major);
+    const { files } = generate(plan);
+    const said = statements(files);
+    const settings = await during(await stand(plan, files), (standing) => inForce(standing, said.keys()));
+    expect(said.size).toBeGreaterThan(5);
+    expect(settings.map(({ name, context }) => [name, context === 'postmaster' ? 'restart' : 'reload'])).toEqual(
+      [...said].sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  });
+
+  it.each(majors)('are the same by ALTER SYSTEM on PostgreSQL %i', async (major) => {
+    const plan = onMajor(anyMajor, major);
+    const { files } = generate(plan);
+    const names = [...statements(files).keys()];
+    const byDropIn = await during(await stand(plan, files), (standing) => inForce(standing, names));
+    const byAlterSystem = await during(await standByAlterSystem(plan, files), (standing) => inForce(standing, names));
+    expect(byAlterSystem).toEqual(byDropIn);
+  });
+});
+
+/** A server without the drop-in, to which alter-system.sql was given, restarted as that file says. */
+async function standByAlterSystem(plan: Plan, files: Files): Promise<Standing> {
+  const script = files.find(({ path }) => path === 'database-server/alter-system.sql');
+  if (!script) throw new Error('The bundle has no alter-system.sql');
+  const bare = files.map((file) => (file === settingsFile(files) ? { ...file, target: undefined } : file));
+  const standing = await stand(
+    plan,
+    bare.map(({ target, ...file }) => (target === undefined ? file : { ...file, target })),
+  );
+  try {
+    // Until the restart it listens where its packages put it.
+    const { must } = administrator({ ...plan, server: { ...plan.server, port: 5432 } }, standing.layout);
+    await must(standing.layout.rewrite(script.content));
+  } finally {
+    await standing.server.stop();
+  }
+  return { ...standing, server: await startServer(plan.server.major, standing.layout) };
+}
