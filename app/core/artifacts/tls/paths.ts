@@ -1,4 +1,6 @@
 import type { AccessModel } from '../../access/model.ts';
+import { usesCertificate } from '../../access/roles.ts';
+import { slugs } from '../../access/slug.ts';
 import { pathIn } from '../../postgres/platform.ts';
 
 /** Files on the database server that the TLS settings of `postgresql.conf` name. */
@@ -10,19 +12,32 @@ export interface ServerTlsPaths {
 }
 
 /**
- * In a container the files come from a directory of their own that is mounted read-only: `initdb` refuses a data
- * directory that is not empty, and the configuration directory of the image is the data directory.
+ * For a container: a directory of its own, at the same path on the host and, mounted read-only, in the container.
+ * `initdb` refuses a data directory that is not empty, and the image's configuration directory is the data directory.
  */
 export const CONTAINER_TLS_DIRECTORY = '/etc/postern';
-
-/** The same directory on the container's host, beside `compose.yaml`. */
-export const HOST_TLS_DIRECTORY = './tls';
 
 /** Where libpq looks for the root certificate when no connection string names one (manual 32.19.1). */
 export const LIBPQ_ROOT_FILE = '~/.postgresql/root.crt';
 
-/** True where clients or roles of this plan show a certificate of their own. */
-export const needsClientCertificates = (model: AccessModel): boolean => model.roles.some((role) => role.certificate);
+/** A role that logs in with a certificate, and its files under `certificates/clients/`: `<slug>.crt` and `<slug>.key`. */
+export interface ClientCertificate {
+  readonly role: string;
+  readonly slug: string;
+  /** The plan path of the answer that asks for it. */
+  readonly path: string;
+}
+
+/** The certificates that the plan's clients need, one a role; the superuser's too where it may log in remotely. */
+export function clientCertificates(model: AccessModel): ClientCertificate[] {
+  const found = new Map<string, string>();
+  for (const { client, path } of model.clients) {
+    if (!usesCertificate(client)) continue;
+    for (const role of client.roles) if (!found.has(role)) found.set(role, `${path}.auth.method`);
+  }
+  const names = slugs([...found.keys()]);
+  return [...found].map(([role, path], index) => ({ role, path, slug: names[index] ?? `n${index + 1}` }));
+}
 
 /** The directory on the database server that `install-certificates.sh` and the renewal hook write to. */
 export const serverTlsDirectory = ({ platform }: AccessModel): string =>
@@ -31,11 +46,8 @@ export const serverTlsDirectory = ({ platform }: AccessModel): string =>
 /** Where the server's own certificate, its key and the authority of the clients lie on the database server. */
 export function serverTlsPaths(model: AccessModel): ServerTlsPaths {
   const { certificate } = model.plan.security;
-  const own = (name: string) =>
-    model.platform.platform === 'docker'
-      ? `${CONTAINER_TLS_DIRECTORY}/${name}`
-      : pathIn(model.platform, model.platform.configDirectory, name);
-  const clientCa = certificate.source === 'own-ca' || needsClientCertificates(model) ? own('postern-ca.crt') : null;
+  const own = (name: string) => pathIn(model.platform, serverTlsDirectory(model), name);
+  const clientCa = certificate.source === 'own-ca' || clientCertificates(model).length > 0 ? own('postern-ca.crt') : null;
   return certificate.source === 'existing'
     ? { certificate: certificate.certificateFile, key: certificate.keyFile, clientCa }
     : { certificate: own('postern-server.crt'), key: own('postern-server.key'), clientCa };
