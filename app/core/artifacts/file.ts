@@ -31,6 +31,8 @@ export interface FileDraft<L extends Language = Language> {
   readonly target?: string;
   /** One sentence: what the file is for. */
   readonly title: Message;
+  /** What else the reader must know before using it, below the header. */
+  readonly intro?: readonly Message[];
   readonly language: L;
   /** Octal, as `chmod` takes it; 0644 where absent. */
   readonly mode?: number;

@@ -1,5 +1,11 @@
 import type { AccessModel } from '../access/model.ts';
 import type { FileDraft } from './file.ts';
+import { alterSystem } from './postgres/alter-system.ts';
+import { composeFile } from './postgres/compose.ts';
+import { dropIn } from './postgres/drop-in.ts';
+import { hbaFile } from './postgres/hba.ts';
+import { identFile } from './postgres/ident.ts';
+import { rolesFile } from './postgres/roles.ts';
 
 /** One target: the files that it adds for a model, none where the plan does not need it. */
 export interface Artifact {
@@ -7,4 +13,4 @@ export interface Artifact {
 }
 
 /** Every target, in the order of doing within a machine. Adding one is a module and a line here. */
-export const artifacts: readonly Artifact[] = [];
+export const artifacts: readonly Artifact[] = [dropIn, alterSystem, hbaFile, identFile, rolesFile, composeFile];

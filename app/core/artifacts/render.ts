@@ -23,12 +23,14 @@ export function renderFile(draft: FileDraft): BundleFile {
   const lines: string[] = [];
   const notes: Note[] = [];
   if (draft.language === 'sh') lines.push('#!/usr/bin/env bash');
-  lines.push(...comment(draft.language, say('file.header', { version: VERSION, title: draft.title.text }).text), '');
+  lines.push(...comment(draft.language, say('file.header', { version: VERSION, title: draft.title.text }).text));
+  for (const message of draft.intro ?? []) lines.push(...comment(draft.language, message.text));
+  lines.push('');
   for (const [index, block] of draft.blocks.entries()) {
     if (index > 0 && block.reason) lines.push('');
     if (block.reason && draft.language !== 'markdown') lines.push(...comment(draft.language, block.reason.message.text));
     const from = lines.length + 1;
-    lines.push(...block.lines);
+    lines.push(...block.lines.flatMap((line) => line.split('\n')));
     if (block.reason && lines.length >= from) notes.push({ from, to: lines.length, path: block.reason.path, message: block.reason.message });
   }
   return {

@@ -13,7 +13,14 @@ const keywords = new Set(['all', 'replication', 'sameuser', 'samerole', 'samegro
  * (`hba.c`, `next_token`); inside, a quote is doubled and a backslash is an ordinary character.
  */
 export const hbaToken = (value: string): Hba =>
-  (/^[A-Za-z0-9_][A-Za-z0-9_.:/=-]*$/.test(value) && !keywords.has(value) ? value : `"${value.replaceAll('"', '""')}"`) as Hba;
+  (/^[A-Za-z0-9_:][A-Za-z0-9_.:/=-]*$/.test(value) && !keywords.has(value) ? value : `"${value.replaceAll('"', '""')}"`) as Hba;
+
+/** A word that keeps its meaning because it stands unquoted. */
+export const hbaKeyword = (word: 'all' | 'replication'): Hba => word as Hba;
+
+/** A method's option; quotes may stand inside a token, so `name="a value"` is one (`hba.c`, `next_token`). */
+export const hbaOption = (name: string, value: string): Hba =>
+  (/^[A-Za-z0-9_.-]+$/.test(value) ? `${name}=${value}` : `${name}="${value.replaceAll('"', '""')}"`) as Hba;
 
 /**
  * A database or role name that matches only itself. From 16 on a token that starts with `/` is a regular expression

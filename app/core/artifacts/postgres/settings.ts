@@ -1,0 +1,68 @@
+import type { AccessModel } from '../../access/model.ts';
+import { type MessageId, say } from '../../messages/message.ts';
+import { applies, hasSetting, type SettingName } from '../../postgres/settings.ts';
+import type { Reason } from '../file.ts';
+import { serverTlsPaths } from '../tls/paths.ts';
+
+/** One setting of the plan. A number is written bare, text in quotes. */
+export interface Setting {
+  readonly name: SettingName;
+  readonly value: string | number;
+  readonly reason: Reason;
+  readonly apply: 'restart' | 'reload';
+}
+
+/** The settings that the plan needs on this major, in reading order. Settings that the major does not know are left out. */
+export function settings(model: AccessModel): Setting[] {
+  const { plan, release } = model;
+  const { security } = plan;
+  const tls = serverTlsPaths(model);
+  const candidates: (Setting | undefined)[] = [
+    listenAddresses(model),
+    setting('port', plan.server.port, 'setting.port', 'server.port'),
+    setting('ssl', 'on', 'setting.ssl', 'security.certificate.source'),
+    setting('ssl_cert_file', tls.certificate, 'setting.certificate', 'security.certificate'),
+    setting('ssl_key_file', tls.key, 'setting.certificate', 'security.certificate'),
+    tls.clientCa === null ? undefined : setting('ssl_ca_file', tls.clientCa, 'setting.clientCa', 'security.certificate'),
+    setting('ssl_min_protocol_version', security.tlsMinimum, 'setting.tlsMinimum', 'security.tlsMinimum'),
+    security.ciphers === null ? undefined : setting('ssl_ciphers', security.ciphers, 'setting.ciphers', 'security.ciphers'),
+    setting('password_encryption', security.passwordHashing, 'setting.hashing', 'security.passwordHashing'),
+    setting('authentication_timeout', security.authenticationTimeout, 'setting.timeout', 'security.authenticationTimeout'),
+    security.maxConnections === null
+      ? undefined
+      : setting('max_connections', security.maxConnections, 'setting.maxConnections', 'security.maxConnections'),
+    setting('superuser_reserved_connections', security.superuserReserved, 'setting.superuserReserved', 'security.superuserReserved'),
+    security.reserved === 0 ? undefined : setting('reserved_connections', security.reserved, 'setting.reserved', 'security.reserved'),
+    logConnections(model),
+    setting('log_disconnections', security.logDisconnections ? 'on' : 'off', 'setting.logDisconnections', 'security.logDisconnections'),
+  ];
+  return candidates.filter((found) => found !== undefined).filter(({ name }) => hasSetting(name, release.major));
+}
+
+const setting = (name: SettingName, value: string | number, id: MessageId, path: string): Setting => ({
+  name,
+  value,
+  reason: { message: say(id), path },
+  apply: applies(name),
+});
+
+function listenAddresses({ plan, listen }: AccessModel): Setting {
+  const late = listen.filter((socket) => socket.late).map(({ address }) => address);
+  const message =
+    plan.server.platform === 'docker'
+      ? say('setting.listenContainer')
+      : late.length > 0
+        ? say('setting.listenLate', { late: late.join(', ') })
+        : say('setting.listen');
+  const value = listen.map(({ address }) => address).join(', ');
+  const path = listen.at(-1)?.reason.path ?? 'server.addresses';
+  return { ...setting('listen_addresses', value, 'setting.listen', path), reason: { message, path } };
+}
+
+/** 18 made the setting a list; `on` still works there, but only alone. */
+function logConnections({ plan, release }: AccessModel): Setting {
+  const { logConnections: wanted } = plan.security;
+  const path = 'security.logConnections';
+  if (release.major < 18) return setting('log_connections', wanted ? 'on' : 'off', 'setting.logConnections', path);
+  return setting('log_connections', wanted ? 'receipt,authentication,authorization' : '', 'setting.logConnectionsList', path);
+}

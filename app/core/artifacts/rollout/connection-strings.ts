@@ -1,0 +1,128 @@
+import { say } from '../../messages/message.ts';
+import { adonet, adonetValue } from '../../quote/adonet.ts';
+import { json, jsonValue } from '../../quote/json.ts';
+import { type Markdown, markdown, mdCode, mdFence, mdText } from '../../quote/markdown.ts';
+import { python, pythonString } from '../../quote/python.ts';
+import { join, type Quoted } from '../../quote/template.ts';
+import { type Uri, uri, uriHost, uriPart } from '../../quote/uri.ts';
+import type { Block } from '../file.ts';
+import type { Artifact } from '../list.ts';
+import { type Connection, connections } from './connection.ts';
+import { conninfoOf } from './conninfo.ts';
+
+/** `connection-strings.md`: each client's connections for libpq, JDBC, node-postgres, psycopg, Npgsql and pgx. */
+export const connectionStrings: Artifact = {
+  render(model) {
+    const found = model.clients.flatMap((access) => connections(model, access)).filter(({ host, replication }) => host !== null && !replication);
+    if (found.length === 0) return [];
+    return [
+      {
+        path: 'clients/connection-strings.md',
+        machine: 'clients',
+        title: say('file.connections'),
+        language: 'markdown',
+        blocks: [{ lines: heading }, ...found.map(section)],
+      },
+    ];
+  },
+};
+
+const heading: Markdown[] = [markdown`# ${mdText(say('connections.title').text)}`, markdown``, mdText(say('connections.password').text)];
+
+function section(of: Connection): Block<'markdown'> {
+  const { access, role, database } = of;
+  const title = say('connections.section', { client: access.client.name, role, database });
+  return {
+    reason: { message: title, path: access.path },
+    lines: [
+      markdown``,
+      markdown`## ${mdText(title.text)}`,
+      ...(of.hostAddress === null ? [] : [markdown``, mdText(say('connections.forward', { host: of.host ?? '' }).text)]),
+      ...drivers(of).flatMap(([name, language, text]) => [markdown``, mdCode(name), markdown``, ...mdFence(language, [text])]),
+    ],
+  };
+}
+
+function drivers(of: Connection): [name: string, language: string, text: Quoted<string>][] {
+  return [
+    ['libpq', 'text', conninfoOf(of)],
+    ['JDBC', 'text', jdbc(of)],
+    ['node-postgres', 'js', nodePostgres(of)],
+    ['psycopg', 'python', python`psycopg.connect(${pythonString(conninfoOf(of))})`],
+    ['Npgsql', 'text', npgsql(of)],
+    ['pgx', 'text', pgx(of)],
+  ];
+}
+
+/** Where the certificate files of a driver that has no place of its own for them are expected. */
+const certificateFile = (of: Connection, ending: 'crt' | 'key' | 'p12') => `${of.certificate ?? 'client'}.${ending}`;
+const rootFile = (of: Connection) => (of.root === 'system' ? null : (of.root ?? 'root.crt'));
+
+const query = (pairs: readonly (readonly [string, string | null])[]): Uri =>
+  join(
+    pairs.flatMap(([key, value]) => (value === null ? [] : [uri`${uriPart(key)}=${uriPart(value)}`])),
+    '&',
+  );
+
+/** pgJDBC reads its own parameters, and takes a client key as PKCS 12 or PK8. */
+function jdbc(of: Connection): Uri {
+  const parameters = query([
+    ['user', of.role],
+    ['sslmode', of.sslMode],
+    ['sslrootcert', rootFile(of)],
+    ['sslfactory', of.root === 'system' ? 'org.postgresql.ssl.DefaultJavaSSLFactory' : null],
+    ['sslkey', of.certificate === null ? null : certificateFile(of, 'p12')],
+    ['channelBinding', of.channelBinding ? 'require' : null],
+  ]);
+  return uri`jdbc:postgresql://${uriHost(of.host ?? '')}:${of.port}/${uriPart(of.database)}?${parameters}`;
+}
+
+/** pgx reads libpq's URI; it knows no hostaddr, so behind a forward the name must lead to this machine. */
+function pgx(of: Connection): Uri {
+  const parameters = query([
+    ['sslmode', of.sslMode],
+    ['sslrootcert', rootFile(of)],
+    ['sslcert', of.certificate === null ? null : certificateFile(of, 'crt')],
+    ['sslkey', of.certificate === null ? null : certificateFile(of, 'key')],
+  ]);
+  return uri`postgres://${uriPart(of.role)}@${uriHost(of.host ?? '')}:${of.port}/${uriPart(of.database)}?${parameters}`;
+}
+
+function nodePostgres(of: Connection): Quoted<'json'> {
+  const verify = of.sslMode !== 'require';
+  const files = [
+    ...(rootFile(of) === null || !verify ? [] : [json`ca: readFileSync(${jsonValue(rootFile(of) ?? '')})`]),
+    ...(of.certificate === null
+      ? []
+      : [json`cert: readFileSync(${jsonValue(certificateFile(of, 'crt'))})`, json`key: readFileSync(${jsonValue(certificateFile(of, 'key'))})`]),
+  ];
+  const name = of.sslMode === 'verify-ca' ? [json`checkServerIdentity: () => undefined`] : of.hostAddress === null ? [] : [json`servername: ${jsonValue(of.host ?? '')}`];
+  const ssl = join([json`rejectUnauthorized: ${jsonValue(verify)}`, ...name, ...files], ', ');
+  const pairs = [
+    json`host: ${jsonValue(of.hostAddress ?? of.host ?? '')}`,
+    json`port: ${of.port}`,
+    json`user: ${jsonValue(of.role)}`,
+    json`database: ${jsonValue(of.database)}`,
+    json`ssl: { ${ssl} }`,
+    ...(of.channelBinding ? [json`enableChannelBinding: true`] : []),
+  ];
+  return json`new Client({ ${join(pairs, ', ')} })`;
+}
+
+function npgsql(of: Connection): Quoted<'adonet'> {
+  const mode = { 'verify-full': 'VerifyFull', 'verify-ca': 'VerifyCA', require: 'Require' }[of.sslMode ?? 'require'];
+  const root = rootFile(of);
+  const pairs = [
+    adonet`Host=${adonetValue(of.host ?? '')}`,
+    adonet`Port=${of.port}`,
+    adonet`Username=${adonetValue(of.role)}`,
+    adonet`Database=${adonetValue(of.database)}`,
+    adonet`SSL Mode=${adonetValue(mode)}`,
+    ...(root === null || of.sslMode === 'require' ? [] : [adonet`Root Certificate=${adonetValue(root)}`]),
+    ...(of.certificate === null
+      ? []
+      : [adonet`SSL Certificate=${adonetValue(certificateFile(of, 'crt'))}`, adonet`SSL Key=${adonetValue(certificateFile(of, 'key'))}`]),
+    ...(of.channelBinding ? [adonet`Channel Binding=Require`] : []),
+  ];
+  return join(pairs, ';');
+}

@@ -1,0 +1,38 @@
+/** How a change of a setting takes effect: `context` of `pg_settings`, as far as the settings here go. */
+export type SettingContext = 'postmaster' | 'sighup' | 'superuser-backend' | 'user';
+
+export interface SettingFacts {
+  readonly context: SettingContext;
+  /** The first major that knows it, where that is not 11. An unknown name stops the server's start. */
+  readonly since?: number;
+}
+
+/** The settings that Postern writes. The server rung compares each with `pg_settings` of every major. */
+export const SETTINGS = {
+  listen_addresses: { context: 'postmaster' },
+  port: { context: 'postmaster' },
+  max_connections: { context: 'postmaster' },
+  superuser_reserved_connections: { context: 'postmaster' },
+  reserved_connections: { context: 'postmaster', since: 16 },
+  ssl: { context: 'sighup' },
+  ssl_cert_file: { context: 'sighup' },
+  ssl_key_file: { context: 'sighup' },
+  ssl_ca_file: { context: 'sighup' },
+  ssl_min_protocol_version: { context: 'sighup', since: 12 },
+  ssl_ciphers: { context: 'sighup' },
+  password_encryption: { context: 'user' },
+  authentication_timeout: { context: 'sighup' },
+  log_connections: { context: 'superuser-backend' },
+  log_disconnections: { context: 'superuser-backend' },
+} as const satisfies Readonly<Record<string, SettingFacts>>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** Whether the major knows the setting. */
+export function hasSetting(name: SettingName, major: number): boolean {
+  const facts: SettingFacts = SETTINGS[name];
+  return (facts.since ?? 11) <= major;
+}
+
+/** Restart or reload, from the setting's context. */
+export const applies = (name: SettingName): 'restart' | 'reload' => (SETTINGS[name].context === 'postmaster' ? 'restart' : 'reload');
