@@ -17,6 +17,9 @@ export interface ServerTlsPaths {
  */
 export const CONTAINER_TLS_DIRECTORY = '/etc/postern';
 
+/** The directory on the container's host: absolute, so that a renewal hook finds it from wherever it runs. */
+export const HOST_TLS_DIRECTORY = '/etc/postern';
+
 /** Where libpq looks for the root certificate when no connection string names one (manual 32.19.1). */
 export const LIBPQ_ROOT_FILE = '~/.postgresql/root.crt';
 
