@@ -3,7 +3,7 @@ import { say } from '../../messages/message.ts';
 import { addressText } from '../../net/prefix.ts';
 import { composeString, yaml } from '../../quote/yaml.ts';
 import type { Artifact } from '../list.ts';
-import { CONTAINER_TLS_DIRECTORY, HOST_TLS_DIRECTORY } from '../tls/paths.ts';
+import { CONTAINER_TLS_DIRECTORY } from '../tls/paths.ts';
 
 /** `compose.postern.yaml`, on Docker: the port published on the plan's addresses and loopback, nowhere else. */
 export const composeFile: Artifact = {
@@ -24,7 +24,7 @@ export const composeFile: Artifact = {
             reason: { message: say('compose.ports'), path: 'server.addresses' },
           },
           {
-            lines: [yaml`    volumes:`, yaml`      - ${composeString(`${HOST_TLS_DIRECTORY}:${CONTAINER_TLS_DIRECTORY}:ro`)}`],
+            lines: [yaml`    volumes:`, yaml`      - ${composeString(`${CONTAINER_TLS_DIRECTORY}:${CONTAINER_TLS_DIRECTORY}:ro`)}`],
             reason: { message: say('compose.tls'), path: 'security.certificate' },
           },
         ],

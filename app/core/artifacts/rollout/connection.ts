@@ -1,7 +1,6 @@
 import type { AccessModel, ClientAccess, Endpoint } from '../../access/model.ts';
-import { slugs } from '../../access/slug.ts';
 import { LOCAL_FORWARD_ADDRESS, LOCAL_FORWARD_PORT } from '../bastion/forward.ts';
-import { rootCertificate } from '../tls/paths.ts';
+import { clientCertificates, rootCertificate } from '../tls/paths.ts';
 
 /** One way for a client to connect: a server, a role and a database, with what it must check. */
 export interface Connection {
@@ -59,8 +58,5 @@ function connection(model: AccessModel, access: ClientAccess, endpoint: Endpoint
 const sslMode = (verify: 'full' | 'ca' | 'none', system: boolean) =>
   verify === 'full' || (verify === 'ca' && system) ? 'verify-full' : verify === 'ca' ? 'verify-ca' : 'require';
 
-/** The file name under which make-certificates.sh writes a role's certificate. */
-export function certificateSlug(model: AccessModel, role: string): string {
-  const names = model.roles.filter(({ certificate }) => certificate).map(({ name }) => name);
-  return slugs(names)[names.indexOf(role)] ?? 'client';
-}
+const certificateSlug = (model: AccessModel, role: string): string | null =>
+  clientCertificates(model).find((certificate) => certificate.role === role)?.slug ?? null;
