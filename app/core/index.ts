@@ -2,7 +2,7 @@
 export { deriveAccess } from './access/derive.ts';
 export type { AccessModel, ClientAccess, Flow, Grant, Host, Listen, Role } from './access/model.ts';
 export type { Apply, BundleFile, Language, Machine, Note } from './artifacts/file.ts';
-export type { Finding, Severity } from './artifacts/finding.ts';
+export type { Finding, Severity } from './artifacts/findings/finding.ts';
 export { type Bundle, generate, MACHINES } from './artifacts/generate.ts';
 export { type Message, say } from './messages/message.ts';
 export { addressText, type Family, firstHost, type Prefix, prefixText } from './net/prefix.ts';
@@ -12,6 +12,6 @@ export { parsePlan } from './plan/parse.ts';
 export type { PlanIssue, Result } from './plan/result.ts';
 export type { Auth, Client, Pattern, Peer, Plan, Via } from './plan/schema.ts';
 export { WAYS } from './plan/ways.ts';
-export { type Platform, PLATFORMS, platformFacts, type PlatformFacts } from './postgres/platform.ts';
+export { PLATFORMS, type Platform, type PlatformFacts, platformFacts } from './postgres/platform.ts';
 export { MAJORS, type Release, release } from './postgres/release.ts';
 export { VERSION } from './version.ts';

@@ -15,7 +15,10 @@ export function clientAccess(plan: Plan): ClientAccess[] {
       path: `clients.${index}`,
       slug: names[index] ?? `n${index + 1}`,
       sources,
-      seenAs: client.via === 'bastion' && plan.network.pattern === 'bastion' ? addresses(plan.network.privateAddresses) : sources,
+      seenAs:
+        client.via === 'bastion' && plan.network.pattern === 'bastion'
+          ? addresses(plan.network.privateAddresses)
+          : sources,
       addresses: entrance(plan, client.via).addresses,
       endpoints: endpoints(plan, client),
     };
@@ -26,7 +29,11 @@ export function clientAccess(plan: Plan): ClientAccess[] {
 function endpoints(plan: Plan, client: Client): Endpoint[] {
   const { server, network } = plan;
   if (client.endpoint === 'replica' && network.pattern === 'private') {
-    return network.replicas.map((replica) => ({ host: replica.name, address: replica.addresses[0] ?? null, port: server.port }));
+    return network.replicas.map((replica) => ({
+      host: replica.name,
+      address: replica.addresses[0] ?? null,
+      port: server.port,
+    }));
   }
   const address = entrance(plan, client.via).addresses.find((text) => parseAddress(text)) ?? null;
   return [{ host: server.name ?? address ?? 'localhost', address, port: server.port }];

@@ -21,7 +21,15 @@ function clientFlows(plan: Plan, access: ClientAccess): Flow[] {
   if (client.via === 'socket') return [];
   const values = { client: client.name, sources: sources.map(prefixText).join(', ') };
   const encryption = client.tls === 'require' ? 'tls' : 'optional-tls';
-  const postgres = { to: 'server', addresses: arriving(plan, access), port: plan.server.port, protocol: 'tcp', service: 'postgresql', encryption, client: index } as const;
+  const postgres = {
+    to: 'server',
+    addresses: arriving(plan, access),
+    port: plan.server.port,
+    protocol: 'tcp',
+    service: 'postgresql',
+    encryption,
+    client: index,
+  } as const;
   if (client.via === 'bastion' && plan.network.pattern === 'bastion') {
     const { network } = plan;
     return [
@@ -37,10 +45,17 @@ function clientFlows(plan: Plan, access: ClientAccess): Flow[] {
         client: index,
         reason: { message: say('flow.bastionClient', values), path: `${path}.sources` },
       },
-      { ...postgres, id: `client-${index}`, from: access.seenAs, fromHost: 'bastion', reason: { message: say('flow.bastion'), path: 'network.privateAddresses' } },
+      {
+        ...postgres,
+        id: `client-${index}`,
+        from: access.seenAs,
+        fromHost: 'bastion',
+        reason: { message: say('flow.bastion'), path: 'network.privateAddresses' },
+      },
     ];
   }
-  const tunnelled = client.via === 'vpn' && plan.network.pattern === 'vpn' && plan.network.gateway.placement === 'separate';
+  const tunnelled =
+    client.via === 'vpn' && plan.network.pattern === 'vpn' && plan.network.gateway.placement === 'separate';
   return [
     {
       ...postgres,
@@ -63,9 +78,18 @@ function administratorFlows(plan: Plan): Flow[] {
     const values = { name: person.name, sources: sources.map(prefixText).join(', ') };
     const direct = { message: say('flow.administrator', values), path: `${path}.sources` };
     const server = { ...shared, to: 'server', addresses: own, port: administration.sshPort };
-    if (person.path === 'ssh' || network.pattern !== 'bastion') return [{ ...server, id: `admin-${index}`, from: sources, reason: direct }];
+    if (person.path === 'ssh' || network.pattern !== 'bastion')
+      return [{ ...server, id: `admin-${index}`, from: sources, reason: direct }];
     return [
-      { ...shared, id: `admin-${index}-bastion`, from: sources, to: 'bastion', addresses: addresses(network.publicAddresses), port: network.port, reason: direct },
+      {
+        ...shared,
+        id: `admin-${index}-bastion`,
+        from: sources,
+        to: 'bastion',
+        addresses: addresses(network.publicAddresses),
+        port: network.port,
+        reason: direct,
+      },
       {
         ...server,
         id: `admin-${index}`,

@@ -49,7 +49,11 @@ function localGrants(plan: Plan, onServer: readonly ClientAccess[]): Grant[] {
     : say('grant.local.superuserMap', { account: osUser, superuser: server.superuser });
   return [
     { ...superuser, databases: [ALL], reason: { message: reason, path: 'server.superuser' } },
-    { ...superuser, databases: [REPLICATION], reason: { message: say('grant.local.superuserReplication'), path: 'server.superuser' } },
+    {
+      ...superuser,
+      databases: [REPLICATION],
+      reason: { message: say('grant.local.superuserReplication'), path: 'server.superuser' },
+    },
     ...onServer.flatMap((access) =>
       nameFields(access.client).map((fields): Grant => {
         return {
@@ -63,7 +67,15 @@ function localGrants(plan: Plan, onServer: readonly ClientAccess[]): Grant[] {
       }),
     ),
     ...(localMethod === 'peer'
-      ? [{ ...base, databases: [ALL], roles: [ALL], options: [], reason: { message: say('grant.local.everyone'), path: 'server.platform' } }]
+      ? [
+          {
+            ...base,
+            databases: [ALL],
+            roles: [ALL],
+            options: [],
+            reason: { message: say('grant.local.everyone'), path: 'server.platform' },
+          },
+        ]
       : []),
   ];
 }
@@ -97,7 +109,14 @@ const loopback = ['127.0.0.1', '::1'].flatMap((text) => parseAddress(text) ?? []
 
 function superuserRejects(plan: Plan): Grant[] {
   if (plan.security.remoteSuperuser) return [];
-  const base = { section: 'superuser', connection: 'host', roles: [named(plan.server.superuser)], address: 'all', method: 'reject', options: [] } as const;
+  const base = {
+    section: 'superuser',
+    connection: 'host',
+    roles: [named(plan.server.superuser)],
+    address: 'all',
+    method: 'reject',
+    options: [],
+  } as const;
   const path = 'security.remoteSuperuser';
   return [
     { ...base, databases: [ALL], reason: { message: say('grant.superuser.reject'), path } },
@@ -173,7 +192,8 @@ const networksMeet = (a: Grant['address'], b: Grant['address']): boolean =>
   a === null || b === null ? a === b : a === 'all' || b === 'all' || overlap(a, b);
 
 function narrowFirst(a: Grant, b: Grant): number {
-  const network = (grant: Grant): Prefix | undefined => (grant.address === 'all' || grant.address === null ? undefined : grant.address);
+  const network = (grant: Grant): Prefix | undefined =>
+    grant.address === 'all' || grant.address === null ? undefined : grant.address;
   const [one, other] = [network(a), network(b)];
   const byNetwork = one && other ? byNarrowness(one, other) : 0;
   const breadth = (grant: Grant) => (grant.databases.some(({ kind }) => kind === 'all') ? 1 : 0);
@@ -182,7 +202,14 @@ function narrowFirst(a: Grant, b: Grant): number {
 
 function endRejects(plan: Plan): Grant[] {
   if (!plan.security.finalReject) return [];
-  const base = { section: 'end', connection: 'host', roles: [ALL], address: 'all', method: 'reject', options: [] } as const;
+  const base = {
+    section: 'end',
+    connection: 'host',
+    roles: [ALL],
+    address: 'all',
+    method: 'reject',
+    options: [],
+  } as const;
   const path = 'security.finalReject';
   return [
     { ...base, databases: [ALL], reason: { message: say('grant.end.reject'), path } },
@@ -223,13 +250,20 @@ function authentication(plan: Plan, client: Client, major: number): Authenticati
       return { method: 'cert', options: [], words: say('method.cert') };
     case 'cert+scram':
       // 11 knows only clientcert=1, which checks the chain and not the name; verify-full came with 12.
-      return { method: password, options: [['clientcert', major < 12 ? '1' : 'verify-full']], words: say('method.certScram') };
+      return {
+        method: password,
+        options: [['clientcert', major < 12 ? '1' : 'verify-full']],
+        words: say('method.certScram'),
+      };
     case 'peer':
       return { method: 'peer', options: [], words: say('method.peer') };
     case 'gss':
       return {
         method: 'gss',
-        options: [['include_realm', auth.includeRealm ? '1' : '0'], ...(auth.realm === null ? [] : [['krb_realm', auth.realm] as const])],
+        options: [
+          ['include_realm', auth.includeRealm ? '1' : '0'],
+          ...(auth.realm === null ? [] : [['krb_realm', auth.realm] as const]),
+        ],
         words: say('method.gss'),
       };
     case 'ldap':
@@ -238,7 +272,12 @@ function authentication(plan: Plan, client: Client, major: number): Authenticati
 }
 
 function ldapOptions(auth: Extract<Client['auth'], { method: 'ldap' }>): Grant['options'] {
-  const tls = auth.tls === 'starttls' ? [['ldaptls', '1'] as const] : auth.tls === 'ldaps' ? [['ldapscheme', 'ldaps'] as const] : [];
+  const tls =
+    auth.tls === 'starttls'
+      ? [['ldaptls', '1'] as const]
+      : auth.tls === 'ldaps'
+        ? [['ldapscheme', 'ldaps'] as const]
+        : [];
   const given = (name: string, value: string) => (value === '' ? [] : [[name, value] as const]);
   const bind =
     auth.bind.kind === 'simple'

@@ -43,7 +43,13 @@ export function hosts(plan: Plan): Host[] {
         path: 'network.gateway',
       };
       const peers = network.peers.map((peer, index): Host => {
-        return { id: `peer-${index}`, kind: 'peer', name: peer.name, addresses: peer.addresses, path: `network.peers.${index}` };
+        return {
+          id: `peer-${index}`,
+          kind: 'peer',
+          name: peer.name,
+          addresses: peer.addresses,
+          path: `network.peers.${index}`,
+        };
       });
       return gateway.placement === 'separate' ? [own, separate, ...peers] : [own, ...peers];
     }

@@ -12,7 +12,11 @@ export function listen(plan: Plan): Listen[] {
     return [{ address: '*', late: false, reason: { message: say('listen.container'), path: 'server.platform' } }];
   }
   const found = new Map<string, Listen>();
-  found.set('localhost', { address: 'localhost', late: false, reason: { message: say('listen.localhost'), path: 'administration' } });
+  found.set('localhost', {
+    address: 'localhost',
+    late: false,
+    reason: { message: say('listen.localhost'), path: 'administration' },
+  });
   for (const via of new Set(plan.clients.map((client) => client.via))) {
     for (const socket of sockets(plan, via)) if (!found.has(socket.address)) found.set(socket.address, socket);
   }
@@ -22,10 +26,27 @@ export function listen(plan: Plan): Listen[] {
 function sockets(plan: Plan, via: Via): Listen[] {
   const { server, network } = plan;
   if (via === 'public' && server.publicBehindNat) {
-    return server.addresses.private.map((address) => ({ address, late: false, reason: { message: say('listen.nat'), path: 'server.publicBehindNat' } }));
+    return server.addresses.private.map((address) => ({
+      address,
+      late: false,
+      reason: { message: say('listen.nat'), path: 'server.publicBehindNat' },
+    }));
   }
   const entry = entrance(plan, via);
   const onServer = via === 'vpn' && network.pattern === 'vpn' && network.gateway.placement === 'server';
-  const id = via === 'vpn' ? (onServer ? 'listen.vpn' : 'listen.gateway') : via === 'bastion' ? 'listen.bastion' : via === 'public' ? 'listen.public' : 'listen.private';
-  return entry.addresses.map((address) => ({ address, late: onServer, reason: { message: say(id), path: entry.path } }));
+  const id =
+    via === 'vpn'
+      ? onServer
+        ? 'listen.vpn'
+        : 'listen.gateway'
+      : via === 'bastion'
+        ? 'listen.bastion'
+        : via === 'public'
+          ? 'listen.public'
+          : 'listen.private';
+  return entry.addresses.map((address) => ({
+    address,
+    late: onServer,
+    reason: { message: say(id), path: entry.path },
+  }));
 }

@@ -47,7 +47,10 @@ export interface Flow {
   readonly reason: Reason;
 }
 
-export type DatabaseToken = { readonly kind: 'all' } | { readonly kind: 'replication' } | { readonly kind: 'name'; readonly name: string };
+export type DatabaseToken =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'replication' }
+  | { readonly kind: 'name'; readonly name: string };
 export type RoleToken = { readonly kind: 'all' } | { readonly kind: 'name'; readonly name: string };
 
 export type ConnectionType = 'local' | 'host' | 'hostssl' | 'hostnossl';

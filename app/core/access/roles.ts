@@ -28,4 +28,5 @@ export const usesCertificate = ({ auth }: Client): boolean => auth.method === 'c
 /** The password is PostgreSQL's own; LDAP's is not. */
 export const usesPassword = ({ auth }: Client): boolean => auth.method === 'scram' || auth.method === 'cert+scram';
 
-const merge = (a: Role['databases'], b: Role['databases']): Role['databases'] => (a === 'all' || b === 'all' ? 'all' : [...new Set([...a, ...b])]);
+const merge = (a: Role['databases'], b: Role['databases']): Role['databases'] =>
+  a === 'all' || b === 'all' ? 'all' : [...new Set([...a, ...b])];

@@ -1,10 +1,11 @@
 import { deriveAccess } from '../access/derive.ts';
 import type { Plan } from '../plan/schema.ts';
 import type { BundleFile, Machine } from './file.ts';
-import type { Finding } from './finding.ts';
-import { findings } from './findings.ts';
+import type { Finding } from './findings/finding.ts';
+import { findings } from './findings/findings.ts';
 import { artifacts } from './list.ts';
 import { renderFile } from './render.ts';
+import { guide } from './rollout/guide.ts';
 
 /** Everything the user takes away: files by machine in the order of doing, and what to know about the plan. */
 export interface Bundle {
@@ -13,12 +14,20 @@ export interface Bundle {
 }
 
 /** Machines in the order in which they are set up. */
-export const MACHINES: readonly Machine[] = ['your-machine', 'vpn-gateway', 'database-server', 'vpn-peers', 'bastion', 'clients'];
+export const MACHINES: readonly Machine[] = [
+  'your-machine',
+  'vpn-gateway',
+  'database-server',
+  'vpn-peers',
+  'bastion',
+  'clients',
+];
 
 /** All files for a valid plan. Same plan, same bytes. */
 export function generate(plan: Plan): Bundle {
   const model = deriveAccess(plan);
-  const files = artifacts.flatMap((artifact) => artifact.render(model)).map(renderFile);
+  const drafts = artifacts.flatMap((artifact) => artifact.render(model));
+  const files = [guide(model, drafts, MACHINES), ...drafts].map(renderFile);
   const order = (file: BundleFile) => MACHINES.indexOf(file.machine);
   return { files: files.toSorted((a, b) => order(a) - order(b)), findings: findings(model) };
 }

@@ -6,6 +6,9 @@ import { dropIn } from './postgres/drop-in.ts';
 import { hbaFile } from './postgres/hba.ts';
 import { identFile } from './postgres/ident.ts';
 import { rolesFile } from './postgres/roles.ts';
+import { connectionStrings } from './rollout/connection-strings.ts';
+import { serviceFile } from './rollout/service.ts';
+import { verifyScript } from './rollout/verify.ts';
 
 /** One target: the files that it adds for a model, none where the plan does not need it. */
 export interface Artifact {
@@ -13,4 +16,14 @@ export interface Artifact {
 }
 
 /** Every target, in the order of doing within a machine. Adding one is a module and a line here. */
-export const artifacts: readonly Artifact[] = [dropIn, alterSystem, hbaFile, identFile, rolesFile, composeFile];
+export const artifacts: readonly Artifact[] = [
+  dropIn,
+  alterSystem,
+  hbaFile,
+  identFile,
+  composeFile,
+  rolesFile,
+  verifyScript,
+  serviceFile,
+  connectionStrings,
+];

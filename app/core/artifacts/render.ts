@@ -28,10 +28,12 @@ export function renderFile(draft: FileDraft): BundleFile {
   lines.push('');
   for (const [index, block] of draft.blocks.entries()) {
     if (index > 0 && block.reason) lines.push('');
-    if (block.reason && draft.language !== 'markdown') lines.push(...comment(draft.language, block.reason.message.text));
+    if (block.reason && draft.language !== 'markdown')
+      lines.push(...comment(draft.language, block.reason.message.text));
     const from = lines.length + 1;
     lines.push(...block.lines.flatMap((line) => line.split('\n')));
-    if (block.reason && lines.length >= from) notes.push({ from, to: lines.length, path: block.reason.path, message: block.reason.message });
+    if (block.reason && lines.length >= from)
+      notes.push({ from, to: lines.length, path: block.reason.path, message: block.reason.message });
   }
   return {
     path: draft.path,

@@ -37,7 +37,9 @@ export function network(address: Prefix, length: number): Prefix {
 
 /** `inner` lies wholly in `outer`; a prefix contains itself. */
 export function contains(outer: Prefix, inner: Prefix): boolean {
-  return outer.family === inner.family && outer.length <= inner.length && network(inner, outer.length).bits === outer.bits;
+  return (
+    outer.family === inner.family && outer.length <= inner.length && network(inner, outer.length).bits === outer.bits
+  );
 }
 
 /** Two prefixes share an address exactly when one contains the other. */

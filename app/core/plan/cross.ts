@@ -17,7 +17,10 @@ export function crossIssues(plan: Plan): PlanIssue[] {
   administration(plan, refuse);
   const { maxConnections, superuserReserved, reserved } = plan.security;
   if (maxConnections !== null && superuserReserved + reserved >= maxConnections) {
-    refuse('security.superuserReserved', problem('security.superuserReserved', { value: superuserReserved + reserved, limit: maxConnections }));
+    refuse(
+      'security.superuserReserved',
+      problem('security.superuserReserved', { value: superuserReserved + reserved, limit: maxConnections }),
+    );
   }
   return issues;
 }
@@ -49,7 +52,8 @@ function serverAddresses(plan: Plan, refuse: Refuse): void {
           : network.pattern === 'private' || uses('private')
             ? 'reason.private'
             : undefined;
-  if (server.addresses.public.length === 0 && uses('public')) refuse('server.addresses.public', problem('server.publicNeeded'));
+  if (server.addresses.public.length === 0 && uses('public'))
+    refuse('server.addresses.public', problem('server.publicNeeded'));
   if (server.addresses.private.length === 0 && privateReason) {
     refuse('server.addresses.private', problem('server.privateNeeded', { reason: problem(privateReason).text }));
   }
@@ -61,13 +65,20 @@ function tunnel(plan: Plan, network: VpnNetwork, refuse: Refuse): void {
     for (const [index, text] of texts.entries()) {
       const address = parseAddress(text);
       if (address && !tunnels.some((prefix) => contains(prefix, address))) {
-        refuse(`${path}.${index}`, problem('network.tunnelAddress', { value: shown(text), networks: network.tunnel.join(', ') }));
+        refuse(
+          `${path}.${index}`,
+          problem('network.tunnelAddress', { value: shown(text), networks: network.tunnel.join(', ') }),
+        );
       }
     }
   };
   for (const [index, prefix] of tunnels.entries()) {
     const other = tunnels.slice(0, index).find((earlier) => overlap(earlier, prefix));
-    if (other) refuse(`network.tunnel.${index}`, problem('network.overlap', { value: shown(network.tunnel[index]), other: prefixText(other) }));
+    if (other)
+      refuse(
+        `network.tunnel.${index}`,
+        problem('network.overlap', { value: shown(network.tunnel[index]), other: prefixText(other) }),
+      );
   }
   const { gateway, peers } = network;
   if (gateway.placement === 'server') {
@@ -76,9 +87,16 @@ function tunnel(plan: Plan, network: VpnNetwork, refuse: Refuse): void {
     }
     inTunnel(plan.server.addresses.vpn, 'server.addresses.vpn');
   } else {
-    if (gateway.addresses.length === 0) refuse('network.gateway.addresses', problem('plan.emptyList', { hint: `It lies in ${network.tunnel.join(', ')}.` }));
+    if (gateway.addresses.length === 0)
+      refuse(
+        'network.gateway.addresses',
+        problem('plan.emptyList', { hint: `It lies in ${network.tunnel.join(', ')}.` }),
+      );
     if (gateway.privateAddresses.length === 0) {
-      refuse('network.gateway.privateAddresses', problem('plan.emptyList', { hint: 'The database server answers the tunnel through it.' }));
+      refuse(
+        'network.gateway.privateAddresses',
+        problem('plan.emptyList', { hint: 'The database server answers the tunnel through it.' }),
+      );
     }
     inTunnel(gateway.addresses, 'network.gateway.addresses');
   }
@@ -93,7 +111,11 @@ function tunnel(plan: Plan, network: VpnNetwork, refuse: Refuse): void {
       const address = parseAddress(text);
       if (!address) continue;
       const other = taken.get(addressText(address));
-      if (other !== undefined) refuse(`network.peers.${index}.addresses.${at}`, problem('network.addressTaken', { value: shown(text), other: shown(other) }));
+      if (other !== undefined)
+        refuse(
+          `network.peers.${index}.addresses.${at}`,
+          problem('network.addressTaken', { value: shown(text), other: shown(other) }),
+        );
       taken.set(addressText(address), peer.name);
     }
     for (const [at, text] of peer.networks.entries()) {
@@ -113,12 +135,16 @@ function oneClient(plan: Plan, client: Client, path: string, refuse: Refuse): vo
   const { network, server, security } = plan;
   const ways = WAYS[network.pattern];
   if (!ways.includes(client.via)) {
-    refuse(`${path}.via`, problem('client.path', { pattern: network.pattern, via: client.via, choices: ways.join(', ') }));
+    refuse(
+      `${path}.via`,
+      problem('client.path', { pattern: network.pattern, via: client.via, choices: ways.join(', ') }),
+    );
     return;
   }
   if (client.via === 'socket') return socketClient(plan, client, path, refuse);
   if (client.auth.method === 'peer') refuse(`${path}.auth.method`, problem('client.peerSocket'));
-  if (client.sources.length === 0) refuse(`${path}.sources`, problem('plan.emptyList', { hint: 'Write the networks or addresses it comes from.' }));
+  if (client.sources.length === 0)
+    refuse(`${path}.sources`, problem('plan.emptyList', { hint: 'Write the networks or addresses it comes from.' }));
   if (client.databases !== 'all' && client.databases.length === 0 && client.replication !== 'physical') {
     refuse(`${path}.databases`, problem('plan.emptyList', { hint: 'Name the database, or choose all.' }));
   }
@@ -139,7 +165,8 @@ function oneClient(plan: Plan, client: Client, path: string, refuse: Refuse): vo
 /** PostgreSQL refuses an ldap record that does not say where the user stands in the tree (`hba.c`). */
 function ldapNames(bind: LdapBind, path: string, refuse: Refuse): void {
   if (bind.kind === 'search' && bind.baseDn === '') refuse(`${path}.baseDn`, problem('plan.required'));
-  if (bind.kind === 'simple' && bind.prefix === '' && bind.suffix === '') refuse(`${path}.prefix`, problem('ldap.simple'));
+  if (bind.kind === 'simple' && bind.prefix === '' && bind.suffix === '')
+    refuse(`${path}.prefix`, problem('ldap.simple'));
 }
 
 function clientSources(plan: Plan, client: Client, path: string, refuse: Refuse): void {
@@ -155,7 +182,8 @@ function clientSources(plan: Plan, client: Client, path: string, refuse: Refuse)
     const at = `${path}.sources.${index}`;
     if (seen.has(prefixText(prefix))) refuse(at, problem('source.twice', { value: shown(text) }));
     seen.set(prefixText(prefix), index);
-    if (client.via === 'vpn' && !reachable.some((known) => contains(known, prefix))) refuse(at, problem('client.notInTunnel', { value: shown(text) }));
+    if (client.via === 'vpn' && !reachable.some((known) => contains(known, prefix)))
+      refuse(at, problem('client.notInTunnel', { value: shown(text) }));
     if (client.via !== 'bastion' && entry.length > 0 && !families.has(prefix.family)) {
       refuse(at, problem('client.familyMissing', { value: shown(text), family: `IPv${prefix.family}` }));
     }
@@ -163,10 +191,13 @@ function clientSources(plan: Plan, client: Client, path: string, refuse: Refuse)
 }
 
 function socketClient(plan: Plan, client: Client, path: string, refuse: Refuse): void {
-  if (client.sources[0] !== undefined) refuse(`${path}.sources`, problem('client.socketSources', { value: shown(client.sources[0]) }));
+  if (client.sources[0] !== undefined)
+    refuse(`${path}.sources`, problem('client.socketSources', { value: shown(client.sources[0]) }));
   if (client.replication === 'physical') refuse(`${path}.replication`, problem('client.socketReplication'));
-  if (client.auth.method !== 'peer' && client.auth.method !== 'scram') refuse(`${path}.auth.method`, problem('client.socketMethod'));
-  if (client.auth.method === 'peer' && plan.server.platform === 'windows') refuse(`${path}.auth.method`, problem('client.windowsSocket'));
+  if (client.auth.method !== 'peer' && client.auth.method !== 'scram')
+    refuse(`${path}.auth.method`, problem('client.socketMethod'));
+  if (client.auth.method === 'peer' && plan.server.platform === 'windows')
+    refuse(`${path}.auth.method`, problem('client.windowsSocket'));
   if (client.databases !== 'all' && client.databases.length === 0) {
     refuse(`${path}.databases`, problem('plan.emptyList', { hint: 'Name the database, or choose all.' }));
   }
@@ -184,7 +215,12 @@ function roles(plan: Plan, refuse: Refuse): void {
       }
       for (const field of ['connectionLimit', 'validUntil'] as const) {
         if (client[field] === other[field]) continue;
-        const values = { role: shown(role), value: client[field] ?? 'none', other: other[field] ?? 'none', client: shown(other.name) };
+        const values = {
+          role: shown(role),
+          value: client[field] ?? 'none',
+          other: other[field] ?? 'none',
+          client: shown(other.name),
+        };
         refuse(`clients.${index}.${field}`, problem('client.roleConflict', { ...values, field }));
       }
     }
@@ -195,7 +231,8 @@ function administration(plan: Plan, refuse: Refuse): void {
   const { people } = plan.administration;
   for (const [index, person] of people.entries()) {
     const path = `administration.people.${index}`;
-    if (person.path === 'bastion' && plan.network.pattern !== 'bastion') refuse(`${path}.path`, problem('admin.bastion'));
+    if (person.path === 'bastion' && plan.network.pattern !== 'bastion')
+      refuse(`${path}.path`, problem('admin.bastion'));
     if (person.path !== 'console' && person.sources.length === 0) refuse(`${path}.sources`, problem('admin.sources'));
   }
   if (people.length === 0) refuse('administration.people', problem('admin.sources'));

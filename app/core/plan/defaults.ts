@@ -42,7 +42,9 @@ export function defaultPlan(pattern: Pattern): Plan {
     administration: {
       sshPort: 22,
       loopback: true,
-      people: [{ name: 'administrators', sources: start.administrators, path: pattern === 'bastion' ? 'bastion' : 'ssh' }],
+      people: [
+        { name: 'administrators', sources: start.administrators, path: pattern === 'bastion' ? 'bastion' : 'ssh' },
+      ],
     },
     security: {
       tlsMinimum: 'TLSv1.2',
@@ -82,7 +84,15 @@ const starts: Readonly<Record<Pattern, () => Start>> = {
     network: {
       pattern: 'vpn',
       tunnel: ['10.8.0.0/24', 'fd00:8::/64'],
-      gateway: { placement: 'server', name: 'gateway', endpoint: 'db.example.com', port: 51820, addresses: [], privateAddresses: [], publicKey: null },
+      gateway: {
+        placement: 'server',
+        name: 'gateway',
+        endpoint: 'db.example.com',
+        port: 51820,
+        addresses: [],
+        privateAddresses: [],
+        publicKey: null,
+      },
       peers: [{ name: 'laptop', addresses: ['10.8.0.2', 'fd00:8::2'], networks: [], endpoint: null, publicKey: null }],
     },
     clients: [{ ...defaultClient('vpn'), name: 'team', sources: ['10.8.0.0/24', 'fd00:8::/64'] }],

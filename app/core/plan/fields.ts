@@ -1,4 +1,13 @@
-import { addressText, contains, isMappedIPv4, network, type Prefix, parseAddress, prefixText, width } from '../net/prefix.ts';
+import {
+  addressText,
+  contains,
+  isMappedIPv4,
+  network,
+  type Prefix,
+  parseAddress,
+  prefixText,
+  width,
+} from '../net/prefix.ts';
 import { type Check, checkName, checkText, type Problem, problem, shown, utf8Length } from './text.ts';
 
 /** A role or database name as PostgreSQL stores it: at most 63 bytes (`NAMEDATALEN`). */
@@ -12,18 +21,24 @@ const postgresName: Check = (value) => {
 /** A role that may be created: `public`, `none` and `pg_*` are PostgreSQL's own (`user.c`, `check_rolespec_name`). */
 export const checkRole: Check = (value) =>
   postgresName(value) ??
-  (value === 'public' || value === 'none' || value.startsWith('pg_') ? problem('name.reservedRole', { value: shown(value) }) : undefined);
+  (value === 'public' || value === 'none' || value.startsWith('pg_')
+    ? problem('name.reservedRole', { value: shown(value) })
+    : undefined);
 
 export const checkDatabase: Check = (value) =>
   postgresName(value) ??
-  (value === 'template0' || value === 'template1' ? problem('name.templateDatabase', { value: shown(value) }) : undefined);
+  (value === 'template0' || value === 'template1'
+    ? problem('name.templateDatabase', { value: shown(value) })
+    : undefined);
 
 /** The name of a client, peer or site, as files and headings carry it. */
 export const checkLabel: Check = checkName(64);
 
 /** A Unix user or group name, as `useradd` and `sshd_config` take it without quoting. */
 export const checkSystemName: Check = (value) =>
-  /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/.test(value) ? undefined : (checkName(200)(value) ?? problem('name.system', { value: shown(value) }));
+  /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/.test(value)
+    ? undefined
+    : (checkName(200)(value) ?? problem('name.system', { value: shown(value) }));
 
 const hostLabel = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/;
 
@@ -67,11 +82,19 @@ function notAHost(address: Prefix) {
 }
 
 export const checkHostOrAddress: Check = (value) =>
-  parseAddress(value) || value.includes(':') ? checkAddress(value) : /^[0-9.]+$/.test(value) ? checkAddress(value) : checkHostName(value) && problem('name.hostOrAddress', { value: shown(value) });
+  parseAddress(value) || value.includes(':')
+    ? checkAddress(value)
+    : /^[0-9.]+$/.test(value)
+      ? checkAddress(value)
+      : checkHostName(value) && problem('name.hostOrAddress', { value: shown(value) });
 
 const mapped = (value: string, prefix: Prefix): Problem => {
   const v4: Prefix = { family: 4, bits: prefix.bits & 0xffffffffn, length: Math.max(0, prefix.length - 96) };
-  return problem('source.mapped', { value: shown(value) }, value.includes('/') ? prefixText(network({ ...v4, length: 32 }, v4.length)) : addressText(v4));
+  return problem(
+    'source.mapped',
+    { value: shown(value) },
+    value.includes('/') ? prefixText(network({ ...v4, length: 32 }, v4.length)) : addressText(v4),
+  );
 };
 
 /** A network in CIDR notation, or one address. Everything that programs on the way would read differently is refused. */
@@ -91,14 +114,18 @@ function readSource(value: string): { prefix: Prefix } | { problem: Problem } {
   if (refused) return { problem: refused };
   const [addressPart = '', lengthPart, ...rest] = value.split('/');
   if (rest.length > 0) return { problem: problem('source.syntax', { value: shown(value) }) };
-  if (addressPart.includes('%')) return { problem: problem('source.zone', { value: shown(value) }, value.replace(/%[^/]*/, '')) };
+  if (addressPart.includes('%'))
+    return { problem: problem('source.zone', { value: shown(value) }, value.replace(/%[^/]*/, '')) };
   const address = parseAddress(addressPart);
   if (!address) return { problem: unreadable(value, addressPart, lengthPart) };
   const full = width(address.family);
-  if (lengthPart !== undefined && !/^[0-9]+$/.test(lengthPart)) return { problem: problem('source.lengthSyntax', { value: shown(value) }) };
+  if (lengthPart !== undefined && !/^[0-9]+$/.test(lengthPart))
+    return { problem: problem('source.lengthSyntax', { value: shown(value) }) };
   const length = lengthPart === undefined ? full : Number(lengthPart);
   if (length > full) {
-    return { problem: problem('source.length', { length: lengthPart ?? '', family: `IPv${address.family}`, limit: full }) };
+    return {
+      problem: problem('source.length', { length: lengthPart ?? '', family: `IPv${address.family}`, limit: full }),
+    };
   }
   if (isMappedIPv4(address)) return { problem: mapped(value, { ...address, length }) };
   const prefix = network(address, length);
@@ -126,7 +153,11 @@ function unreadable(value: string, address: string, length: string | undefined):
     const octal = parts.map((part) => (/^0[0-7]+$/.test(part) ? Number.parseInt(part, 8) : Number(part)));
     const fix = parseAddress(parts.map(Number).join('.'));
     if (fix && parts.some((part) => /^0[0-9]/.test(part))) {
-      return problem('source.leadingZero', { value: shown(value), asRead: `${octal.join('.')}${tail}` }, `${addressText(fix)}${tail}`);
+      return problem(
+        'source.leadingZero',
+        { value: shown(value), asRead: `${octal.join('.')}${tail}` },
+        `${addressText(fix)}${tail}`,
+      );
     }
   }
   if (/^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$/.test(address)) {
@@ -136,14 +167,18 @@ function unreadable(value: string, address: string, length: string | undefined):
     const asRead = [...head, ...Array(3 - head.length).fill('0'), parts.at(-1)].join('.');
     if (fix) return problem('source.missingParts', { value: shown(value), asRead: `${asRead}${tail}` }, fix);
   }
-  return problem(/^[A-Za-z]/.test(address) && !checkHostName(address) ? 'source.hostName' : 'source.syntax', { value: shown(value) });
+  return problem(/^[A-Za-z]/.test(address) && !checkHostName(address) ? 'source.hostName' : 'source.syntax', {
+    value: shown(value),
+  });
 }
 
 /** An absolute path, Unix or Windows, whose characters every file on the way can carry. */
 export const checkPath: Check = (value) => {
   const refused = checkText(500)(value);
   if (refused) return refused;
-  const character = /['"`$%*?<>|\\]/.exec(value.replace(/^[A-Za-z]:\\/, '').replaceAll('\\', /^[A-Za-z]:\\/.test(value) ? '/' : '\\'));
+  const character = /['"`$%*?<>|\\]/.exec(
+    value.replace(/^[A-Za-z]:\\/, '').replaceAll('\\', /^[A-Za-z]:\\/.test(value) ? '/' : '\\'),
+  );
   if (character) return problem('path.character', { value: shown(value), character: character[0] });
   return /^(\/|[A-Za-z]:[\\/])./.test(value) && value === value.trim()
     ? undefined
@@ -162,7 +197,8 @@ export const checkPublicKey: Check = (value) =>
 export const checkDate: Check = (value) => {
   const match = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(value);
   const [year, month, day] = (match?.slice(1) ?? []).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return problem('date.syntax', { value: shown(value) });
+  if (year === undefined || month === undefined || day === undefined)
+    return problem('date.syntax', { value: shown(value) });
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
   return year > 0 && day >= 1 && day <= days ? undefined : problem('date.syntax', { value: shown(value) });

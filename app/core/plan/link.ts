@@ -1,4 +1,4 @@
-import { Inflate, deflateSync, strFromU8, strToU8 } from 'fflate';
+import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { defaultPlan } from './defaults.ts';
 import { parsePlan } from './parse.ts';
 import { issueAt, type Result } from './result.ts';
@@ -25,7 +25,8 @@ export async function encodeLink(plan: Plan): Promise<string> {
 export async function decodeLink(fragment: string): Promise<Result<Plan>> {
   const text = fragment.startsWith('#') ? fragment.slice(1) : fragment;
   const refuse = (found: Problem): Result<Plan> => ({ ok: false, issues: [issueAt([], found)] });
-  if (text.length > LINK_LIMITS.characters) return refuse(problem('link.tooLong', { length: text.length, limit: LINK_LIMITS.characters }));
+  if (text.length > LINK_LIMITS.characters)
+    return refuse(problem('link.tooLong', { length: text.length, limit: LINK_LIMITS.characters }));
   if (text === '') return refuse(problem('link.empty'));
   if (!text.startsWith(CODEC)) return refuse(problem('link.codec'));
   const packed = fromBase64Url(text.slice(1));
@@ -52,7 +53,8 @@ const isGroup = (value: Json | undefined): value is { [key: string]: Json } =>
  */
 function diff(before: Json, after: Json): Json | undefined {
   if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
-  if (!isGroup(before) || !isGroup(after) || Object.keys(before).sort().join() !== Object.keys(after).sort().join()) return [after];
+  if (!isGroup(before) || !isGroup(after) || Object.keys(before).sort().join() !== Object.keys(after).sort().join())
+    return [after];
   return Object.fromEntries(
     Object.entries(after).flatMap(([key, value]) => {
       const inner = diff(before[key] ?? null, value);

@@ -17,7 +17,10 @@ export function parsePlan(json: unknown): Result<Plan> {
     return { ok: false, issues: [issueAt(['version'], problem('plan.version', { value: shown(version) }))] };
   }
   if (version > PLAN_VERSION) {
-    return { ok: false, issues: [issueAt(['version'], problem('plan.newer', { value: version, known: PLAN_VERSION }))] };
+    return {
+      ok: false,
+      issues: [issueAt(['version'], problem('plan.newer', { value: version, known: PLAN_VERSION }))],
+    };
   }
   const parsed = planSchema.safeParse(json);
   if (!parsed.success) return { ok: false, issues: parsed.error.issues.flatMap((issue) => fromZod(issue, json)) };
@@ -34,12 +37,17 @@ function fromZod(issue: z.core.$ZodIssue, json: unknown): PlanIssue[] {
     return found ? at(found) : [];
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.flatMap((key) => at(problem('plan.unknownKey', { name: shown(key) }), [...issue.path, shown(key)]));
+    return issue.keys.flatMap((key) =>
+      at(problem('plan.unknownKey', { name: shown(key) }), [...issue.path, shown(key)]),
+    );
   }
   if (issue.code === 'invalid_value') {
     return at(problem('plan.choice', { value: shown(value), choices: issue.values.map(String).join(', ') }));
   }
-  if (issue.code === 'too_big') return at(problem('plan.tooMany', { count: Array.isArray(value) ? value.length : 0, limit: Number(issue.maximum) }));
+  if (issue.code === 'too_big')
+    return at(
+      problem('plan.tooMany', { count: Array.isArray(value) ? value.length : 0, limit: Number(issue.maximum) }),
+    );
   if (issue.code === 'invalid_union') {
     const choices = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
     if (choices.length > 0) return at(problem('plan.choice', { value: shown(value), choices: choices.join(', ') }));
@@ -52,7 +60,8 @@ function fromZod(issue: z.core.$ZodIssue, json: unknown): PlanIssue[] {
 }
 
 /** Of a union's branches, the one whose complaint lies deepest is the one that was meant. */
-const depth = (issues: readonly z.core.$ZodIssue[]) => Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === 'custom' ? 1 : 0)));
+const depth = (issues: readonly z.core.$ZodIssue[]) =>
+  Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === 'custom' ? 1 : 0)));
 
 const expectedWords: Readonly<Record<string, string>> = {
   string: 'text',
@@ -65,7 +74,10 @@ const expectedWords: Readonly<Record<string, string>> = {
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
     json,
   );
 }

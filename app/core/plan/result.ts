@@ -9,7 +9,9 @@ export interface PlanIssue {
   readonly fix?: string;
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly PlanIssue[] };
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly issues: readonly PlanIssue[] };
 
 /** Puts a refusal at its place. The whole plan is named `plan`. */
 export function issueAt(path: readonly PropertyKey[], found: Problem): PlanIssue {

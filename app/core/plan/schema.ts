@@ -53,7 +53,13 @@ const list = (entry: z.ZodMiniType<string>, limit: number = LIMITS.entries, atLe
     for (const [index, value] of payload.value.slice(0, limit).entries()) {
       if (seen.has(value)) {
         const found = problem('entry.twice', { value: shown(value) });
-        payload.issues.push({ code: 'custom', input: value, path: [index], message: found.text, params: { problem: found } });
+        payload.issues.push({
+          code: 'custom',
+          input: value,
+          path: [index],
+          message: found.text,
+          params: { problem: found },
+        });
       }
       seen.add(value);
     }
@@ -128,7 +134,11 @@ const network = z.discriminatedUnion('pattern', [
     name: text(checkHostOrAddress),
     publicAddresses: addresses,
     /** The addresses that PostgreSQL sees. */
-    privateAddresses: list(text(checkAddress), LIMITS.addresses, some('Give the address with which the bastion reaches the database.')),
+    privateAddresses: list(
+      text(checkAddress),
+      LIMITS.addresses,
+      some('Give the address with which the bastion reaches the database.'),
+    ),
     port,
     users: list(text(checkSystemName)),
     groups: list(text(checkSystemName)),

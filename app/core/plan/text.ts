@@ -10,8 +10,11 @@ export interface Problem extends Message {
 export type Check = (value: string) => Problem | undefined;
 
 /** The sentence of a refusal, with its way out. */
-export const problem = (id: MessageId, values: Readonly<Record<string, string | number>> = {}, fix?: string): Problem =>
-  fix === undefined ? say(id, values) : { ...say(id, { ...values, fix }), fix };
+export const problem = (
+  id: MessageId,
+  values: Readonly<Record<string, string | number>> = {},
+  fix?: string,
+): Problem => (fix === undefined ? say(id, values) : { ...say(id, { ...values, fix }), fix });
 
 /** A value as a message shows it: in quotes, cut when long, with what cannot be seen spelled out. */
 export function shown(value: unknown): string {
@@ -27,7 +30,8 @@ const codePoint = (character: string) =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
 /** Characters that reorder or hide text (Unicode TR 36): marks, embeddings, isolates, zero-width ones, the byte order mark, tags. */
-const bidi = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+const bidi =
+  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
 const surrogate = /[\ud800-\udfff]/u;
 const unseen = new RegExp(`${control.source}|${bidi.source}|${surrogate.source}`, 'gu');
 
@@ -60,6 +64,9 @@ export function checkName(limit: number): Check {
   const text = checkText(limit);
   return (value) => {
     if (value === '') return problem('text.empty');
-    return text(value) ?? (value !== value.trim() ? problem('text.blankEnds', { value: shown(value) }, value.trim()) : undefined);
+    return (
+      text(value) ??
+      (value !== value.trim() ? problem('text.blankEnds', { value: shown(value) }, value.trim()) : undefined)
+    );
   };
 }

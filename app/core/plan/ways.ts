@@ -1,4 +1,4 @@
-import { parseAddress, type Prefix } from '../net/prefix.ts';
+import { type Prefix, parseAddress } from '../net/prefix.ts';
 import { parseSource } from './fields.ts';
 import type { Pattern, Plan, Via } from './schema.ts';
 
@@ -10,8 +10,7 @@ export const WAYS: Readonly<Record<Pattern, readonly Via[]>> = {
   bastion: ['bastion', 'private', 'public', 'socket'],
 };
 
-export const prefixes = (texts: readonly string[]): Prefix[] =>
-  texts.flatMap((text) => parseSource(text) ?? []);
+export const prefixes = (texts: readonly string[]): Prefix[] => texts.flatMap((text) => parseSource(text) ?? []);
 
 export const addresses = (texts: readonly string[]): Prefix[] => texts.flatMap((text) => parseAddress(text) ?? []);
 

@@ -44,11 +44,15 @@ export function platformFacts(installation: Installation, major: number): Platfo
   const { platform } = installation;
   const shipped = directories(platform, major);
   const dataDirectory = installation.dataDirectory ?? shipped.data;
-  const configDirectory = installation.configDirectory ?? (shipped.config === shipped.data ? dataDirectory : shipped.config);
-  const osUser = installation.osUser ?? (platform === 'macos' ? installation.superuser : platform === 'windows' ? 'NETWORK SERVICE' : 'postgres');
+  const configDirectory =
+    installation.configDirectory ?? (shipped.config === shipped.data ? dataDirectory : shipped.config);
+  const osUser =
+    installation.osUser ??
+    (platform === 'macos' ? installation.superuser : platform === 'windows' ? 'NETWORK SERVICE' : 'postgres');
   const shared = { platform, configDirectory, dataDirectory, osUser };
   const asServer = sh`sudo -u ${shWord(osUser)}`;
-  const superuser = installation.superuser === 'postgres' && osUser === 'postgres' ? sh`` : sh` -U ${shWord(installation.superuser)}`;
+  const superuser =
+    installation.superuser === 'postgres' && osUser === 'postgres' ? sh`` : sh` -U ${shWord(installation.superuser)}`;
   const data = shWord(dataDirectory);
   switch (platform) {
     case 'debian':

@@ -35,4 +35,5 @@ export function hasSetting(name: SettingName, major: number): boolean {
 }
 
 /** Restart or reload, from the setting's context. */
-export const applies = (name: SettingName): 'restart' | 'reload' => (SETTINGS[name].context === 'postmaster' ? 'restart' : 'reload');
+export const applies = (name: SettingName): 'restart' | 'reload' =>
+  SETTINGS[name].context === 'postmaster' ? 'restart' : 'reload';

@@ -12,5 +12,4 @@ export function confName(name: string): Conf {
 }
 
 /** A quoted value; `guc-file.l` reads a doubled quote as one and a backslash as the start of an escape. */
-export const confValue = (value: string): Conf =>
-  `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` as Conf;
+export const confValue = (value: string): Conf => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` as Conf;

@@ -6,14 +6,25 @@ export type Hba = Quoted<'hba'>;
 export const hba = template<'hba'>();
 
 /** Words that mean something in the database or user field when they stand unquoted (`hba.c`). */
-const keywords = new Set(['all', 'replication', 'sameuser', 'samerole', 'samegroup', 'include', 'include_if_exists', 'include_dir']);
+const keywords = new Set([
+  'all',
+  'replication',
+  'sameuser',
+  'samerole',
+  'samegroup',
+  'include',
+  'include_if_exists',
+  'include_dir',
+]);
 
 /**
  * One literal token. A quote before the first character removes the meaning of keywords, `+`, `@` and `#`
  * (`hba.c`, `next_token`); inside, a quote is doubled and a backslash is an ordinary character.
  */
 export const hbaToken = (value: string): Hba =>
-  (/^[A-Za-z0-9_:][A-Za-z0-9_.:/=-]*$/.test(value) && !keywords.has(value) ? value : `"${value.replaceAll('"', '""')}"`) as Hba;
+  (/^[A-Za-z0-9_:][A-Za-z0-9_.:/=-]*$/.test(value) && !keywords.has(value)
+    ? value
+    : `"${value.replaceAll('"', '""')}"`) as Hba;
 
 /** A word that keeps its meaning because it stands unquoted. */
 export const hbaKeyword = (word: 'all' | 'replication'): Hba => word as Hba;

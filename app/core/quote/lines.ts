@@ -5,7 +5,10 @@ import type { Quoted } from './template.ts';
  * indentation of its first line fall away; a value holds no line break, because the plan's door refuses them.
  */
 export function lines<L extends string>(text: Quoted<L>): Quoted<L>[] {
-  const all = text.replace(/^\n/, '').replace(/\n[ \t]*$/, '').split('\n');
+  const all = text
+    .replace(/^\n/, '')
+    .replace(/\n[ \t]*$/, '')
+    .split('\n');
   const indent = /^ */.exec(all[0] ?? '')?.[0] ?? '';
   return all.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()) as Quoted<L>);
 }

@@ -5,9 +5,15 @@ export type Markdown = Quoted<'markdown'>;
 /** A line or a piece of Markdown. */
 export const markdown = template<'markdown'>();
 
-/** Plain text: every character that CommonMark could read as markup is escaped (CommonMark 2.4). */
+/**
+ * Plain text: every character that CommonMark could read as markup is escaped (CommonMark 2.4). An underscore between
+ * letters is none, and `-`, `+` and `1.` are only at the start.
+ */
 export const mdText = (value: string): Markdown =>
-  value.replace(/[\\`*_{}[\]<>()#+.!|~&^$-]/g, (c) => (c === '.' || c === '-' || c === '(' || c === ')' ? c : `\\${c}`)) as Markdown;
+  value
+    .replace(/[\\`*{}[\]<>#!|~&^$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^([0-9]+)([.)])/, '$1\\$2') as Markdown;
 
 /** A code span with a fence longer than any run of backticks inside (CommonMark 6.1). */
 export function mdCode(value: string): Markdown {

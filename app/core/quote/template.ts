@@ -14,7 +14,9 @@ export type Template<L extends string> = (literals: TemplateStringsArray, ...val
 export function template<L extends string>(): Template<L> {
   const text = (literal: string) => literal.replace(/\\(?=\$\{|`)/g, '');
   return (literals, ...values) =>
-    literals.raw.map((literal, index) => (index === 0 ? text(literal) : `${values[index - 1]}${text(literal)}`)).join('') as Quoted<L>;
+    literals.raw
+      .map((literal, index) => (index === 0 ? text(literal) : `${values[index - 1]}${text(literal)}`))
+      .join('') as Quoted<L>;
 }
 
 /** Joins quoted pieces; the separator is ours. */

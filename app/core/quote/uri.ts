@@ -10,4 +10,5 @@ export const uriPart = (value: string): Uri =>
   encodeURIComponent(value).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`) as Uri;
 
 /** A host as a URI writes it: an IPv6 address in brackets (RFC 3986 3.2.2). */
-export const uriHost = (host: string): Uri => (/^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(host) ? `[${host}]` : uriPart(host)) as Uri;
+export const uriHost = (host: string): Uri =>
+  (/^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(host) ? `[${host}]` : uriPart(host)) as Uri;

@@ -3,3 +3,6 @@ export const LOCAL_FORWARD_PORT = 15432;
 
 /** The local end of the forward. */
 export const LOCAL_FORWARD_ADDRESS = '127.0.0.1';
+
+/** The alias in `ssh_config` that opens the forward. */
+export const SSH_ALIAS = 'postern-database';

@@ -17,10 +17,14 @@ export const alterSystem: Artifact = {
         apply: 'restart',
         blocks: [
           { lines: [sql`SET standard_conforming_strings = on;`] },
-          ...settings(model).map((setting): Block<'sql'> => ({
-            lines: [sql`ALTER SYSTEM SET ${sqlIdentifier(setting.name)} = ${value(setting)};  -- ${sqlKeyword(setting.apply)}`],
-            reason: setting.reason,
-          })),
+          ...settings(model).map(
+            (setting): Block<'sql'> => ({
+              lines: [
+                sql`ALTER SYSTEM SET ${sqlIdentifier(setting.name)} = ${value(setting)};  -- ${sqlKeyword(setting.apply)}`,
+              ],
+              reason: setting.reason,
+            }),
+          ),
         ],
       },
     ];

@@ -20,11 +20,19 @@ export const composeFile: Artifact = {
         blocks: [
           { lines: [yaml`services:`, yaml`  db:`] },
           {
-            lines: [yaml`    ports: !override`, ...publishedAddresses(model).map((address) => yaml`      - ${composeString(`${address}:${port}:${port}`)}`)],
+            lines: [
+              yaml`    ports: !override`,
+              ...publishedAddresses(model).map(
+                (address) => yaml`      - ${composeString(`${address}:${port}:${port}`)}`,
+              ),
+            ],
             reason: { message: say('compose.ports'), path: 'server.addresses' },
           },
           {
-            lines: [yaml`    volumes:`, yaml`      - ${composeString(`${CONTAINER_TLS_DIRECTORY}:${CONTAINER_TLS_DIRECTORY}:ro`)}`],
+            lines: [
+              yaml`    volumes:`,
+              yaml`      - ${composeString(`${CONTAINER_TLS_DIRECTORY}:${CONTAINER_TLS_DIRECTORY}:ro`)}`,
+            ],
             reason: { message: say('compose.tls'), path: 'security.certificate' },
           },
         ],
@@ -35,7 +43,9 @@ export const composeFile: Artifact = {
 
 /** Addresses of the host on which the port is published, IPv6 ones in brackets. */
 function publishedAddresses({ flows }: AccessModel): string[] {
-  const reached = flows.filter(({ to, service }) => to === 'server' && service === 'postgresql').flatMap(({ addresses }) => addresses);
+  const reached = flows
+    .filter(({ to, service }) => to === 'server' && service === 'postgresql')
+    .flatMap(({ addresses }) => addresses);
   const texts = reached.map((address) => (address.family === 6 ? `[${addressText(address)}]` : addressText(address)));
   return [...new Set(['127.0.0.1', '[::1]', ...texts])];
 }

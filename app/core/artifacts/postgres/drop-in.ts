@@ -16,7 +16,9 @@ export const dropIn: Artifact = {
       title: say('file.include'),
       language: 'conf',
       apply: 'reload',
-      blocks: [{ lines: [conf`include_dir = 'conf.d'`], reason: { message: say('file.include'), path: 'server.platform' } }],
+      blocks: [
+        { lines: [conf`include_dir = 'conf.d'`], reason: { message: say('file.include'), path: 'server.platform' } },
+      ],
     } as const;
     return [
       ...(platform.includesConfD ? [] : [include]),

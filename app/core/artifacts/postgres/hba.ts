@@ -16,6 +16,7 @@ export const hbaFile: Artifact = {
         machine: 'database-server',
         target: pathIn(platform, platform.configDirectory, 'pg_hba.conf'),
         title: say('file.hba'),
+        intro: [say('hba.whole'), say('hba.columns')],
         language: 'hba',
         mode: 0o640,
         apply: 'reload',

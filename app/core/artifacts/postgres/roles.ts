@@ -52,7 +52,9 @@ function superuserCheck({ plan, roles }: AccessModel): Block<'sql'>[] {
     sql`  END IF;`,
     sql`END`,
   ]);
-  return [{ lines: [sql`DO ${body};`], reason: { message: say('roles.noSuperuser'), path: 'security.remoteSuperuser' } }];
+  return [
+    { lines: [sql`DO ${body};`], reason: { message: say('roles.noSuperuser'), path: 'security.remoteSuperuser' } },
+  ];
 }
 
 function database({ plan }: AccessModel, name: string): Block<'sql'> {
@@ -137,6 +139,8 @@ function passwords({ roles }: AccessModel): Block<'sql'>[] {
 }
 
 const md5Roles: Block<'sql'> = {
-  lines: [sql`SELECT rolname AS "role with an md5 password" FROM pg_catalog.pg_authid WHERE rolpassword LIKE 'md5%' ORDER BY rolname;`],
+  lines: [
+    sql`SELECT rolname AS "role with an md5 password" FROM pg_catalog.pg_authid WHERE rolpassword LIKE 'md5%' ORDER BY rolname;`,
+  ],
   reason: { message: say('roles.md5'), path: 'security.passwordHashing' },
 };

@@ -23,18 +23,39 @@ export function settings(model: AccessModel): Setting[] {
     setting('ssl', 'on', 'setting.ssl', 'security.certificate.source'),
     setting('ssl_cert_file', tls.certificate, 'setting.certificate', 'security.certificate'),
     setting('ssl_key_file', tls.key, 'setting.certificate', 'security.certificate'),
-    tls.clientCa === null ? undefined : setting('ssl_ca_file', tls.clientCa, 'setting.clientCa', 'security.certificate'),
+    tls.clientCa === null
+      ? undefined
+      : setting('ssl_ca_file', tls.clientCa, 'setting.clientCa', 'security.certificate'),
     setting('ssl_min_protocol_version', security.tlsMinimum, 'setting.tlsMinimum', 'security.tlsMinimum'),
-    security.ciphers === null ? undefined : setting('ssl_ciphers', security.ciphers, 'setting.ciphers', 'security.ciphers'),
+    security.ciphers === null
+      ? undefined
+      : setting('ssl_ciphers', security.ciphers, 'setting.ciphers', 'security.ciphers'),
     setting('password_encryption', security.passwordHashing, 'setting.hashing', 'security.passwordHashing'),
-    setting('authentication_timeout', security.authenticationTimeout, 'setting.timeout', 'security.authenticationTimeout'),
+    setting(
+      'authentication_timeout',
+      security.authenticationTimeout,
+      'setting.timeout',
+      'security.authenticationTimeout',
+    ),
     security.maxConnections === null
       ? undefined
       : setting('max_connections', security.maxConnections, 'setting.maxConnections', 'security.maxConnections'),
-    setting('superuser_reserved_connections', security.superuserReserved, 'setting.superuserReserved', 'security.superuserReserved'),
-    security.reserved === 0 ? undefined : setting('reserved_connections', security.reserved, 'setting.reserved', 'security.reserved'),
+    setting(
+      'superuser_reserved_connections',
+      security.superuserReserved,
+      'setting.superuserReserved',
+      'security.superuserReserved',
+    ),
+    security.reserved === 0
+      ? undefined
+      : setting('reserved_connections', security.reserved, 'setting.reserved', 'security.reserved'),
     logConnections(model),
-    setting('log_disconnections', security.logDisconnections ? 'on' : 'off', 'setting.logDisconnections', 'security.logDisconnections'),
+    setting(
+      'log_disconnections',
+      security.logDisconnections ? 'on' : 'off',
+      'setting.logDisconnections',
+      'security.logDisconnections',
+    ),
   ];
   return candidates.filter((found) => found !== undefined).filter(({ name }) => hasSetting(name, release.major));
 }
@@ -64,5 +85,10 @@ function logConnections({ plan, release }: AccessModel): Setting {
   const { logConnections: wanted } = plan.security;
   const path = 'security.logConnections';
   if (release.major < 18) return setting('log_connections', wanted ? 'on' : 'off', 'setting.logConnections', path);
-  return setting('log_connections', wanted ? 'receipt,authentication,authorization' : '', 'setting.logConnectionsList', path);
+  return setting(
+    'log_connections',
+    wanted ? 'receipt,authentication,authorization' : '',
+    'setting.logConnectionsList',
+    path,
+  );
 }

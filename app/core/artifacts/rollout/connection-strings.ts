@@ -13,7 +13,9 @@ import { conninfoOf } from './conninfo.ts';
 /** `connection-strings.md`: each client's connections for libpq, JDBC, node-postgres, psycopg, Npgsql and pgx. */
 export const connectionStrings: Artifact = {
   render(model) {
-    const found = model.clients.flatMap((access) => connections(model, access)).filter(({ host, replication }) => host !== null && !replication);
+    const found = model.clients
+      .flatMap((access) => connections(model, access))
+      .filter(({ host, replication }) => host !== null && !replication);
     if (found.length === 0) return [];
     return [
       {
@@ -27,7 +29,11 @@ export const connectionStrings: Artifact = {
   },
 };
 
-const heading: Markdown[] = [markdown`# ${mdText(say('connections.title').text)}`, markdown``, mdText(say('connections.password').text)];
+const heading: Markdown[] = [
+  markdown`# ${mdText(say('connections.title').text)}`,
+  markdown``,
+  mdText(say('connections.password').text),
+];
 
 function section(of: Connection): Block<'markdown'> {
   const { access, role, database } = of;
@@ -37,8 +43,15 @@ function section(of: Connection): Block<'markdown'> {
     lines: [
       markdown``,
       markdown`## ${mdText(title.text)}`,
-      ...(of.hostAddress === null ? [] : [markdown``, mdText(say('connections.forward', { host: of.host ?? '' }).text)]),
-      ...drivers(of).flatMap(([name, language, text]) => [markdown``, mdCode(name), markdown``, ...mdFence(language, [text])]),
+      ...(of.hostAddress === null
+        ? []
+        : [markdown``, mdText(say('connections.forward', { host: of.host ?? '' }).text)]),
+      ...drivers(of).flatMap(([name, language, text]) => [
+        markdown``,
+        mdCode(name),
+        markdown``,
+        ...mdFence(language, [text]),
+      ]),
     ],
   };
 }
@@ -94,9 +107,17 @@ function nodePostgres(of: Connection): Quoted<'json'> {
     ...(rootFile(of) === null || !verify ? [] : [json`ca: readFileSync(${jsonValue(rootFile(of) ?? '')})`]),
     ...(of.certificate === null
       ? []
-      : [json`cert: readFileSync(${jsonValue(certificateFile(of, 'crt'))})`, json`key: readFileSync(${jsonValue(certificateFile(of, 'key'))})`]),
+      : [
+          json`cert: readFileSync(${jsonValue(certificateFile(of, 'crt'))})`,
+          json`key: readFileSync(${jsonValue(certificateFile(of, 'key'))})`,
+        ]),
   ];
-  const name = of.sslMode === 'verify-ca' ? [json`checkServerIdentity: () => undefined`] : of.hostAddress === null ? [] : [json`servername: ${jsonValue(of.host ?? '')}`];
+  const name =
+    of.sslMode === 'verify-ca'
+      ? [json`checkServerIdentity: () => undefined`]
+      : of.hostAddress === null
+        ? []
+        : [json`servername: ${jsonValue(of.host ?? '')}`];
   const ssl = join([json`rejectUnauthorized: ${jsonValue(verify)}`, ...name, ...files], ', ');
   const pairs = [
     json`host: ${jsonValue(of.hostAddress ?? of.host ?? '')}`,
@@ -121,7 +142,10 @@ function npgsql(of: Connection): Quoted<'adonet'> {
     ...(root === null || of.sslMode === 'require' ? [] : [adonet`Root Certificate=${adonetValue(root)}`]),
     ...(of.certificate === null
       ? []
-      : [adonet`SSL Certificate=${adonetValue(certificateFile(of, 'crt'))}`, adonet`SSL Key=${adonetValue(certificateFile(of, 'key'))}`]),
+      : [
+          adonet`SSL Certificate=${adonetValue(certificateFile(of, 'crt'))}`,
+          adonet`SSL Key=${adonetValue(certificateFile(of, 'key'))}`,
+        ]),
     ...(of.channelBinding ? [adonet`Channel Binding=Require`] : []),
   ];
   return join(pairs, ';');

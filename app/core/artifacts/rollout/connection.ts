@@ -25,15 +25,23 @@ export interface Connection {
 /** Every connection of a client: each server, role and database that it is given. `all` stands as the database `postgres`. */
 export function connections(model: AccessModel, access: ClientAccess): Connection[] {
   const { client } = access;
-  const databases = client.databases === 'all' ? ['postgres'] : client.replication === 'physical' ? [''] : client.databases;
+  const databases =
+    client.databases === 'all' ? ['postgres'] : client.replication === 'physical' ? [''] : client.databases;
   return servers(access).flatMap((endpoint) =>
     client.roles.flatMap((role) => databases.map((database) => connection(model, access, endpoint, role, database))),
   );
 }
 
-const servers = (access: ClientAccess): (Endpoint | null)[] => (access.client.via === 'socket' ? [null] : [...access.endpoints]);
+const servers = (access: ClientAccess): (Endpoint | null)[] =>
+  access.client.via === 'socket' ? [null] : [...access.endpoints];
 
-function connection(model: AccessModel, access: ClientAccess, endpoint: Endpoint | null, role: string, database: string): Connection {
+function connection(
+  model: AccessModel,
+  access: ClientAccess,
+  endpoint: Endpoint | null,
+  role: string,
+  database: string,
+): Connection {
   const { client } = access;
   const forwarded = client.via === 'bastion';
   const overTls = endpoint !== null;
@@ -47,8 +55,16 @@ function connection(model: AccessModel, access: ClientAccess, endpoint: Endpoint
     role,
     database,
     sslMode: overTls ? sslMode(client.verify, root === 'system') : null,
-    root: !overTls || client.verify === 'none' ? null : root === 'system' ? 'system' : root.file.startsWith('~') ? null : root.file,
-    certificate: client.auth.method === 'cert' || client.auth.method === 'cert+scram' ? certificateSlug(model, role) : null,
+    root:
+      !overTls || client.verify === 'none'
+        ? null
+        : root === 'system'
+          ? 'system'
+          : root.file.startsWith('~')
+            ? null
+            : root.file,
+    certificate:
+      client.auth.method === 'cert' || client.auth.method === 'cert+scram' ? certificateSlug(model, role) : null,
     channelBinding: overTls && password && model.plan.security.passwordHashing === 'scram-sha-256',
     replication: client.replication === 'physical',
   };

@@ -27,7 +27,11 @@ export const serviceFile: Artifact = {
 
 /** Services by name: the client's, and where it has several connections, the role and database too. */
 export function services(model: AccessModel): [string, Connection][] {
-  const all = model.clients.flatMap((access) => connections(model, access).filter(isCarried).map((connection) => ({ access, connection })));
+  const all = model.clients.flatMap((access) =>
+    connections(model, access)
+      .filter(isCarried)
+      .map((connection) => ({ access, connection })),
+  );
   const names = slugs(
     all.map(({ access, connection }) => {
       const several = all.filter((other) => other.access === access).length > 1;

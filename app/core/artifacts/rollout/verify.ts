@@ -71,13 +71,24 @@ function clientChecks(model: AccessModel, access: ClientAccess): Block<'sh'> {
     client.via === 'socket'
       ? say('verify.clientSocket', { client: client.name })
       : client.via === 'bastion'
-        ? say('verify.clientBastion', { client: client.name, sources: access.sources.map(prefixText).join(', '), alias: SSH_ALIAS })
+        ? say('verify.clientBastion', {
+            client: client.name,
+            sources: access.sources.map(prefixText).join(', '),
+            alias: SSH_ALIAS,
+          })
         : say('verify.client', { client: client.name, sources: access.sources.map(prefixText).join(', ') });
-  return { reason: { message: where, path }, lines: [sh`${functionName(index)}() {`, ...body.map((line) => sh`  ${line}`), sh`}`] };
+  return {
+    reason: { message: where, path },
+    lines: [sh`${functionName(index)}() {`, ...body.map((line) => sh`  ${line}`), sh`}`],
+  };
 }
 
 function mustSucceed(of: Connection): Sh[] {
-  const title = say('verify.getsIn', { role: of.role, target: of.replication ? 'replication' : of.database, host: of.host ?? 'the local socket' });
+  const title = say('verify.getsIn', {
+    role: of.role,
+    target: of.replication ? 'replication' : of.database,
+    host: of.host ?? 'the local socket',
+  });
   const [statement, answer] = of.replication
     ? ['IDENTIFY_SYSTEM', '|']
     : of.host === null
@@ -99,23 +110,45 @@ const call = (name: Sh, title: Message, of: Connection, changes: Changes, rest: 
 function mustFail(model: AccessModel, of: Connection): Sh[] {
   const { access, role, database, replication } = of;
   const { superuser } = model.plan.server;
-  const base: Omit<Attempt, 'address'> = { encryption: of.sslMode === null ? 'none' : 'tls', database, role, replication };
-  const other = access.client.databases !== 'all' && !access.client.databases.includes('postgres') ? 'postgres' : 'template1';
+  const base: Omit<Attempt, 'address'> = {
+    encryption: of.sslMode === null ? 'none' : 'tls',
+    database,
+    role,
+    replication,
+  };
+  const other =
+    access.client.databases !== 'all' && !access.client.databases.includes('postgres') ? 'postgres' : 'template1';
   const tries: [MessageId, Changes, Partial<Attempt>][] = [
-    ...(of.sslMode === null ? [] : [['verify.clear', { sslMode: 'disable' }, { encryption: 'none' }] as [MessageId, Changes, Partial<Attempt>]]),
+    ...(of.sslMode === null
+      ? []
+      : [['verify.clear', { sslMode: 'disable' }, { encryption: 'none' }] as [MessageId, Changes, Partial<Attempt>]]),
     ['verify.otherDatabase', { database: other, replication: false }, { database: other, replication: false }],
     ['verify.superuser', { role: superuser }, { role: superuser }],
     ['verify.nobody', { role: NOBODY }, { role: NOBODY }],
-    ...(replication ? [] : [['verify.replication', { replication: true }, { replication: true }] as [MessageId, Changes, Partial<Attempt>]]),
+    ...(replication
+      ? []
+      : [
+          ['verify.replication', { replication: true }, { replication: true }] as [
+            MessageId,
+            Changes,
+            Partial<Attempt>,
+          ],
+        ]),
   ];
   const refusals = tries.flatMap(([id, changes, attempt]) => {
     const text = refusedEverywhere(model, access, { ...base, ...attempt });
-    return text === undefined ? [] : [call(sh`refused`, say(id, { role, database: other, superuser }), of, changes, [shWord(text)])];
+    return text === undefined
+      ? []
+      : [call(sh`refused`, say(id, { role, database: other, superuser }), of, changes, [shWord(text)])];
   });
   return [...refusals, ...wrongSecrets(model, of)];
 }
 
-function refusedEverywhere(model: AccessModel, access: ClientAccess, attempt: Omit<Attempt, 'address'>): string | undefined {
+function refusedEverywhere(
+  model: AccessModel,
+  access: ClientAccess,
+  attempt: Omit<Attempt, 'address'>,
+): string | undefined {
   const addresses: (Prefix | null)[] = access.client.via === 'socket' ? [null] : access.seenAs.map(firstHost);
   const texts = new Set(
     addresses.map((address) => {

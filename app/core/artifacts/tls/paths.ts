@@ -50,7 +50,8 @@ export const serverTlsDirectory = ({ platform }: AccessModel): string =>
 export function serverTlsPaths(model: AccessModel): ServerTlsPaths {
   const { certificate } = model.plan.security;
   const own = (name: string) => pathIn(model.platform, serverTlsDirectory(model), name);
-  const clientCa = certificate.source === 'own-ca' || clientCertificates(model).length > 0 ? own('postern-ca.crt') : null;
+  const clientCa =
+    certificate.source === 'own-ca' || clientCertificates(model).length > 0 ? own('postern-ca.crt') : null;
   return certificate.source === 'existing'
     ? { certificate: certificate.certificateFile, key: certificate.keyFile, clientCa }
     : { certificate: own('postern-server.crt'), key: own('postern-server.key'), clientCa };

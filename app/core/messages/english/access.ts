@@ -1,6 +1,7 @@
 export const accessMessages = {
   'listen.localhost': 'The server itself: local tools, tests and administrators behind an SSH forward.',
-  'listen.container': 'Inside the container every address is its own; which addresses of the host are published is decided in compose.yaml.',
+  'listen.container':
+    'Inside the container every address is its own; which addresses of the host are published is decided in compose.yaml.',
   'listen.public': 'Clients reach this public address of the server directly.',
   'listen.private': 'Clients in the private network reach this address.',
   'listen.nat': 'The public address is translated to this one, which is the one that the server has.',
@@ -15,18 +16,26 @@ export const accessMessages = {
   'flow.administratorBastion': '{name} reach the server by SSH through the bastion.',
   'flow.tunnel': 'Peers call the tunnel from wherever they are; WireGuard answers only to known keys.',
 
-  'grant.local.superuser': 'The administrator on the server itself: the operating system says who it is. This record keeps you from locking yourself out.',
-  'grant.local.superuserMap': 'The administrator on the server itself: account {account} logs in as {superuser}, by the map in pg_ident.conf.',
+  'grant.local.superuser':
+    'The administrator on the server itself: the operating system says who it is. This record keeps you from locking yourself out.',
+  'grant.local.superuserMap':
+    'The administrator on the server itself: account {account} logs in as {superuser}, by the map in pg_ident.conf.',
   'grant.local.superuserReplication': 'Backups on the server itself, such as pg_basebackup run by the administrator.',
   'grant.local.client': '{client} on the server itself.',
-  'grant.local.everyone': 'Accounts on the server itself log in as the role of their own name, as the packages set it up.',
-  'grant.loopback.superuser': 'The administrator through an SSH forward or on Windows, where there is no socket: with a password, from the server itself only.',
-  'grant.superuser.reject': 'Superusers never log in from another machine; this stands before every client so that none can let them in.',
+  'grant.local.everyone':
+    'Accounts on the server itself log in as the role of their own name, as the packages set it up.',
+  'grant.loopback.superuser':
+    'The administrator through an SSH forward or on Windows, where there is no socket: with a password, from the server itself only.',
+  'grant.superuser.reject':
+    'Superusers never log in from another machine; this stands before every client so that none can let them in.',
   'grant.superuser.replication': 'Superusers may replicate too, so that way is closed as well.',
   'grant.client': '{client}: {roles} to {databases} from {source}, {method}.',
-  'grant.client.tlsOnly': '{client} must use TLS, and a broader record below would let it in without: this one stops it here.',
-  'grant.replication': '{client} streams the whole server as {roles} from {source}, {method}. The keyword all does not cover this.',
-  'grant.end.reject': 'Whoever gets this far is refused, explicitly, so that nobody wonders whether a record is missing.',
+  'grant.client.tlsOnly':
+    '{client} must use TLS, and a broader record below would let it in without: this one stops it here.',
+  'grant.replication':
+    '{client} streams the whole server as {roles} from {source}, {method}. The keyword all does not cover this.',
+  'grant.end.reject':
+    'Whoever gets this far is refused, explicitly, so that nobody wonders whether a record is missing.',
   'grant.end.replication': 'The same for replication, which all does not cover.',
   'method.scram': 'with a SCRAM password',
   'method.md5': 'with a password (md5 or SCRAM, as it is stored)',
@@ -35,5 +44,7 @@ export const accessMessages = {
   'method.peer': 'as its own operating system account',
   'method.gss': 'with Kerberos',
   'method.ldap': 'with an LDAP password',
+  'method.overTls': '{method} over TLS',
+  'method.plain': '{method}, with or without TLS',
   'databases.all': 'every database',
 } as const;

@@ -1,4 +1,56 @@
 export const guideMessages = {
   'file.header': 'Made by Postern {version}. {title}',
-  'guide.title': 'What to do on which machine, in order, and how to undo it.',
+  'file.guide': 'What to do on which machine, in order, and how to undo it.',
+  'guide.heading': 'Remote access to PostgreSQL {major} on {host}',
+  'guide.notTried':
+    'No PostgreSQL {asked} has been tried with Postern. These are the files for {major}; check them on a test server first.',
+  'guide.unsupported':
+    'PostgreSQL {major} gets no more security fixes since {date}. Plan the upgrade before you open it to others.',
+  'guide.opens': 'What this opens',
+  'guide.opensNothing': 'No client is in the plan yet, so nobody gets in from another machine.',
+  'guide.client': '{client}: {roles} to {databases} from {sources}.',
+  'guide.clientSocket': '{client}: {roles} to {databases} on the server itself.',
+  'guide.everythingElse':
+    'Everyone else is refused, first by the firewall where the plan has one, then by pg_hba.conf.',
+  'guide.families': 'The server is reached over {families}.',
+  'guide.oneFamily': 'The server is reached over {families} only; nothing is opened for the other family.',
+  'guide.before': 'Before you begin',
+  'guide.keepSession':
+    'Keep one SSH session to each machine open until the last test holds. What is below never closes the way you came, and an open session is the last resort.',
+  'guide.readFirst':
+    'Read the files; each line says why it is there. Commands start in the directory of this README, copied to the machine that the heading names.',
+  'guide.machine.your-machine': 'Your own machine',
+  'guide.machine.vpn-gateway': 'VPN gateway',
+  'guide.machine.database-server': 'Database server',
+  'guide.machine.vpn-peers': 'VPN peers',
+  'guide.machine.bastion': 'Bastion',
+  'guide.machine.clients': "Each client's machine",
+  'guide.backup': 'Keep what is there now, so that it can come back:',
+  'guide.install': '{title}',
+  'guide.append': '{title} The command appends the line only where it is missing:',
+  'guide.alternative': '{title} It takes the place of conf.d/postern.conf: leave it alone if you installed that file.',
+  'guide.compose': '{title} Start the container with it, as the last of your files:',
+  'guide.takeAlong': '{title} It goes to {target} there.',
+  'guide.read': '{title} It is in {path}.',
+  'guide.check':
+    'Check before you trust: both queries must return no rows. pg_reload_conf() returns true even when a file is refused, and the next start would then fail. A setting that waits for the restart is left out.',
+  'guide.restart': 'Restart, because listen_addresses needs it; sessions that are open now end:',
+  'guide.reload': 'Later changes of pg_hba.conf alone need a reload only:',
+  'guide.roles': '{title}',
+  'guide.passwords': 'Set each password at the prompt; it is hashed before it leaves psql:',
+  'guide.script': '{title}',
+  'guide.verify': 'Test from where the client runs, with the addresses it will have:',
+  'guide.rootFile':
+    'Copy certificates/ca.crt, which the script above made, to {target} of each person and service that connects.',
+  'guide.clientCertificates':
+    'Hand each role its certificate and key, certificates/clients/NAME.crt and NAME.key, to ~/.postgresql/, the key readable by its owner only (mode 0600).',
+  'guide.systemRoot':
+    'Clients verify the server with the trust store of their system; psql needs libpq 16 or later for sslrootcert=system.',
+  'guide.undo': 'How to undo it',
+  'guide.undoRoles':
+    'Roles and databases stay, because dropping them would drop data. To let everyone connect to a database again: GRANT CONNECT ON DATABASE name TO PUBLIC.',
+  'guide.undoFiles': 'Put the old files back, remove what was added, and restart:',
+  'guide.undoAppend': 'Remove the line include_dir from the end of postgresql.conf.',
+  'guide.findings': 'Worth knowing',
+  'guide.yourNotes': 'Your notes',
 } as const;

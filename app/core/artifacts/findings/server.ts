@@ -1,0 +1,112 @@
+import type { AccessModel } from '../../access/model.ts';
+import { contains } from '../../net/prefix.ts';
+import { addresses, prefixes } from '../../plan/ways.ts';
+import { type Finding, finding } from './finding.ts';
+
+/** max_connections of a server that nobody changed. */
+const DEFAULT_MAX_CONNECTIONS = 100;
+
+/** What is worth knowing about the server, its release and its settings. */
+export function serverFindings(model: AccessModel): Finding[] {
+  const { plan, release, roles } = model;
+  const { security, server } = plan;
+  const found: Finding[] = [];
+  const policy = ['postgresql.org, Versioning Policy'];
+  if (release.unsupported)
+    found.push(
+      finding(
+        'release-unsupported',
+        'warning',
+        'server.major',
+        { major: release.asked, date: release.endOfLife },
+        policy,
+      ),
+    );
+  if (!release.tried)
+    found.push(finding('release-untried', 'warning', 'server.major', { asked: release.asked, major: release.major }));
+  if (security.remoteSuperuser) found.push(finding('remote-superuser', 'danger', 'security.remoteSuperuser'));
+  if (security.passwordHashing === 'md5')
+    found.push(finding('md5', 'warning', 'security.passwordHashing', {}, ['postgresql.org, manual 20.5']));
+  if (release.major < 12) found.push(finding('tls-minimum', 'warning', 'security.tlsMinimum'));
+  if (release.major < 16 && security.reserved > 0)
+    found.push(finding('reserved', 'warning', 'security.reserved', { major: release.major }));
+  if (!security.finalReject) found.push(finding('no-final-reject', 'note', 'security.finalReject'));
+  const sum = roles.reduce((total, role) => total + (role.connectionLimit ?? 0), 0);
+  const available =
+    (security.maxConnections ?? DEFAULT_MAX_CONNECTIONS) - security.superuserReserved - security.reserved;
+  if (sum > available) found.push(finding('connection-sum', 'warning', 'security.maxConnections', { sum, available }));
+  if (server.name === null && model.clients.some(({ client }) => client.via !== 'socket')) {
+    const letsEncrypt = security.certificate.source === 'lets-encrypt';
+    found.push(
+      letsEncrypt ? finding('certificate-dns', 'warning', 'server.name') : finding('no-name', 'note', 'server.name'),
+    );
+  }
+  return found;
+}
+
+/** What is worth knowing about the way between clients and server. */
+export function networkFindings(model: AccessModel): Finding[] {
+  const { plan, flows, platform, listen } = model;
+  const { network, firewall, server } = plan;
+  const found: Finding[] = [];
+  const postgres = flows.filter(({ service, to }) => service === 'postgresql' && to === 'server');
+  const families = new Set(postgres.flatMap(({ from }) => from.map(({ family }) => family)));
+  if (families.size === 1) {
+    const [family] = families;
+    found.push(
+      finding('one-family', 'note', 'server.addresses', {
+        family: `IPv${family}`,
+        other: family === 4 ? 'IPv6' : 'IPv4',
+      }),
+    );
+  }
+  if (firewall.kind === 'none')
+    found.push(finding('no-firewall', network.pattern === 'direct' ? 'danger' : 'warning', 'firewall.kind'));
+  else if (server.platform === 'windows' || server.platform === 'macos') {
+    found.push(
+      finding('firewall-platform', 'warning', 'firewall.kind', {
+        firewall: firewall.kind,
+        platform: platform.label,
+        port: server.port,
+      }),
+    );
+  }
+  if (server.platform === 'docker') {
+    found.push(
+      finding('docker-publish', 'note', 'server.platform', {}, ['docs.docker.com, Packet filtering and firewalls']),
+    );
+    found.push(finding('docker-source', 'note', 'server.platform'));
+  }
+  const late = listen.filter((socket) => socket.late).map(({ address }) => address);
+  if (late.length > 0)
+    found.push(finding('late-address', 'note', 'server.addresses.vpn', { addresses: late.join(', ') }));
+  if (network.pattern === 'vpn') found.push(...tunnelFindings(model));
+  if (network.pattern === 'bastion' && network.users.length + network.groups.length === 0)
+    found.push(finding('bastion-nobody', 'warning', 'network.groups'));
+  if (network.pattern === 'private' && network.replicas.length > 0)
+    found.push(finding('replica-files', 'note', 'network.replicas'));
+  return found;
+}
+
+function tunnelFindings({ plan }: AccessModel): Finding[] {
+  const { network, administration } = plan;
+  if (network.pattern !== 'vpn') return [];
+  const found: Finding[] = [];
+  const missing = [network.gateway, ...network.peers]
+    .filter(({ publicKey }) => publicKey === null)
+    .map(({ name }) => name);
+  if (missing.length > 0)
+    found.push(
+      finding('keys-missing', 'warning', 'network.gateway.publicKey', {
+        count: missing.length,
+        names: missing.join(', '),
+      }),
+    );
+  const inside = prefixes([...network.tunnel, ...network.peers.flatMap((peer) => peer.networks)]);
+  const people = administration.people.filter(({ path }) => path === 'ssh');
+  const sources = people.flatMap((person) => [...prefixes(person.sources), ...addresses(person.sources)]);
+  if (sources.length > 0 && sources.every((source) => inside.some((prefix) => contains(prefix, source)))) {
+    found.push(finding('tunnel-only', 'warning', 'administration.people'));
+  }
+  return found;
+}

@@ -1,0 +1,239 @@
+import type { AccessModel } from '../../access/model.ts';
+import { say } from '../../messages/message.ts';
+import { lines } from '../../quote/lines.ts';
+import { type Sh, sh, shWord } from '../../quote/sh.ts';
+import { ufwComment } from '../../quote/ufw.ts';
+import type { Block } from '../file.ts';
+import type { Artifact } from '../list.ts';
+import { hasNetfilter, postgresOpenings, shortText, sshSources, tunnelFlow } from './allowed.ts';
+
+/** `ufw.sh` and `ufw-undo.sh`: the server's own firewall as plain `ufw` commands. */
+export const ufw: Artifact = {
+  render(model) {
+    if (model.plan.firewall.kind !== 'ufw' || !hasNetfilter(model)) return [];
+    return [
+      {
+        path: 'database-server/firewall/ufw.sh',
+        machine: 'database-server',
+        title: say('ufw.title'),
+        intro: [say('ufw.intro'), ...(model.platform.platform === 'docker' ? [say('firewall.dockerHost')] : [])],
+        language: 'sh',
+        mode: 0o755,
+        blocks: [
+          start,
+          functions,
+          checks(model),
+          sessionBlock,
+          ...ssh(model),
+          staleSsh,
+          ...tunnel(model),
+          ...postgres(model),
+          enable,
+        ],
+      },
+      {
+        path: 'database-server/firewall/ufw-undo.sh',
+        machine: 'database-server',
+        title: say('ufw.undoTitle'),
+        intro: [say('ufw.undoIntro')],
+        language: 'sh',
+        mode: 0o755,
+        blocks: undo,
+      },
+    ];
+  },
+};
+
+/**
+ * `ufw prepend` skips a rule that is somewhere in the list already, also below a refusal or with another action
+ * (ufw 0.36, `set_rule`). For PostgreSQL such a rule is taken away and put first; for SSH it is changed where it stands,
+ * so that there is no moment without it.
+ */
+const putFirst = lines(sh`
+  put_first() { # action, rule, comment, text
+    local action answer
+    answer=$(ufw prepend "$@")
+    echo "$answer"
+    if [[ $answer == *Skipping* ]]; then
+      for action in allow deny reject limit; do ufw delete "$action" "\${@:2:$#-3}"; done
+      ufw prepend "$@"
+    fi
+  }
+  keep_open() { # rule, comment, text
+    local answer
+    answer=$(ufw prepend allow "$@")
+    echo "$answer"
+    if [[ $answer == *Skipping* ]]; then ufw allow "$@"; fi
+  }
+`);
+
+/** Removes rules by their exact comment, so that a rule of somebody else is never taken for one of ours. */
+const removeRules = lines(sh`
+  remove_rules() { # start of the comment, comment to keep
+    local line comment words rules
+    mapfile -t rules < <(ufw show added)
+    for line in "\${rules[@]}"; do
+      [[ $line == "ufw "*" comment '"*"'" ]] || continue
+      comment=\${line##* comment \'}
+      comment=\${comment%\'}
+      [[ $comment == "$1"* && $comment != "\${2:-}" ]] || continue
+      read -r -a words <<<"\${line%% comment \'*}"
+      ufw delete "\${words[@]:1}" comment "$comment"
+    done
+  }
+`);
+
+const start: Block<'sh'> = {
+  lines: lines(sh`
+    set -euo pipefail
+    if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+    command -v ufw >/dev/null || { echo 'ufw is not installed. On Debian and Ubuntu: apt install ufw' >&2; exit 1; }
+    export LC_ALL=C.UTF-8 # the answers of ufw are read below
+    state=/var/lib/postern
+  `),
+};
+
+const functions: Block<'sh'> = { lines: [...putFirst, ...removeRules] };
+
+function checks(model: AccessModel): Block<'sh'> {
+  const v6 = [
+    ...postgresOpenings(model).flatMap(({ pairs }) => pairs.map(({ from }) => from)),
+    ...sshSources(model).flatMap(({ from }) => from),
+  ];
+  return {
+    lines: [
+      ...(v6.some(({ family }) => family === 6)
+        ? lines(sh`
+            if ! grep -qi '^IPV6=yes' /etc/default/ufw; then
+              echo 'Set IPV6=yes in /etc/default/ufw: this plan has IPv6 networks.' >&2
+              exit 1
+            fi
+          `)
+        : []),
+      ...lines(sh`
+        mkdir -p "$state"
+        if [ ! -e "$state/ufw-before.txt" ]; then
+          ufw show added >"$state/ufw-before.txt"
+          if ufw status | grep -q '^Status: inactive'; then touch "$state/ufw-was-inactive"; fi
+        fi
+        if ufw status | grep -q '^Status: inactive'; then
+          echo 'ufw is about to be switched on. It refuses new connections to every port without a rule. Listening now:'
+          ss -tulnp
+          if [ -t 0 ]; then read -r -p 'Press Enter to go on, Ctrl+C to stop. '; fi
+        fi
+      `),
+    ],
+    reason: { message: say('ufw.checks'), path: 'firewall.kind' },
+  };
+}
+
+/** `sudo` drops SSH_CONNECTION, so it is looked for in the processes above as well. */
+const sessionBlock: Block<'sh'> = {
+  lines: [
+    ...lines(sh`
+      run=$(date +%Y-%m-%dT%H:%M:%S)
+      session=\${SSH_CONNECTION:-}
+      above=$PPID
+      while [ -z "$session" ] && [ "$above" -gt 1 ]; do
+        session=$(tr '\0' '\n' <"/proc/$above/environ" 2>/dev/null | sed -n 's/^SSH_CONNECTION=//p' || true)
+        above=$(awk '$1 == "PPid:" { print $2 }' "/proc/$above/status" 2>/dev/null || echo 0)
+      done
+      if [ -n "$session" ]; then
+        read -r peer _ _ port <<<"$session"
+        keep_open proto tcp from "\${peer%%%*}" to any port "$port" comment "postern ssh $run"
+      fi
+    `),
+  ],
+  reason: { message: say('ufw.session'), path: 'administration.people' },
+};
+
+const ssh = (model: AccessModel): Block<'sh'>[] =>
+  sshSources(model).map(({ reason, port, from }) => ({
+    reason,
+    lines: from.map(
+      (prefix) =>
+        sh`keep_open proto tcp from ${shWord(shortText(prefix))} to any port ${port} comment "postern ssh $run"`,
+    ),
+  }));
+
+const staleSsh: Block<'sh'> = {
+  lines: [sh`remove_rules 'postern ssh ' "postern ssh $run"`],
+  reason: { message: say('ufw.staleSsh'), path: 'administration.people' },
+};
+
+function tunnel(model: AccessModel): Block<'sh'>[] {
+  const flow = tunnelFlow(model);
+  const stale: Block<'sh'> = {
+    lines: [sh`remove_rules 'postern wireguard'`],
+    reason: { message: say('ufw.staleTunnel'), path: 'network.pattern' },
+  };
+  if (!flow) return [stale];
+  return [
+    stale,
+    { reason: flow.reason, lines: [sh`ufw allow proto udp to any port ${flow.port} comment 'postern wireguard'`] },
+  ];
+}
+
+function postgres(model: AccessModel): Block<'sh'>[] {
+  const { port } = model.plan.server;
+  const spec = sh`proto tcp to any port ${port}`;
+  const wider = sh`grep -E ${shWord(`(^| )${port}(/tcp)?( |$)`)}`;
+  return [
+    {
+      lines: lines(sh`
+        if ufw show added | grep -v "comment 'postern " | ${wider}; then
+          echo 'The rules above name this port too. The new ones go before them, so these no longer decide.'
+        fi
+      `),
+      reason: { message: say('ufw.wider'), path: 'server.port' },
+    },
+    {
+      lines: [
+        sh`remove_rules 'postern postgresql'`,
+        sh`put_first deny ${spec} comment 'postern postgresql: everyone else'`,
+      ],
+      reason: { message: say('ufw.deny'), path: 'firewall.kind' },
+    },
+    ...postgresOpenings(model).map(({ reason, label, pairs }) => ({
+      reason,
+      lines: pairs.map(({ from, to }): Sh => {
+        const [source, target] = [shWord(shortText(from)), shWord(shortText(to))];
+        return sh`put_first allow proto tcp from ${source} to ${target} port ${port} comment ${ufwComment(`postern postgresql: ${label}`)}`;
+      }),
+    })),
+  ];
+}
+
+const enable: Block<'sh'> = {
+  lines: [sh`ufw --force enable`, sh`ufw status verbose`],
+  reason: { message: say('ufw.enable'), path: 'firewall.kind' },
+};
+
+const undo: Block<'sh'>[] = [
+  { lines: [...start.lines, ...removeRules] },
+  {
+    lines: lines(sh`
+      if [ -e "$state/ufw-was-inactive" ]; then
+        ufw disable
+        remove_rules 'postern ssh '
+      else
+        echo 'SSH rules stay, because taking them away could lock you out:'
+        ufw show added | grep "comment 'postern ssh " || true
+      fi
+    `),
+    reason: { message: say('ufw.undoSsh'), path: 'administration.people' },
+  },
+  {
+    lines: [sh`remove_rules 'postern postgresql'`, sh`remove_rules 'postern wireguard'`],
+    reason: { message: say('ufw.undoRules'), path: 'firewall.kind' },
+  },
+  {
+    lines: lines(sh`
+      if [ -e "$state/ufw-before.txt" ]; then
+        diff "$state/ufw-before.txt" <(ufw show added) && echo 'The rules are those from before.'
+        rm -f "$state/ufw-before.txt" "$state/ufw-was-inactive"
+      fi || true
+    `),
+    reason: { message: say('ufw.undoCompare'), path: 'firewall.kind' },
+  },
+];

@@ -1,0 +1,239 @@
+import type { AccessModel, ClientAccess } from '../../access/model.ts';
+import { type MessageId, say } from '../../messages/message.ts';
+import { prefixText } from '../../net/prefix.ts';
+import { type Markdown, markdown, mdCode, mdFence, mdText } from '../../quote/markdown.ts';
+import { type Sh, sh, shWord } from '../../quote/sh.ts';
+import { sql, sqlIdentifier } from '../../quote/sql.ts';
+import type { FileDraft, Machine } from '../file.ts';
+import { rootCertificate } from '../tls/paths.ts';
+import { type Placing, placing } from './commands.ts';
+
+/** Bad rows of the server's own view of its files. `type` is null on a refused record even where `error` is null. */
+const CHECK_RECORDS = 'SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL OR type IS NULL';
+const CHECK_SETTINGS =
+  "SELECT sourcefile, sourceline, name, error FROM pg_file_settings WHERE error IS NOT NULL AND error <> 'setting could not be applied'";
+
+/** `README.md` of the bundle: the files of the others, machine by machine in the order of doing, and the way back. */
+export function guide(
+  model: AccessModel,
+  drafts: readonly FileDraft[],
+  machines: readonly Machine[],
+): FileDraft<'markdown'> {
+  const parts = machines.flatMap((machine) => {
+    const files = drafts.filter((draft) => draft.machine === machine);
+    return files.length === 0
+      ? []
+      : section(say(`guide.machine.${machine}` satisfies MessageId).text, steps(model, machine, files));
+  });
+  return {
+    path: 'README.md',
+    machine: 'your-machine',
+    title: say('file.guide'),
+    language: 'markdown',
+    blocks: [{ lines: [...opening(model), ...parts, ...undo(model, drafts)] }],
+  };
+}
+
+const section = (title: string, lines: readonly Markdown[]): Markdown[] => [
+  markdown``,
+  markdown`## ${mdText(title)}`,
+  ...lines,
+];
+const paragraph = (text: string): Markdown[] => [markdown``, mdText(text)];
+const commands = (language: string, lines: readonly string[]): Markdown[] => [markdown``, ...mdFence(language, lines)];
+
+function opening(model: AccessModel): Markdown[] {
+  const { plan, release, clients, listen } = model;
+  const values = {
+    asked: release.asked,
+    major: release.major,
+    date: release.endOfLife,
+    host: plan.server.name ?? listen.at(-1)?.address ?? 'this server',
+  };
+  const families = [
+    ...new Set(
+      model.flows
+        .filter(({ service }) => service === 'postgresql')
+        .flatMap(({ addresses }) => addresses.map(({ family }) => `IPv${family}`)),
+    ),
+  ];
+  return [
+    markdown`# ${mdText(plan.title === '' ? say('guide.heading', { ...values, major: release.asked }).text : plan.title)}`,
+    ...(release.tried ? [] : paragraph(say('guide.notTried', values).text)),
+    ...(release.unsupported ? paragraph(say('guide.unsupported', { ...values, major: release.asked }).text) : []),
+    ...section(say('guide.opens').text, [
+      markdown``,
+      ...(clients.length === 0
+        ? [mdText(say('guide.opensNothing').text)]
+        : clients.map((access) => markdown`- ${mdText(oneClient(access))}`)),
+      ...paragraph(say('guide.everythingElse').text),
+      ...(families.length === 0
+        ? []
+        : paragraph(
+            say(families.length === 1 ? 'guide.oneFamily' : 'guide.families', {
+              families: families.sort().join(' and '),
+            }).text,
+          )),
+    ]),
+    ...(plan.notes === '' ? [] : section(say('guide.yourNotes').text, paragraph(plan.notes))),
+    ...section(say('guide.before').text, [
+      ...paragraph(say('guide.keepSession').text),
+      ...paragraph(say('guide.readFirst').text),
+    ]),
+  ];
+}
+
+function oneClient({ client, sources }: ClientAccess): string {
+  const values = {
+    client: client.name,
+    roles: client.roles.join(', '),
+    databases:
+      client.replication === 'physical'
+        ? 'replication'
+        : client.databases === 'all'
+          ? say('databases.all').text
+          : client.databases.join(', '),
+    sources: sources.map(prefixText).join(', '),
+  };
+  return say(client.via === 'socket' ? 'guide.clientSocket' : 'guide.client', values).text;
+}
+
+function steps(model: AccessModel, machine: Machine, files: readonly FileDraft[]): Markdown[] {
+  switch (machine) {
+    case 'database-server':
+      return serverSteps(model, files);
+    case 'clients':
+      return clientSteps(model, files);
+    default:
+      return files.flatMap((file) => hostStep(machine, file));
+  }
+}
+
+/** A file of a machine other than the database server: a script is run, a file with a place is put there. */
+function hostStep(machine: Machine, file: FileDraft): Markdown[] {
+  if (isUndo(file)) return [];
+  const title = file.title.text;
+  if (file.language === 'sh') {
+    const run = machine === 'your-machine' ? sh`bash ${shWord(file.path)}` : sh`sudo bash ${shWord(file.path)}`;
+    return [...paragraph(say('guide.script', { title }).text), ...commands('sh', [run])];
+  }
+  if (file.target === undefined) return paragraph(say('guide.read', { title, path: file.path }).text);
+  const install = sh`sudo install -D -m ${shWord((file.mode ?? 0o644).toString(8).padStart(4, '0'))} ${shWord(file.path)} ${shWord(file.target)}`;
+  return [...paragraph(title), ...commands('sh', [install, ...afterwards(file.target)])];
+}
+
+/** What the program that reads the file is told, once it is in place. */
+function afterwards(target: string): Sh[] {
+  if (target.startsWith('/etc/ssh/')) return [sh`sudo sshd -t && sudo systemctl reload ssh`];
+  if (target.startsWith('/etc/sysctl.d/')) return [sh`sudo sysctl --system`];
+  if (target.startsWith('/etc/systemd/')) return [sh`sudo systemctl daemon-reload`];
+  if (target.startsWith('/etc/wireguard/')) {
+    const name = target.slice(target.lastIndexOf('/') + 1).replace(/\.conf$/, '');
+    return [sh`sudo systemctl enable --now wg-quick@${shWord(name)}`];
+  }
+  return [];
+}
+
+const isUndo = (file: FileDraft) => /-undo\.sh$/.test(file.path);
+const isOwnTarget = (model: AccessModel, file: FileDraft) =>
+  file.target?.startsWith(model.platform.configDirectory) ?? false;
+
+function serverSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[] {
+  const place = placing(model.platform);
+  const later = (file: FileDraft) => file.path.endsWith('/roles.sql') || file.path.includes('/firewall/');
+  const targets = files.flatMap((file) => (file.target !== undefined && isOwnTarget(model, file) ? [file.target] : []));
+  return [
+    ...paragraph(say('guide.backup').text),
+    ...commands(place.language, targets.flatMap(place.keep)),
+    ...files.filter((file) => !later(file)).flatMap((file) => serverStep(model, place, file)),
+    ...paragraph(say('guide.check').text),
+    ...commands(place.language, [place.psql(CHECK_SETTINGS), place.psql(CHECK_RECORDS)]),
+    ...paragraph(say('guide.restart').text),
+    ...commands(place.language, [model.platform.restart]),
+    ...paragraph(say('guide.reload').text),
+    ...commands(place.language, [model.platform.reload]),
+    ...files.filter(later).flatMap((file) => serverStep(model, place, file)),
+  ];
+}
+
+function serverStep(model: AccessModel, place: Placing, file: FileDraft): Markdown[] {
+  const title = file.title.text;
+  if (isUndo(file)) return [];
+  if (file.path.endsWith('/alter-system.sql')) return paragraph(say('guide.alternative', { title }).text);
+  if (file.path.endsWith('/roles.sql'))
+    return [...paragraph(title), ...commands(place.language, [place.runSql(file.path)]), ...passwords(model, place)];
+  if (file.path.endsWith('.append'))
+    return [...paragraph(say('guide.append', { title }).text), ...commands(place.language, place.append(file))];
+  if (file.language === 'yaml') {
+    return [
+      ...paragraph(say('guide.compose', { title }).text),
+      ...commands('sh', [sh`docker compose -f compose.yaml -f ${shWord(file.path)} up -d`]),
+    ];
+  }
+  if (file.target !== undefined && isOwnTarget(model, file))
+    return [...paragraph(title), ...commands(place.language, place.install(file, file.target))];
+  return hostStep('database-server', file);
+}
+
+function passwords({ roles }: AccessModel, place: Placing): Markdown[] {
+  const asked = roles.filter(({ password }) => password);
+  if (asked.length === 0) return [];
+  return [
+    ...paragraph(say('guide.passwords').text),
+    ...commands(
+      place.language,
+      asked.map(({ name }) => place.psql(sql`\password ${sqlIdentifier(name)}`)),
+    ),
+  ];
+}
+
+function clientSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[] {
+  const root = rootCertificate(model);
+  const verify = files.find(({ path }) => path.endsWith('/verify.sh'));
+  const certificates = model.roles.some(({ certificate }) => certificate);
+  return [
+    ...paragraph(root === 'system' ? say('guide.systemRoot').text : say('guide.rootFile', { target: root.file }).text),
+    ...(certificates ? paragraph(say('guide.clientCertificates').text) : []),
+    ...files
+      .filter((file) => file !== verify)
+      .flatMap((file) =>
+        paragraph(
+          file.target === undefined
+            ? say('guide.read', { title: file.title.text, path: file.path }).text
+            : say('guide.takeAlong', { title: file.title.text, target: file.target }).text,
+        ),
+      ),
+    ...(verify
+      ? [
+          ...paragraph(say('guide.verify').text),
+          ...commands(
+            'sh',
+            model.clients.map(({ slug }) => sh`bash ${shWord(verify.path)} ${shWord(slug)}`),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function undo(model: AccessModel, drafts: readonly FileDraft[]): Markdown[] {
+  const place = placing(model.platform);
+  const targets = drafts.flatMap((file) =>
+    file.machine === 'database-server' && file.target !== undefined && isOwnTarget(model, file) ? [file.target] : [],
+  );
+  const elsewhere = drafts.filter(
+    (file) => file.target !== undefined && !isOwnTarget(model, file) && file.machine !== 'clients',
+  );
+  return section(say('guide.undo').text, [
+    ...drafts
+      .filter(isUndo)
+      .flatMap((file) => [...paragraph(file.title.text), ...commands('sh', [sh`sudo bash ${shWord(file.path)}`])]),
+    ...paragraph(say('guide.undoFiles').text),
+    ...commands(place.language, [...targets.flatMap(place.takeBack), model.platform.restart]),
+    ...(model.platform.includesConfD ? [] : paragraph(say('guide.undoAppend').text)),
+    ...elsewhere.flatMap((file) => [
+      markdown``,
+      markdown`${mdText(say(`guide.machine.${file.machine}` satisfies MessageId).text)}: ${mdCode(`sudo rm -f ${file.target ?? ''}`)}`,
+    ]),
+    ...paragraph(say('guide.undoRoles').text),
+  ]);
+}
