@@ -141,7 +141,10 @@ function oneClient(plan: Plan, client: Client, path: string, refuse: Refuse): vo
     );
     return;
   }
-  if (client.via === 'socket') return socketClient(plan, client, path, refuse);
+  if (client.via === 'socket') {
+    socketClient(plan, client, path, refuse);
+    return;
+  }
   if (client.auth.method === 'peer') refuse(`${path}.auth.method`, problem('client.peerSocket'));
   if (client.sources.length === 0)
     refuse(`${path}.sources`, problem('plan.emptyList', { hint: 'Write the networks or addresses it comes from.' }));

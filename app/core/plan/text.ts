@@ -27,8 +27,7 @@ const codePoint = (character: string) =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** C0, DEL and C1 controls and the line and paragraph separators: they end lines or cannot be seen. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
+const control = /[\p{Cc}\u2028\u2029]/u;
 /** Characters that reorder or hide text (Unicode TR 36): marks, embeddings, isolates, zero-width ones, the byte order mark, tags. */
 const bidi =
   /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;

@@ -10,7 +10,7 @@ export const ini = template<'ini'>();
  * would not arrive whole, and this is the last check.
  */
 export function iniValue(value: string): Ini {
-  if (/[\0-\x1f\x7f]/.test(value) || value !== value.trim())
+  if (/\p{Cc}/u.test(value) || value !== value.trim())
     throw new Error(`an INI line cannot hold ${JSON.stringify(value)}`);
   return value as Ini;
 }

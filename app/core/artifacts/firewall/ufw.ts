@@ -230,10 +230,16 @@ const undo: Block<'sh'>[] = [
   {
     lines: lines(sh`
       if [ -e "$state/ufw-before.txt" ]; then
-        diff "$state/ufw-before.txt" <(ufw show added) && echo 'The rules are those from before.'
+        mapfile -t before < <(grep '^ufw ' "$state/ufw-before.txt")
+        for line in "\${before[@]}"; do
+          if ufw show added | grep -Fx -e "$line" >/dev/null; then continue; fi
+          read -r -a words <<<"\${line%% comment \'*}"
+          ufw "\${words[@]:1}"
+        done
         rm -f "$state/ufw-before.txt" "$state/ufw-was-inactive"
-      fi || true
+      fi
+      ufw show added
     `),
-    reason: { message: say('ufw.undoCompare'), path: 'firewall.kind' },
+    reason: { message: say('ufw.undoBefore'), path: 'firewall.kind' },
   },
 ];

@@ -21,5 +21,23 @@ export const firewallMessages = {
     'Run it as root. Afterwards PostgreSQL is reachable as it was before: look at listen_addresses first.',
   'ufw.undoSsh': 'If ufw was off before, it goes off first and the SSH rules go too. If it was on, the SSH rules stay.',
   'ufw.undoRules': 'The rules for PostgreSQL and for the tunnel, found by their comments.',
-  'ufw.undoCompare': 'What is different from before, if anything: lines with > are new, lines with < are missing.',
+  'ufw.undoBefore':
+    'Rules from before the first run that had to make way are put back, at the end of the list. Then what there is now is shown.',
+
+  'iptables.title': 'Rules for the PostgreSQL port of the database server, in a chain of their own.',
+  'iptables.intro':
+    'Run it as root; it may run again after the plan changed. It touches no policy and no other port. PostgreSQL and TLS share one port, so nothing else is opened for TLS.',
+  'iptables.firewalld': 'Another firewall on this machine can still refuse what is allowed here.',
+  'iptables.loopback': 'The server itself: local tools and administrators behind an SSH forward.',
+  'iptables.drop':
+    'Everyone else, at this port only; for a family without any client this is the only rule for PostgreSQL.',
+  'iptables.jump': 'Packets that arrive go through the chain first. A jump that is there already stays where it is.',
+  'iptables.undoTitle': 'Takes back what iptables.sh did.',
+  'iptables.undo':
+    'The jump goes, then the chain. Afterwards PostgreSQL is reachable as it was before: look at listen_addresses first.',
+  'iptables.unitTitle': 'Puts the rules back at every start, before the network is up.',
+  'iptables.persist':
+    'Install iptables.sh as /usr/local/sbin/postern-iptables, then: systemctl enable postern-iptables. Instead of this, Debian has iptables-persistent (netfilter-persistent save) and RHEL has iptables-services (service iptables save, service ip6tables save).',
+  'iptables.unitOrder':
+    'After services that load rules of their own, because they may empty the tables; before any interface is up, so that there is no open moment.',
 } as const;

@@ -1,0 +1,59 @@
+import type { Family } from '../../net/prefix.ts';
+import { lines } from '../../quote/lines.ts';
+import { type Sh, sh } from '../../quote/sh.ts';
+import type { Block } from '../file.ts';
+
+/** One of the two packet filters of Linux. */
+export interface Tool {
+  readonly family: Family;
+  readonly name: Sh;
+}
+
+export const tools: readonly Tool[] = [
+  { family: 4, name: sh`iptables` },
+  { family: 6, name: sh`ip6tables` },
+];
+
+/** Every script begins with it: root, and a kernel that knows the family. */
+export const requireRoot: Block<'sh'> = {
+  lines: lines(sh`
+    set -euo pipefail
+    if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+    available() { [ "$1" = iptables ] || [ -e /proc/net/if_inet6 ]; } # false for IPv6 where the kernel has none
+  `),
+};
+
+/**
+ * A chain filled in one step: `iptables-restore --noflush` empties a chain of ours that it is told to make, fills it and
+ * commits it at once, so that packets meet the old rules or the new ones and never a part (iptables-restore(8)).
+ * Reasons between the rules are comments to it as well.
+ */
+export function restore(tool: Tool, chain: Sh, rules: readonly Block<'sh'>[]): Block<'sh'>[] {
+  return [
+    {
+      lines: lines(sh`
+
+        if available ${tool.name}; then
+        ${tool.name}-restore -w --noflush <<'RULES'
+        *filter
+        :${chain} - [0:0]
+      `),
+    },
+    ...rules,
+    {
+      lines: lines(sh`
+        COMMIT
+        RULES
+        fi
+      `),
+    },
+  ];
+}
+
+/** The same commands for both families, which read `$tool`. */
+export const both = (commands: readonly Sh[]): Sh[] => [
+  sh`for tool in iptables ip6tables; do`,
+  sh`  available "$tool" || continue`,
+  ...commands.map((command) => sh`  ${command}`),
+  sh`done`,
+];
