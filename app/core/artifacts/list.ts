@@ -1,5 +1,8 @@
 import type { AccessModel } from '../access/model.ts';
 import type { FileDraft } from './file.ts';
+import { dockerUser } from './firewall/docker-user.ts';
+import { iptables } from './firewall/iptables.ts';
+import { ufw } from './firewall/ufw.ts';
 import { alterSystem } from './postgres/alter-system.ts';
 import { composeFile } from './postgres/compose.ts';
 import { dropIn } from './postgres/drop-in.ts';
@@ -22,6 +25,9 @@ export const artifacts: readonly Artifact[] = [
   hbaFile,
   identFile,
   composeFile,
+  ufw,
+  iptables,
+  dockerUser,
   rolesFile,
   verifyScript,
   serviceFile,

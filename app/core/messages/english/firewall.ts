@@ -40,4 +40,20 @@ export const firewallMessages = {
     'Install iptables.sh as /usr/local/sbin/postern-iptables, then: systemctl enable postern-iptables. Instead of this, Debian has iptables-persistent (netfilter-persistent save) and RHEL has iptables-services (service iptables save, service ip6tables save).',
   'iptables.unitOrder':
     'After services that load rules of their own, because they may empty the tables; before any interface is up, so that there is no open moment.',
+
+  'dockerUser.title': 'Who reaches the published PostgreSQL port of the container.',
+  'dockerUser.intro':
+    'Run it as root on the host; it may run again after the plan changed. Docker forwards packets for a published port to the container, past ufw and past the INPUT chain, so these rules stand in DOCKER-USER, which Docker goes through first. They concern new connections from other machines to the published port and nothing else.',
+  'dockerUser.drop':
+    'Everyone else, at the published port only. A machine in the same network segment could address the container itself instead; Docker 28 and later refuse that on their own.',
+  'dockerUser.jump':
+    'From the chain that Docker keeps for such rules into ours. Where Docker has not made its chain yet, it takes this one over.',
+  'dockerUser.undoTitle': 'Takes back what docker-user.sh did.',
+  'dockerUser.undo':
+    'The jump goes, then the chain. Afterwards the published port is open to every machine that reaches it.',
+  'dockerUser.unitTitle': 'Puts the rules back before Docker starts.',
+  'dockerUser.persist':
+    'Install docker-user.sh as /usr/local/sbin/postern-docker-user and this file at its place, then: systemctl daemon-reload.',
+  'dockerUser.unit':
+    'Rules of the kernel are gone after a restart. Before Docker, so that no port is published without them; if they cannot be set, Docker does not start.',
 } as const;
