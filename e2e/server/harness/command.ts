@@ -1,10 +1,24 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import type { Account } from './accounts.ts';
 
 export interface Ran {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/**
+ * Debian's psql is a wrapper that reads /etc/postgresql, as if the server of the namespace were one of its own clusters;
+ * the program that it wraps comes first.
+ */
+const path = [...debianClients(), process.env.PATH].join(':');
+
+function debianClients(): string[] {
+  const folder = '/usr/lib/postgresql';
+  if (!existsSync(folder)) return [];
+  const majors = readdirSync(folder).sort((a, b) => Number(b) - Number(a));
+  return majors.map((major) => `${folder}/${major}/bin`).filter((bin) => existsSync(`${bin}/psql`));
 }
 
 interface Manner {
@@ -22,7 +36,7 @@ export function run(command: string, args: readonly string[], manner: Manner = {
   return new Promise((resolve, reject) => {
     const started = spawn(command, args, {
       cwd: cwd ?? '/',
-      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: as?.home ?? '/root', ...env },
+      env: { PATH: path, LANG: 'C.UTF-8', HOME: as?.home ?? '/root', ...env },
       ...(as ? { uid: as.uid, gid: as.gid } : {}),
       stdio: ['pipe', 'pipe', 'pipe'],
     });

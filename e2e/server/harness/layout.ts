@@ -75,11 +75,14 @@ export function layoutOf(plan: Plan): Layout {
   }
 }
 
-/** Linux has no drive letters, so `C:\\dir` becomes `/srv/windows/C/dir`. The files' other bytes stay as they are. */
+/** Linux has no drive letters, so `C:\dir` becomes `/srv/windows/C/dir`. The files' other bytes stay as they are. */
 function windows({ server }: Plan): Layout {
   const directory = server.dataDirectory ?? `C:\\Program Files\\PostgreSQL\\${server.major}\\data`;
-  const here = (path: string) => path.replace(/^([A-Za-z]):[\\/]/, '/srv/windows/$1/').replaceAll('\\', '/');
+  const here = (path: string) => path.replace(/^([A-Za-z]):/, '/srv/windows/$1').replace(/[\\/]+/g, '/');
   const dataDirectory = here(directory);
+  // In postgresql.conf a backslash is written twice.
+  const words = directory.split(/[\\/]+/).map((word) => word.replace(/[.*+?^${}()|[\]]/g, '\\$&'));
+  const written = new RegExp(`${words.join('[\\\\/]+')}[^'\\s]*`, 'g');
   return {
     configDirectory: here(server.configDirectory ?? directory),
     dataDirectory,
@@ -87,7 +90,6 @@ function windows({ server }: Plan): Layout {
     account: 'postgres',
     settings: ["listen_addresses = '*'", "unix_socket_directories = ''"],
     here,
-    rewrite: (content) =>
-      content.replaceAll(directory, dataDirectory).replaceAll(directory.replaceAll('\\', '/'), dataDirectory),
+    rewrite: (content) => content.replace(written, here),
   };
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { isIPv6 } from 'node:net';
 import { must } from './command.ts';
 
@@ -29,6 +30,9 @@ export function carry(addresses: readonly string[]): void {
  * That is how an unchanged psql is put at a client's place.
  */
 export function comeFrom(source: string, target: string): void {
+  const route = ['route', 'del', 'table', 'local', 'local', target, 'dev', 'lo'];
+  // For IPv6 the hinted route has a metric of its own and would only stand behind the kernel's.
+  spawnSync('ip', isIPv6(target) ? ['-6', ...route] : route);
   ip([`route replace table local local ${target} dev lo src ${source}`]);
 }
 

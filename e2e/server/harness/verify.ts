@@ -1,6 +1,125 @@
-import type { Files } from './bundle.ts';
+import { connect, createServer, type Server } from 'node:net';
+import { type Account, accountNamed, visitor } from './accounts.ts';
+import { type Files, fileAt } from './bundle.ts';
+import { run } from './command.ts';
 import type { Deployment } from './deployment.ts';
+import { seenAs, targets, triable } from './expectations.ts';
+import { carry, comeFrom } from './loopback.ts';
+import { setHosts } from './places.ts';
+import { inside } from './prefix.ts';
+import { furnish, visitorEnvironment } from './visit.ts';
+import { place } from './writable.ts';
 
-export async function verifyFrom(_stands: Deployment, _files: Files): Promise<{ wrong: string[]; ran: number }> {
-  return { wrong: ['verify.sh is not there yet'], ran: 0 };
+export interface VerifyOutcome {
+  readonly wrong: readonly string[];
+  /** How often the script ran: once for each client and family of addresses. */
+  readonly ran: number;
 }
+
+/** One client's place: its own address there, and the addresses at which it finds the server. */
+interface Place {
+  readonly source: string;
+  readonly servers: readonly string[];
+}
+
+/** Runs the bundle's verify.sh at each client's place, and gives every check that did not hold. */
+export async function verifyFrom(stands: Deployment, files: Files): Promise<VerifyOutcome> {
+  const { plan, certificates, passwordOf } = stands;
+  const script = fileAt(files, 'clients/verify.sh').content;
+  const wrong: string[] = [];
+  let ran = 0;
+  const names = await clientNames(script);
+  if (names.length !== plan.clients.length) {
+    return { wrong: [`verify.sh knows ${names.length} clients of ${plan.clients.length}: ${names.join(', ')}`], ran };
+  }
+  for (const [index, client] of plan.clients.entries()) {
+    if (!triable(client) || client.connectionLimit === 0) continue;
+    const name = names[index] ?? '';
+    if (client.via === 'socket') {
+      const accounts = client.auth.method === 'peer' ? client.roles.slice(0, 1).map(accountNamed) : [visitor];
+      for (const account of accounts) {
+        furnish(account, plan, certificates, passwordOf);
+        wrong.push(...(await verify(account, script, name, stands.layout.socketDirectory)));
+        ran += 1;
+      }
+      continue;
+    }
+    furnish(visitor, plan, certificates, passwordOf);
+    for (const { source, servers } of places(stands, index)) {
+      carry([source]);
+      for (const server of servers) comeFrom(source, server);
+      setHosts(namesOf(stands).map((host) => ({ name: host, addresses: servers })));
+      const forward =
+        client.via === 'bastion' ? await forwardFrom(source, servers[0] ?? '', plan.server.port) : undefined;
+      const found = await verify(visitor, script, name, null);
+      wrong.push(...found.map((line) => `from ${source}: ${line}`));
+      ran += 1;
+      forward?.close();
+    }
+  }
+  return { wrong, ran };
+}
+
+/** The script without a client's name lists those it knows, in the plan's order. */
+async function clientNames(script: string): Promise<string[]> {
+  const { stdout } = await run('bash', ['-s'], { as: visitor, input: script });
+  return stdout.trimEnd().split('\n').slice(1);
+}
+
+async function verify(
+  account: Account,
+  script: string,
+  client: string,
+  socketDirectory: string | null,
+): Promise<string[]> {
+  const path = `${account.home}/verify.sh`;
+  place(path, script, 0o755, account);
+  const { code, stdout, stderr } = await run('bash', [path, client], {
+    as: account,
+    cwd: account.home,
+    env: { ...visitorEnvironment(account), ...(socketDirectory === null ? {} : { PGHOST: socketDirectory }) },
+    limit: 120,
+  });
+  const said = `${stdout}${stderr}`;
+  const held = stdout.match(/^ok /gm)?.length ?? 0;
+  if (code === 0 && held > 0 && !said.includes('NOT OK')) return [];
+  return [`verify.sh ${client} ended with exit code ${code}, ${held} checks hold:\n${said.trim()}`];
+}
+
+/** An address of each family that the client has, with the server's addresses of that family on its way. */
+function places({ plan }: Deployment, index: number): Place[] {
+  const client = plan.clients[index];
+  if (!client || client.via === 'socket') return [];
+  const via = client.via;
+  return ([false, true] as const).flatMap((six) => {
+    const servers = targets(plan, via).filter((address) => address.includes(':') === six);
+    const network = seenAs(plan, client).find((one) => one.includes(':') === six);
+    // Where the server has no name, its first address is written in the script, and only its family reaches it.
+    const reachable = plan.server.name !== null || servers.includes(targets(plan, via)[0] ?? '');
+    const source = network === undefined ? undefined : inside(network)[0];
+    return source && servers.length > 0 && reachable ? [{ source, servers }] : [];
+  });
+}
+
+/** The names that a client may write: the server's, and those of its replicas, which this one server stands for. */
+const namesOf = ({ plan }: Deployment): string[] => [
+  ...(plan.server.name === null ? [] : [plan.server.name]),
+  ...(plan.network.pattern === 'private' ? plan.network.replicas.map(({ name }) => name) : []),
+];
+
+/** The local end of the SSH forward through the bastion; PostgreSQL sees the bastion's own address. */
+function forwardFrom(bastion: string, host: string, port: number): Promise<Server> {
+  const server = createServer((near) => {
+    const far = connect({ host, port, localAddress: bastion });
+    near.pipe(far).pipe(near);
+    near.on('error', () => far.destroy());
+    far.on('error', () => near.destroy());
+  });
+  return new Promise((resolve, reject) => {
+    server.on('error', reject);
+    server.listen(localForwardPort, '127.0.0.1', () => resolve(server));
+  });
+}
+
+/** Where the bundle's ssh_config opens the local end. */
+const localForwardPort = 15432;

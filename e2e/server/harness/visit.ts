@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan } from '../../../app/core/index.ts';
+import { type Account, visitor } from './accounts.ts';
+import type { Certificates } from './certificates.ts';
+import { must } from './command.ts';
+import { place } from './writable.ts';
+
+/** Puts into a client's home what the README tells it to have there: authority, certificates, passwords. */
+export function furnish(
+  account: Account,
+  plan: Plan,
+  certificates: Certificates,
+  passwordOf: (role: string) => string,
+): void {
+  const at = (name: string) => join(account.home, name);
+  must('rm', ['-rf', at('.postgresql'), at('.pgpass')]);
+  place(at('.postgresql/root.crt'), certificates.ca, 0o644, account);
+  // libpq before 16 takes `sslrootcert=system` for a file of that name; later ones ask OpenSSL (SSL_CERT_FILE).
+  place(at('system'), certificates.ca, 0o644, account);
+  const { certificate } = plan.security;
+  if (certificate.source === 'existing' && certificate.rootFile !== null)
+    place(certificate.rootFile, certificates.ca, 0o644);
+  if (certificates.folder) {
+    const clients = join(certificates.folder, 'clients');
+    for (const name of readdirSync(clients, { encoding: 'utf8' }).filter((file) => /\.(crt|key)$/.test(file))) {
+      place(
+        at(`.postgresql/${name}`),
+        readFileSync(join(clients, name)),
+        name.endsWith('.key') ? 0o600 : 0o644,
+        account,
+      );
+    }
+  }
+  // A bare `*` would stand for every role (manual 34.16).
+  const escaped = (name: string) => name.replace(/[:\\*]/g, '\\$&');
+  const roles = [...new Set(plan.clients.flatMap(({ roles: names }) => names)), plan.server.superuser];
+  place(at('.pgpass'), roles.map((role) => `*:*:*:${escaped(role)}:${passwordOf(role)}\n`).join(''), 0o600, account);
+  must('chown', ['-R', `${account.uid}:${account.gid}`, account.home]);
+}
+
+/** Where psql looks, as the client's own system would have it. */
+export const visitorEnvironment = (certificatesHome: Account = visitor): Record<string, string> => ({
+  SSL_CERT_FILE: join(certificatesHome.home, 'system'),
+});
