@@ -9,6 +9,7 @@ export { addressText, type Family, firstHost, type Prefix, prefixText } from './
 export { defaultClient, defaultPlan } from './plan/defaults.ts';
 export { decodeLink, encodeLink } from './plan/link.ts';
 export { parsePlan } from './plan/parse.ts';
+export { redact } from './plan/redact.ts';
 export type { PlanIssue, Result } from './plan/result.ts';
 export type { Auth, Client, Pattern, Peer, Plan, Via } from './plan/schema.ts';
 export { WAYS } from './plan/ways.ts';

@@ -41,6 +41,7 @@ function fromZod(issue: z.core.$ZodIssue, json: unknown): PlanIssue[] {
       at(problem('plan.unknownKey', { name: shown(key) }), [...issue.path, shown(key)]),
     );
   }
+  if (value === undefined || value === null || value === '') return at(problem('plan.required'));
   if (issue.code === 'invalid_value') {
     return at(problem('plan.choice', { value: shown(value), choices: issue.values.map(String).join(', ') }));
   }
@@ -54,7 +55,6 @@ function fromZod(issue: z.core.$ZodIssue, json: unknown): PlanIssue[] {
     const nearest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
     return nearest.flatMap((inner) => fromZod({ ...inner, path: [...issue.path, ...inner.path] }, json));
   }
-  if (value === undefined || value === null || value === '') return at(problem('plan.required'));
   const expected = issue.code === 'invalid_type' ? expectedWords[issue.expected] : undefined;
   return at(problem('plan.type', { expected: expected ?? 'of another kind', actual: shown(value) }));
 }

@@ -18,7 +18,8 @@ export const problem = (
 
 /** A value as a message shows it: in quotes, cut when long, with what cannot be seen spelled out. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  if (value === undefined) return 'missing';
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value);
   const visible = text.replace(unseen, (character) => codePoint(character));
   return `"${visible.length > 80 ? `${visible.slice(0, 77)}...` : visible}"`;
 }

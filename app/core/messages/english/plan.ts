@@ -57,7 +57,7 @@ export const planMessages = {
     '{value} means everyone, because /0 ignores the whole address. Write {fix} for everyone, or {host} for the one address.',
   'source.mapped':
     '{value} is an IPv4 address in IPv6 notation. PostgreSQL matches no IPv4 client with it. Write {fix}.',
-  'source.zone': '{value} names an interface after %. PostgreSQL ignores it. Write the address without it.',
+  'source.zone': '{value} names an interface after %. PostgreSQL ignores it. Write {fix}.',
   'source.hostName':
     '{value} is a name. Firewalls take addresses, and PostgreSQL would have to trust reverse DNS. Write the address.',
   'source.twice': '{value} is already in this list. Remove one of the two.',

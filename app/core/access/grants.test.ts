@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { contains, firstHost, type Prefix, parseAddress } from '../net/prefix.ts';
+import { defaultClient, defaultPlan } from '../plan/defaults.ts';
+import { parseSource } from '../plan/fields.ts';
+import type { Client, Plan } from '../plan/schema.ts';
+import { planArbitrary } from '../testing/plan-arbitrary.ts';
+import { deriveAccess } from './derive.ts';
+import { type Attempt, firstMatch } from './match.ts';
+
+const at = (text: string): Prefix => {
+  const address = parseAddress(text);
+  if (!address) throw new Error(`${text} is no address`);
+  return address;
+};
+
+/** What the plan says of an attempt from another machine, read straight from its answers. */
+function wanted(plan: Plan, attempt: Attempt): Client[] {
+  const { address } = attempt;
+  return plan.clients.filter((client) => {
+    if (client.via === 'socket' || address === null) return false;
+    const seen =
+      client.via === 'bastion' && plan.network.pattern === 'bastion' ? plan.network.privateAddresses : client.sources;
+    const database = attempt.replication
+      ? client.replication === 'physical'
+      : client.replication !== 'physical' &&
+        (client.databases === 'all' || client.databases.includes(attempt.database));
+    return database && client.roles.includes(attempt.role) && seen.some((text) => contained(text, address));
+  });
+}
+
+function contained(source: string, address: Prefix): boolean {
+  const prefix = parseSource(source);
+  return prefix !== undefined && contains(prefix, address);
+}
+
+/** An attempt near the plan: one of its addresses, roles and databases, or a strange one. */
+const attemptAt = (plan: Plan): fc.Arbitrary<Attempt> => {
+  const addresses = plan.clients
+    .flatMap(({ sources }) => sources.flatMap((text) => parseSource(text) ?? []))
+    .map(firstHost);
+  const bastion = plan.network.pattern === 'bastion' ? plan.network.privateAddresses.map(at) : [];
+  const strangers = ['192.0.2.99', '2001:db8:ffff::99', '127.0.0.1'].map(at);
+  return fc.record({
+    encryption: fc.constantFrom('none', 'tls'),
+    address: fc.constantFrom(...addresses, ...bastion, ...strangers),
+    database: fc.constantFrom(
+      'postgres',
+      'all',
+      'replication',
+      ...plan.clients.flatMap(({ databases }) => (databases === 'all' ? [] : databases)),
+    ),
+    role: fc.constantFrom('stranger', 'all', plan.server.superuser, ...plan.clients.flatMap(({ roles }) => roles)),
+    replication: fc.boolean(),
+  });
+};
+
+const planAndAttempt = planArbitrary.chain((plan) => fc.tuple(fc.constant(plan), attemptAt(plan)));
+
+const isLoopback = ({ address }: Attempt) =>
+  address !== null && [at('127.0.0.1'), at('::1')].some((own) => contains(own, address));
+
+describe('the first matching record gives what was asked', () => {
+  test('who is in no client is refused, and who is in one is asked for what one of its clients says', () => {
+    fc.assert(
+      fc.property(planAndAttempt, ([plan, attempt]) => {
+        if (isLoopback(attempt)) return;
+        const decision = firstMatch(deriveAccess(plan).grants, attempt);
+        const clients = wanted(plan, attempt);
+        const admitting = clients.filter((client) => attempt.encryption === 'tls' || client.tls === 'allow');
+        const refused = decision === undefined || decision.method === 'reject';
+        if (attempt.role === plan.server.superuser) expect(refused).toBe(true);
+        else if (admitting.length === 0) expect(refused).toBe(true);
+        else if (attempt.encryption === 'tls') expect(refused).toBe(false);
+        if (!refused) expect(admitting.map((client) => plan.clients.indexOf(client))).toContain(decision.client);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('where a client that requires TLS stands in a broader one that does not, clear text is refused', () => {
+    const client: Client = { ...defaultClient('public'), roles: ['app'], databases: ['app'] };
+    const plan: Plan = {
+      ...defaultPlan('direct'),
+      clients: [
+        { ...client, name: 'broad', sources: ['10.0.0.0/8'], tls: 'allow' },
+        { ...client, name: 'narrow', sources: ['10.1.0.0/16'], tls: 'require' },
+      ],
+    };
+    const grants = deriveAccess(plan).grants;
+    const attempt: Attempt = {
+      encryption: 'none',
+      address: at('10.1.2.3'),
+      database: 'app',
+      role: 'app',
+      replication: false,
+    };
+    expect(firstMatch(grants, attempt)?.method).toBe('reject');
+    expect(firstMatch(grants, { ...attempt, encryption: 'tls' })?.client).toBe(1);
+    expect(firstMatch(grants, { ...attempt, address: at('10.2.2.3') })?.client).toBe(0);
+  });
+
+  test('the superuser gets in on the server itself in every plan', () => {
+    fc.assert(
+      fc.property(planArbitrary, (plan) => {
+        const attempt: Attempt = {
+          encryption: 'none',
+          address: null,
+          database: 'postgres',
+          role: plan.server.superuser,
+          replication: false,
+        };
+        expect(firstMatch(deriveAccess(plan).grants, attempt)?.method).toBe('peer');
+      }),
+    );
+  });
+});

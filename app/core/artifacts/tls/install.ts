@@ -1,0 +1,97 @@
+import type { AccessModel } from '../../access/model.ts';
+import { say } from '../../messages/message.ts';
+import { lines } from '../../quote/lines.ts';
+import { type Sh, sh, shWord } from '../../quote/sh.ts';
+import type { Block } from '../file.ts';
+import type { Artifact } from '../list.ts';
+import { CONTAINER_TLS_DIRECTORY, clientCertificates, HOST_TLS_DIRECTORY, serverTlsPaths } from './paths.ts';
+
+/**
+ * `install-certificates.sh`: puts the files where `postgresql.conf` names them. The server refuses a key that others may
+ * read: 0600 when it is the server account's, 0640 when it is root's (`be-secure-common.c`, `check_ssl_key_file_permissions`).
+ */
+export const installCertificates: Artifact = {
+  render(model) {
+    const own = model.plan.security.certificate.source === 'own-ca';
+    if (model.platform.platform === 'windows' || (!own && clientCertificates(model).length === 0)) return [];
+    return [
+      {
+        path: 'database-server/install-certificates.sh',
+        machine: 'database-server',
+        title: say('install.title'),
+        intro: [say(own ? 'install.intro' : 'install.clientIntro')],
+        language: 'sh',
+        mode: 0o755,
+        apply: 'reload',
+        blocks: [
+          { lines: rootAndSource },
+          ...(own ? [checks] : []),
+          { lines: account(model), reason: accountReason(model) },
+          files(model, own),
+        ],
+      },
+    ];
+  },
+};
+
+const rootAndSource = lines(sh`
+  set -euo pipefail
+  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+  from=\${1:-.}
+  name=\${2:-server}
+`);
+
+const checks: Block<'sh'> = {
+  lines: lines(sh`
+    openssl verify -CAfile "$from/ca.crt" "$from/$name.crt"
+    if [ "$(openssl x509 -in "$from/$name.crt" -noout -pubkey)" != "$(openssl pkey -in "$from/$name.key" -pubout)" ]; then
+      echo "$name.key does not belong to $name.crt. Copy both from the same run of make-certificates.sh." >&2
+      exit 1
+    fi
+  `),
+  reason: { message: say('install.checks'), path: 'security.certificate.source' },
+};
+
+/** Sets `owner` and `group`, numbers in a container, whose accounts the host does not have. */
+export function account(model: AccessModel): Sh[] {
+  const user = shWord(model.platform.osUser);
+  if (model.platform.platform !== 'docker') {
+    return lines(sh`
+      owner=${user}
+      group=$(id -gn "$owner")
+    `);
+  }
+  return lines(sh`
+    owner=$(docker compose run --rm --no-deps -T --entrypoint id db -u ${user})
+    group=$(docker compose run --rm --no-deps -T --entrypoint id db -g ${user})
+    install -d -m 0755 ${shWord(HOST_TLS_DIRECTORY)}
+  `);
+}
+
+const accountReason = (model: AccessModel) => ({
+  message: say(model.platform.platform === 'docker' ? 'install.container' : 'install.account'),
+  path: 'server.osUser',
+});
+
+/** A path in the container as the host knows it. */
+export const onHost = (model: AccessModel, path: string): string =>
+  model.platform.platform === 'docker' && path.startsWith(`${CONTAINER_TLS_DIRECTORY}/`)
+    ? `${HOST_TLS_DIRECTORY}${path.slice(CONTAINER_TLS_DIRECTORY.length)}`
+    : path;
+
+function files(model: AccessModel, own: boolean): Block<'sh'> {
+  const paths = serverTlsPaths(model);
+  const put = (mode: Sh, from: Sh, to: string) =>
+    sh`install -o "$owner" -g "$group" -m ${mode} ${from} ${shWord(onHost(model, to))}`;
+  return {
+    lines: [
+      ...(own
+        ? [put(sh`0644`, sh`"$from/$name.crt"`, paths.certificate), put(sh`0600`, sh`"$from/$name.key"`, paths.key)]
+        : []),
+      ...(paths.clientCa === null ? [] : [put(sh`0644`, sh`"$from/ca.crt"`, paths.clientCa)]),
+      sh`echo ${shWord('Installed. Once postgresql.conf names these files, a reload takes them:')}`,
+      sh`echo ${shWord(`  ${model.platform.reload}`)}`,
+    ],
+    reason: { message: say('install.files'), path: 'server.configDirectory' },
+  };
+}

@@ -1,0 +1,49 @@
+import type { AccessModel } from '../../access/model.ts';
+import { slugs } from '../../access/slug.ts';
+import { addressText, parseAddress } from '../../net/prefix.ts';
+
+/** A server that needs a certificate: its files `<file>.crt` and `<file>.key`, and what it must carry. */
+export interface ServerCertificate {
+  readonly file: string;
+  readonly commonName: string;
+  readonly names: readonly string[];
+  readonly addresses: readonly string[];
+  readonly path: string;
+}
+
+/** The server and the replicas of the plan. */
+export function serverCertificates(model: AccessModel): ServerCertificate[] {
+  const { network } = model.plan;
+  const replicas = network.pattern === 'private' ? network.replicas : [];
+  const files = slugs(replicas.map(({ name }) => name));
+  return [
+    certificate('server', primaryHosts(model), 'server.addresses'),
+    ...replicas.map((replica, index) =>
+      certificate(
+        `server-${files[index] ?? index + 1}`,
+        [replica.name, ...replica.addresses],
+        `network.replicas.${index}`,
+      ),
+    ),
+  ];
+}
+
+/**
+ * What clients write as host, and the addresses behind it. A client behind an SSH forward connects to its own loopback,
+ * and not every driver can look for another name in the certificate than the one it connects to.
+ */
+function primaryHosts({ plan, clients }: AccessModel): string[] {
+  const remote = clients.filter(({ client }) => client.via !== 'socket' && client.endpoint === 'primary');
+  const hosts = remote.flatMap(({ addresses, endpoints }) => [...endpoints.map(({ host }) => host), ...addresses]);
+  const forwarded = remote.some(({ client }) => client.via === 'bastion') ? ['localhost', '127.0.0.1', '::1'] : [];
+  const known = [...(plan.server.name === null ? [] : [plan.server.name]), ...hosts, ...forwarded];
+  return known.length > 0 ? known : ['localhost', '127.0.0.1', '::1'];
+}
+
+/** libpq before 15 looks for an address in the common name only, so the first name or address stands there (manual 32.19.1). */
+function certificate(file: string, hosts: readonly string[], path: string): ServerCertificate {
+  const addresses = hosts.flatMap((host) => parseAddress(host) ?? []).map(addressText);
+  const names = hosts.filter((host) => !parseAddress(host)).map((name) => name.toLowerCase());
+  const commonName = [...names, ...addresses].find((name) => name.length <= 64) ?? 'PostgreSQL';
+  return { file, commonName, names: [...new Set(names)], addresses: [...new Set(addresses)], path };
+}

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  addressText,
+  byNarrowness,
+  contains,
+  firstHost,
+  network,
+  overlap,
+  type Prefix,
+  parseAddress,
+  prefixText,
+} from './prefix.ts';
+
+const address = fc.oneof(
+  fc.bigInt({ min: 0n, max: 2n ** 32n - 1n }).map((bits): Prefix => ({ family: 4, bits, length: 32 })),
+  fc.bigInt({ min: 0n, max: 2n ** 128n - 1n }).map((bits): Prefix => ({ family: 6, bits, length: 128 })),
+);
+const prefix = fc.tuple(address, fc.nat({ max: 128 })).map(([of, length]) => network(of, Math.min(length, of.length)));
+
+describe('prefixes', () => {
+  test('an address reads back from its own text', () => {
+    fc.assert(
+      fc.property(address, (of) => {
+        expect(parseAddress(addressText(of))).toEqual(of);
+      }),
+    );
+  });
+
+  test('a network contains each of its hosts, and no network contains one of the other family', () => {
+    fc.assert(
+      fc.property(address, fc.nat({ max: 128 }), address, (of, length, other) => {
+        expect(contains(network(of, Math.min(length, of.length)), of)).toBe(true);
+        if (of.family !== other.family) expect(contains(network(of, 0), other)).toBe(false);
+      }),
+    );
+  });
+
+  test('two networks that share an address are nested', () => {
+    fc.assert(
+      fc.property(prefix, prefix, (a, b) => {
+        const sharesStart =
+          contains(a, { ...b, length: firstHost(b).length }) || contains(b, { ...a, length: firstHost(a).length });
+        expect(overlap(a, b)).toBe(sharesStart);
+      }),
+    );
+  });
+
+  test('sorting puts every network before those that contain it', () => {
+    fc.assert(
+      fc.property(fc.array(prefix), (list) => {
+        const sorted = list.toSorted(byNarrowness);
+        for (const [index, one] of sorted.entries()) {
+          for (const later of sorted.slice(index + 1))
+            expect(contains(one, later) && one.length < later.length).toBe(false);
+        }
+      }),
+    );
+  });
+
+  test.each([
+    '10.1',
+    '010.0.0.1',
+    '0x0a.0.0.1',
+    '1.2.3.4.5',
+    '256.1.1.1',
+    'fe80::1%lo',
+    '',
+    ' 10.0.0.1',
+    '10.0.0.1 ',
+    '::ffff:1.2.3.4.5',
+  ])('%j is not an address', (text) => expect(parseAddress(text)).toBeUndefined());
+
+  test('IPv6 is written as RFC 5952 wants it', () => {
+    const of = parseAddress('2001:0DB8:0:0:1:0:0:1');
+    expect(of && prefixText(of)).toBe('2001:db8::1:0:0:1/128');
+  });
+});

@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import {
+  type Client,
+  defaultClient,
+  defaultPlan,
+  type Pattern,
+  PLATFORMS,
+  type Plan,
+  parsePlan,
+  WAYS,
+} from '../index.ts';
+
+/** Names that PostgreSQL allows and careless programs misread. */
+export const hostileNames = [
+  'all',
+  'replication',
+  'sameuser',
+  'samerole',
+  '+admins',
+  '/x',
+  '/^db.*$',
+  '@file',
+  '#comment',
+  'Mixed Case',
+  "o'brien",
+  'double"quote',
+  'back\\slash',
+  'ends\\',
+  '$(touch /tmp/postern-pwned)',
+  '`touch /tmp/postern-pwned`',
+  '${HOME}',
+  'semi;colon',
+  '-flag',
+  '--',
+  'a,b',
+  'größe',
+  '数据库',
+  '%s%n',
+  '$postern$',
+  "'; DROP ROLE x; --",
+  ':variable',
+  '*',
+  '!x',
+  '~',
+  'a=b',
+  'x/y',
+  'x'.repeat(63),
+] as const;
+
+const plainName = fc
+  .stringMatching(/^[a-z][a-z0-9_]{0,12}$/)
+  .filter((name) => !name.startsWith('pg_') && name !== 'none' && name !== 'public');
+const name = fc.oneof({ weight: 3, arbitrary: plainName }, { weight: 1, arbitrary: fc.constantFrom(...hostileNames) });
+const names = fc.uniqueArray(name, { minLength: 1, maxLength: 4 });
+
+const source4 = fc
+  .tuple(fc.nat({ max: 255 }), fc.nat({ max: 255 }), fc.constantFrom(16, 24, 28, 32))
+  .map(([a, b, length]) => {
+    const last = length === 32 ? 7 : length === 28 ? 16 : 0;
+    return `10.${a}.${length === 16 ? 0 : b}.${last}/${length}`;
+  });
+const source6 = fc
+  .tuple(fc.nat({ max: 0xffff }), fc.constantFrom(48, 64, 128))
+  .map(([a, length]) =>
+    length === 128 ? `2001:db8:${(a + 1).toString(16)}::7` : `2001:db8:${(a + 1).toString(16)}::/${length}`,
+  );
+const sources = fc.uniqueArray(fc.oneof(source4, source6), { minLength: 1, maxLength: 4 });
+
+const patterns = ['direct', 'vpn', 'private', 'bastion'] as const satisfies readonly Pattern[];
+
+const methods = fc.constantFrom<Client['auth'][]>(
+  { method: 'scram' },
+  { method: 'cert' },
+  { method: 'cert+scram' },
+  { method: 'gss', realm: 'EXAMPLE.COM', includeRealm: false },
+  {
+    method: 'ldap',
+    server: 'ldap.example.com',
+    port: 389,
+    tls: 'starttls',
+    bind: { kind: 'simple', prefix: 'uid=', suffix: ', ou="x y",dc=example' },
+  },
+  {
+    method: 'ldap',
+    server: 'ldap.example.com',
+    port: 636,
+    tls: 'ldaps',
+    bind: { kind: 'search', baseDn: 'dc=example,dc=com', attribute: 'uid' },
+  },
+);
+
+/** One client that fits the pattern; `index` keeps names apart. */
+const client = (pattern: Pattern, index: number): fc.Arbitrary<Client> =>
+  fc
+    .record({
+      via: fc.constantFrom(...WAYS[pattern].filter((way) => way !== 'vpn')),
+      label: fc.constantFrom('office', 'web tier', "o'hara", '数据', '-x', '$(id)', '#1', 'a/b'),
+      roles: names,
+      databases: fc.oneof(fc.constant('all' as const), names),
+      sources,
+      auth: methods,
+      tls: fc.constantFrom('require', 'allow'),
+      verify: fc.constantFrom('full', 'ca', 'none'),
+      replication: fc.constantFrom('none', 'none', 'physical', 'logical'),
+    })
+    .map(({ label, ...answers }): Client => {
+      const shared = {
+        ...defaultClient(answers.via),
+        name: `${label} ${index}`,
+        roles: answers.roles,
+        databases: answers.databases,
+      };
+      if (answers.via === 'socket') return { ...shared, auth: { method: index % 2 === 0 ? 'scram' : 'peer' } };
+      const withCertificate = answers.auth.method === 'cert' || answers.auth.method === 'cert+scram';
+      return {
+        ...shared,
+        sources: answers.sources,
+        auth: answers.auth,
+        tls: withCertificate ? 'require' : (answers.tls as Client['tls']),
+        verify: answers.verify as Client['verify'],
+        replication: answers.replication as Client['replication'],
+      };
+    });
+
+/** Any valid plan: every pattern, major and platform, hostile names, both families. */
+export const planArbitrary: fc.Arbitrary<Plan> = fc
+  .constantFrom(...patterns)
+  .chain((pattern) =>
+    fc.record({
+      pattern: fc.constant(pattern),
+      major: fc.integer({ min: 11, max: 20 }),
+      platform: fc.constantFrom(...PLATFORMS.filter((platform) => platform !== 'windows')),
+      clients: fc
+        .nat({ max: 5 })
+        .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => client(pattern, index)))),
+      firewall: fc.constantFrom('ufw', 'iptables', 'none'),
+      finalReject: fc.boolean(),
+      loopback: fc.boolean(),
+      hashing: fc.constantFrom('scram-sha-256', 'md5'),
+      certificate: fc.constantFrom<Plan['security']['certificate'][]>(
+        { source: 'own-ca' },
+        { source: 'lets-encrypt' },
+        {
+          source: 'existing',
+          certificateFile: '/etc/ssl/my server.crt',
+          keyFile: '/etc/ssl/my server.key',
+          rootFile: null,
+        },
+      ),
+      superuser: fc.constantFrom('postgres', 'admin', "Root'User"),
+      placement: fc.constantFrom('server', 'separate'),
+      notes: fc.constantFrom('', 'a `b` $(c) <!-- d --> # e'),
+    }),
+  )
+  .map((answers): Plan => {
+    const plan = defaultPlan(answers.pattern);
+    const network: Plan['network'] =
+      plan.network.pattern === 'vpn' && answers.placement === 'separate'
+        ? {
+            ...plan.network,
+            gateway: {
+              ...plan.network.gateway,
+              placement: 'separate',
+              addresses: ['10.8.0.1', 'fd00:8::1'],
+              privateAddresses: ['10.0.2.1', 'fd00:0:0:2::1'],
+            },
+          }
+        : plan.network;
+    const own = answers.pattern === 'vpn' ? plan.clients : [];
+    const named = answers.clients
+      .map((of) => ({ ...of, roles: of.roles.filter((role) => role !== answers.superuser) }))
+      .filter((of) => of.roles.length > 0);
+    return {
+      ...plan,
+      network,
+      server: {
+        ...plan.server,
+        major: answers.major,
+        platform: answers.platform,
+        superuser: answers.superuser,
+        addresses: {
+          ...plan.server.addresses,
+          public: ['203.0.113.10', '2001:db8::10'],
+          private: ['10.0.2.10', 'fd00:0:0:2::10'],
+        },
+      },
+      clients: [...own, ...named],
+      firewall: { kind: answers.firewall as Plan['firewall']['kind'] },
+      administration: { ...plan.administration, loopback: answers.loopback },
+      security: {
+        ...plan.security,
+        finalReject: answers.finalReject,
+        passwordHashing: answers.hashing as Plan['security']['passwordHashing'],
+        certificate: answers.certificate,
+      },
+      notes: answers.notes,
+    };
+  })
+  .filter((plan) => parsePlan(plan).ok);
