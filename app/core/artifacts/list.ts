@@ -12,6 +12,9 @@ import { rolesFile } from './postgres/roles.ts';
 import { connectionStrings } from './rollout/connection-strings.ts';
 import { serviceFile } from './rollout/service.ts';
 import { verifyScript } from './rollout/verify.ts';
+import { makeCertificates } from './tls/certificates.ts';
+import { installCertificates } from './tls/install.ts';
+import { letsEncryptHook } from './tls/letsencrypt.ts';
 
 /** One target: the files that it adds for a model, none where the plan does not need it. */
 export interface Artifact {
@@ -20,6 +23,9 @@ export interface Artifact {
 
 /** Every target, in the order of doing within a machine. Adding one is a module and a line here. */
 export const artifacts: readonly Artifact[] = [
+  makeCertificates,
+  installCertificates,
+  letsEncryptHook,
   dropIn,
   alterSystem,
   hbaFile,

@@ -23,7 +23,7 @@ export const HOST_TLS_DIRECTORY = '/etc/postern';
 /** Where libpq looks for the root certificate when no connection string names one (manual 32.19.1). */
 export const LIBPQ_ROOT_FILE = '~/.postgresql/root.crt';
 
-/** A role that logs in with a certificate, and its files under `certificates/clients/`: `<slug>.crt` and `<slug>.key`. */
+/** A role that logs in with a certificate, and its files: `<slug>.crt` and `<slug>.key`, under `certificates/clients/` where they are made. */
 export interface ClientCertificate {
   readonly role: string;
   readonly slug: string;
@@ -38,8 +38,23 @@ export function clientCertificates(model: AccessModel): ClientCertificate[] {
     if (!usesCertificate(client)) continue;
     for (const role of client.roles) if (!found.has(role)) found.set(role, `${path}.auth.method`);
   }
-  const names = slugs([...found.keys()]);
-  return [...found].map(([role, path], index) => ({ role, path, slug: names[index] ?? `n${index + 1}` }));
+  return [...found].map(([role, path]) => ({ role, path, slug: fileName(role) }));
+}
+
+/**
+ * A role's own file name, whatever other roles there are: `make-certificates.sh` keeps keys, and a key must never pass
+ * to another role because the plan changed. A name that loses something as a file name gets a hash of the whole role.
+ */
+function fileName(role: string): string {
+  const [slug = ''] = slugs([role]);
+  return slug === role ? role : `${slug}-${hash(role)}`;
+}
+
+/** FNV-1a over UTF-16 units, 32 bits. It tells names apart; it protects nothing. */
+function hash(text: string): string {
+  let state = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) state = Math.imul(state ^ text.charCodeAt(index), 0x01000193);
+  return (state >>> 0).toString(16).padStart(8, '0');
 }
 
 /** The directory on the database server that `install-certificates.sh` and the renewal hook write to. */
