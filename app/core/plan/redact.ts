@@ -261,7 +261,8 @@ function firstFree(place: Prefix, length: number, taken: readonly Prefix[]): Pre
     const after = other.bits + (1n << BigInt(full - other.length));
     bits = after > bits + step ? ((after + step - 1n) / step) * step : bits + step;
   }
-  return undefined;
+  const first: Prefix = { family: place.family, bits: place.bits, length };
+  return taken.some((one) => contains(one, first) || contains(first, one)) ? undefined : first;
 }
 
 /** Every address and network that the plan names. */

@@ -1,0 +1,47 @@
+import { defaultPlan, type Pattern, WAYS } from '../../core/index.ts';
+import type { Draft, DraftClient } from './draft.ts';
+
+/** The draft for another pattern: what does not depend on the pattern stays, the rest starts from the pattern's default. */
+export function withPattern(draft: Draft, pattern: Pattern): Draft {
+  const before = draft.network.pattern;
+  if (before === pattern) return draft;
+  const start: Draft = defaultPlan(pattern);
+  if (sameAnswers(draft, defaultPlan(before))) return start;
+  const { addresses } = draft.server;
+  const filled = (own: readonly string[], usual: readonly string[]) => [...(own.length > 0 ? own : usual)];
+  return {
+    ...draft,
+    network: start.network,
+    server: {
+      ...draft.server,
+      addresses: {
+        public: filled(addresses.public, start.server.addresses.public),
+        private: filled(addresses.private, start.server.addresses.private),
+        vpn: start.server.addresses.vpn,
+      },
+    },
+    clients: draft.clients.map((client) => moved(client, before, pattern, start.clients[0]?.sources ?? [])),
+    administration: {
+      ...draft.administration,
+      people: draft.administration.people.map((person) => ({
+        ...person,
+        path: person.path === 'console' ? 'console' : pattern === 'bastion' ? 'bastion' : 'ssh',
+      })),
+    },
+  };
+}
+
+/** Clients of the old pattern's own way take the new one's. Addresses carry over unless a tunnel comes or goes. */
+function moved(client: DraftClient, before: Pattern, after: Pattern, usualSources: readonly string[]): DraftClient {
+  const [own = 'public'] = WAYS[after];
+  const via = client.via !== WAYS[before][0] && WAYS[after].includes(client.via) ? client.via : own;
+  const otherTunnel = via !== client.via && (via === 'vpn' || client.via === 'vpn');
+  return {
+    ...client,
+    via,
+    sources: otherTunnel ? [...usualSources] : client.sources,
+    endpoint: after === 'private' ? client.endpoint : 'primary',
+  };
+}
+
+const sameAnswers = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

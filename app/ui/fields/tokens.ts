@@ -1,0 +1,23 @@
+/** How typed or pasted text falls into entries: names may hold blanks when they are typed, addresses never do. */
+export type Separation = 'addresses' | 'names';
+
+/** The entries of pasted text, in order, each once, without those that are there already. */
+export function splitPasted(text: string, present: readonly string[], separation: Separation): string[] {
+  const marks =
+    separation === 'addresses' ? /[\s,;]+/ : text.includes('\n') || text.includes(',') ? /[,;\r\n\t]+/ : /\s+/;
+  const entries = text.split(marks).map((entry) => unquoted(entry.trim()));
+  return [...new Set(entries)].filter((entry) => entry !== '' && !present.includes(entry));
+}
+
+/** Lists from scripts and configuration files come with quotes around each entry. */
+function unquoted(entry: string): string {
+  const quoted = /^(["'])(.*)\1$/.exec(entry);
+  return quoted?.[2] ?? entry;
+}
+
+/** Pasted text that is more than one entry. */
+export const isMany = (text: string, separation: Separation): boolean => splitPasted(text, [], separation).length > 1;
+
+/** Keys that end an entry while it is typed. */
+export const endsEntry = (key: string, separation: Separation): boolean =>
+  key === 'Enter' || (separation === 'addresses' && (key === ',' || key === ' ' || key === ';'));

@@ -1,0 +1,63 @@
+import { Info, OctagonAlert, TriangleAlert } from 'lucide-react';
+import type { Finding, Severity } from '../../core/index.ts';
+import { sayCore, t } from '../messages/translate.ts';
+import { leadTo } from '../wizard/place.ts';
+
+const looks = {
+  danger: { Icon: OctagonAlert, tone: 'text-deny' },
+  warning: { Icon: TriangleAlert, tone: 'text-caution' },
+  note: { Icon: Info, tone: 'text-accent' },
+} as const satisfies Record<Severity, unknown>;
+
+/** What to know about the plan, worst first, each leading to the answer it is about. */
+export function FindingList({
+  findings,
+  onLeave,
+}: {
+  readonly findings: readonly Finding[];
+  readonly onLeave?: () => void;
+}) {
+  if (findings.length === 0) return <p className="text-muted">{t('findings.none')}</p>;
+  return (
+    <ul className="divide-y divide-line border-y border-line">
+      {findings.map((finding) => (
+        <FindingItem
+          key={`${finding.id} ${finding.path} ${finding.message}`}
+          finding={finding}
+          {...(onLeave ? { onLeave } : {})}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function FindingItem({ finding, onLeave }: { readonly finding: Finding; readonly onLeave?: () => void }) {
+  const { Icon, tone } = looks[finding.severity];
+  const { path } = finding;
+  return (
+    <li className="flex gap-2 py-2.5">
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />
+      <div className="min-w-0 flex-1 break-words">
+        <p>
+          <span className={`font-semibold ${tone}`}>{t(`severity.${finding.severity}`)}</span>{' '}
+          <span>{sayCore(finding.messages.message)}</span>
+        </p>
+        <p className="text-muted">{sayCore(finding.messages.why)}</p>
+        {finding.messages.fix && <p>{sayCore(finding.messages.fix)}</p>}
+      </div>
+      {path !== undefined && (
+        <button
+          type="button"
+          className="button-quiet self-start"
+          aria-label={t('findings.goToNamed', { finding: sayCore(finding.messages.message) })}
+          onClick={() => {
+            onLeave?.();
+            leadTo(path);
+          }}
+        >
+          {t('findings.goTo')}
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,226 @@
+import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
+import type { Scene } from '../../worker/core.worker.ts';
+import { sayCore, t } from '../messages/translate.ts';
+import { clientSentence } from '../steps/review/sentence.ts';
+import { draw, type Edge, type Node, type Wall } from './layout.ts';
+import { Arrow, HostShape, Line, Lock, NetworkShape, Stop } from './Shapes.tsx';
+
+interface Props {
+  readonly scene: Scene;
+  readonly onLead: (path: string) => void;
+}
+
+/** The user's own network: who connects, what they pass, the server, and where everything else ends. */
+export function Picture({ scene, onLead }: Props) {
+  const drawing = useMemo(() => draw(scene), [scene]);
+  const { nodes, edges, wall, width, height } = drawing;
+  return (
+    <section aria-labelledby="picture-heading">
+      <h3 id="picture-heading" className="sr-only">
+        {t('picture.title')}
+      </h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
+      <section aria-label={t('picture.title')} tabIndex={0} className="overflow-x-auto">
+        <svg viewBox={`0 0 ${width} ${height}`} className="h-auto w-full min-w-[34rem]">
+          <title>{t('picture.title')}</title>
+          <WallLine wall={wall} height={height} scene={scene} onLead={onLead} />
+          {edges.map((edge) => (
+            <EdgeLine key={edge.id} edge={edge} onLead={onLead} />
+          ))}
+          {nodes.map((node) => (
+            <NodeShape key={node.id} node={node} onLead={onLead} />
+          ))}
+        </svg>
+      </section>
+      <Legend />
+      <InWords scene={scene} />
+    </section>
+  );
+}
+
+interface ThingProps {
+  readonly label: string;
+  readonly path: string;
+  readonly onLead: (path: string) => void;
+  readonly children: ReactNode;
+}
+
+/** Anything in the picture: it says what it is and leads to the answer behind it. */
+function Thing({ label, path, onLead, children }: ThingProps) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    onLead(path);
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a drawing has no button element
+    <g
+      role="button"
+      tabIndex={0}
+      aria-label={label}
+      className="cursor-pointer rounded-sm"
+      onClick={() => onLead(path)}
+      onKeyDown={onKeyDown}
+    >
+      <title>{label}</title>
+      {children}
+    </g>
+  );
+}
+
+const TITLE_LENGTH = 19;
+const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+function NodeShape({ node, onLead }: { readonly node: Node; readonly onLead: ThingProps['onLead'] }) {
+  const { x, y, width, height, kind, role, addresses } = node;
+  const [first, ...others] = addresses;
+  const title = nodeTitle(node);
+  const address =
+    first === undefined ? '' : others.length > 0 ? t('picture.andMore', { first, count: others.length }) : first;
+  const box = { x, y, width, height };
+  const room = width < 130 ? 14 : TITLE_LENGTH;
+  const centre = x + width / 2 + (kind === 'host' ? 4 : 0);
+  const label = t(kind === 'host' ? 'picture.host' : 'picture.network', {
+    title: role ? `${t(`picture.role.${role}`)} ${title}` : title,
+    addresses: addresses.slice(0, 6).join(', '),
+  });
+  return (
+    <Thing label={kind === 'anyone' ? title : label} path={node.path} onLead={onLead}>
+      {kind === 'host' ? (
+        <HostShape {...box} strong={role === 'server'} />
+      ) : (
+        <NetworkShape {...box} muted={kind === 'anyone'} />
+      )}
+      <text
+        x={centre}
+        y={y + height / 2 + (address === '' ? 4 : -3)}
+        textAnchor="middle"
+        className="fill-ink text-[12px] font-semibold"
+      >
+        {cut(title, room)}
+      </text>
+      {address !== '' && (
+        <text x={centre} y={y + height / 2 + 12} textAnchor="middle" className="fill-muted font-mono text-[10.5px]">
+          {cut(address, room + 4)}
+        </text>
+      )}
+    </Thing>
+  );
+}
+
+function nodeTitle({ kind, title, count, path }: Node): string {
+  if (kind === 'anyone') return t('picture.anyone');
+  if (title !== '' || count === 1) return title;
+  return t(path === 'clients' ? 'picture.moreClients' : 'picture.morePeople', { count });
+}
+
+function EdgeLine({ edge, onLead }: { readonly edge: Edge; readonly onLead: ThingProps['onLead'] }) {
+  const { flow, from, to, label, end, kind } = edge;
+  const how = t(`encryption.${flow.encryption}`);
+  const words = t('picture.flow', {
+    from: nodeTitle(from),
+    to: to.title,
+    port: flow.port,
+    protocol: flow.protocol,
+    how,
+    reason: sayCore(flow.reason.message),
+  });
+  return (
+    <Thing label={words} path={flow.reason.path} onLead={onLead}>
+      <path d={edge.d} fill="none" stroke="transparent" strokeWidth="14" />
+      <Line d={edge.d} kind={kind} />
+      <Arrow {...end} kind={kind} />
+      {kind === 'encrypted' && <Lock x={label.x} y={label.y - 10} />}
+      <text
+        x={label.x + (kind === 'encrypted' ? 13 : 0)}
+        y={label.y}
+        className={`text-[10.5px] ${kind === 'clear' ? 'fill-caution' : 'fill-ink'}`}
+      >
+        {t('picture.port', { port: flow.port, how })}
+      </text>
+    </Thing>
+  );
+}
+
+interface WallProps {
+  readonly wall: Wall;
+  readonly height: number;
+  readonly scene: Scene;
+  readonly onLead: ThingProps['onLead'];
+}
+
+function WallLine({ wall, height, scene, onLead }: WallProps) {
+  const { x, at, from } = wall;
+  const { kind } = scene.plan.firewall;
+  const by =
+    at.role === 'server'
+      ? kind === 'none'
+        ? 'pg_hba.conf'
+        : kind
+      : t(`picture.wall.${at.role === 'gateway' ? 'gateway' : 'bastion'}`);
+  const y = from.y + from.height / 2;
+  const path = at.role === 'server' ? 'firewall.kind' : at.path;
+  return (
+    <>
+      <path d={`M${x} 14V${height - 8}`} className="stroke-edge" strokeWidth="3" strokeDasharray="9 3" />
+      <text x={x} y={9} textAnchor="middle" className="fill-muted text-[10.5px]">
+        {by}
+      </text>
+      <Thing label={t('picture.refused', { by, host: at.title })} path={path} onLead={onLead}>
+        <Line d={`M${from.x + from.width + 4} ${y}H${x - 10}`} kind="refused" />
+        <Stop x={x} y={y} />
+        <text x={from.x + from.width + 8} y={y - 5} className="fill-deny text-[10.5px]">
+          {t('picture.refusedShort')}
+        </text>
+      </Thing>
+    </>
+  );
+}
+
+function Legend() {
+  const lines = [
+    ['encrypted', 'legend.encrypted'],
+    ['clear', 'legend.clear'],
+    ['refused', 'legend.refused'],
+  ] as const;
+  return (
+    <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
+      {lines.map(([kind, label]) => (
+        <li key={kind} className="inline-flex items-center gap-1.5">
+          <svg aria-hidden="true" viewBox="0 0 30 8" className="h-2 w-7.5">
+            <Line d="M1 4H29" kind={kind} />
+          </svg>
+          {t(label)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const TOLD = 50;
+
+/** The picture for those who do not see it, or would rather read. */
+function InWords({ scene }: { readonly scene: Scene }) {
+  const { clients, flows } = scene;
+  return (
+    <details className="mt-2">
+      <summary className="link inline-block text-xs">{t('picture.inWords')}</summary>
+      <ul className="mt-1.5 list-disc space-y-1 pl-5">
+        {clients.slice(0, TOLD).map((access) => (
+          <li key={access.index} className="break-words">
+            {clientSentence(access)}
+          </li>
+        ))}
+        {clients.length > TOLD && <li>{t('review.moreClients', { count: clients.length - TOLD })}</li>}
+        {flows
+          .filter((flow) => flow.client === undefined)
+          .map((flow) => (
+            <li key={flow.id} className="break-words">
+              {sayCore(flow.reason.message)}
+            </li>
+          ))}
+        <li>{t('review.nobodyElse')}</li>
+      </ul>
+    </details>
+  );
+}

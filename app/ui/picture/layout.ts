@@ -1,0 +1,238 @@
+import { prefixText } from '../../core/index.ts';
+import type { Scene } from '../../worker/core.worker.ts';
+import type { LineKind } from './Shapes.tsx';
+
+type Flow = Scene['flows'][number];
+type Host = Scene['hosts'][number];
+type Prefix = Flow['from'][number];
+
+/** A thing in the picture, where it stands. */
+export interface Node {
+  readonly id: string;
+  readonly kind: 'host' | 'network' | 'anyone';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  readonly addresses: readonly string[];
+  /** The machine's part, for a host. */
+  readonly role?: Host['kind'];
+  /** How many it stands for. */
+  readonly count: number;
+  /** The answer behind it. */
+  readonly path: string;
+}
+
+/** Traffic between two things. */
+export interface Edge {
+  readonly id: string;
+  readonly kind: LineKind;
+  readonly d: string;
+  readonly from: Node;
+  readonly to: Node;
+  readonly flow: Flow;
+  readonly label: { readonly x: number; readonly y: number };
+  readonly end: { readonly x: number; readonly y: number };
+}
+
+/** Where everything else ends. */
+export interface Wall {
+  readonly x: number;
+  readonly at: Node;
+  readonly from: Node;
+}
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Edge[];
+  readonly wall: Wall;
+}
+
+const WIDTH = 680;
+const TOP = 20;
+const ROW = 60;
+const source = { x: 1, width: 168, height: 40 };
+const middle = { x: 318, width: 124, height: 48 };
+const target = { x: 530, width: 149, height: 52 };
+/** From the wall to the machine that it stands before. */
+const WALL = 16;
+/** More clients than this are drawn as one. */
+const CLIENTS = 6;
+const PEOPLE = 2;
+
+interface Sender {
+  readonly title: string;
+  readonly from: readonly Prefix[];
+  readonly path: string;
+  readonly count: number;
+  /** Its traffic, hop by hop. */
+  readonly flows: readonly Flow[];
+}
+
+/** Lays the plan out from left to right: who connects, what they pass, the servers. */
+export function draw({ plan, hosts, flows, clients }: Scene): Drawing {
+  const tunnel = flows.find((flow) => flow.service === 'wireguard');
+  const senders = [
+    ...gathered(
+      clients
+        .filter(({ client }) => client.via !== 'socket')
+        .map(
+          (access): Sender => ({
+            title: access.client.name,
+            from: access.sources,
+            path: `${access.path}.sources`,
+            count: 1,
+            flows: flows.filter((flow) => flow.client === access.index),
+          }),
+        ),
+      CLIENTS,
+      'clients',
+    ),
+    ...gathered(
+      plan.administration.people.flatMap((person, index): Sender[] => {
+        const own = flows.filter((flow) => flow.id === `admin-${index}` || flow.id.startsWith(`admin-${index}-`));
+        const from = own.find((flow) => flow.fromHost === undefined)?.from ?? [];
+        const path = `administration.people.${index}.sources`;
+        return own.length > 0 ? [{ title: person.name, from, path, count: 1, flows: own }] : [];
+      }),
+      PEOPLE,
+      'administration.people',
+    ),
+  ];
+  const rows = senders.length + 1;
+  const height = TOP + rows * ROW;
+  const place = (box: { x: number; width: number }, all: readonly Host[], minimum: number) =>
+    all.map((host, index): Node => {
+      const share = (height - TOP) / all.length;
+      const tall = Math.max(minimum, Math.min(share - 16, senders.length * 22));
+      return { ...hostNode(host), ...box, y: TOP + share * index + (share - tall) / 2 - 8, height: tall };
+    });
+  const passed = place(
+    middle,
+    hosts.filter(({ kind }) => kind === 'gateway' || kind === 'bastion'),
+    middle.height,
+  );
+  const servers = place(
+    target,
+    hosts.filter(({ kind }) => kind === 'server' || kind === 'replica'),
+    target.height,
+  );
+  const byId = new Map([...passed, ...servers].map((node) => [node.id, node]));
+  const rowNode = (
+    index: number,
+    node: Pick<Node, 'id' | 'kind' | 'title' | 'addresses' | 'path' | 'count'>,
+  ): Node => ({
+    ...source,
+    ...node,
+    y: TOP + index * ROW,
+  });
+  const sources = senders.map(({ title, from, path, count }, index) =>
+    rowNode(index, {
+      id: `source-${index}`,
+      kind: isHost(from) ? 'host' : 'network',
+      title,
+      addresses: from.map(prefixText),
+      path,
+      count,
+    }),
+  );
+  const anyone = rowNode(senders.length, {
+    id: 'anyone',
+    kind: 'anyone',
+    title: '',
+    addresses: [],
+    path: 'network.pattern',
+    count: 1,
+  });
+  const hops = senders.flatMap((sender, index) => {
+    const node = sources[index];
+    return node ? uniqueHops(sender.flows.flatMap((flow) => toHops(flow, node, byId, tunnel))) : [];
+  });
+  const edges = withPlaces(uniqueHops(hops));
+  const first = passed[0] ?? servers[0] ?? anyone;
+  return {
+    width: WIDTH,
+    height,
+    nodes: [...sources, anyone, ...passed, ...servers],
+    edges,
+    wall: { x: first.x - WALL, at: first, from: anyone },
+  };
+}
+
+/** Beyond the limit, the rest stand as one: their flows are those of all of them. */
+function gathered(senders: readonly Sender[], limit: number, path: string): readonly Sender[] {
+  if (senders.length <= limit) return senders;
+  const rest = senders.slice(limit - 1);
+  return [
+    ...senders.slice(0, limit - 1),
+    {
+      title: '',
+      from: rest.flatMap(({ from }) => from),
+      path,
+      count: rest.length,
+      flows: rest.flatMap(({ flows }) => flows),
+    },
+  ];
+}
+
+const isHost = (from: readonly Prefix[]): boolean =>
+  from.length > 0 && from.every(({ family, length }) => length === (family === 4 ? 32 : 128));
+
+function hostNode({ id, kind, name, addresses, path }: Host): Omit<Node, 'x' | 'y' | 'width' | 'height'> {
+  return { id, kind: 'host', role: kind, title: name, addresses, path, count: 1 };
+}
+
+interface Hop {
+  readonly from: Node;
+  readonly to: Node;
+  readonly flow: Flow;
+}
+
+/** A flow through the tunnel's gateway is two hops; the first is the tunnel. */
+function toHops(flow: Flow, sender: Node, byId: ReadonlyMap<string, Node>, tunnel: Flow | undefined): Hop[] {
+  const to = byId.get(flow.to);
+  if (!to) return [];
+  const via = flow.fromHost === undefined ? undefined : byId.get(flow.fromHost);
+  if (!via) return [{ from: sender, to, flow }];
+  const last: Hop = { from: via, to, flow };
+  return via.role === 'gateway' && tunnel ? [{ from: sender, to: via, flow: tunnel }, last] : [last];
+}
+
+/** The same traffic between the same two things is one line. */
+function uniqueHops(hops: readonly Hop[]): Hop[] {
+  const seen = new Map<string, Hop>();
+  for (const hop of hops) {
+    const { service, port, protocol, encryption } = hop.flow;
+    const key = [hop.from.id, hop.to.id, service, port, protocol, encryption].join(' ');
+    if (!seen.has(key)) seen.set(key, hop);
+  }
+  return [...seen.values()];
+}
+
+function withPlaces(hops: readonly Hop[]): Edge[] {
+  return hops.map((hop, index) => {
+    const into = hops.filter(({ to }) => to === hop.to);
+    const out = hops.filter(({ from }) => from === hop.from);
+    const y1 = spread(hop.from, out.indexOf(hop), out.length);
+    const y2 = spread(hop.to, into.indexOf(hop), into.length);
+    const x1 = hop.from.x + hop.from.width + 3;
+    const x2 = hop.to.x - 3;
+    // Straight under the label, then a curve into the machine.
+    const straight = x1 + (x2 - x1) * 0.45;
+    const bend = (straight + x2) / 2;
+    return {
+      ...hop,
+      id: `edge-${index}`,
+      kind: hop.flow.encryption === 'optional-tls' ? 'clear' : 'encrypted',
+      d: `M${x1} ${y1}H${straight}C${bend} ${y1} ${bend} ${y2} ${x2 - 6} ${y2}H${x2}`,
+      label: { x: x1 + 4, y: y1 - 4 },
+      end: { x: x2, y: y2 },
+    };
+  });
+}
+
+/** Lines share a side in order. */
+const spread = (node: Node, index: number, count: number): number => node.y + (node.height * (index + 1)) / (count + 1);

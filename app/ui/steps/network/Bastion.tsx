@@ -1,0 +1,39 @@
+import { NumberField } from '../../fields/NumberField.tsx';
+import { TextField } from '../../fields/TextField.tsx';
+import { TokenField } from '../../fields/TokenField.tsx';
+
+export function BastionHost() {
+  return (
+    <>
+      <TextField path="network.name" question="bastion.name" placeholder="bastion.example.com" mono />
+      <TokenField
+        path="network.publicAddresses"
+        question="bastion.publicAddresses"
+        separation="addresses"
+        placeholder="203.0.113.20"
+      />
+      <TokenField
+        path="network.privateAddresses"
+        question="bastion.privateAddresses"
+        separation="addresses"
+        placeholder="10.0.2.5"
+      />
+      <NumberField path="network.port" question="bastion.port" />
+    </>
+  );
+}
+
+export function Forwarding() {
+  return (
+    <>
+      <TokenField path="network.groups" question="bastion.groups" separation="names" placeholder="dbusers" />
+      <TokenField path="network.users" question="bastion.users" separation="names" placeholder="maria" />
+      <TokenField
+        path="network.alsoReaches"
+        question="bastion.alsoReaches"
+        separation="addresses"
+        placeholder="10.0.2.11"
+      />
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Draft } from '../../draft/draft.ts';
+import { Entries, freshName } from '../../fields/Entries.tsx';
+import { TextField } from '../../fields/TextField.tsx';
+import { TokenField } from '../../fields/TokenField.tsx';
+
+type Replica = Extract<Draft['network'], { replicas: unknown }>['replicas'][number];
+
+export function Subnets() {
+  return (
+    <TokenField path="network.subnets" question="network.subnets" separation="addresses" placeholder="10.0.1.0/24" />
+  );
+}
+
+export function Replicas() {
+  return (
+    <Entries<Replica>
+      path="network.replicas"
+      question="network.replicas"
+      add="network.replicas.add"
+      empty="network.replicas.empty"
+      make={(names) => ({ name: freshHost(names), addresses: [] })}
+      summary={(replica) => replica.addresses.join(', ')}
+      form={(path) => (
+        <>
+          <TextField path={`${path}.name`} question="replica.name" mono />
+          <TokenField
+            path={`${path}.addresses`}
+            question="replica.addresses"
+            separation="addresses"
+            placeholder="10.0.2.11"
+          />
+        </>
+      )}
+    />
+  );
+}
+
+/** Names of replicas are DNS names, which hold no blank. */
+const freshHost = (names: readonly string[]): string =>
+  freshName(
+    'replica',
+    names.map((name) =>
+      name.replace(/^replica-?(\d*)\.example\.com$/, (_, number: string) => (number ? `replica ${number}` : 'replica')),
+    ),
+  ).replace(/^replica ?(\d*)$/, (_, number: string) => `replica${number ? `-${number}` : ''}.example.com`);

@@ -1,0 +1,141 @@
+import type { Draft } from '../../draft/draft.ts';
+import { change, useAt } from '../../draft/store.ts';
+import { ChoiceField } from '../../fields/ChoiceField.tsx';
+import { Entries, freshName } from '../../fields/Entries.tsx';
+import { fieldId } from '../../fields/ids.ts';
+import { More } from '../../fields/More.tsx';
+import { NumberField } from '../../fields/NumberField.tsx';
+import { TextField } from '../../fields/TextField.tsx';
+import { TokenField } from '../../fields/TokenField.tsx';
+import { t } from '../../messages/translate.ts';
+
+type Peer = Extract<Draft['network'], { peers: unknown }>['peers'][number];
+
+export function Tunnel() {
+  const separate = useAt('network.gateway.placement') === 'separate';
+  return (
+    <>
+      <ChoiceField
+        path="network.gateway.placement"
+        question="network.placement"
+        choices={[
+          { value: 'server', label: 'network.placement.server', about: 'network.placement.server.about' },
+          { value: 'separate', label: 'network.placement.separate', about: 'network.placement.separate.about' },
+        ]}
+      />
+      <TokenField path="network.tunnel" question="network.tunnel" separation="addresses" placeholder="10.8.0.0/24" />
+      {!separate && (
+        <TokenField
+          path="server.addresses.vpn"
+          question="server.addresses.vpn"
+          separation="addresses"
+          placeholder="10.8.0.1"
+        />
+      )}
+    </>
+  );
+}
+
+export function Gateway() {
+  const separate = useAt('network.gateway.placement') === 'separate';
+  return (
+    <>
+      <TextField path="network.gateway.endpoint" question="network.endpoint" placeholder="vpn.example.com" mono />
+      <NumberField path="network.gateway.port" question="network.gatewayPort" />
+      {separate && (
+        <>
+          <TokenField
+            path="network.gateway.addresses"
+            question="network.gatewayAddresses"
+            separation="addresses"
+            placeholder="10.8.0.1"
+          />
+          <TokenField
+            path="network.gateway.privateAddresses"
+            question="network.gatewayPrivate"
+            separation="addresses"
+            placeholder="10.0.2.1"
+          />
+        </>
+      )}
+      <TextField
+        path="network.gateway.publicKey"
+        question="network.gatewayKey"
+        optional
+        placeholder={t('network.keyLater')}
+        mono
+      />
+      <More paths={['network.gateway.name']}>
+        <TextField path="network.gateway.name" question="network.gatewayName" />
+      </More>
+    </>
+  );
+}
+
+export function Peers() {
+  return (
+    <Entries<Peer>
+      path="network.peers"
+      question="network.peers"
+      add="network.peers.add"
+      empty="network.peers.empty"
+      make={(names) => ({
+        name: freshName('laptop', names),
+        addresses: [],
+        networks: [],
+        endpoint: null,
+        publicKey: null,
+      })}
+      summary={(peer) => [...peer.addresses, ...peer.networks].join(', ')}
+      form={(path) => <PeerForm path={path} />}
+    />
+  );
+}
+
+function PeerForm({ path }: { readonly path: string }) {
+  const endpoint = useAt(`${path}.endpoint`);
+  const id = fieldId(`${path}.endpoint`);
+  return (
+    <>
+      <TextField path={`${path}.name`} question="peer.name" />
+      <TokenField path={`${path}.addresses`} question="peer.addresses" separation="addresses" placeholder="10.8.0.2" />
+      <TokenField
+        path={`${path}.networks`}
+        question="peer.networks"
+        separation="addresses"
+        placeholder="192.168.7.0/24"
+      />
+      <TextField
+        path={`${path}.publicKey`}
+        question="peer.publicKey"
+        optional
+        placeholder={t('network.keyLater')}
+        mono
+      />
+      <div className="flex gap-2">
+        <input
+          id={id}
+          type="checkbox"
+          className="mt-0.5 size-4 shrink-0"
+          aria-describedby={`${id}-why`}
+          checked={endpoint !== null}
+          onChange={(event) => change(`${path}.endpoint`, event.target.checked ? { host: '', port: 51820 } : null)}
+        />
+        <div>
+          <label htmlFor={id} className="block cursor-pointer font-semibold">
+            {t('peer.endpoint')}
+          </label>
+          <p id={`${id}-why`} className="text-muted">
+            {t('peer.endpoint.why')}
+          </p>
+        </div>
+      </div>
+      {endpoint !== null && (
+        <>
+          <TextField path={`${path}.endpoint.host`} question="peer.endpointHost" placeholder="site.example.com" mono />
+          <NumberField path={`${path}.endpoint.port`} question="peer.endpointPort" />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { change, useAt } from '../../draft/store.ts';
+import { Field } from '../../fields/Field.tsx';
+
+/** What the user wants to remember about the plan. */
+export function Notes() {
+  const value = useAt('notes');
+  return (
+    <Field path="notes" question="notes">
+      {(control) => (
+        <textarea
+          {...control}
+          rows={3}
+          className="input resize-y py-1.5"
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => change('notes', event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

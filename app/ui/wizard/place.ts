@@ -1,0 +1,88 @@
+import { create } from 'zustand';
+import type { Pattern } from '../../core/index.ts';
+import { useDraft } from '../draft/store.ts';
+import { fieldId } from '../fields/ids.ts';
+import { groupsOf, type Spot, STEPS, type Step, spotOf } from './steps.ts';
+
+interface Place extends Spot {
+  /** The open entry of each list of entries, by the list's path. */
+  readonly open: Readonly<Record<string, number | null>>;
+}
+
+const start: Place = { step: 'pattern', group: 'choice', open: {} };
+
+/** Where the user is. The browser's back and forward move through it. */
+export const usePlace = create<Place>(() => ({ ...start, ...remembered() }));
+
+function remembered(): Partial<Spot> {
+  const state: unknown = history.state;
+  if (typeof state !== 'object' || state === null || !('step' in state) || !('group' in state)) return {};
+  const step = STEPS.find((one) => one === state.step);
+  const group = step && groupsOf(step, pattern()).find((one) => one === state.group);
+  return step && group ? { step, group } : {};
+}
+
+const pattern = (): Pattern => useDraft.getState().draft.network.pattern;
+
+window.addEventListener('popstate', () => usePlace.setState({ ...start, ...remembered() }));
+
+/** Shows a screen. The heading takes the focus, so that a screen reader says where one is. */
+export function visit(spot: Spot, focusHeading = true): void {
+  const { step, group } = usePlace.getState();
+  if (step !== spot.step || group !== spot.group) {
+    history.pushState({ step: spot.step, group: spot.group }, '');
+    usePlace.setState({ step: spot.step, group: spot.group });
+    if (focusHeading) window.scrollTo({ top: 0 });
+  }
+  if (focusHeading) focusWhenThere(() => document.getElementById('group-heading'));
+}
+
+export const visitStep = (step: Step): void => {
+  const [group = 'choice'] = groupsOf(step, pattern());
+  visit({ step, group });
+};
+
+export function openEntry(list: string, index: number | null): void {
+  usePlace.setState(({ open }) => ({ open: { ...open, [list]: index } }));
+}
+
+/** Leads to the answer at a plan path: its screen, its entry of a list, its field. */
+export function leadTo(path: string): void {
+  visit(spotOf(path, pattern()), false);
+  const entry = /^(clients|network\.peers|network\.replicas|administration\.people)\.(\d+)/.exec(path);
+  if (entry?.[1] !== undefined) openEntry(entry[1], Number(entry[2]));
+  focusWhenThere(() => nearestField(path));
+}
+
+/** The field of this answer, or of the nearest answer that holds it. */
+function nearestField(path: string): HTMLElement | null {
+  const keys = path.split('.');
+  for (let length = keys.length; length > 0; length--) {
+    const field = document.getElementById(fieldId(keys.slice(0, length).join('.')));
+    if (field) return field;
+  }
+  return null;
+}
+
+const FOCUSABLE = 'input, select, textarea, button, [tabindex]';
+const PATIENCE_MS = 3000;
+
+/** The screen may still be loading or drawing. */
+function focusWhenThere(find: () => HTMLElement | null): void {
+  const until = performance.now() + PATIENCE_MS;
+  const attempt = () => {
+    const found = find();
+    if (found) focus(found);
+    else if (performance.now() < until) requestAnimationFrame(attempt);
+  };
+  requestAnimationFrame(attempt);
+}
+
+function focus(element: HTMLElement): void {
+  for (let closed = element.closest('details'); closed; closed = closed.parentElement?.closest('details') ?? null) {
+    closed.open = true;
+  }
+  const target = element.matches(FOCUSABLE) ? element : (element.querySelector<HTMLElement>(FOCUSABLE) ?? element);
+  target.focus();
+  target.scrollIntoView({ block: 'nearest' });
+}
