@@ -15,6 +15,11 @@ import { verifyScript } from './rollout/verify.ts';
 import { makeCertificates } from './tls/certificates.ts';
 import { installCertificates } from './tls/install.ts';
 import { letsEncryptHook } from './tls/letsencrypt.ts';
+import { forwarding } from './vpn/forwarding.ts';
+import { makeKey } from './vpn/key.ts';
+import { afterTunnel } from './vpn/order.ts';
+import { routeToTunnel } from './vpn/route.ts';
+import { wireGuard } from './vpn/wireguard.ts';
 
 /** One target: the files that it adds for a model, none where the plan does not need it. */
 export interface Artifact {
@@ -24,6 +29,11 @@ export interface Artifact {
 /** Every target, in the order of doing within a machine. Adding one is a module and a line here. */
 export const artifacts: readonly Artifact[] = [
   makeCertificates,
+  makeKey,
+  wireGuard,
+  forwarding,
+  routeToTunnel,
+  afterTunnel,
   installCertificates,
   letsEncryptHook,
   dropIn,

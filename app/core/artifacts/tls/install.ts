@@ -38,11 +38,11 @@ const rootAndSource = lines(sh`
   set -euo pipefail
   if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
   from=\${1:-.}
-  name=\${2:-server}
 `);
 
 const checks: Block<'sh'> = {
   lines: lines(sh`
+    name=\${2:-server}
     openssl verify -CAfile "$from/ca.crt" "$from/$name.crt"
     if [ "$(openssl x509 -in "$from/$name.crt" -noout -pubkey)" != "$(openssl pkey -in "$from/$name.key" -pubout)" ]; then
       echo "$name.key does not belong to $name.crt. Copy both from the same run of make-certificates.sh." >&2
@@ -62,8 +62,9 @@ export function account(model: AccessModel): Sh[] {
     `);
   }
   return lines(sh`
-    owner=$(docker compose run --rm --no-deps -T --entrypoint id db -u ${user})
-    group=$(docker compose run --rm --no-deps -T --entrypoint id db -g ${user})
+    image=\${IMAGE:-postgres:${model.plan.server.major}}
+    owner=$(docker run --rm --entrypoint id "$image" -u ${user})
+    group=$(docker run --rm --entrypoint id "$image" -g ${user})
     install -d -m 0755 ${shWord(HOST_TLS_DIRECTORY)}
   `);
 }

@@ -24,10 +24,11 @@ export const tlsMessages = {
   'install.checks': 'Nothing is replaced by files that do not fit together.',
   'install.account':
     'The files belong to the account that the server runs as; PostgreSQL refuses a key that others may read.',
-  'install.container': 'The image knows the account by number only. Run this in the directory of compose.yaml.',
+  'install.container':
+    'In the image the account has a number that the host does not know by name. For another image than the official one: IMAGE=postgres:18-alpine bash, then the name of this file.',
   'install.files': 'Copied over the earlier ones, if any; the running server keeps those until it reloads.',
 
-  'letsEncrypt.title': 'Gives each renewed certificate of Let us Encrypt to PostgreSQL.',
+  'letsEncrypt.title': "Gives each renewed certificate of Let's Encrypt to PostgreSQL.",
   'letsEncrypt.intro':
     'Install it at its place with mode 0755; certbot runs it after each renewal. Run it once by hand after: certbot certonly -d {name}. The name must lead to a machine where certbot can answer, or use a DNS challenge.',
   'letsEncrypt.lineage':

@@ -1,0 +1,39 @@
+import type { AccessModel } from '../../access/model.ts';
+import { say } from '../../messages/message.ts';
+import { ini, iniValue } from '../../quote/ini.ts';
+import { lines } from '../../quote/lines.ts';
+import type { Artifact } from '../list.ts';
+import { INTERFACE, tunnelOf } from './tunnel.ts';
+
+/** The tunnel first, then what listens on its addresses: PostgreSQL, or Docker, which publishes the port of the container. */
+export const afterTunnel: Artifact = {
+  render(model) {
+    const service = waiting(model);
+    if (!tunnelOf(model)?.onServer || service === null) return [];
+    const unit = iniValue(`wg-quick@${INTERFACE}.service`);
+    const container = model.platform.platform === 'docker';
+    return [
+      {
+        path: container ? 'database-server/docker-after-tunnel.conf' : 'database-server/postgresql-after-tunnel.conf',
+        target: `/etc/systemd/system/${service}.d/postern-after-tunnel.conf`,
+        machine: 'database-server',
+        title: say(container ? 'order.dockerTitle' : 'order.title'),
+        intro: [say('order.intro')],
+        language: 'ini',
+        blocks: [
+          {
+            lines: lines(ini`
+              [Unit]
+              Wants=${unit}
+              After=${unit}
+            `),
+            reason: { message: say(container ? 'order.dockerWhy' : 'order.why'), path: 'network.gateway.placement' },
+          },
+        ],
+      },
+    ];
+  },
+};
+
+const waiting = ({ platform }: AccessModel): string | null =>
+  platform.platform === 'docker' ? 'docker.service' : platform.systemd ? platform.service : null;

@@ -1,0 +1,94 @@
+import { say } from '../../messages/message.ts';
+import { addressText, type Family, prefixText } from '../../net/prefix.ts';
+import { addresses } from '../../plan/ways.ts';
+import { ini } from '../../quote/ini.ts';
+import { lines } from '../../quote/lines.ts';
+import { type Sh, sh, shWord } from '../../quote/sh.ts';
+import { hasNetfilter } from '../firewall/allowed.ts';
+import type { Artifact } from '../list.ts';
+import { type Tunnel, tunnelOf } from './tunnel.ts';
+
+/** The way back from the database server into the tunnel, over a separate gateway. */
+export const routeToTunnel: Artifact = {
+  render(model) {
+    const tunnel = tunnelOf(model);
+    if (!tunnel || tunnel.onServer || !hasNetfilter(model)) return [];
+    const [routes, undo] = [routeLines(tunnel, 'replace'), routeLines(tunnel, 'del')];
+    if (routes.length === 0) return [];
+    return [
+      {
+        path: 'database-server/route-to-tunnel.sh',
+        target: '/usr/local/sbin/postern-route',
+        machine: 'database-server',
+        title: say('route.title'),
+        intro: [say('route.intro'), say('route.cloud')],
+        language: 'sh',
+        mode: 0o755,
+        blocks: [
+          { lines: root },
+          {
+            lines: routes,
+            reason: {
+              message: say('route.routes', { name: tunnel.network.gateway.name }),
+              path: 'network.gateway.privateAddresses',
+            },
+          },
+        ],
+      },
+      {
+        path: 'database-server/route-to-tunnel-undo.sh',
+        machine: 'database-server',
+        title: say('route.undoTitle'),
+        language: 'sh',
+        mode: 0o755,
+        blocks: [{ lines: root }, { lines: undo.map((line) => sh`${line} 2>/dev/null || true`) }],
+      },
+      {
+        path: 'database-server/postern-route.service',
+        target: '/etc/systemd/system/postern-route.service',
+        machine: 'database-server',
+        title: say('route.unitTitle'),
+        intro: [say('route.persist')],
+        language: 'ini',
+        blocks: [
+          {
+            lines: lines(ini`
+              [Unit]
+              Description=Routes to the tunnel, made by Postern
+              Wants=network-online.target
+              After=network-online.target
+
+              [Service]
+              Type=oneshot
+              RemainAfterExit=yes
+              ExecStart=/usr/local/sbin/postern-route
+
+              [Install]
+              WantedBy=multi-user.target
+            `),
+            reason: { message: say('route.unit'), path: 'network.gateway.placement' },
+          },
+        ],
+      },
+    ];
+  },
+};
+
+const root = lines(sh`
+  set -euo pipefail
+  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+`);
+
+/** One route for each network behind the gateway, over its first address of that family. */
+function routeLines(tunnel: Tunnel, action: 'replace' | 'del'): Sh[] {
+  const hops = addresses(tunnel.network.gateway.privateAddresses);
+  const hop = (family: Family) => hops.find((address) => address.family === family);
+  return [...tunnel.networks, ...tunnel.peers.flatMap(({ behind }) => behind)].flatMap((network) => {
+    const via = hop(network.family);
+    return via
+      ? [
+          sh`ip -${network.family} route ${shWord(action)} ${shWord(prefixText(network))} via ${shWord(addressText(via))}`,
+        ]
+      : [];
+  });
+}

@@ -1,0 +1,81 @@
+import type { AccessModel, Flow } from '../../access/model.ts';
+import { slugs } from '../../access/slug.ts';
+import { addressText, contains, overlap, type Prefix, parseAddress } from '../../net/prefix.ts';
+import type { Peer, Plan, VpnNetwork } from '../../plan/schema.ts';
+import { addresses, prefixes } from '../../plan/ways.ts';
+
+/** The interface's name, and so the name of its files and its unit on every machine. */
+export const INTERFACE = 'postern';
+
+/** A tunnel as the files need it. */
+export interface Tunnel {
+  readonly plan: Plan;
+  readonly network: VpnNetwork;
+  /** The tunnel's own networks. */
+  readonly networks: readonly Prefix[];
+  /** It ends on the database server itself. */
+  readonly onServer: boolean;
+  /** The addresses of the end that all peers call. */
+  readonly own: readonly Prefix[];
+  readonly ownPath: string;
+  /** Where a peer finds the database: in the tunnel, or behind the gateway. */
+  readonly database: readonly Prefix[];
+  readonly peers: readonly TunnelPeer[];
+}
+
+export interface TunnelPeer {
+  readonly peer: Peer;
+  readonly slug: string;
+  readonly path: string;
+  readonly own: readonly Prefix[];
+  readonly behind: readonly Prefix[];
+}
+
+/** The plan's tunnel, or undefined for the other patterns. */
+export function tunnelOf({ plan }: AccessModel): Tunnel | undefined {
+  const { network, server } = plan;
+  if (network.pattern !== 'vpn') return undefined;
+  const onServer = network.gateway.placement === 'server';
+  const names = slugs(network.peers.map(({ name }) => name));
+  return {
+    plan,
+    network,
+    networks: prefixes(network.tunnel),
+    onServer,
+    own: addresses(onServer ? server.addresses.vpn : network.gateway.addresses),
+    ownPath: onServer ? 'server.addresses.vpn' : 'network.gateway.addresses',
+    database: addresses(onServer ? server.addresses.vpn : server.addresses.private),
+    peers: network.peers.map((peer, index) => ({
+      peer,
+      slug: names[index] ?? `n${index + 1}`,
+      path: `network.peers.${index}`,
+      own: addresses(peer.addresses),
+      behind: prefixes(peer.networks),
+    })),
+  };
+}
+
+/** What the gateway forwards to the database server: the flows of the model that come out of the tunnel. */
+export function forwarded(
+  model: AccessModel,
+  tunnel: Tunnel,
+): { readonly flow: Flow; readonly from: readonly Prefix[] }[] {
+  const remote = [...tunnel.networks, ...tunnel.peers.flatMap(({ behind }) => behind)];
+  return model.flows
+    .filter(({ to, service }) => to === 'server' && service !== 'wireguard')
+    .map((flow) => ({ flow, from: throughTunnel(flow.from, remote) }))
+    .filter(({ from }) => from.length > 0);
+}
+
+/** The part of some networks that lies in others: of `0.0.0.0/0` only what can come out of the tunnel. */
+function throughTunnel(networks: readonly Prefix[], remote: readonly Prefix[]): Prefix[] {
+  return networks.flatMap((network) =>
+    remote.filter((other) => overlap(network, other)).map((other) => (contains(network, other) ? other : network)),
+  );
+}
+
+/** A host and a port as WireGuard and SSH write them: IPv6 in brackets. */
+export function endpointText(host: string, port: number): string {
+  const address = parseAddress(host);
+  return address?.family === 6 ? `[${addressText(address)}]:${port}` : `${host}:${port}`;
+}
