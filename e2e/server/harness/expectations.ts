@@ -28,7 +28,7 @@ export const stranger = 'postern_stranger';
 
 type Tcp = Client & { readonly via: Exclude<Client['via'], 'socket'> };
 
-const overTcp = (plan: Plan): Tcp[] => plan.clients.filter((client): client is Tcp => client.via !== 'socket');
+export const overTcp = (plan: Plan): Tcp[] => plan.clients.filter((client): client is Tcp => client.via !== 'socket');
 
 /** What PostgreSQL sees of a client: its own networks, but a bastion's addresses for whom it forwards. */
 export function seenAs(plan: Plan, client: Client): readonly string[] {

@@ -1,0 +1,36 @@
+import { generate, type Plan } from '../../../app/core/index.ts';
+import type { ProvenFile } from '../harness/bundle.ts';
+import { namedPlans } from '../harness/plans.ts';
+
+/** Every named plan on every platform and with every firewall: what the tools read has to be right for all of them. */
+export function everyPlan(): { readonly name: string; readonly plan: Plan }[] {
+  return namedPlans().flatMap(({ name, plan }) =>
+    platforms.flatMap((platform) =>
+      firewalls.map((kind) => ({
+        name: `${name}, ${platform}, ${kind}`,
+        plan: {
+          ...plan,
+          server: { ...plan.server, platform, dataDirectory: null, configDirectory: null },
+          firewall: { kind },
+        },
+      })),
+    ),
+  );
+}
+
+const platforms = ['debian', 'rhel', 'docker', 'source', 'macos', 'windows'] as const;
+const firewalls = ['ufw', 'iptables', 'none'] as const;
+
+/** The different files of a kind that all these plans bring, each with the first plan that has it. */
+export function everyFile(
+  wanted: (file: ProvenFile & { readonly language: string }) => boolean,
+): { readonly name: string; readonly file: ProvenFile }[] {
+  const found = new Map<string, { name: string; file: ProvenFile }>();
+  for (const { name, plan } of everyPlan()) {
+    for (const file of generate(plan).files.filter(wanted)) {
+      const key = `${file.path}\n${file.content}`;
+      if (!found.has(key)) found.set(key, { name: `${file.path} of ${name}`, file });
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,200 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { generate, type Plan } from '../../../app/core/index.ts';
+import { fileAt } from '../harness/bundle.ts';
+import { must, run } from '../harness/command.ts';
+import { overTcp, seenAs, serverAddresses, targets } from '../harness/expectations.ts';
+import { inNamespace } from '../harness/namespace.ts';
+import { own } from '../harness/places.ts';
+import { namedPlans, valid } from '../harness/plans.ts';
+import { holds, inside, outside } from '../harness/prefix.ts';
+import { cutWire, type Knock, knock, layWire, listenOn } from '../harness/wire.ts';
+
+/** A port that no plan names. */
+const elsewhere = 8089;
+
+const ofTheSameFamily = (source: string, target: string) => source.includes(':') === target.includes(':');
+
+/** Two places in a network that are not the server's own addresses, for those are at the other end of the wire. */
+const placesIn = (plan: Plan, network: string): string[] =>
+  inside(network)
+    .filter((source) => !serverAddresses(plan).includes(source))
+    .slice(0, 2);
+
+/** Who must reach PostgreSQL, by the plan: each client's own networks to the addresses on its way. */
+function welcome(plan: Plan): Knock[] {
+  return overTcp(plan).flatMap((client) =>
+    seenAs(plan, client).flatMap((network) =>
+      targets(plan, client.via)
+        .filter((target) => ofTheSameFamily(network, target))
+        .flatMap((target) => placesIn(plan, network).map((source) => ({ source, target, port: plan.server.port }))),
+    ),
+  );
+}
+
+/** Neighbours of every client's network that belong to no client. */
+function uninvited(plan: Plan): Knock[] {
+  const networks = plan.clients.flatMap((client) => seenAs(plan, client));
+  const sources = networks
+    .flatMap((network) => outside(network).slice(0, 3))
+    .filter((source) => !networks.some((network) => holds(network, source)))
+    .filter((source) => !serverAddresses(plan).includes(source));
+  return [...new Set(sources)].flatMap((source) =>
+    serverAddresses(plan)
+      .filter((target) => ofTheSameFamily(source, target))
+      .map((target) => ({ source, target, port: plan.server.port })),
+  );
+}
+
+/** Where administrators come from to the server's SSH: their own networks, or the bastion. */
+function administrators(plan: Plan): Knock[] {
+  const bastion = plan.network.pattern === 'bastion' ? plan.network.privateAddresses : [];
+  const networks = plan.administration.people.flatMap(({ path, sources }) =>
+    path === 'ssh' ? sources : path === 'bastion' ? bastion : [],
+  );
+  return networks.flatMap((network) =>
+    serverAddresses(plan)
+      .filter((target) => ofTheSameFamily(network, target))
+      .slice(0, 1)
+      .flatMap((target) =>
+        placesIn(plan, network).map((source) => ({ source, target, port: plan.administration.sshPort })),
+      ),
+  );
+}
+
+const tried = ({ source, target, port }: Knock) => `${source} to ${target} port ${port}`;
+
+async function notAsExpected(knocks: readonly Knock[], expected: 'open' | 'closed'): Promise<string[]> {
+  const outcomes = await knock(knocks);
+  return knocks.filter((_, index) => outcomes[index] !== expected).map(tried);
+}
+
+const pristine = `${own}/ufw-pristine`;
+
+/** No rule of anyone: what the packages leave. */
+function withoutRules(): void {
+  if (must('ufw', ['status']).includes('Status: active')) must('ufw', ['disable']);
+  must('sh', [
+    '-c',
+    `[ -e ${pristine} ] || cp -a /etc/ufw ${pristine}; rm -rf /etc/ufw /var/lib/postern; cp -a ${pristine} /etc/ufw`,
+  ]);
+  for (const tool of ['iptables', 'ip6tables']) {
+    for (const chain of ['INPUT', 'FORWARD', 'OUTPUT']) must(tool, ['-P', chain, 'ACCEPT']);
+    must(tool, ['-F']);
+    must(tool, ['-X']);
+  }
+}
+
+/** The rules of both families, without counters and without the chains that every system has. */
+const rules = (): string[] =>
+  ['iptables-save', 'ip6tables-save'].flatMap((tool) =>
+    must(tool, [])
+      .split('\n')
+      .filter((line) => /^(-A|:(?!INPUT|FORWARD|OUTPUT))/.test(line))
+      .map((line) => `${tool}: ${line.replace(/ \[\d+:\d+\]$/, '')}`),
+  );
+
+/** What the user has told ufw; the time in a comment is that of the run. */
+const ufwRules = (): string[] =>
+  must('ufw', ['show', 'added'])
+    .split('\n')
+    .filter((line) => line.startsWith('ufw '))
+    .map((line) => line.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/, 'TIME'));
+
+async function script(plan: Plan, name: string, env: Record<string, string> = {}): Promise<void> {
+  const path = `${own}/${name}`;
+  writeFileSync(path, fileAt(generate(plan).files, `database-server/firewall/${name}`).content);
+  const { code, stdout, stderr } = await run('bash', [path], { env, limit: 120 });
+  rmSync(path);
+  expect(code, `${name}:\n${stdout}${stderr}`).toBe(0);
+}
+
+const linux = namedPlans().filter(({ plan }) => plan.server.platform !== 'windows' && plan.server.platform !== 'macos');
+
+const withFirewall = (plan: Plan, kind: 'ufw' | 'iptables'): Plan =>
+  valid({ ...plan, firewall: { kind } }, `the plan with ${kind}`);
+
+/** ufw takes a third of a second for each rule, so it is tried with one plan of each pattern and the widest of the presets. */
+const forUfw = linux.filter(({ name }) => name.startsWith('start of') || name === 'preset office-vpn-internet');
+
+const cases = [
+  ...linux.map(({ name, plan }) => ({ name, kind: 'iptables' as const, plan: withFirewall(plan, 'iptables') })),
+  ...forUfw.map(({ name, plan }) => ({ name, kind: 'ufw' as const, plan: withFirewall(plan, 'ufw') })),
+];
+
+describe.skipIf(!inNamespace).each(cases)('the $kind rules of $name', ({ kind, plan }) => {
+  let closeListeners: (() => Promise<void>) | undefined;
+  const inUse = kind === 'ufw' ? ufwRules : rules;
+
+  beforeEach(async () => {
+    await closeListeners?.();
+    withoutRules();
+    const everyone = [...welcome(plan), ...uninvited(plan), ...administrators(plan)].map(({ source }) => source);
+    layWire(serverAddresses(plan), [...everyone, session.peer]);
+    closeListeners = await listenOn([...new Set([plan.server.port, plan.administration.sshPort, elsewhere])]);
+  });
+  afterAll(async () => {
+    await closeListeners?.();
+    withoutRules();
+    cutWire();
+  });
+
+  /** Someone who is logged in by SSH from an address that the plan does not know. */
+  const target = serverAddresses(plan).find((address) => !address.includes(':')) ?? '';
+  const session = { peer: '192.0.2.211', target };
+
+  it('let the clients and the administrators in, and nobody else to PostgreSQL', async () => {
+    expect(welcome(plan).length).toBeGreaterThan(0);
+    expect(uninvited(plan).length).toBeGreaterThan(0);
+    // Before the rules everything is open, so what is closed afterwards was closed by them.
+    expect(await notAsExpected([...welcome(plan), ...uninvited(plan), ...administrators(plan)], 'open')).toEqual([]);
+
+    await script(plan, `${kind}.sh`, {
+      SSH_CONNECTION: `${session.peer} 50000 ${session.target} ${plan.administration.sshPort}`,
+    });
+    expect(await notAsExpected(welcome(plan), 'open'), 'clients of the plan').toEqual([]);
+    expect(await notAsExpected(uninvited(plan), 'closed'), 'addresses of no client').toEqual([]);
+    expect(await notAsExpected(administrators(plan), 'open'), 'administrators').toEqual([]);
+    const ssh = { source: session.peer, target: session.target, port: plan.administration.sshPort };
+    if (session.target !== '')
+      expect(await notAsExpected([ssh], 'open'), 'the SSH session that runs the script').toEqual([]);
+    // ufw closes every port without a rule; our own chain touches PostgreSQL's alone.
+    const other = welcome(plan)
+      .slice(0, 1)
+      .map((one) => ({ ...one, port: elsewhere }));
+    expect(await notAsExpected(other, kind === 'ufw' ? 'closed' : 'open'), 'a port of no plan').toEqual([]);
+  });
+
+  it('are the same after a second run, and gone after the undo', async () => {
+    const before = inUse();
+    await script(plan, `${kind}.sh`);
+    const first = inUse();
+    expect(first.length).toBeGreaterThan(before.length);
+    await script(plan, `${kind}.sh`);
+    expect(inUse()).toEqual(first);
+    await script(plan, `${kind}-undo.sh`);
+    expect(inUse()).toEqual(before);
+    if (kind === 'ufw') expect(must('ufw', ['status'])).toContain('inactive');
+  });
+
+  it('go before rules that were there, and the undo leaves those as they were', async () => {
+    const { port } = plan.server;
+    if (kind === 'ufw') {
+      must('ufw', ['allow', `${plan.administration.sshPort}/tcp`]);
+      must('ufw', ['allow', String(port)]);
+      must('ufw', ['--force', 'enable']);
+    } else {
+      for (const tool of ['iptables', 'ip6tables'])
+        must(tool, ['-A', 'INPUT', '-p', 'tcp', '--dport', String(port), '-j', 'ACCEPT']);
+    }
+    const before = inUse();
+    await script(plan, `${kind}.sh`);
+    expect(await notAsExpected(uninvited(plan), 'closed')).toEqual([]);
+    expect(await notAsExpected(welcome(plan), 'open')).toEqual([]);
+    await script(plan, `${kind}-undo.sh`);
+    // Whoever is logged in by SSH must stay so: where ufw was on before, its undo says that it leaves these rules.
+    const left = inUse().filter((rule) => !/^ufw allow from .* comment 'postern ssh TIME'$/.test(rule));
+    expect(left.sort()).toEqual(before.sort());
+    if (kind === 'ufw') expect(must('ufw', ['status'])).toContain('Status: active');
+  });
+});
