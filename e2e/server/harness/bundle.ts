@@ -20,3 +20,6 @@ export function fileAt(files: Files, path: string): ProvenFile {
 export function fileNamed(files: Files, name: string): ProvenFile | undefined {
   return files.find((one) => one.path === name || one.path.endsWith(`/${name}`));
 }
+
+export const settingsFile = (files: Files): ProvenFile => fileAt(files, 'database-server/conf.d/postern.conf');
+export const rolesFile = (files: Files): ProvenFile => fileAt(files, 'database-server/roles.sql');

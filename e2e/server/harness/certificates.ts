@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { Plan } from '../../../app/core/index.ts';
 import { accountNamed, visitor } from './accounts.ts';
-import { type Files, fileNamed } from './bundle.ts';
+import { type Files, fileNamed, settingsFile } from './bundle.ts';
 import { must, run } from './command.ts';
 import type { Layout } from './layout.ts';
 import { own } from './places.ts';
@@ -109,19 +109,63 @@ function publicAuthority(plan: Plan): { readonly ca: string; readonly server: Pa
   return { ca: read('ca.crt'), server: { cert: read('server.crt'), key: read('server.key') } };
 }
 
-/** Puts the certificates where the settings name them; a relative name is below the data directory (manual, 19.9). */
-export function installCertificates(settings: string, layout: Layout, certificates: Certificates): void {
+/** The installer of the bundle, and a pair that it is to install in place of the server's own. */
+const copies = `${own}/copied`;
+
+/**
+ * Puts the certificates where the settings name them. Where the bundle has an installer it is run, as its README says;
+ * by hand goes what the plan leaves to others: an authority's certificate, a container's mount, Windows.
+ */
+export async function installCertificates(
+  plan: Plan,
+  files: Files,
+  layout: Layout,
+  certificates: Certificates,
+): Promise<void> {
+  const installer = plan.server.platform === 'docker' ? undefined : fileNamed(files, 'install-certificates.sh');
+  if (plan.security.certificate.source !== 'own-ca' || !installer) placeByHand(plan, files, layout, certificates);
+  if (!installer || !certificates.folder) return;
+  must('rm', ['-rf', copies]);
+  must('cp', ['-a', certificates.folder, copies]);
+  writeFileSync(join(copies, 'install-certificates.sh'), installer.content);
+  await runInstaller([]);
+}
+
+/** Gives the server the certificate of one of its replicas, for which it then stands; a reload takes it. */
+export async function installReplicaCertificate(replica: string): Promise<void> {
+  const names = readdirSync(copies).filter((name) => /^server-.*\.crt$/.test(name));
+  const carries = (name: string) =>
+    must('openssl', ['x509', '-noout', '-ext', 'subjectAltName', '-in', join(copies, name)]).includes(`DNS:${replica}`);
+  const file = names.find(carries);
+  if (!file)
+    throw new Error(`make-certificates.sh made no certificate for the replica ${replica}; it made ${names.join(', ')}`);
+  await runInstaller(['.', file.replace(/\.crt$/, '')]);
+}
+
+export const installServerCertificate = (): Promise<void> => runInstaller([]);
+
+async function runInstaller(args: readonly string[]): Promise<void> {
+  const { code, stdout, stderr } = await run('bash', ['install-certificates.sh', ...args], { cwd: copies });
+  if (code !== 0)
+    throw new Error(`install-certificates.sh ${args.join(' ')} ended with exit code ${code}:\n${stdout}${stderr}`);
+}
+
+function placeByHand(plan: Plan, files: Files, layout: Layout, certificates: Certificates): void {
+  const settings = settingsFile(files).content;
   const owner = accountNamed(layout.account);
   const named = (setting: string) => {
     const value = new RegExp(`^${setting} = '((?:[^']|'')*)'`, 'm').exec(settings)?.[1]?.replaceAll("''", "'");
     if (!value) return undefined;
+    // A relative name is below the data directory (manual, 19.9).
     return /^([A-Za-z]:|\/)/.test(value) ? layout.here(value) : `${layout.dataDirectory}/${value}`;
   };
   const put = (path: string | undefined, content: string | undefined, mode: number) => {
     if (path && content) place(path, content, mode, owner);
   };
   put(named('ssl_cert_file'), certificates.server.cert, 0o644);
-  // `be-secure-openssl.c` refuses a key that group or others can read, unless root owns it.
+  // `be-secure-common.c` refuses a key that group or others can read, unless root owns it.
   put(named('ssl_key_file'), certificates.server.key, 0o600);
-  put(named('ssl_ca_file'), certificates.clientCa ?? certificates.ca, 0o644);
+  const byInstaller =
+    certificates.folder !== undefined && plan.server.platform !== 'docker' && plan.server.platform !== 'windows';
+  if (!byInstaller) put(named('ssl_ca_file'), certificates.clientCa ?? certificates.ca, 0o644);
 }

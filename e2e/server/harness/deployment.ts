@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { Plan } from '../../../app/core/index.ts';
 import { accountNamed } from './accounts.ts';
 import { type Administrator, administrator, identifier, literal } from './administer.ts';
-import { type Files, fileNamed, type ProvenFile } from './bundle.ts';
+import { type Files, rolesFile } from './bundle.ts';
 import { type Certificates, installCertificates, makeCertificates } from './certificates.ts';
 import { attempt, type Outcome } from './connect.ts';
 import { serverAddresses, stranger, type Trial } from './expectations.ts';
@@ -37,7 +37,7 @@ export async function stand(plan: Plan, files: Files): Promise<Standing> {
   await freshServer(major, superuser, layout);
   const certificates = await makeCertificates(plan, files);
   installFiles(files, layout);
-  installCertificates(settingsFile(files).content, layout, certificates);
+  await installCertificates(plan, files, layout, certificates);
   const server = await startServer(major, layout);
   return { layout, administrator: administrator(plan, layout), certificates, server };
 }
@@ -73,15 +73,6 @@ export async function deploy(plan: Plan, files: Files): Promise<Deployment> {
     });
   };
   return { ...standing, plan, passwordOf, knock, stop: server.stop };
-}
-
-export const settingsFile = (files: Files): ProvenFile => needed(files, 'postern.conf');
-export const rolesFile = (files: Files): ProvenFile => needed(files, 'roles.sql');
-
-function needed(files: Files, name: string): ProvenFile {
-  const file = fileNamed(files, name);
-  if (!file) throw new Error(`The bundle has no ${name}. It has: ${files.map(({ path }) => path).join(', ')}`);
-  return file;
 }
 
 /**

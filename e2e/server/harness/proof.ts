@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../../app/core/index.ts';
-import type { Files } from './bundle.ts';
-import { type Deployment, deploy, rolesFile } from './deployment.ts';
+import { type Files, rolesFile } from './bundle.ts';
+import { type Deployment, deploy } from './deployment.ts';
 import { promised, unwelcome } from './expectations.ts';
 import { type Figures, record } from './figures.ts';
 import { unexpected } from './knocking.ts';

@@ -1,6 +1,8 @@
 import { connect, createServer, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, accountNamed, visitor } from './accounts.ts';
 import { type Files, fileAt } from './bundle.ts';
+import { installReplicaCertificate, installServerCertificate } from './certificates.ts';
 import { run } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { seenAs, targets, triable } from './expectations.ts';
@@ -45,6 +47,7 @@ export async function verifyFrom(stands: Deployment, files: Files): Promise<Veri
       continue;
     }
     furnish(visitor, plan, certificates, passwordOf);
+    if (client.endpoint === 'replica') await standForReplica(stands);
     for (const { source, servers } of places(stands, index)) {
       carry([source]);
       for (const server of servers) comeFrom(source, server);
@@ -56,8 +59,26 @@ export async function verifyFrom(stands: Deployment, files: Files): Promise<Veri
       ran += 1;
       forward?.close();
     }
+    if (client.endpoint === 'replica') await reload(stands, installServerCertificate);
   }
   return { wrong, ran };
+}
+
+/** Lets this server answer under the replica's name, with its certificate; the rest of a replica's files is the same. */
+async function standForReplica(stands: Deployment): Promise<void> {
+  const { network } = stands.plan;
+  const [replica, another] = network.pattern === 'private' ? network.replicas : [];
+  if (!replica || another) throw new Error('the harness stands for one replica at a time');
+  await reload(stands, () => installReplicaCertificate(replica.name));
+}
+
+/** A reload is done when the server says a later time for it. */
+async function reload({ administrator: admin, server }: Deployment, change: () => Promise<void>): Promise<void> {
+  const loaded = async () => JSON.stringify(await admin.rows('select pg_conf_load_time()'));
+  const before = await loaded();
+  await change();
+  server.reload();
+  for (let tries = 0; tries < 100 && (await loaded()) === before; tries += 1) await sleep(20);
 }
 
 /** The script without a client's name lists those it knows, in the plan's order. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { generate, type Plan } from '../../../app/core/index.ts';
 import { administrator } from '../harness/administer.ts';
 import { majors } from '../harness/binaries.ts';
-import type { Files } from '../harness/bundle.ts';
-import { type Standing, settingsFile, stand } from '../harness/deployment.ts';
+import { type Files, type ProvenFile, settingsFile } from '../harness/bundle.ts';
+import { type Standing, stand } from '../harness/deployment.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { namedPlans, onMajor } from '../harness/plans.ts';
 import { startServer } from '../harness/server.ts';
@@ -58,14 +58,17 @@ describe.skipIf(!inNamespace).each(namedPlans())('the settings of $name', ({ pla
   });
 });
 
+const withoutPlace = ({ path, content }: ProvenFile): ProvenFile => ({ path, content });
+
 /** A server without the drop-in, to which alter-system.sql was given, restarted as that file says. */
 async function standByAlterSystem(plan: Plan, files: Files): Promise<Standing> {
   const script = files.find(({ path }) => path === 'database-server/alter-system.sql');
   if (!script) throw new Error('The bundle has no alter-system.sql');
-  const bare = files.map((file) => (file === settingsFile(files) ? { ...file, target: undefined } : file));
+  // Neither the drop-in nor the line that includes it.
+  const besides = files.filter(({ path }) => !path.endsWith('.append'));
   const standing = await stand(
     plan,
-    bare.map(({ target, ...file }) => (target === undefined ? file : { ...file, target })),
+    besides.map((file) => (file === settingsFile(files) ? withoutPlace(file) : file)),
   );
   try {
     // Until the restart it listens where its packages put it.
