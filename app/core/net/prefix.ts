@@ -19,10 +19,14 @@ export const width = (family: Family): 32 | 128 => (family === 4 ? 32 : 128);
  * Old `inet_aton` spellings (`10.1`, `010.0.0.1`, hex) are not addresses here, because programs read them differently.
  */
 export function parseAddress(text: string): Prefix | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return fromBytes(4, ipaddr.IPv4.parse(text).toByteArray());
-  if (!text.includes('%') && ipaddr.IPv6.isValid(text)) return fromBytes(6, ipaddr.IPv6.parse(text).toByteArray());
-  return undefined;
+  const parts = dotted.exec(text)?.slice(1).map(Number);
+  if (parts) return parts.every((part) => part <= 255) ? fromBytes(4, parts) : undefined;
+  const readable = text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text);
+  return readable ? fromBytes(6, ipaddr.IPv6.parse(text).toByteArray()) : undefined;
 }
+
+const octet = '(0|[1-9][0-9]{0,2})';
+const dotted = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`);
 
 function fromBytes(family: Family, bytes: readonly number[]): Prefix {
   const bits = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
@@ -56,7 +60,7 @@ export function addressText(prefix: Prefix): string {
   for (let shift = width(prefix.family) - 8; shift >= 0; shift -= 8) {
     bytes.push(Number((prefix.bits >> BigInt(shift)) & 0xffn));
   }
-  return prefix.family === 4 ? new ipaddr.IPv4(bytes).toString() : new ipaddr.IPv6(bytes).toRFC5952String();
+  return prefix.family === 4 ? bytes.join('.') : new ipaddr.IPv6(bytes).toRFC5952String();
 }
 
 /** The prefix in CIDR notation, always with its length: `203.0.113.7/32`. */
