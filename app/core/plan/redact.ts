@@ -1,7 +1,7 @@
 import {
   addressText,
-  byNarrowness,
   contains,
+  overlap,
   type Prefix,
   parseAddress,
   prefixText,
@@ -208,7 +208,7 @@ function read(texts: readonly string[]): Prefix[] {
 
 /** Gives every network of the plan another place, inside out: what contained what still does. */
 function renumber(plan: Plan): (text: string, write: (prefix: Prefix) => string) => string {
-  const all = read(everyAddress(plan)).toSorted((a, b) => -byNarrowness(a, b));
+  const all = read(everyAddress(plan)).toSorted(broadAndLowFirst);
   const kept = all.filter(({ family, length }) => length <= KEPT[family]);
   const roots: Branch[] = [];
   for (const prefix of all) if (!kept.includes(prefix)) graft(roots, prefix);
@@ -218,8 +218,9 @@ function renumber(plan: Plan): (text: string, write: (prefix: Prefix) => string)
   for (const root of roots) {
     const kind = privateNetworks.some((network) => contains(network, root.prefix)) ? 'private' : 'public';
     const room = read(places[kind])
+      .filter((place) => place.family === root.prefix.family)
       .map((place) => firstFree(place, root.prefix.length, taken))
-      .find((found) => found?.family === root.prefix.family);
+      .find((found) => found !== undefined);
     const to = room ?? root.prefix;
     taken.push(to);
     settle(root, to, moved);
@@ -230,6 +231,9 @@ function renumber(plan: Plan): (text: string, write: (prefix: Prefix) => string)
     return found ? write(found) : text;
   };
 }
+
+const broadAndLowFirst = (a: Prefix, b: Prefix): number =>
+  a.length - b.length || (a.bits < b.bits ? -1 : a.bits > b.bits ? 1 : 0);
 
 function graft(branches: Branch[], prefix: Prefix): void {
   const holder = branches.find((branch) => contains(branch.prefix, prefix));
@@ -256,13 +260,13 @@ function firstFree(place: Prefix, length: number, taken: readonly Prefix[]): Pre
   let bits = length === full && place.length < full - 1 ? place.bits + 1n : place.bits;
   while (bits + step <= end) {
     const block: Prefix = { family: place.family, bits, length };
-    const other = taken.find((one) => contains(one, block) || contains(block, one));
+    const other = taken.find((one) => overlap(one, block));
     if (!other) return block;
     const after = other.bits + (1n << BigInt(full - other.length));
     bits = after > bits + step ? ((after + step - 1n) / step) * step : bits + step;
   }
   const first: Prefix = { family: place.family, bits: place.bits, length };
-  return taken.some((one) => contains(one, first) || contains(first, one)) ? undefined : first;
+  return taken.some((one) => overlap(one, first)) ? undefined : first;
 }
 
 /** Every address and network that the plan names. */

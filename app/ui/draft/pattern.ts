@@ -8,19 +8,23 @@ export function withPattern(draft: Draft, pattern: Pattern): Draft {
   const start: Draft = defaultPlan(pattern);
   if (sameAnswers(draft, defaultPlan(before))) return start;
   const { addresses } = draft.server;
+  const isV6 = (text: string) => text.includes(':');
   const filled = (own: readonly string[], usual: readonly string[]) => [...(own.length > 0 ? own : usual)];
+  const now = {
+    public: filled(addresses.public, start.server.addresses.public),
+    private: filled(addresses.private, start.server.addresses.private),
+    vpn: start.server.addresses.vpn,
+  };
+  // A source is of use only where the server has an address of its family.
+  const entrance = pattern === 'direct' ? now.public : pattern === 'private' ? now.private : undefined;
+  const usual = (start.clients[0]?.sources ?? []).filter(
+    (source) => entrance === undefined || entrance.some((address) => isV6(address) === isV6(source)),
+  );
   return {
     ...draft,
     network: start.network,
-    server: {
-      ...draft.server,
-      addresses: {
-        public: filled(addresses.public, start.server.addresses.public),
-        private: filled(addresses.private, start.server.addresses.private),
-        vpn: start.server.addresses.vpn,
-      },
-    },
-    clients: draft.clients.map((client) => moved(client, before, pattern, start.clients[0]?.sources ?? [])),
+    server: { ...draft.server, addresses: now },
+    clients: draft.clients.map((client) => moved(client, before, pattern, usual)),
     administration: {
       ...draft.administration,
       people: draft.administration.people.map((person) => ({

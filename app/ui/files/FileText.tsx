@@ -80,7 +80,7 @@ const Line = memo(function Line({ number, text, language, note, chosen, changed,
         <button
           type="button"
           className="sr-only focus:not-sr-only"
-          aria-label={t('files.why', { from: note.from, to: note.to })}
+          aria-label={t('files.reasonFor', { from: note.from, to: note.to })}
           onClick={() => onChoose(number)}
         >
           ?

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
 import type { Scene } from '../../worker/core.worker.ts';
 import { sayCore, t } from '../messages/translate.ts';
 import { clientSentence } from '../steps/review/sentence.ts';
+import { useWide } from '../wizard/use-media.ts';
 import { draw, type Edge, type Node, type Wall } from './layout.ts';
 import { Arrow, HostShape, Line, Lock, NetworkShape, Stop } from './Shapes.tsx';
 
@@ -12,7 +13,8 @@ interface Props {
 
 /** The user's own network: who connects, what they pass, the server, and where everything else ends. */
 export function Picture({ scene, onLead }: Props) {
-  const drawing = useMemo(() => draw(scene), [scene]);
+  const isWide = useWide();
+  const drawing = useMemo(() => draw(scene, isWide), [scene, isWide]);
   const { nodes, edges, wall, width, height } = drawing;
   return (
     <section aria-labelledby="picture-heading">
@@ -21,7 +23,7 @@ export function Picture({ scene, onLead }: Props) {
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
       <section aria-label={t('picture.title')} tabIndex={0} className="overflow-x-auto">
-        <svg viewBox={`0 0 ${width} ${height}`} className="h-auto w-full min-w-[34rem]">
+        <svg viewBox={`0 0 ${width} ${height}`} className={`h-auto w-full ${width > 400 ? 'min-w-[30rem]' : ''}`}>
           <title>{t('picture.title')}</title>
           <WallLine wall={wall} height={height} scene={scene} onLead={onLead} />
           {edges.map((edge) => (
@@ -68,7 +70,8 @@ function Thing({ label, path, onLead, children }: ThingProps) {
   );
 }
 
-const TITLE_LENGTH = 19;
+/** Width of one character of a title. */
+const CHARACTER = 8;
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 function NodeShape({ node, onLead }: { readonly node: Node; readonly onLead: ThingProps['onLead'] }) {
@@ -78,7 +81,7 @@ function NodeShape({ node, onLead }: { readonly node: Node; readonly onLead: Thi
   const address =
     first === undefined ? '' : others.length > 0 ? t('picture.andMore', { first, count: others.length }) : first;
   const box = { x, y, width, height };
-  const room = width < 130 ? 14 : TITLE_LENGTH;
+  const room = Math.floor((width - 14) / CHARACTER);
   const centre = x + width / 2 + (kind === 'host' ? 4 : 0);
   const label = t(kind === 'host' ? 'picture.host' : 'picture.network', {
     title: role ? `${t(`picture.role.${role}`)} ${title}` : title,
@@ -116,7 +119,8 @@ function nodeTitle({ kind, title, count, path }: Node): string {
 
 function EdgeLine({ edge, onLead }: { readonly edge: Edge; readonly onLead: ThingProps['onLead'] }) {
   const { flow, from, to, label, end, kind } = edge;
-  const how = t(`encryption.${flow.encryption}`);
+  const encryption = t(`encryption.${flow.encryption}`);
+  const how = edge.tunnelled ? t('picture.inTunnel', { encryption }) : encryption;
   const words = t('picture.flow', {
     from: nodeTitle(from),
     to: to.title,
@@ -128,6 +132,7 @@ function EdgeLine({ edge, onLead }: { readonly edge: Edge; readonly onLead: Thin
   return (
     <Thing label={words} path={flow.reason.path} onLead={onLead}>
       <path d={edge.d} fill="none" stroke="transparent" strokeWidth="14" />
+      {edge.tunnelled && <path d={edge.d} fill="none" className="stroke-accent opacity-20" strokeWidth="9" />}
       <Line d={edge.d} kind={kind} />
       <Arrow {...end} kind={kind} />
       {kind === 'encrypted' && <Lock x={label.x} y={label.y - 10} />}

@@ -32,6 +32,8 @@ export interface Edge {
   readonly from: Node;
   readonly to: Node;
   readonly flow: Flow;
+  /** It runs inside a tunnel that ends at the same machine. */
+  readonly tunnelled: boolean;
   readonly label: { readonly x: number; readonly y: number };
   readonly end: { readonly x: number; readonly y: number };
 }
@@ -51,12 +53,29 @@ export interface Drawing {
   readonly wall: Wall;
 }
 
-const WIDTH = 680;
 const TOP = 20;
 const ROW = 60;
-const source = { x: 1, width: 168, height: 40 };
-const middle = { x: 318, width: 124, height: 48 };
-const target = { x: 530, width: 149, height: 52 };
+const MIDDLE_HEIGHT = 48;
+const TARGET_HEIGHT = 52;
+const wide = {
+  width: 680,
+  source: { x: 1, width: 168, height: 40 },
+  middle: { x: 318, width: 124 },
+  target: { x: 530, width: 149 },
+};
+/** For a screen that is not wide: nothing passed on the way, and with a machine between. */
+const narrow = {
+  width: 400,
+  source: { x: 1, width: 134, height: 40 },
+  middle: { x: 0, width: 0 },
+  target: { x: 277, width: 122 },
+};
+const narrowBetween = {
+  width: 540,
+  source: { x: 1, width: 134, height: 40 },
+  middle: { x: 248, width: 96 },
+  target: { x: 424, width: 115 },
+};
 /** From the wall to the machine that it stands before. */
 const WALL = 16;
 /** More clients than this are drawn as one. */
@@ -73,7 +92,9 @@ interface Sender {
 }
 
 /** Lays the plan out from left to right: who connects, what they pass, the servers. */
-export function draw({ plan, hosts, flows, clients }: Scene): Drawing {
+export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): Drawing {
+  const between = hosts.filter(({ kind }) => kind === 'gateway' || kind === 'bastion');
+  const { width, source, middle, target } = isWide ? wide : between.length > 0 ? narrowBetween : narrow;
   const tunnel = flows.find((flow) => flow.service === 'wireguard');
   const senders = [
     ...gathered(
@@ -107,18 +128,14 @@ export function draw({ plan, hosts, flows, clients }: Scene): Drawing {
   const place = (box: { x: number; width: number }, all: readonly Host[], minimum: number) =>
     all.map((host, index): Node => {
       const share = (height - TOP) / all.length;
-      const tall = Math.max(minimum, Math.min(share - 16, senders.length * 22));
+      const tall = Math.max(minimum, Math.min(share - 16, senders.length * 30));
       return { ...hostNode(host), ...box, y: TOP + share * index + (share - tall) / 2 - 8, height: tall };
     });
-  const passed = place(
-    middle,
-    hosts.filter(({ kind }) => kind === 'gateway' || kind === 'bastion'),
-    middle.height,
-  );
+  const passed = place(middle, between, MIDDLE_HEIGHT);
   const servers = place(
     target,
     hosts.filter(({ kind }) => kind === 'server' || kind === 'replica'),
-    target.height,
+    TARGET_HEIGHT,
   );
   const byId = new Map([...passed, ...servers].map((node) => [node.id, node]));
   const rowNode = (
@@ -151,10 +168,14 @@ export function draw({ plan, hosts, flows, clients }: Scene): Drawing {
     const node = sources[index];
     return node ? uniqueHops(sender.flows.flatMap((flow) => toHops(flow, node, byId, tunnel))) : [];
   });
-  const edges = withPlaces(uniqueHops(hops));
+  const tunnelHere = plan.network.pattern === 'vpn' && plan.network.gateway.placement === 'server';
+  const edges = withPlaces(
+    uniqueHops(hops),
+    (flow) => tunnelHere && flow.client !== undefined && plan.clients[flow.client]?.via === 'vpn',
+  );
   const first = passed[0] ?? servers[0] ?? anyone;
   return {
-    width: WIDTH,
+    width,
     height,
     nodes: [...sources, anyone, ...passed, ...servers],
     edges,
@@ -212,7 +233,7 @@ function uniqueHops(hops: readonly Hop[]): Hop[] {
   return [...seen.values()];
 }
 
-function withPlaces(hops: readonly Hop[]): Edge[] {
+function withPlaces(hops: readonly Hop[], isTunnelled: (flow: Flow) => boolean): Edge[] {
   return hops.map((hop, index) => {
     const into = hops.filter(({ to }) => to === hop.to);
     const out = hops.filter(({ from }) => from === hop.from);
@@ -226,6 +247,7 @@ function withPlaces(hops: readonly Hop[]): Edge[] {
     return {
       ...hop,
       id: `edge-${index}`,
+      tunnelled: isTunnelled(hop.flow),
       kind: hop.flow.encryption === 'optional-tls' ? 'clear' : 'encrypted',
       d: `M${x1} ${y1}H${straight}C${bend} ${y1} ${bend} ${y2} ${x2 - 6} ${y2}H${x2}`,
       label: { x: x1 + 4, y: y1 - 4 },

@@ -43,7 +43,11 @@ export function Header() {
         <Redo2 aria-hidden className="size-4.5" />
       </button>
       <ThemeButton />
-      <button type="button" className="button ml-1" onClick={() => visit({ step: 'review', group: 'take' })}>
+      <button
+        type="button"
+        className="button ml-1 whitespace-nowrap"
+        onClick={() => visit({ step: 'review', group: 'take' })}
+      >
         <Share2 aria-hidden className="size-4" />
         {t('app.take')}
       </button>

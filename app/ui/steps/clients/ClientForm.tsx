@@ -6,7 +6,7 @@ import { NumberField } from '../../fields/NumberField.tsx';
 import { SelectField } from '../../fields/SelectField.tsx';
 import { TextField } from '../../fields/TextField.tsx';
 import { TokenField } from '../../fields/TokenField.tsx';
-import { t } from '../../messages/translate.ts';
+import { type MessageId, t } from '../../messages/translate.ts';
 import { AuthFields } from './AuthFields.tsx';
 import { Databases } from './Databases.tsx';
 import { useWays, withWay } from './ways.ts';
@@ -23,6 +23,7 @@ export function ClientForm({ path, client }: Props) {
   return (
     <>
       <TextField path={`${path}.name`} question="client.name" />
+      <Part title="client.part.where" />
       <SelectField
         path={`${path}.via`}
         question="client.via"
@@ -40,13 +41,20 @@ export function ClientForm({ path, client }: Props) {
           placeholder="198.51.100.0/28"
         />
       )}
+      <Part title="client.part.what" />
       <TokenField path={`${path}.roles`} question="client.roles" separation="names" placeholder="app" />
       <Databases path={`${path}.databases`} />
+      <Part title="client.part.how" />
       <AuthFields path={`${path}.auth`} client={client} />
       {!socket && <Encryption path={path} />}
       <Rare path={path} client={client} />
     </>
   );
+}
+
+/** Where another part of the form begins. */
+function Part({ title }: { readonly title: MessageId }) {
+  return <h2 className="border-t border-line pt-4 text-lg font-semibold">{t(title)}</h2>;
 }
 
 function Encryption({ path }: { readonly path: string }) {

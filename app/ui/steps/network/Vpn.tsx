@@ -1,5 +1,5 @@
 import type { Draft } from '../../draft/draft.ts';
-import { change, useAt } from '../../draft/store.ts';
+import { change, replaceDraft, useAt, useDraft } from '../../draft/store.ts';
 import { ChoiceField } from '../../fields/ChoiceField.tsx';
 import { Entries, freshName } from '../../fields/Entries.tsx';
 import { fieldId } from '../../fields/ids.ts';
@@ -8,6 +8,7 @@ import { NumberField } from '../../fields/NumberField.tsx';
 import { TextField } from '../../fields/TextField.tsx';
 import { TokenField } from '../../fields/TokenField.tsx';
 import { t } from '../../messages/translate.ts';
+import { withPlacement } from './placement.ts';
 
 type Peer = Extract<Draft['network'], { peers: unknown }>['peers'][number];
 
@@ -22,6 +23,7 @@ export function Tunnel() {
           { value: 'server', label: 'network.placement.server', about: 'network.placement.server.about' },
           { value: 'separate', label: 'network.placement.separate', about: 'network.placement.separate.about' },
         ]}
+        onChoose={(placement) => replaceDraft(withPlacement(useDraft.getState().draft, placement === 'separate'))}
       />
       <TokenField path="network.tunnel" question="network.tunnel" separation="addresses" placeholder="10.8.0.0/24" />
       {!separate && (

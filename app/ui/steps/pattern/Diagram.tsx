@@ -27,13 +27,13 @@ function Text({ x, y, id, small = false }: { x: number; y: number; id: MessageId
   );
 }
 
-const server = { x: 222, y: 24, width: 74, height: 36, strong: true };
+const server = { x: 214, y: 24, width: 84, height: 36, strong: true };
 
 function Server() {
   return (
     <>
       <HostShape {...server} />
-      <Text x={263} y={46} id="diagram.server" />
+      <Text x={259} y={46} id="diagram.server" />
     </>
   );
 }
@@ -54,10 +54,10 @@ function Direct() {
     <>
       <NetworkShape x={4} y={8} width={74} height={28} />
       <Text x={41} y={26} id="diagram.office" />
-      <Line d="M80 22C150 22 150 40 218 40" kind="encrypted" />
-      <Arrow x={219} y={40} kind="encrypted" />
+      <Line d="M80 22C150 22 150 40 208 40" kind="encrypted" />
+      <Arrow x={211} y={40} kind="encrypted" />
       <Lock x={144} y={12} />
-      <Stranger to={206} />
+      <Stranger to={200} />
       <Server />
     </>
   );
@@ -72,8 +72,8 @@ function Vpn() {
       <Line d="M80 22H130" kind="encrypted" />
       <HostShape x={134} y={6} width={52} height={32} />
       <Text x={163} y={26} id="diagram.gateway" small />
-      <Line d="M188 22C205 22 205 42 218 42" kind="encrypted" />
-      <Arrow x={219} y={42} kind="encrypted" />
+      <Line d="M188 22C205 22 205 42 208 42" kind="encrypted" />
+      <Arrow x={211} y={42} kind="encrypted" />
       <Lock x={102} y={36} />
       <Stranger to={160} />
       <Server />
@@ -95,9 +95,9 @@ function Private() {
       />
       <NetworkShape x={100} y={26} width={66} height={32} />
       <Text x={133} y={46} id="diagram.web" />
-      <Line d="M168 42H216" kind="encrypted" />
-      <Arrow x={219} y={42} kind="encrypted" />
-      <Lock x={188} y={24} />
+      <Line d="M168 42H208" kind="encrypted" />
+      <Arrow x={211} y={42} kind="encrypted" />
+      <Lock x={184} y={24} />
       <Text x={193} y={15} id="diagram.subnet" small />
       <Stranger to={98} />
       <Server />
@@ -115,8 +115,8 @@ function Bastion() {
       <Text x={104} y={16} id="diagram.ssh" small />
       <HostShape x={134} y={4} width={56} height={36} />
       <Text x={165} y={26} id="diagram.bastion" small />
-      <Line d="M192 22C208 22 206 42 218 42" kind="encrypted" />
-      <Arrow x={219} y={42} kind="encrypted" />
+      <Line d="M192 22C208 22 206 42 208 42" kind="encrypted" />
+      <Arrow x={211} y={42} kind="encrypted" />
       <Lock x={202} y={12} />
       <Stranger to={162} />
       <Server />
