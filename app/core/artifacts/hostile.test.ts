@@ -9,7 +9,7 @@ const hostile = [
   "'",
   '"',
   '$(touch /tmp/postern)',
-  '${IFS}',
+  '\x24{IFS}',
   'a\\',
   ';touch /tmp/postern',
   '# comment',

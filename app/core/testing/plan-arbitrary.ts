@@ -28,7 +28,7 @@ export const hostileNames = [
   'ends\\',
   '$(touch /tmp/postern-pwned)',
   '`touch /tmp/postern-pwned`',
-  '${HOME}',
+  '\x24{HOME}',
   'semi;colon',
   '-flag',
   '--',

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { adonetValue } from './adonet.ts';
+import { conninfoValue } from './conninfo.ts';
+import { hbaName, hbaToken } from './hba.ts';
+import { iniValue } from './ini.ts';
+import { jsonValue } from './json.ts';
+import { mdCode, mdText } from './markdown.ts';
+import { psWord } from './powershell.ts';
+import { pythonString } from './python.ts';
+import { sh, shWord } from './sh.ts';
+import { sqlDollar, sqlIdentifier, sqlLiteral } from './sql.ts';
+import { sshWord } from './ssh.ts';
+import { uriHost, uriPart } from './uri.ts';
+import { composeString } from './yaml.ts';
+
+/** Text as the plan's door lets it through: one line, nothing invisible. */
+const text = fc
+  .oneof(
+    fc.string({ unit: fc.constantFrom(...`'"\`$(){}[]<>\\|&;#*?~!%^=+-@:,/. ab1ä数`), maxLength: 20 }),
+    fc.string({ unit: 'grapheme', maxLength: 20 }),
+  )
+  .filter((value) => !/[\p{C}\u2028\u2029]/u.test(value));
+
+describe('read back by the program that reads it', () => {
+  test('sh: a word is one argument, whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 50 }), (values) => {
+        const script = `printf '%s\\0' ${values.map(shWord).join(' ')}`;
+        const printed = execFileSync('bash', ['-c', script], { encoding: 'utf8' });
+        expect(printed.split('\0').slice(0, -1)).toEqual(values);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('JSON, which is JavaScript', () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(JSON.parse(jsonValue(value))).toBe(value);
+      }),
+    );
+  });
+
+  test('YAML: a string of Compose, which reads two dollars as one', () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(String(parseYaml(`x: ${composeString(value)}`).x).replaceAll('$$', '$')).toBe(value);
+      }),
+    );
+  });
+
+  test('a URI: role, password and database arrive as they are', () => {
+    fc.assert(
+      fc.property(text, text, (role, database) => {
+        const url = new URL(
+          `postgres://${uriPart(role)}@db.example.com:5432/${uriPart(database)}?user=${uriPart(role)}`,
+        );
+        expect(decodeURIComponent(url.username)).toBe(role);
+        if (database !== '.' && database !== '..') expect(decodeURIComponent(url.pathname.slice(1))).toBe(database);
+        expect(url.searchParams.get('user')).toBe(role);
+        expect(url.host).toBe('db.example.com:5432');
+      }),
+    );
+  });
+});
+
+describe('the shape of each language', () => {
+  test.each([
+    ['app', 'app'],
+    ['all', '"all"'],
+    ['replication', '"replication"'],
+    ['include', '"include"'],
+    ['+group', '"+group"'],
+    ['@file', '"@file"'],
+    ['a"b', '"a""b"'],
+    ['a b', '"a b"'],
+    ['a,b', '"a,b"'],
+    ['a#b', '"a#b"'],
+    ['ends\\', '"ends\\"'],
+    ['Mixed', 'Mixed'],
+    ['', '""'],
+    ['2001:db8::/32', '2001:db8::/32'],
+    ['::1/128', '::1/128'],
+  ])('pg_hba.conf: %s is written %s', (value, written) => expect(hbaToken(value)).toBe(written));
+
+  test('pg_hba.conf: a name with a leading slash is an anchored expression from 16 on', () => {
+    expect(hbaName('/a.b', 15)).toBe('"/a.b"');
+    expect(hbaName('/a.b', 16)).toBe('"/^/a\\.b$"');
+    expect(hbaName('a.b', 16)).toBe('a.b');
+  });
+
+  test.each([
+    [sqlLiteral("o'brien\\"), "'o''brien\\'"],
+    [sqlIdentifier('a"b'), '"a""b"'],
+    [conninfoValue("it's \\"), "'it\\'s \\\\'"],
+    [conninfoValue(''), "''"],
+    [adonetValue('a;b="c"'), '"a;b=""c"""'],
+    [psWord("it's ’quoted‘"), "'it''s ’’quoted‘‘'"],
+    [pythonString('a"\\'), '"a\\"\\\\"'],
+    [uriHost('2001:db8::1'), '[2001:db8::1]'],
+    [uriHost('db.example.com'), 'db.example.com'],
+    [mdCode('a`b'), '``a`b``'],
+    [mdText('<b> *x* [y](z) `c`'), '\\<b\\> \\*x\\* \\[y\\](z) \\`c\\`'],
+    [mdText('pg_hba.conf'), 'pg_hba.conf'],
+  ])('%s', (written, expected) => expect(written).toBe(expected));
+
+  test('a dollar-quoted string takes a tag that its text does not hold', () => {
+    const body = sqlDollar([sqlLiteral('$postern$'), sqlLiteral('$postern1$')]);
+    expect(body.startsWith('$postern2$\n')).toBe(true);
+    expect(body.endsWith('\n$postern2$')).toBe(true);
+  });
+
+  test('what a language without quoting cannot carry is refused', () => {
+    expect(() => iniValue('a\nb')).toThrow();
+    expect(() => iniValue(' a')).toThrow();
+    expect(() => sshWord('a b')).toThrow();
+    expect(() => sshWord('%h')).toThrow();
+    expect(() => shWord('\0')).toThrow();
+  });
+
+  test('a template takes back only the escapes that JavaScript needs', () => {
+    expect(sh`echo "\${HOME}" \`x\` '\n' ${shWord('a b')} ${5432}`).toBe("echo \"${HOME}\" `x` '\\n' 'a b' 5432");
+  });
+});
