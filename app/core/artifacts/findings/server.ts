@@ -30,6 +30,18 @@ export function serverFindings(model: AccessModel): Finding[] {
   if (release.major < 12) found.push(finding('tls-minimum', 'warning', 'security.tlsMinimum'));
   if (release.major < 16 && security.reserved > 0)
     found.push(finding('reserved', 'warning', 'security.reserved', { major: release.major }));
+  const { label, localMethod, osUser } = model.platform;
+  if (localMethod === 'trust') {
+    found.push(
+      finding(
+        'local-trust',
+        'note',
+        'server.platform',
+        { platform: label, account: osUser, superuser: server.superuser },
+        ['postgresql.org, initdb'],
+      ),
+    );
+  }
   if (!security.finalReject) found.push(finding('no-final-reject', 'note', 'security.finalReject'));
   const sum = roles.reduce((total, role) => total + (role.connectionLimit ?? 0), 0);
   const available =

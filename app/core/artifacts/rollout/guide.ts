@@ -140,7 +140,7 @@ const isOwnTarget = (model: AccessModel, file: FileDraft) =>
 
 function serverSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[] {
   const place = placing(model.platform);
-  const later = (file: FileDraft) => file.path.endsWith('/roles.sql') || file.path.includes('/firewall/');
+  const later = (file: FileDraft) => file.path.endsWith('/roles.sql');
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnTarget(model, file) ? [file.target] : []));
   return [
     ...paragraph(say('guide.backup').text),

@@ -114,6 +114,10 @@ export const findingMessages = {
     'That happens through the userland proxy: for IPv6 on networks without it, and for connections from the host itself.',
   'finding.docker-source.fix':
     'Give the network IPv6 (enable_ipv6), and look at the address in the first refusal in the log.',
+  'finding.local-trust': 'On {platform} the local socket asks for nothing until now; this pg_hba.conf asks for peer.',
+  'finding.local-trust.why':
+    'A bare initdb lets every account on the machine in as the superuser. With peer only account {account} is taken as {superuser}, so scripts that ran under other accounts are refused.',
+  'finding.local-trust.fix': 'Run them as {account}, or add a client on the server itself for their role.',
   'finding.keys-missing': '{count} WireGuard public keys are missing: {names}.',
   'finding.keys-missing.why':
     'Each side must know the public key of the other. Until then the tunnel refuses to start.',
