@@ -20,7 +20,7 @@ export async function runInNamespace({ prefix, env }, { name, tests, env: more =
   ];
   const { code, output } = await child(command, args, {
     cwd: repository,
-    env: { ...env, ...more, PATH: searchPath.join(':') },
+    env: { ...env, ...more, PATH: searchPath.join(':'), NO_COLOR: '1' },
     limit,
   });
   // Several run side by side, so each shows its output in one piece.

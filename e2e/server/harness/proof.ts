@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../../app/core/index.ts';
 import { type Files, rolesFile } from './bundle.ts';
 import { type Deployment, deploy } from './deployment.ts';
@@ -13,19 +13,26 @@ import { verifyFrom } from './verify.ts';
 export function proveBundle(name: string, plan: Plan, files: () => Files): void {
   const { major } = plan.server;
   describe.skipIf(!inNamespace)(`${name} on PostgreSQL ${major}`, () => {
-    let stands: Deployment;
+    let standing: Deployment | undefined;
     const figures: Figures = { plan: name, major, accepted: 0, refused: 0, verified: 0 };
 
-    beforeAll(async () => {
-      stands = await deploy(plan, files());
+    const deployment = (): Deployment => {
+      if (!standing) throw new Error('the server does not stand: the first test says why');
+      return standing;
+    };
+
+    // A test and not a hook, so that a bundle with which no server starts is counted as the failure that it is.
+    it('starts with the files as they are, and takes roles.sql', async () => {
+      standing = await deploy(plan, files());
     });
+
     afterAll(async () => {
-      await stands?.stop();
-      if (stands) record(figures);
+      await standing?.stop();
+      if (standing) record(figures);
     });
 
     it('reads every line of pg_hba.conf', async () => {
-      const lines = await stands.administrator.rows<{ type: string | null; error: string | null }>(
+      const lines = await deployment().administrator.rows<{ type: string | null; error: string | null }>(
         'select * from pg_hba_file_rules',
       );
       expect(lines.length).toBeGreaterThan(0);
@@ -34,37 +41,37 @@ export function proveBundle(name: string, plan: Plan, files: () => Files): void 
     });
 
     it('reads every setting', async () => {
-      const errors = await stands.administrator.rows('select * from pg_file_settings where error is not null');
+      const errors = await deployment().administrator.rows('select * from pg_file_settings where error is not null');
       expect(errors).toEqual([]);
     });
 
     it('runs roles.sql a second time without a complaint', async () => {
-      const again = await stands.administrator.psql(rolesFile(files()).content);
+      const again = await deployment().administrator.psql(rolesFile(files()).content);
       expect(again, again.stderr).toMatchObject({ code: 0 });
     });
 
     it('lets in every client from its own networks', async () => {
       const trials = promised(plan);
-      expect(await unexpected(stands, trials)).toEqual([]);
+      expect(await unexpected(deployment(), trials)).toEqual([]);
       figures.accepted += trials.filter(({ expected }) => expected === 'in').length;
     });
 
     it('refuses what the plan does not promise, and says why', async () => {
       const trials = unwelcome(plan, major);
       expect(trials.length).toBeGreaterThan(0);
-      expect(await unexpected(stands, trials)).toEqual([]);
+      expect(await unexpected(deployment(), trials)).toEqual([]);
       figures.refused += trials.length;
     });
 
     it('keeps the local way in for the superuser and the clients of the socket', async () => {
-      const { wrong, accepted, refused } = await localWays(stands);
+      const { wrong, accepted, refused } = await localWays(deployment());
       expect(wrong).toEqual([]);
       figures.accepted += accepted;
       figures.refused += refused;
     });
 
     it('is confirmed by its own verify.sh from every client', async () => {
-      const { wrong, ran } = await verifyFrom(stands, files());
+      const { wrong, ran } = await verifyFrom(deployment(), files());
       expect(wrong).toEqual([]);
       figures.verified += ran;
     });
