@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 const port = Number(process.env.POSTERN_PORT ?? 4174);
+/** scripts/test.mjs finds or installs one; without it, Debian's own. */
+const chromium = process.env.PLAYWRIGHT_CHROMIUM ?? ['/usr/bin/chromium'].find(existsSync);
 const address = `http://127.0.0.1:${port}`;
 
 /** The production build (`npm run build` made it) in a Chromium that scripts/test.mjs has found. */
@@ -24,7 +27,7 @@ export default defineConfig({
     baseURL: address,
     trace: 'retain-on-failure',
     launchOptions: {
-      ...(process.env.PLAYWRIGHT_CHROMIUM ? { executablePath: process.env.PLAYWRIGHT_CHROMIUM } : {}),
+      ...(chromium ? { executablePath: chromium } : {}),
       // Chromium's own sandbox cannot be had as root. The rest keeps the browser from calling home.
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

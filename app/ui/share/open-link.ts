@@ -3,7 +3,7 @@ import { core } from '../../worker/client.ts';
 import { showLinkedPlan } from '../draft/store.ts';
 import { sayCore, t } from '../messages/translate.ts';
 import { announce } from '../wizard/announce.ts';
-import { visit } from '../wizard/place.ts';
+import { notePlace, visit } from '../wizard/place.ts';
 
 /** Why the last link could not be opened. */
 export const useLinkProblem = create<{ readonly reasons: readonly string[] }>(() => ({ reasons: [] }));
@@ -20,7 +20,7 @@ export function openLinks(): void {
 async function openFragment(fragment: string): Promise<void> {
   if (fragment.length <= 1) return;
   // The plan lives in the draft from here on; with the fragment gone, a reload does not open the link again.
-  history.replaceState(history.state, '', `${location.pathname}${location.search}`);
+  notePlace({ dropFragment: true });
   try {
     const opened = await core.openLink(fragment);
     if (opened.ok) {

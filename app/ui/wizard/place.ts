@@ -22,9 +22,19 @@ function remembered(): Partial<Spot> {
   return step && group ? { step, group } : {};
 }
 
-const pattern = (): Pattern => useDraft.getState().draft.network.pattern;
+function pattern(): Pattern {
+  return useDraft.getState().draft.network.pattern;
+}
 
-window.addEventListener('popstate', () => usePlace.setState({ ...start, ...remembered() }));
+/** Notes the place in the browser's history, without the fragment if that has been read. */
+export function notePlace({ dropFragment = false } = {}): void {
+  const { step, group } = usePlace.getState();
+  history.replaceState({ step, group }, '', dropFragment ? `${location.pathname}${location.search}` : undefined);
+}
+
+notePlace();
+// An entry without a place is a fragment that was typed or clicked: a link, which does not move the user by itself.
+window.addEventListener('popstate', () => usePlace.setState(remembered()));
 
 /** Shows a screen. The heading takes the focus, so that a screen reader says where one is. */
 export function visit(spot: Spot, focusHeading = true): void {

@@ -1,0 +1,86 @@
+import { expect, type Page, test } from '@playwright/test';
+import { Wizard } from './wizard.ts';
+
+/** Tab until what is wanted has the focus; a person would give up sooner than this. */
+async function tabTo(page: Page, name: RegExp, most = 80): Promise<void> {
+  for (let presses = 0; presses < most; presses++) {
+    await page.keyboard.press('Tab');
+    const label = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!(focused instanceof HTMLElement)) return '';
+      const labels =
+        focused instanceof HTMLInputElement || focused instanceof HTMLSelectElement ? [...(focused.labels ?? [])] : [];
+      return (
+        focused.getAttribute('aria-label') ??
+        (labels.map((one) => one.textContent).join(' ') || focused.textContent) ??
+        ''
+      );
+    });
+    if (name.test(label.trim())) return;
+  }
+  throw new Error(`Tab does not reach ${name}`);
+}
+
+test('the whole way is open to the keyboard alone', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Skip to the questions' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(wizard.heading('How do clients reach the server?')).toBeFocused();
+  await tabTo(page, /^Direct/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: /^Private subnet/ })).toBeChecked();
+  await tabTo(page, /^Next: /);
+  await page.keyboard.press('Enter');
+  await tabTo(page, /^Next: /);
+  await page.keyboard.press('Enter');
+  await expect(wizard.heading('Which server is it?')).toBeFocused();
+  await tabTo(page, /^DNS name/);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('keys.example.com');
+  for (const heading of [
+    'Which addresses does it have?',
+    'Which subnets reach the server?',
+    'Are there read replicas?',
+    'Who connects?',
+  ]) {
+    await tabTo(page, /^Next: /);
+    await page.keyboard.press('Enter');
+    await expect(wizard.heading(heading)).toBeFocused();
+  }
+  await tabTo(page, /^Comes from/);
+  await page.keyboard.type('10.9.0.0/16');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('button', { name: /^10\.9\.0\.0\/16\./ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('7');
+  await page.keyboard.press('Escape');
+  await tabTo(page, /^Comes from/);
+  await page.keyboard.press('Backspace');
+  await expect(page.getByRole('button', { name: /^10\.9\.0\.0\/16/ })).toHaveCount(0);
+  await tabTo(page, /^Take away$/, 200);
+  await page.keyboard.press('Enter');
+  await expect(wizard.heading('Take it away')).toBeFocused();
+  await tabTo(page, /^Download \.tar\.gz/);
+  const waiting = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect((await waiting).suggestedFilename()).toBe('postern-private.tar.gz');
+});
+
+test('the sheet on a phone opens, and Escape closes it', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const wizard = new Wizard(page);
+  await wizard.open();
+  const bar = page.getByRole('button', { name: /files · \d+ finding/ });
+  await bar.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'What comes of it' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(bar).toBeFocused();
+});

@@ -1,0 +1,204 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@playwright/test';
+import { archives, download, type Entry, readTar, readZip } from './archives.ts';
+import { type PatternName, Wizard } from './wizard.ts';
+
+interface Walk {
+  readonly id: string;
+  readonly pattern: PatternName;
+  /** Answers every screen as a person would, from the first to the last. */
+  readonly answer: (wizard: Wizard) => Promise<void>;
+  /** Machines that get files. */
+  readonly machines: readonly RegExp[];
+  /** A line that pg_hba.conf must hold. */
+  readonly record: RegExp;
+}
+
+async function server(wizard: Wizard, name: string): Promise<void> {
+  await wizard.field('DNS name').fill(name);
+  await wizard.field('PostgreSQL version').selectOption('17');
+  await expect(wizard.page.getByText('PostgreSQL 17 gets fixes until')).toBeVisible();
+}
+
+async function client(wizard: Wizard, name: string, sources: readonly string[]): Promise<void> {
+  await wizard.field('Name').fill(name);
+  await wizard.replace('Comes from', ...sources);
+  await wizard.replace('Logs in as', 'shop');
+  await wizard.replace('Databases', 'orders', 'stock');
+}
+
+async function security(wizard: Wizard, admins: readonly string[]): Promise<void> {
+  await wizard.next('How do you get in yourself?');
+  await wizard.replace('Comes from', ...admins);
+  await wizard.next('Which certificate does the server show?');
+  await wizard.page.getByRole('radio', { name: /^TLS 1\.3/ }).check();
+  await wizard.next('What do logins have to be like?');
+  await wizard.next('Which firewall runs on the server?');
+  await wizard.next('What is logged, and how many may connect?');
+}
+
+const walks: readonly Walk[] = [
+  {
+    id: 'direct',
+    pattern: 'Direct',
+    machines: [/Your own machine/, /Database server/, /Each client's machine/],
+    record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+198\.51\.100\.64\/26\s+scram-sha-256/m,
+    answer: async (wizard) => {
+      await wizard.next('Start from an example');
+      await wizard.next('Which server is it?');
+      await server(wizard, 'shop.example.com');
+      await wizard.next('Where does the Internet find it?');
+      await wizard.replace('Public addresses', '203.0.113.77', '2001:db8:77::5');
+      await wizard.next('Who connects?');
+      await client(wizard, 'shop', ['198.51.100.64/26', '2001:db8:5::/64']);
+      await security(wizard, ['198.51.100.64/26']);
+    },
+  },
+  {
+    id: 'vpn',
+    pattern: 'VPN',
+    machines: [/Your own machine/, /VPN gateway/, /Database server/, /VPN peers/, /Each client's machine/],
+    record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+10\.77\.0\.0\/24\s+scram-sha-256/m,
+    answer: async (wizard) => {
+      await wizard.next('Start from an example');
+      await wizard.next('Which server is it?');
+      await server(wizard, 'shop.example.com');
+      await wizard.next('Which addresses does it have?');
+      await wizard.next('Where does the tunnel run?');
+      await wizard.page.getByRole('radio', { name: /^a gateway of its own/ }).check();
+      await wizard.replace('Tunnel networks', '10.77.0.0/24', 'fd00:77::/64');
+      await wizard.next('Where does the tunnel start?');
+      await wizard.field("Gateway's public name or address").fill('vpn.example.com');
+      await wizard.replace("Gateway's addresses in the tunnel", '10.77.0.1', 'fd00:77::1');
+      await wizard.next('Who is in the tunnel?');
+      await wizard.replace('Addresses in the tunnel', '10.77.0.2', 'fd00:77::2');
+      await wizard.next('Who connects?');
+      await client(wizard, 'shop', ['10.77.0.0/24', 'fd00:77::/64']);
+      await security(wizard, ['198.51.100.64/26']);
+    },
+  },
+  {
+    id: 'private',
+    pattern: 'Private subnet',
+    machines: [/Your own machine/, /Database server/, /Each client's machine/],
+    record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+10\.40\.1\.0\/24\s+scram-sha-256/m,
+    answer: async (wizard) => {
+      await wizard.next('Start from an example');
+      await wizard.next('Which server is it?');
+      await server(wizard, 'shop.example.com');
+      await wizard.next('Which addresses does it have?');
+      await wizard.replace('Private addresses', '10.40.2.10', 'fd40:0:0:2::10');
+      await wizard.next('Which subnets reach the server?');
+      await wizard.replace('Subnets', '10.40.1.0/24', 'fd40:0:0:1::/64');
+      await wizard.next('Are there read replicas?');
+      await wizard.next('Who connects?');
+      await client(wizard, 'shop', ['10.40.1.0/24', 'fd40:0:0:1::/64']);
+      await security(wizard, ['10.40.0.0/24']);
+    },
+  },
+  {
+    id: 'bastion',
+    pattern: 'Bastion',
+    machines: [/Your own machine/, /Database server/, /Bastion/, /Each client's machine/],
+    record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+10\.40\.2\.5\/32\s+scram-sha-256/m,
+    answer: async (wizard) => {
+      await wizard.next('Start from an example');
+      await wizard.next('Which server is it?');
+      await server(wizard, 'shop.example.com');
+      await wizard.next('Which addresses does it have?');
+      await wizard.replace('Private addresses', '10.40.2.10', 'fd40:0:0:2::10');
+      await wizard.next('Which machine is the bastion?');
+      await wizard.replace('Addresses towards the database', '10.40.2.5', 'fd40:0:0:2::5');
+      await wizard.next('Who may pass, and to where?');
+      await wizard.add('SSH users', 'maria');
+      await wizard.next('Who connects?');
+      await client(wizard, 'shop', ['198.51.100.64/26', '2001:db8:5::/64']);
+      await security(wizard, ['198.51.100.64/26']);
+    },
+  },
+];
+
+for (const walk of walks) {
+  test.describe
+    .serial(`the pattern ${walk.pattern}`, () => {
+      test('is walked from the first question to the archive', async ({ page }) => {
+        const wizard = new Wizard(page);
+        await wizard.open();
+        await wizard.choosePattern(walk.pattern);
+        await walk.answer(wizard);
+        await wizard.next('Is this what you want?');
+        await wizard.noProblems();
+        await expect(page.getByText('Everyone else is refused.').first()).toBeVisible();
+        await wizard.next('Take it away');
+        await wizard.field('Title').fill('Shop & stock');
+        await expect(page.getByText(/files in the folder postern-shop-stock/)).toBeVisible();
+
+        const tar = await download(page, 'Download .tar.gz', `${walk.id}.tar.gz`);
+        const zip = await download(page, 'Download .zip', `${walk.id}.zip`);
+        await download(page, 'Download plan', `${walk.id}.json`);
+        expect([tar.suggested, zip.suggested]).toEqual(['postern-shop-stock.tar.gz', 'postern-shop-stock.zip']);
+
+        const fromTar = await readTar(tar.path);
+        expect(readZip(zip.path)).toEqual(fromTar);
+        check(fromTar, walk.record);
+
+        for (const machine of walk.machines) {
+          await expect(wizard.result().getByRole('heading', { level: 4, name: machine })).toBeVisible();
+        }
+      });
+
+      test('gives an archive that a real PostgreSQL runs on', async () => {
+        const reason = process.env.POSTERN_NO_SERVER;
+        test.skip(Boolean(reason), reason);
+        test.setTimeout(600_000);
+        const plan = join(archives, `${walk.id}.json`);
+        test.skip(!existsSync(plan), 'The walk before this downloaded no archive.');
+        const prover = join(import.meta.dirname, '../../scripts/prove-archive.mjs');
+        const run = promisify(execFile);
+        const archive = join(
+          archives,
+          walk.id === 'vpn' || walk.id === 'bastion' ? `${walk.id}.zip` : `${walk.id}.tar.gz`,
+        );
+        const outcome = await run(process.execPath, [prover, archive, plan], { maxBuffer: 64 * 1024 * 1024 }).then(
+          ({ stdout }) => ({ failed: false, text: stdout }),
+          (error: { stdout?: string; stderr?: string }) => ({
+            failed: true,
+            text: `${error.stdout ?? ''}${error.stderr ?? ''}`,
+          }),
+        );
+        expect(outcome.failed, outcome.text).toBe(false);
+      });
+    });
+}
+
+/** One folder, its README, scripts that can be run and files that cannot, and the record that was asked for. */
+function check(entries: readonly Entry[], record: RegExp): void {
+  expect(new Set(entries.map(({ path }) => path.split('/')[0]))).toEqual(new Set(['postern-shop-stock']));
+  expect(entries.map(({ path }) => path)).toContain('postern-shop-stock/README.md');
+  for (const { path, mode, text } of entries) {
+    expect(text.length, path).toBeGreaterThan(0);
+    if (text.startsWith('#!')) expect(mode & 0o100, `${path} must be executable`).toBe(0o100);
+    else expect(mode & 0o111, `${path} must not be executable`).toBe(0);
+  }
+  const hba = entries.find(({ path }) => path.endsWith('pg_hba.conf'));
+  expect(hba?.text ?? '').toMatch(record);
+  expect(entries.filter(({ text }) => text.includes('shop')).length).toBeGreaterThan(2);
+}
+
+test('a downloaded plan opens again as the same plan', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard.choosePattern('Bastion');
+  await page.getByRole('button', { name: 'Take away' }).first().click();
+  await wizard.field('Title').fill('Round trip');
+  const { path } = await download(page, 'Download plan', 'round-trip.json');
+  const before = JSON.parse(readFileSync(path, 'utf8'));
+  await wizard.field('Title').fill('Something else');
+  await page.getByLabel('Plan file').setInputFiles(path);
+  await expect(wizard.field('Title')).toHaveValue('Round trip');
+  const again = await download(page, 'Download plan', 'round-trip-again.json');
+  expect(JSON.parse(readFileSync(again.path, 'utf8'))).toEqual(before);
+});

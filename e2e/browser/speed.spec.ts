@@ -1,0 +1,75 @@
+import { expect, type Page, test } from '@playwright/test';
+import { Wizard } from './wizard.ts';
+
+const KEYSTROKES = 60;
+
+test.describe.configure({ mode: 'serial' });
+
+for (const clients of [1, 50, 400]) {
+  test(`from keystroke to updated files with ${clients} client${clients === 1 ? '' : 's'} (printed, not judged)`, async ({
+    page,
+  }) => {
+    test.setTimeout(180_000);
+    const wizard = new Wizard(page);
+    await wizard.open();
+    if (clients > 1) await fillIn(page, wizard, clients);
+    await wizard.step('Clients');
+    if (clients > 1) await page.getByRole('button', { name: /^client 0/ }).click();
+    await expect(wizard.fileText(/pg_hba\.conf/)).toBeVisible();
+    await measure(page);
+    const input = wizard.field('Name');
+    await input.focus();
+    for (let stroke = 0; stroke < KEYSTROKES; stroke++) {
+      await page.keyboard.press(String.fromCharCode(97 + (stroke % 26)));
+      await page.waitForFunction((count) => (window as unknown as Measured).times.length > count, stroke);
+    }
+    const times = await page.evaluate(() => (window as unknown as Measured).times.toSorted((a, b) => a - b));
+    const at = (share: number) => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1);
+    console.log(
+      `keystroke to files, ${clients} clients: median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms, worst ${at(1)} ms`,
+    );
+  });
+}
+
+type Measured = Window & { times: number[] };
+
+/** In the page: from the input event to the frame after pg_hba.conf shows the new name. */
+async function measure(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const target = window as unknown as Measured;
+    target.times = [];
+    let wanted: { since: number; text: string } | undefined;
+    document.addEventListener(
+      'input',
+      (event) => {
+        if (event.target instanceof HTMLInputElement) wanted = { since: performance.now(), text: event.target.value };
+      },
+      true,
+    );
+    new MutationObserver(() => {
+      const text = document.querySelector('section[aria-label*="pg_hba"]')?.textContent ?? '';
+      if (!wanted || !text.replaceAll(/\s+/g, ' ').includes(wanted.text)) return;
+      const { since } = wanted;
+      wanted = undefined;
+      requestAnimationFrame(() => target.times.push(performance.now() - since));
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+}
+
+async function fillIn(page: Page, wizard: Wizard, count: number): Promise<void> {
+  await wizard.step('Server');
+  await wizard.field('DNS name').fill('many.example.com');
+  await page.waitForFunction(() => localStorage.getItem('postern.draft') !== null);
+  await page.evaluate((clients) => {
+    const saved = JSON.parse(localStorage.getItem('postern.draft') ?? 'null');
+    const [client] = saved.state.draft.clients;
+    saved.state.draft.clients = Array.from({ length: clients }, (_, index) => ({
+      ...client,
+      name: `client ${index}`,
+      roles: [`role${index}`],
+      sources: [`10.${index >> 8}.${index & 255}.0/24`],
+    }));
+    localStorage.setItem('postern.draft', JSON.stringify(saved));
+  }, count);
+  await page.reload();
+}

@@ -1,0 +1,81 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type PatternName = 'Direct' | 'VPN' | 'Private subnet' | 'Bastion';
+
+/** What a person does in the wizard, by role and label. */
+export class Wizard {
+  constructor(readonly page: Page) {}
+
+  async open(fragment = ''): Promise<void> {
+    await this.page.goto(`/${fragment}`);
+    await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+
+  heading(name: string): Locator {
+    return this.page.getByRole('heading', { level: 1, name });
+  }
+
+  async choosePattern(name: PatternName): Promise<void> {
+    await this.page.getByRole('radio', { name, exact: false }).and(this.page.locator('[name=pattern]')).check();
+  }
+
+  /** Goes on by the button at the end of the screen. */
+  async next(heading: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Next: / }).click();
+    await expect(this.heading(heading)).toBeVisible();
+  }
+
+  async step(name: string): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Steps' })
+      .getByRole('button', { name: new RegExp(`${name}`) })
+      .first()
+      .click();
+  }
+
+  field(label: string): Locator {
+    return this.page.getByLabel(label, { exact: true });
+  }
+
+  /** Adds entries to a list as one types them: text, Enter. */
+  async add(label: string, ...entries: readonly string[]): Promise<void> {
+    const input = this.field(label);
+    for (const entry of entries) {
+      await input.fill(entry);
+      await input.press('Enter');
+    }
+  }
+
+  /** Empties a list with Backspace. */
+  async clear(label: string): Promise<void> {
+    const input = this.field(label);
+    await input.focus();
+    const tokens = this.page.locator(`div:has(> input[id="${await input.getAttribute('id')}"]) [data-token]`);
+    for (let count = await tokens.count(); count > 0; count--) {
+      await input.press('Backspace');
+      await expect(tokens).toHaveCount(count - 1);
+    }
+  }
+
+  async replace(label: string, ...entries: readonly string[]): Promise<void> {
+    await this.clear(label);
+    await this.add(label, ...entries);
+  }
+
+  result(): Locator {
+    return this.page.getByRole('complementary', { name: 'What comes of it' });
+  }
+
+  fileText(name: RegExp): Locator {
+    return this.result().getByRole('region', { name });
+  }
+
+  async noProblems(): Promise<void> {
+    await expect(this.page.getByRole('button', { name: /\d+ problems?/ })).toHaveCount(0);
+  }
+
+  /** Every file row of the result, by machine. */
+  async machines(): Promise<string[]> {
+    return this.result().getByRole('heading', { level: 4 }).allInnerTexts();
+  }
+}
