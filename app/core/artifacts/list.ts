@@ -1,4 +1,6 @@
 import type { AccessModel } from '../access/model.ts';
+import { sshConfig } from './bastion/ssh-config.ts';
+import { bastionSshd } from './bastion/sshd.ts';
 import type { FileDraft } from './file.ts';
 import { dockerUser } from './firewall/docker-user.ts';
 import { iptables } from './firewall/iptables.ts';
@@ -45,6 +47,8 @@ export const artifacts: readonly Artifact[] = [
   iptables,
   dockerUser,
   rolesFile,
+  bastionSshd,
+  sshConfig,
   verifyScript,
   serviceFile,
   connectionStrings,

@@ -6,3 +6,6 @@ export const LOCAL_FORWARD_ADDRESS = '127.0.0.1';
 
 /** The alias in `ssh_config` that opens the forward. */
 export const SSH_ALIAS = 'postern-database';
+
+/** The alias with which administrators reach the server's own SSH. */
+export const ADMIN_ALIAS = 'postern-server';
