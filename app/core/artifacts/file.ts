@@ -37,6 +37,8 @@ export interface FileDraft<L extends Language = Language> {
   /** Octal, as `chmod` takes it; 0644 where absent. */
   readonly mode?: number;
   readonly apply?: Apply;
+  /** The commands that put a script to use, where running it as it stands is not all. */
+  readonly run?: readonly Quoted<'sh'>[];
   readonly blocks: readonly Block<L>[];
 }
 

@@ -32,8 +32,8 @@ export interface Artifact {
 export const artifacts: readonly Artifact[] = [
   makeCertificates,
   makeKey,
-  wireGuard,
   forwarding,
+  wireGuard,
   routeToTunnel,
   afterTunnel,
   installCertificates,

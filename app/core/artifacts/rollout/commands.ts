@@ -19,16 +19,20 @@ export interface Placing {
   readonly takeBack: (target: string) => Command[];
   readonly runSql: (path: string) => Command;
   readonly psql: (statement: string) => Command;
+  /** As `psql`, for a statement that asks at the terminal. */
+  readonly prompt: (statement: string) => Command;
 }
 
-export function placing(platform: PlatformFacts): Placing {
+export function placing(platform: PlatformFacts, superuser: string): Placing {
   if (platform.platform === 'windows') return windows(platform);
-  return platform.platform === 'docker' ? docker(platform) : unix(platform);
+  return platform.platform === 'docker' ? docker(platform, superuser) : unix(platform);
 }
 
 const settingsFile = (platform: PlatformFacts) => pathIn(platform, platform.configDirectory, 'postgresql.conf');
 
-const INCLUDE = /include_dir/.source;
+/** The line that the drop-in needs, whoever wrote it; `blank` is white space as the reading program spells it. */
+const included = (blank: string) => `^${blank}*include_dir${blank}*=?${blank}*'conf[.]d'`;
+const INCLUDED = shWord(included('[[:space:]]'));
 
 function unix(platform: PlatformFacts): Placing {
   const { osUser, superuserPsql } = platform;
@@ -44,17 +48,18 @@ function unix(platform: PlatformFacts): Placing {
       sh`${sudo}install -D ${owner}-m ${octal(file.mode ?? 0o644)} ${shWord(file.path)} ${shWord(target)}`,
     ],
     append: (file) => [
-      sh`${sudo}grep -q ${shWord(`^ *${INCLUDE}`)} ${conf} || ${sudo}tee -a ${conf} < ${shWord(file.path)} > /dev/null`,
+      sh`${sudo}grep -Eq ${INCLUDED} ${conf} || ${sudo}tee -a ${conf} < ${shWord(file.path)} > /dev/null`,
     ],
     takeBack: (target) => [
       sh`if ${sudo}test -e ${shWord(target + KEPT)}; then ${sudo}mv ${shWord(target + KEPT)} ${shWord(target)}; else ${sudo}rm -f ${shWord(target)}; fi`,
     ],
     runSql: (path) => sh`${superuserPsql as Sh} -d postgres < ${shWord(path)}`,
     psql: (statement) => sh`${superuserPsql as Sh} -d postgres -c ${shWord(statement)}`,
+    prompt: (statement) => sh`${superuserPsql as Sh} -d postgres -c ${shWord(statement)}`,
   };
 }
 
-function docker(platform: PlatformFacts): Placing {
+function docker(platform: PlatformFacts, superuser: string): Placing {
   const { osUser, superuserPsql } = platform;
   const inside = (command: Sh) => sh`docker compose exec -T db ${command}`;
   const directory = (target: string) => shWord(target.slice(0, target.lastIndexOf('/')));
@@ -74,8 +79,7 @@ function docker(platform: PlatformFacts): Placing {
       inside(sh`chmod ${octal(file.mode ?? 0o644)} ${shWord(target)}`),
     ],
     append: (file) => [
-      script(sh`grep -q ${shWord(`^ *${INCLUDE}`)} ${shWord(conf)} || cat >> ${shWord(conf)}`),
-      sh`  < ${shWord(file.path)}`,
+      sh`${script(sh`grep -Eq ${INCLUDED} ${shWord(conf)} || cat >> ${shWord(conf)}`)} < ${shWord(file.path)}`,
     ],
     takeBack: (target) => [
       script(
@@ -84,6 +88,8 @@ function docker(platform: PlatformFacts): Placing {
     ],
     runSql: (path) => sh`${superuserPsql as Sh} -d postgres < ${shWord(path)}`,
     psql: (statement) => sh`${superuserPsql as Sh} -d postgres -c ${shWord(statement)}`,
+    prompt: (statement) =>
+      sh`docker compose exec -u ${shWord(osUser)} db psql -U ${shWord(superuser)} -d postgres -c ${shWord(statement)}`,
   };
 }
 
@@ -101,12 +107,13 @@ function windows(platform: PlatformFacts): Placing {
       powershell`Copy-Item ${local(file.path)} ${psWord(target)}`,
     ],
     append: (file) => [
-      powershell`if (-not (Select-String -Quiet '^ *include_dir' ${conf})) { Get-Content ${local(file.path)} | Add-Content ${conf} }`,
+      powershell`if (-not (Select-String -Quiet ${psWord(included('\\s'))} ${conf})) { Get-Content ${local(file.path)} | Add-Content ${conf} }`,
     ],
     takeBack: (target) => [
       powershell`if (Test-Path ${psWord(target + KEPT)}) { Move-Item -Force ${psWord(target + KEPT)} ${psWord(target)} } else { Remove-Item ${psWord(target)} }`,
     ],
     runSql: (path) => powershell`${superuserPsql as PowerShell} -d postgres -f ${local(path)}`,
     psql: (statement) => powershell`${superuserPsql as PowerShell} -d postgres -c ${psWord(statement)}`,
+    prompt: (statement) => powershell`${superuserPsql as PowerShell} -d postgres -c ${psWord(statement)}`,
   };
 }

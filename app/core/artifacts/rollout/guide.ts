@@ -1,7 +1,7 @@
 import type { AccessModel, ClientAccess } from '../../access/model.ts';
 import { type MessageId, say } from '../../messages/message.ts';
 import { prefixText } from '../../net/prefix.ts';
-import { type Markdown, markdown, mdCode, mdFence, mdText } from '../../quote/markdown.ts';
+import { type Markdown, markdown, mdFence, mdText } from '../../quote/markdown.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import { sql, sqlIdentifier } from '../../quote/sql.ts';
 import type { FileDraft, Machine } from '../file.ts';
@@ -30,7 +30,7 @@ export function guide(
     machine: 'your-machine',
     title: say('file.guide'),
     language: 'markdown',
-    blocks: [{ lines: [...opening(model), ...parts, ...undo(model, drafts)] }],
+    blocks: [{ lines: [...opening(model), ...parts, ...undo(model, drafts, machines)] }],
   };
 }
 
@@ -111,35 +111,65 @@ function steps(model: AccessModel, machine: Machine, files: readonly FileDraft[]
 
 /** A file of a machine other than the database server: a script is run, a file with a place is put there. */
 function hostStep(machine: Machine, file: FileDraft): Markdown[] {
-  if (isUndo(file)) return [];
   const title = file.title.text;
-  if (file.language === 'sh') {
-    const run = machine === 'your-machine' ? sh`bash ${shWord(file.path)}` : sh`sudo bash ${shWord(file.path)}`;
-    return [...paragraph(say('guide.script', { title }).text), ...commands('sh', [run])];
+  if (isUndo(file)) return [];
+  if (file.run) return [...paragraph(title), ...commands('sh', file.run)];
+  if (file.target === undefined) {
+    if (file.language !== 'sh') return paragraph(say('guide.read', { title, path: file.path }).text);
+    return [
+      ...paragraph(title),
+      ...commands('sh', [
+        machine === 'your-machine' ? sh`bash ${shWord(file.path)}` : sh`sudo bash ${shWord(file.path)}`,
+      ]),
+    ];
   }
-  if (file.target === undefined) return paragraph(say('guide.read', { title, path: file.path }).text);
   const install = sh`sudo install -D -m ${shWord((file.mode ?? 0o644).toString(8).padStart(4, '0'))} ${shWord(file.path)} ${shWord(file.target)}`;
   return [...paragraph(title), ...commands('sh', [install, ...afterwards(file.target)])];
 }
 
 /** What the program that reads the file is told, once it is in place. */
 function afterwards(target: string): Sh[] {
-  if (target.startsWith('/etc/ssh/')) return [sh`sudo sshd -t && sudo systemctl reload ssh`];
+  if (target.startsWith('/usr/local/sbin/')) return [sh`sudo ${shWord(target)}`];
   if (target.startsWith('/etc/sysctl.d/')) return [sh`sudo sysctl --system`];
-  if (target.startsWith('/etc/systemd/')) return [sh`sudo systemctl daemon-reload`];
-  if (target.startsWith('/etc/wireguard/')) {
-    const name = target.slice(target.lastIndexOf('/') + 1).replace(/\.conf$/, '');
-    return [sh`sudo systemctl enable --now wg-quick@${shWord(name)}`];
-  }
-  return [];
+  const unit = unitOf(target);
+  if (unit !== undefined && isTunnel(target)) return [sh`sudo systemctl enable --now ${unit}`];
+  if (unit !== undefined) return [sh`sudo systemctl daemon-reload`, sh`sudo systemctl enable ${unit}`];
+  return target.startsWith('/etc/systemd/') ? [sh`sudo systemctl daemon-reload`] : [];
 }
 
-const isUndo = (file: FileDraft) => /-undo\.sh$/.test(file.path);
+/** What takes a file away again that is not PostgreSQL's own. */
+function removal(target: string): Sh[] {
+  const unit = unitOf(target);
+  const stop =
+    unit === undefined
+      ? []
+      : isTunnel(target)
+        ? [sh`sudo systemctl disable --now ${unit}`]
+        : [sh`sudo systemctl disable ${unit}`];
+  const after = target.startsWith('/etc/systemd/')
+    ? [sh`sudo systemctl daemon-reload`]
+    : target.startsWith('/etc/ssh/')
+      ? [sh`sudo sshd -t && sudo systemctl reload ssh`]
+      : [];
+  return [...stop, sh`sudo rm -f ${shWord(target)}`, ...after];
+}
+
+const isTunnel = (target: string) => target.startsWith('/etc/wireguard/');
+
+/** The systemd unit that a file is, or that reads it. */
+function unitOf(target: string): Sh | undefined {
+  const name = target.slice(target.lastIndexOf('/') + 1);
+  if (isTunnel(target) && name.endsWith('.conf')) return sh`wg-quick@${shWord(name.replace(/\.conf$/, ''))}`;
+  return name.endsWith('.service') ? shWord(name) : undefined;
+}
+
+/** An undo script is run by hand; one with a place is run by the program that reads it there. */
+const isUndo = (file: FileDraft) => /-undo\.sh$/.test(file.path) && file.target === undefined;
 const isOwnTarget = (model: AccessModel, file: FileDraft) =>
   file.target?.startsWith(model.platform.configDirectory) ?? false;
 
 function serverSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[] {
-  const place = placing(model.platform);
+  const place = placing(model.platform, model.plan.server.superuser);
   const later = (file: FileDraft) => file.path.endsWith('/roles.sql');
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnTarget(model, file) ? [file.target] : []));
   return [
@@ -182,7 +212,7 @@ function passwords({ roles }: AccessModel, place: Placing): Markdown[] {
     ...paragraph(say('guide.passwords').text),
     ...commands(
       place.language,
-      asked.map(({ name }) => place.psql(sql`\password ${sqlIdentifier(name)}`)),
+      asked.map(({ name }) => place.prompt(sql`\password ${sqlIdentifier(name)}`)),
     ),
   ];
 }
@@ -215,8 +245,8 @@ function clientSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[
   ];
 }
 
-function undo(model: AccessModel, drafts: readonly FileDraft[]): Markdown[] {
-  const place = placing(model.platform);
+function undo(model: AccessModel, drafts: readonly FileDraft[], machines: readonly Machine[]): Markdown[] {
+  const place = placing(model.platform, model.plan.server.superuser);
   const targets = drafts.flatMap((file) =>
     file.machine === 'database-server' && file.target !== undefined && isOwnTarget(model, file) ? [file.target] : [],
   );
@@ -230,10 +260,17 @@ function undo(model: AccessModel, drafts: readonly FileDraft[]): Markdown[] {
     ...paragraph(say('guide.undoFiles').text),
     ...commands(place.language, [...targets.flatMap(place.takeBack), model.platform.restart]),
     ...(model.platform.includesConfD ? [] : paragraph(say('guide.undoAppend').text)),
-    ...elsewhere.flatMap((file) => [
-      markdown``,
-      markdown`${mdText(say(`guide.machine.${file.machine}` satisfies MessageId).text)}: ${mdCode(`sudo rm -f ${file.target ?? ''}`)}`,
-    ]),
+    ...machines.flatMap((machine) => {
+      const targets = [
+        ...new Set(elsewhere.filter((file) => file.machine === machine).map(({ target }) => target ?? '')),
+      ];
+      return targets.length === 0
+        ? []
+        : [
+            ...paragraph(say(`guide.machine.${machine}` satisfies MessageId).text),
+            ...commands('sh', targets.flatMap(removal)),
+          ];
+    }),
     ...paragraph(say('guide.undoRoles').text),
   ]);
 }

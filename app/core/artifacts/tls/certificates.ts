@@ -2,7 +2,7 @@ import type { AccessModel } from '../../access/model.ts';
 import { say } from '../../messages/message.ts';
 import { lines } from '../../quote/lines.ts';
 import { opensslSubject } from '../../quote/openssl.ts';
-import { sh, shWord } from '../../quote/sh.ts';
+import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import type { Block } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { closing } from './closing.ts';
@@ -27,6 +27,7 @@ export const makeCertificates: Artifact = {
         intro: [say('certificates.intro')],
         language: 'sh',
         mode: 0o755,
+        run: [sh`bash your-machine/make-certificates.sh`, collect(own)],
         blocks: [
           { lines: [...start, ...functions] },
           authority(model, own),
@@ -38,6 +39,10 @@ export const makeCertificates: Artifact = {
     ];
   },
 };
+
+/** The files for the server go beside its own, without the authority's key, which stays here. */
+const collect = (own: boolean): Sh =>
+  sh`(cd your-machine/certificates && cp ${own ? sh`server.crt server.key ca.crt` : sh`ca.crt`} ../../database-server/)`;
 
 const start = lines(sh`
   set -euo pipefail

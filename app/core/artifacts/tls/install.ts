@@ -23,6 +23,7 @@ export const installCertificates: Artifact = {
         language: 'sh',
         mode: 0o755,
         apply: 'reload',
+        run: [sh`sudo bash database-server/install-certificates.sh database-server`],
         blocks: [
           { lines: rootAndSource },
           ...(own ? [checks] : []),
@@ -37,7 +38,7 @@ export const installCertificates: Artifact = {
 const rootAndSource = lines(sh`
   set -euo pipefail
   if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
-  from=\${1:-.}
+  from=\${1:-$(dirname "$0")}
 `);
 
 const checks: Block<'sh'> = {

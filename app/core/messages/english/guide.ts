@@ -41,9 +41,9 @@ export const guideMessages = {
   'guide.script': '{title}',
   'guide.verify': 'Test from where the client runs, with the addresses it will have:',
   'guide.rootFile':
-    'Copy certificates/ca.crt, which the script above made, to {target} of each person and service that connects.',
+    'Copy your-machine/certificates/ca.crt, which make-certificates.sh made, to {target} of each person and service that connects.',
   'guide.clientCertificates':
-    'Hand each role its certificate and key, certificates/clients/NAME.crt and NAME.key, to ~/.postgresql/, the key readable by its owner only (mode 0600).',
+    'Hand each role its certificate and key, your-machine/certificates/clients/NAME.crt and NAME.key, to ~/.postgresql/, the key readable by its owner only (mode 0600).',
   'guide.systemRoot':
     'Clients verify the server with the trust store of their system; psql needs libpq 16 or later for sslrootcert=system.',
   'guide.undo': 'How to undo it',
