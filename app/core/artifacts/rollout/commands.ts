@@ -34,10 +34,14 @@ const settingsFile = (platform: PlatformFacts) => pathIn(platform, platform.conf
 const included = (blank: string) => `^${blank}*include_dir${blank}*=?${blank}*'conf[.]d'`;
 const INCLUDED = shWord(included('[[:space:]]'));
 
+const directoryOf = (target: string) => shWord(target.slice(0, target.lastIndexOf('/')));
+
 function unix(platform: PlatformFacts): Placing {
   const { osUser, superuserPsql } = platform;
-  const sudo = platform.platform === 'macos' ? sh`` : sh`sudo `;
-  const owner = platform.platform === 'macos' ? sh`` : sh`-o ${shWord(osUser)} -g ${shWord(osUser)} `;
+  // On macOS the server runs as the person who installed it, and install(1) there has no -D.
+  const macos = platform.platform === 'macos';
+  const sudo = macos ? sh`` : sh`sudo `;
+  const place = macos ? sh`install` : sh`sudo install -o ${shWord(osUser)} -g "$(id -gn ${shWord(osUser)})"`;
   const conf = shWord(settingsFile(platform));
   return {
     language: 'sh',
@@ -45,7 +49,8 @@ function unix(platform: PlatformFacts): Placing {
       sh`if ${sudo}test -e ${shWord(target)} && ! ${sudo}test -e ${shWord(target + KEPT)}; then ${sudo}cp -a ${shWord(target)} ${shWord(target + KEPT)}; fi`,
     ],
     install: (file, target) => [
-      sh`${sudo}install -D ${owner}-m ${octal(file.mode ?? 0o644)} ${shWord(file.path)} ${shWord(target)}`,
+      sh`${sudo}mkdir -p ${directoryOf(target)}`,
+      sh`${place} -m ${octal(file.mode ?? 0o644)} ${shWord(file.path)} ${shWord(target)}`,
     ],
     append: (file) => [
       sh`${sudo}grep -Eq ${INCLUDED} ${conf} || ${sudo}tee -a ${conf} < ${shWord(file.path)} > /dev/null`,
@@ -62,7 +67,6 @@ function unix(platform: PlatformFacts): Placing {
 function docker(platform: PlatformFacts, superuser: string): Placing {
   const { osUser, superuserPsql } = platform;
   const inside = (command: Sh) => sh`docker compose exec -T db ${command}`;
-  const directory = (target: string) => shWord(target.slice(0, target.lastIndexOf('/')));
   const conf = settingsFile(platform);
   const script = (text: Sh) => inside(sh`sh -c ${shWord(text)}`);
   return {
@@ -73,9 +77,9 @@ function docker(platform: PlatformFacts, superuser: string): Placing {
       ),
     ],
     install: (file, target) => [
-      inside(sh`mkdir -p ${directory(target)}`),
+      inside(sh`mkdir -p ${directoryOf(target)}`),
       sh`docker compose cp ${shWord(file.path)} ${shWord(`db:${target}`)}`,
-      inside(sh`chown ${shWord(`${osUser}:`)} ${directory(target)} ${shWord(target)}`),
+      inside(sh`chown ${shWord(`${osUser}:`)} ${directoryOf(target)} ${shWord(target)}`),
       inside(sh`chmod ${octal(file.mode ?? 0o644)} ${shWord(target)}`),
     ],
     append: (file) => [
