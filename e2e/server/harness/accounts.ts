@@ -26,6 +26,14 @@ export function accountNamed(name: string): Account {
   return made;
 }
 
+const members = new Map<string, string[]>();
+
+/** Makes an account a member of a group of that name. */
+export function join(member: Account, group: string): void {
+  members.set(group, [...(members.get(group) ?? []), member.name]);
+  writeAccounts();
+}
+
 /** The namespace's own /etc/passwd and /etc/group (places.ts): no account of the machine is in them. */
 function writeAccounts(): void {
   const all = [...known.values()];
@@ -35,7 +43,8 @@ function writeAccounts(): void {
   }
   const passwd = all.map(({ name, uid, gid, home }) => `${name}:x:${uid}:${gid}::${home}:/bin/bash\n`);
   const group = all.map(({ name, gid }) => `${name}:x:${gid}:\n`);
+  const groups = [...members].map(([name, list], index) => `${name}:x:${6000 + index}:${list.join(',')}\n`);
   const sshd = 'sshd:x:74:65534::/run/sshd:/usr/sbin/nologin\n';
   writeFileSync('/etc/passwd', `root:x:0:0::/root:/bin/bash\n${sshd}${passwd.join('')}`);
-  writeFileSync('/etc/group', `root:x:0:\nadm:x:4:\nnogroup:x:65534:\n${group.join('')}`);
+  writeFileSync('/etc/group', `root:x:0:\nadm:x:4:\nnogroup:x:65534:\n${group.join('')}${groups.join('')}`);
 }
