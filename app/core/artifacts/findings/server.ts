@@ -1,6 +1,8 @@
 import type { AccessModel } from '../../access/model.ts';
 import { contains } from '../../net/prefix.ts';
+import type { VpnNetwork } from '../../plan/schema.ts';
 import { addresses, prefixes } from '../../plan/ways.ts';
+import type { Platform } from '../../postgres/platform.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** max_connections of a server that nobody changed. */
@@ -53,6 +55,9 @@ export function serverFindings(model: AccessModel): Finding[] {
       letsEncrypt ? finding('certificate-dns', 'warning', 'server.name') : finding('no-name', 'note', 'server.name'),
     );
   }
+  if (security.certificate.source === 'lets-encrypt' && server.platform === 'windows') {
+    found.push(finding('renewal', 'warning', 'security.certificate.source', { platform: model.platform.label }));
+  }
   return found;
 }
 
@@ -95,13 +100,34 @@ export function networkFindings(model: AccessModel): Finding[] {
   if (network.pattern === 'vpn') found.push(...tunnelFindings(model));
   if (network.pattern === 'bastion' && network.users.length + network.groups.length === 0)
     found.push(finding('bastion-nobody', 'warning', 'network.groups'));
+  if (network.pattern === 'bastion' && plan.administration.people.some(({ path }) => path === 'bastion')) {
+    const groups = [...network.groups, ...network.users].join(', ');
+    if (groups !== '') found.push(finding('bastion-administrators', 'note', 'network.groups', { groups }));
+  }
   if (network.pattern === 'private' && network.replicas.length > 0)
     found.push(finding('replica-files', 'note', 'network.replicas'));
   return found;
 }
 
-function tunnelFindings({ plan }: AccessModel): Finding[] {
-  const { network, administration } = plan;
+/** A gateway of its own needs to forward, and the server a way back through it. */
+function gatewayFindings({ gateway, tunnel, peers }: VpnNetwork, platform: Platform, label: string): Finding[] {
+  if (gateway.placement === 'server') return [];
+  const found = [finding('gateway-forwards', 'note', 'network.gateway.placement')];
+  const networks = [...tunnel, ...peers.flatMap((peer) => peer.networks)];
+  const hops = addresses(gateway.privateAddresses);
+  for (const family of new Set(prefixes(networks).map((prefix) => prefix.family))) {
+    if (hops.some((hop) => hop.family === family)) continue;
+    found.push(finding('gateway-family', 'warning', 'network.gateway.privateAddresses', { family: `IPv${family}` }));
+  }
+  if (platform === 'windows' || platform === 'macos') {
+    const values = { platform: label, networks: networks.join(', '), gateway: gateway.privateAddresses.join(', ') };
+    found.push(finding('gateway-route', 'warning', 'network.gateway.placement', values));
+  }
+  return found;
+}
+
+function tunnelFindings({ plan, platform }: AccessModel): Finding[] {
+  const { network, administration, server } = plan;
   if (network.pattern !== 'vpn') return [];
   const found: Finding[] = [];
   const missing = [network.gateway, ...network.peers]
@@ -114,6 +140,7 @@ function tunnelFindings({ plan }: AccessModel): Finding[] {
         names: missing.join(', '),
       }),
     );
+  found.push(...gatewayFindings(network, server.platform, platform.label));
   const inside = prefixes([...network.tunnel, ...network.peers.flatMap((peer) => peer.networks)]);
   const people = administration.people.filter(({ path }) => path === 'ssh');
   const sources = people.flatMap((person) => [...prefixes(person.sources), ...addresses(person.sources)]);

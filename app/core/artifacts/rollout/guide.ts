@@ -245,31 +245,24 @@ function clientSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[
   ];
 }
 
+/** The way back, in the opposite order: PostgreSQL stops listening before its firewall goes, scripts go after their units. */
 function undo(model: AccessModel, drafts: readonly FileDraft[], machines: readonly Machine[]): Markdown[] {
   const place = placing(model.platform, model.plan.server.superuser);
-  const targets = drafts.flatMap((file) =>
-    file.machine === 'database-server' && file.target !== undefined && isOwnTarget(model, file) ? [file.target] : [],
-  );
-  const elsewhere = drafts.filter(
-    (file) => file.target !== undefined && !isOwnTarget(model, file) && file.machine !== 'clients',
-  );
+  const backwards = drafts.toReversed();
+  const placed = (file: FileDraft) => (file.target === undefined ? [] : [file.target]);
+  const own = backwards.filter((file) => file.machine === 'database-server' && isOwnTarget(model, file));
+  const others = backwards.filter((file) => !isOwnTarget(model, file) && file.machine !== 'clients');
   return section(say('guide.undo').text, [
-    ...drafts
+    ...paragraph(say('guide.undoFiles').text),
+    ...commands(place.language, [...own.flatMap(placed).flatMap(place.takeBack), model.platform.restart]),
+    ...(model.platform.includesConfD ? [] : paragraph(say('guide.undoAppend').text)),
+    ...backwards
       .filter(isUndo)
       .flatMap((file) => [...paragraph(file.title.text), ...commands('sh', [sh`sudo bash ${shWord(file.path)}`])]),
-    ...paragraph(say('guide.undoFiles').text),
-    ...commands(place.language, [...targets.flatMap(place.takeBack), model.platform.restart]),
-    ...(model.platform.includesConfD ? [] : paragraph(say('guide.undoAppend').text)),
-    ...machines.flatMap((machine) => {
-      const targets = [
-        ...new Set(elsewhere.filter((file) => file.machine === machine).map(({ target }) => target ?? '')),
-      ];
-      return targets.length === 0
-        ? []
-        : [
-            ...paragraph(say(`guide.machine.${machine}` satisfies MessageId).text),
-            ...commands('sh', targets.flatMap(removal)),
-          ];
+    ...machines.toReversed().flatMap((machine) => {
+      const targets = [...new Set(others.filter((file) => file.machine === machine).flatMap(placed))];
+      const heading = paragraph(say(`guide.machine.${machine}` satisfies MessageId).text);
+      return targets.length === 0 ? [] : [...heading, ...commands('sh', targets.flatMap(removal))];
     }),
     ...paragraph(say('guide.undoRoles').text),
   ]);

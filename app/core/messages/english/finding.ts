@@ -111,13 +111,34 @@ export const findingMessages = {
     'Use compose.postern.yaml, which publishes on the addresses of the plan only, and docker-user.sh.',
   'finding.docker-source': 'In a container PostgreSQL may see the address of the Docker bridge instead of the client.',
   'finding.docker-source.why':
-    'That happens through the userland proxy: for IPv6 on networks without it, and for connections from the host itself.',
+    'That happens through the userland proxy: for IPv6 on networks without it, and for connections from the host itself. Before Docker 28 a machine in the same network segment could also reach the address of the container directly.',
   'finding.docker-source.fix':
     'Give the network IPv6 (enable_ipv6), and look at the address in the first refusal in the log.',
   'finding.local-trust': 'On {platform} the local socket asks for nothing until now; this pg_hba.conf asks for peer.',
   'finding.local-trust.why':
     'A bare initdb lets every account on the machine in as the superuser. With peer only account {account} is taken as {superuser}, so scripts that ran under other accounts are refused.',
   'finding.local-trust.fix': 'Run them as {account}, or add a client on the server itself for their role.',
+  'finding.gateway-forwards': 'The gateway passes packets on between its networks.',
+  'finding.gateway-forwards.why':
+    'ip_forward holds for all its interfaces, and many clouds drop packets whose source is not the machine itself.',
+  'finding.gateway-forwards.fix':
+    'In a cloud switch off the source/destination check of the gateway, and let its own firewall refuse to forward anything else.',
+  'finding.gateway-family':
+    'The gateway has no {family} address in the network of the server, and the tunnel has {family}.',
+  'finding.gateway-family.why':
+    'The server then has no way back to the {family} addresses of the peers, so their connections time out.',
+  'finding.gateway-family.fix': 'Give the gateway a private {family} address, or leave {family} out of the tunnel.',
+  'finding.gateway-route': 'On {platform} the plan has no file for the route back to the tunnel.',
+  'finding.gateway-route.why': 'Without it the server sends its answers to its usual router, and connections time out.',
+  'finding.gateway-route.fix': 'Add routes to {networks} through {gateway} with the tools of the platform.',
+  'finding.renewal': "On {platform} the plan has no hook for the renewals of Let's Encrypt.",
+  'finding.renewal.why':
+    'The server reads its certificate at a reload only, and the files must be copied where it may read them.',
+  'finding.renewal.fix': 'Copy certificate and key after each renewal and reload, or use an authority of your own.',
+  'finding.bastion-administrators': 'Administrators come through the same bastion as the clients.',
+  'finding.bastion-administrators.why':
+    'Accounts in the groups of the plan get no shell and reach PostgreSQL only, so an administrator in one of them is locked out.',
+  'finding.bastion-administrators.fix': 'Keep administrators out of {groups}.',
   'finding.keys-missing': '{count} WireGuard public keys are missing: {names}.',
   'finding.keys-missing.why':
     'Each side must know the public key of the other. Until then the tunnel refuses to start.',
