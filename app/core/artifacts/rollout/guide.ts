@@ -8,8 +8,11 @@ import type { FileDraft, Machine } from '../file.ts';
 import { rootCertificate } from '../tls/paths.ts';
 import { type Placing, placing } from './commands.ts';
 
-/** Bad rows of the server's own view of its files. `type` is null on a refused record even where `error` is null. */
-const CHECK_RECORDS = 'SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL OR type IS NULL';
+/**
+ * Bad rows of the server's own view of its files. `type` is null on each refused record, even where `error` is null; and
+ * `error` alone would name every hostssl record while TLS is still off, which is a live record.
+ */
+const CHECK_RECORDS = 'SELECT line_number, error FROM pg_hba_file_rules WHERE type IS NULL';
 const CHECK_SETTINGS =
   "SELECT sourcefile, sourceline, name, error FROM pg_file_settings WHERE error IS NOT NULL AND error <> 'setting could not be applied'";
 
