@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { Wizard } from './wizard.ts';
 
+/** A name has room for 64 characters. */
 const KEYSTROKES = 60;
 
 test.describe.configure({ mode: 'serial' });
@@ -9,21 +10,27 @@ for (const clients of [1, 50, 400]) {
   test(`from keystroke to updated files with ${clients} client${clients === 1 ? '' : 's'} (printed, not judged)`, async ({
     page,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(120_000);
     const wizard = new Wizard(page);
     await wizard.open();
     if (clients > 1) await fillIn(page, wizard, clients);
     await wizard.step('Clients');
-    if (clients > 1) await page.getByRole('button', { name: /^client 0/ }).click();
+    if (clients > 1)
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /^client 0/ })
+        .click();
     await expect(wizard.fileText(/pg_hba\.conf/)).toBeVisible();
     await measure(page);
     const input = wizard.field('Name');
+    await input.fill('n');
     await input.focus();
+    await page.waitForFunction(() => (window as unknown as Measured).times.length > 0);
     for (let stroke = 0; stroke < KEYSTROKES; stroke++) {
       await page.keyboard.press(String.fromCharCode(97 + (stroke % 26)));
-      await page.waitForFunction((count) => (window as unknown as Measured).times.length > count, stroke);
+      await page.waitForFunction((count) => (window as unknown as Measured).times.length > count, stroke + 1);
     }
-    const times = await page.evaluate(() => (window as unknown as Measured).times.toSorted((a, b) => a - b));
+    const times = await page.evaluate(() => (window as unknown as Measured).times.slice(1).toSorted((a, b) => a - b));
     const at = (share: number) => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1);
     console.log(
       `keystroke to files, ${clients} clients: median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms, worst ${at(1)} ms`,

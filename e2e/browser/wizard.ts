@@ -23,6 +23,12 @@ export class Wizard {
   async next(heading: string): Promise<void> {
     await this.page.getByRole('button', { name: /^Next: / }).click();
     await expect(this.heading(heading)).toBeVisible();
+    await this.ready();
+  }
+
+  /** Screens load when they are first visited. */
+  async ready(): Promise<void> {
+    await expect(this.page.getByText('Loading…')).toHaveCount(0);
   }
 
   async step(name: string): Promise<void> {
@@ -31,6 +37,7 @@ export class Wizard {
       .getByRole('button', { name: new RegExp(`${name}`) })
       .first()
       .click();
+    await this.ready();
   }
 
   field(label: string): Locator {

@@ -6,13 +6,14 @@ import { t } from '../messages/translate.ts';
 import { PatternStep } from '../steps/pattern/PatternStep.tsx';
 import { ProblemSummary } from './ProblemSummary.tsx';
 import { usePlace, visit } from './place.ts';
+import { screens } from './screens.ts';
 import { groupsOf, type Spot, STEPS, type Step } from './steps.ts';
 
-const ServerStep = lazy(() => import('../steps/server/ServerStep.tsx'));
-const NetworkStep = lazy(() => import('../steps/network/NetworkStep.tsx'));
-const ClientsStep = lazy(() => import('../steps/clients/ClientsStep.tsx'));
-const SecurityStep = lazy(() => import('../steps/security/SecurityStep.tsx'));
-const ReviewStep = lazy(() => import('../steps/review/ReviewStep.tsx'));
+const ServerStep = lazy(screens.server);
+const NetworkStep = lazy(screens.network);
+const ClientsStep = lazy(screens.clients);
+const SecurityStep = lazy(screens.security);
+const ReviewStep = lazy(screens.review);
 
 /** What the user is answering: one group of questions, and the way to the next. */
 export function Form() {
