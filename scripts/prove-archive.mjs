@@ -27,7 +27,7 @@ await main(async () => {
     await unpack(resolve(archive), folder);
     const report = await runInNamespace(namespace, {
       name: `proof-of-${folder.slice(-6)}`,
-      tests: 'e2e/server/archive',
+      tests: ['e2e/server/archive'],
       env: { POSTERN_ARCHIVE: folder, POSTERN_PLAN: readFileSync(plan, 'utf8') },
       limit: 300,
     });

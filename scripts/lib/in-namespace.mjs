@@ -3,7 +3,7 @@ import { searchPath } from './programs.mjs';
 import { reportFile, vitestReport } from './reports.mjs';
 import { repository, results } from './repository.mjs';
 
-/** Runs the tests under `tests` of e2e/server inside a private namespace and gives what they came to. */
+/** Runs the test files that Vitest's own arguments `tests` choose inside a private namespace and gives what they came to. */
 export async function runInNamespace({ prefix, env }, { name, tests, env: more = {}, limit }) {
   const file = reportFile(results, name);
   const [command, ...args] = [
@@ -16,7 +16,7 @@ export async function runInNamespace({ prefix, env }, { name, tests, env: more =
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
-    tests,
+    ...tests,
   ];
   const { code, output } = await child(command, args, {
     cwd: repository,

@@ -7,7 +7,11 @@ import { Problem } from './problem.mjs';
 export async function installNodePackages(folder) {
   if (matchesLock(folder)) return;
   console.log(`Installing the packages of ${join(folder, 'package-lock.json')} …`);
-  const { code, output } = await child('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: folder });
+  const { code, output } = await child('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    // `npm run --silent` hands its silence down, and an error without words helps nobody.
+    env: { npm_config_loglevel: 'error' },
+  });
   if (code !== 0) {
     throw new Problem(
       `npm could not install the packages of ${folder} (exit code ${code}). It said:\n\n${output.trim()}\n\n` +

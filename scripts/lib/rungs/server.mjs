@@ -30,7 +30,7 @@ export const server = {
       shards.map((shard) =>
         runInNamespace(namespace, {
           name: `server-${shard.join('-')}`,
-          tests: 'e2e/server/proofs',
+          tests: ['e2e/server/proofs'],
           env: { POSTERN_MAJORS: shard.join(','), POSTERN_FIGURES: figures },
           limit: 1500,
         }),

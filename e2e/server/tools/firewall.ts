@@ -6,7 +6,7 @@ import { must, run } from '../harness/command.ts';
 import { overTcp, seenAs, serverAddresses, targets } from '../harness/expectations.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { own } from '../harness/places.ts';
-import { namedPlans, valid } from '../harness/plans.ts';
+import { type NamedPlan, namedPlans, valid } from '../harness/plans.ts';
 import { holds, inside, outside } from '../harness/prefix.ts';
 import { cutWire, type Knock, knock, layWire, listenOn } from '../harness/wire.ts';
 
@@ -22,7 +22,7 @@ const placesIn = (plan: Plan, network: string): string[] =>
     .slice(0, 2);
 
 /** Who must reach PostgreSQL, by the plan: each client's own networks to the addresses on its way. */
-function welcome(plan: Plan): Knock[] {
+export function welcome(plan: Plan): Knock[] {
   return overTcp(plan).flatMap((client) =>
     seenAs(plan, client).flatMap((network) =>
       targets(plan, client.via)
@@ -33,7 +33,7 @@ function welcome(plan: Plan): Knock[] {
 }
 
 /** Neighbours of every client's network that belong to no client. */
-function uninvited(plan: Plan): Knock[] {
+export function uninvited(plan: Plan): Knock[] {
   const networks = plan.clients.flatMap((client) => seenAs(plan, client));
   const sources = networks
     .flatMap((network) => outside(network).slice(0, 3))
@@ -109,92 +109,91 @@ async function script(plan: Plan, name: string, env: Record<string, string> = {}
   expect(code, `${name}:\n${stdout}${stderr}`).toBe(0);
 }
 
-const linux = namedPlans().filter(({ plan }) => plan.server.platform !== 'windows' && plan.server.platform !== 'macos');
-
 const withFirewall = (plan: Plan, kind: 'ufw' | 'iptables'): Plan =>
   valid({ ...plan, firewall: { kind } }, `the plan with ${kind}`);
 
-/** ufw takes a third of a second for each rule, so it is tried with one plan of each pattern and the widest of the presets. */
-const forUfw = linux.filter(({ name }) => name.startsWith('start of') || name === 'preset office-vpn-internet');
+/** Plans of platforms that have Linux's packet filter. */
+export const linuxPlans = namedPlans().filter(
+  ({ plan }) => plan.server.platform !== 'windows' && plan.server.platform !== 'macos',
+);
 
-const cases = [
-  ...linux.map(({ name, plan }) => ({ name, kind: 'iptables' as const, plan: withFirewall(plan, 'iptables') })),
-  ...forUfw.map(({ name, plan }) => ({ name, kind: 'ufw' as const, plan: withFirewall(plan, 'ufw') })),
-];
+/** Declares the tests that try the rules of these plans with packets. */
+export function tryFirewall(kind: 'ufw' | 'iptables', plans: readonly NamedPlan[]): void {
+  const cases = plans.map(({ name, plan }) => ({ name, plan: withFirewall(plan, kind) }));
+  describe.skipIf(!inNamespace).each(cases)(`the ${kind} rules of $name`, ({ plan }) => {
+    let closeListeners: (() => Promise<void>) | undefined;
+    const inUse = kind === 'ufw' ? ufwRules : rules;
 
-describe.skipIf(!inNamespace).each(cases)('the $kind rules of $name', ({ kind, plan }) => {
-  let closeListeners: (() => Promise<void>) | undefined;
-  const inUse = kind === 'ufw' ? ufwRules : rules;
-
-  beforeEach(async () => {
-    await closeListeners?.();
-    withoutRules();
-    const everyone = [...welcome(plan), ...uninvited(plan), ...administrators(plan)].map(({ source }) => source);
-    layWire(serverAddresses(plan), [...everyone, session.peer]);
-    closeListeners = await listenOn([...new Set([plan.server.port, plan.administration.sshPort, elsewhere])]);
-  });
-  afterAll(async () => {
-    await closeListeners?.();
-    withoutRules();
-    cutWire();
-  });
-
-  /** Someone who is logged in by SSH from an address that the plan does not know. */
-  const target = serverAddresses(plan).find((address) => !address.includes(':')) ?? '';
-  const session = { peer: '192.0.2.211', target };
-
-  it('let the clients and the administrators in, and nobody else to PostgreSQL', async () => {
-    expect(welcome(plan).length).toBeGreaterThan(0);
-    expect(uninvited(plan).length).toBeGreaterThan(0);
-    // Before the rules everything is open, so what is closed afterwards was closed by them.
-    expect(await notAsExpected([...welcome(plan), ...uninvited(plan), ...administrators(plan)], 'open')).toEqual([]);
-
-    await script(plan, `${kind}.sh`, {
-      SSH_CONNECTION: `${session.peer} 50000 ${session.target} ${plan.administration.sshPort}`,
+    beforeEach(async () => {
+      await closeListeners?.();
+      withoutRules();
+      const everyone = [...welcome(plan), ...uninvited(plan), ...administrators(plan)].map(({ source }) => source);
+      layWire(serverAddresses(plan), [...everyone, session.peer]);
+      closeListeners = await listenOn([...new Set([plan.server.port, plan.administration.sshPort, elsewhere])]);
     });
-    expect(await notAsExpected(welcome(plan), 'open'), 'clients of the plan').toEqual([]);
-    expect(await notAsExpected(uninvited(plan), 'closed'), 'addresses of no client').toEqual([]);
-    expect(await notAsExpected(administrators(plan), 'open'), 'administrators').toEqual([]);
-    const ssh = { source: session.peer, target: session.target, port: plan.administration.sshPort };
-    if (session.target !== '')
-      expect(await notAsExpected([ssh], 'open'), 'the SSH session that runs the script').toEqual([]);
-    // ufw closes every port without a rule; our own chain touches PostgreSQL's alone.
-    const other = welcome(plan)
-      .slice(0, 1)
-      .map((one) => ({ ...one, port: elsewhere }));
-    expect(await notAsExpected(other, kind === 'ufw' ? 'closed' : 'open'), 'a port of no plan').toEqual([]);
-  });
+    afterAll(async () => {
+      await closeListeners?.();
+      withoutRules();
+      cutWire();
+    });
 
-  it('are the same after a second run, and gone after the undo', async () => {
-    const before = inUse();
-    await script(plan, `${kind}.sh`);
-    const first = inUse();
-    expect(first.length).toBeGreaterThan(before.length);
-    await script(plan, `${kind}.sh`);
-    expect(inUse()).toEqual(first);
-    await script(plan, `${kind}-undo.sh`);
-    expect(inUse()).toEqual(before);
-    if (kind === 'ufw') expect(must('ufw', ['status'])).toContain('inactive');
-  });
+    /** Someone who is logged in by SSH from an address that the plan does not know. */
+    const target = serverAddresses(plan).find((address) => !address.includes(':')) ?? '';
+    const session = { peer: '192.0.2.211', target };
 
-  it('go before rules that were there, and the undo leaves those as they were', async () => {
-    const { port } = plan.server;
-    if (kind === 'ufw') {
-      must('ufw', ['allow', `${plan.administration.sshPort}/tcp`]);
-      must('ufw', ['allow', String(port)]);
-      must('ufw', ['--force', 'enable']);
-    } else {
-      for (const tool of ['iptables', 'ip6tables'])
-        must(tool, ['-A', 'INPUT', '-p', 'tcp', '--dport', String(port), '-j', 'ACCEPT']);
-    }
-    const before = inUse();
-    await script(plan, `${kind}.sh`);
-    expect(await notAsExpected(uninvited(plan), 'closed')).toEqual([]);
-    expect(await notAsExpected(welcome(plan), 'open')).toEqual([]);
-    await script(plan, `${kind}-undo.sh`);
-    // Whoever is logged in by SSH must stay so: where ufw was on before, its undo says that it leaves these rules.
-    const left = inUse().filter((rule) => !/^ufw allow from .* comment 'postern ssh TIME'$/.test(rule));
-    expect(left.sort()).toEqual(before.sort());
-    if (kind === 'ufw') expect(must('ufw', ['status'])).toContain('Status: active');
+    it('let the clients and the administrators in, and nobody else to PostgreSQL', async () => {
+      expect(welcome(plan).length).toBeGreaterThan(0);
+      expect(uninvited(plan).length).toBeGreaterThan(0);
+      // Before the rules everything is open, so what is closed afterwards was closed by them.
+      expect(await notAsExpected([...welcome(plan), ...uninvited(plan), ...administrators(plan)], 'open')).toEqual([]);
+
+      await script(plan, `${kind}.sh`, {
+        SSH_CONNECTION: `${session.peer} 50000 ${session.target} ${plan.administration.sshPort}`,
+      });
+      expect(await notAsExpected(welcome(plan), 'open'), 'clients of the plan').toEqual([]);
+      expect(await notAsExpected(uninvited(plan), 'closed'), 'addresses of no client').toEqual([]);
+      expect(await notAsExpected(administrators(plan), 'open'), 'administrators').toEqual([]);
+      const ssh = { source: session.peer, target: session.target, port: plan.administration.sshPort };
+      if (session.target !== '')
+        expect(await notAsExpected([ssh], 'open'), 'the SSH session that runs the script').toEqual([]);
+      // ufw closes every port without a rule; our own chain touches PostgreSQL's alone.
+      const other = welcome(plan)
+        .slice(0, 1)
+        .map((one) => ({ ...one, port: elsewhere }));
+      expect(await notAsExpected(other, kind === 'ufw' ? 'closed' : 'open'), 'a port of no plan').toEqual([]);
+    });
+
+    it('are the same after a second run, and gone after the undo', async () => {
+      const before = inUse();
+      await script(plan, `${kind}.sh`);
+      const first = inUse();
+      expect(first.length).toBeGreaterThan(before.length);
+      await script(plan, `${kind}.sh`);
+      expect(inUse()).toEqual(first);
+      await script(plan, `${kind}-undo.sh`);
+      expect(inUse()).toEqual(before);
+      if (kind === 'ufw') expect(must('ufw', ['status'])).toContain('inactive');
+    });
+
+    it('go before rules that were there, and the undo leaves those as they were', async () => {
+      const { port } = plan.server;
+      if (kind === 'ufw') {
+        must('ufw', ['allow', `${plan.administration.sshPort}/tcp`]);
+        must('ufw', ['allow', String(port)]);
+        must('ufw', ['--force', 'enable']);
+      } else {
+        for (const tool of ['iptables', 'ip6tables'])
+          must(tool, ['-A', 'INPUT', '-p', 'tcp', '--dport', String(port), '-j', 'ACCEPT']);
+      }
+      const before = inUse();
+      await script(plan, `${kind}.sh`);
+      expect(await notAsExpected(uninvited(plan), 'closed')).toEqual([]);
+      expect(await notAsExpected(welcome(plan), 'open')).toEqual([]);
+      await script(plan, `${kind}-undo.sh`);
+      // Whoever is logged in by SSH must stay so: where ufw was on before, its undo says that it leaves these rules.
+      const left = inUse().filter((rule) => !/^ufw allow from .* comment 'postern ssh TIME'$/.test(rule));
+      expect(left.sort()).toEqual(before.sort());
+      if (kind === 'ufw') expect(must('ufw', ['status'])).toContain('Status: active');
+    });
   });
-});
+}

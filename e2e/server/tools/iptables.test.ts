@@ -1,0 +1,3 @@
+import { linuxPlans, tryFirewall } from './firewall.ts';
+
+tryFirewall('iptables', linuxPlans);
