@@ -7,7 +7,7 @@ export { type Bundle, generate, MACHINES } from './artifacts/generate.ts';
 export { type Message, say } from './messages/message.ts';
 export { addressText, type Family, firstHost, type Prefix, prefixText } from './net/prefix.ts';
 export { defaultClient, defaultPlan } from './plan/defaults.ts';
-export { decodeLink, encodeLink } from './plan/link.ts';
+export { decodeLink, encodeLink, LINK_LIMITS } from './plan/link.ts';
 export { parsePlan } from './plan/parse.ts';
 export { redact } from './plan/redact.ts';
 export type { PlanIssue, Result } from './plan/result.ts';

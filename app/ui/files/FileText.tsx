@@ -108,13 +108,16 @@ interface ReasonProps {
 }
 
 function Reason({ file, lines, note, onLead }: ReasonProps) {
+  const commands = file.language === 'sh' || file.language === 'sql';
   const block = note && lines.slice(note.from - 1, note.to).join('\n');
   return (
     <div role="status" className="min-h-12 border-t border-line bg-surface px-3 py-2">
       {note && block !== undefined ? (
         <>
           <p>
-            <span className="font-semibold">{t('files.lines', { from: note.from, to: note.to })}</span>{' '}
+            <span className="font-semibold">
+              {t(note.from === note.to ? 'files.line' : 'files.lines', { from: note.from, to: note.to })}
+            </span>{' '}
             {sayCore(note.message)}
           </p>
           <div className="mt-1 flex flex-wrap gap-1">
@@ -124,7 +127,7 @@ function Reason({ file, lines, note, onLead }: ReasonProps) {
               onClick={() => void copyText(`${block}\n`, t('files.blockCopied', { from: note.from, to: note.to }))}
             >
               <Copy aria-hidden className="size-4" />
-              {t(file.language === 'sh' || file.language === 'sql' ? 'files.copyCommands' : 'files.copyLines')}
+              {t(commands ? 'files.copyCommands' : 'files.copyLines')}
             </button>
             <button type="button" className="button-quiet" onClick={() => onLead(note.path)}>
               {t('files.toAnswer')}
@@ -132,7 +135,7 @@ function Reason({ file, lines, note, onLead }: ReasonProps) {
           </div>
         </>
       ) : (
-        <p className="text-muted">{t('files.chooseLine')}</p>
+        <p className="text-muted">{t(commands ? 'files.chooseCommand' : 'files.chooseLine')}</p>
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Plan } from '../../core/index.ts';
+import { LINK_LIMITS, type Plan } from '../../core/index.ts';
 import { core } from '../../worker/client.ts';
 import { t } from '../messages/translate.ts';
 import { copyText } from './copy.ts';
@@ -9,14 +9,22 @@ import { copyText } from './copy.ts';
 export function ShareLink({ plan }: { readonly plan: Plan }) {
   const [neutral, setNeutral] = useState(false);
   const [link, setLink] = useState('');
+  const [problem, setProblem] = useState('');
   useEffect(() => {
     let wanted = true;
+    const show = (made: string, refused: string) => {
+      if (!wanted) return;
+      setLink(made);
+      setProblem(refused);
+    };
     core.makeLink(plan, { neutral }).then(
       (fragment) => {
-        const page = `${location.origin}${location.pathname}`;
-        if (wanted) setLink(`${page}#${fragment}`);
+        const { length } = fragment;
+        const limit = LINK_LIMITS.characters;
+        if (length > limit) show('', t('share.tooLong', { length, limit }));
+        else show(`${location.origin}${location.pathname}#${fragment}`, '');
       },
-      () => wanted && setLink(''),
+      () => show('', t('share.failed')),
     );
     return () => {
       wanted = false;
@@ -58,6 +66,11 @@ export function ShareLink({ plan }: { readonly plan: Plan }) {
           {t('share.copy')}
         </button>
       </div>
+      {problem !== '' && (
+        <p role="alert" className="mt-2 text-deny">
+          {problem}
+        </p>
+      )}
     </section>
   );
 }
