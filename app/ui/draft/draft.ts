@@ -12,4 +12,3 @@ type Loose<T> = T extends number
 /** A plan being written: the plan's shape, whose texts and numbers may not be valid yet. Nothing typed is lost. */
 export type Draft = Loose<Plan>;
 export type DraftClient = Draft['clients'][number];
-export type DraftNetwork = Draft['network'];

@@ -53,7 +53,7 @@ function Findings({ findings, onLeave }: FindingsProps) {
         {t('findings.title', { count: findings.length })}
       </h3>
       {findings.length > 0 && (
-        <details>
+        <details open={findings.some(({ severity }) => severity !== 'note')}>
           <summary className="link inline-block">{t('findings.show')}</summary>
           <div className="mt-2">
             <FindingList findings={findings} {...(onLeave ? { onLeave } : {})} />

@@ -4,7 +4,7 @@ import { useAnswers } from '../answers/store.ts';
 import { forgetSetAside, useSaving } from '../draft/saved.ts';
 import { backToOwnDraft, keepLinkedPlan, useDraft } from '../draft/store.ts';
 import { t } from '../messages/translate.ts';
-import { useLinkProblem } from './open-link.ts';
+import { useLinkProblem } from './link-problem.ts';
 import { saveText } from './save.ts';
 
 /** What the user must know before anything else: where the plan is from, what could not be opened or saved. */

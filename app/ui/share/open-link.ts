@@ -1,12 +1,9 @@
-import { create } from 'zustand';
 import { core } from '../../worker/client.ts';
 import { showLinkedPlan } from '../draft/store.ts';
 import { sayCore, t } from '../messages/translate.ts';
 import { announce } from '../wizard/announce.ts';
 import { notePlace, visit } from '../wizard/place.ts';
-
-/** Why the last link could not be opened. */
-export const useLinkProblem = create<{ readonly reasons: readonly string[] }>(() => ({ reasons: [] }));
+import { useLinkProblem } from './link-problem.ts';
 
 /** How many reasons are shown: a hostile link may have thousands. */
 const REASONS = 5;
