@@ -66,7 +66,10 @@ export function Entries<Entry extends Named>({ path, question, add, empty, make,
       {entries.length === 0 && <p className="rounded-md border border-dashed border-edge p-4 text-muted">{t(empty)}</p>}
       <ul className="divide-y divide-line border-y border-line empty:hidden">
         {shown.map(({ entry, index, words }) => (
-          <li key={index} className="[contain-intrinsic-size:auto_2.75rem] [content-visibility:auto]">
+          <li
+            key={index}
+            className={open === index ? '' : '[contain-intrinsic-size:auto_2.75rem] [content-visibility:auto]'}
+          >
             <EntryHead
               path={`${path}.${index}`}
               name={entry.name}

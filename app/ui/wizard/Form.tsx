@@ -25,7 +25,7 @@ export function Form() {
   const spots = STEPS.flatMap((one) => groupsOf(one, pattern).map((each): Spot => ({ step: one, group: each })));
   const here = spots.findIndex((spot) => spot.step === step && spot.group === shown);
   return (
-    <main className="min-w-0 bg-surface px-4 pt-5 pb-24 lg:min-h-dvh lg:border-r lg:border-line lg:px-6 lg:pb-10 xl:border-l">
+    <main className="min-w-0 bg-surface px-4 pt-5 pb-24 min-h-dvh lg:border-r lg:border-line lg:px-6 lg:pb-10 xl:border-l">
       <GroupTabs step={step} shown={shown} />
       <h1 id="group-heading" tabIndex={-1} className="text-xl font-semibold outline-none">
         {t(`group.${shown}.title`)}

@@ -10,6 +10,10 @@ import { groupsOf, STEPS, type Step, spotOf } from './steps.ts';
 /** The steps, each with its state. Any of them can be visited at any time. */
 export function StepNav() {
   const { step, group } = usePlace(useShallow(({ step, group }) => ({ step, group })));
+  const groups = groupsOf(
+    step,
+    useDraft((state) => state.draft.network.pattern),
+  );
   const [open, setOpen] = useState(false);
   return (
     <nav
@@ -26,7 +30,7 @@ export function StepNav() {
           {t('steps.position', { number: STEPS.indexOf(step) + 1, count: STEPS.length })}
         </span>
         <span className="font-semibold">{t(`step.${step}`)}</span>
-        <span className="truncate text-muted">{t(`group.${group}`)}</span>
+        {groups.length > 1 && <span className="truncate text-muted">{t(`group.${group}`)}</span>}
         <ChevronDown aria-hidden className={`ml-auto size-4 transition-transform ${open ? 'rotate-180' : ''}`} />
       </button>
       <ol className={`${open ? 'block' : 'hidden'} mt-1 gap-x-1 md:mt-0 md:flex md:flex-wrap xl:block xl:space-y-0.5`}>
