@@ -1,4 +1,5 @@
 /** The public face of Postern's core. Everything here is synchronous, pure and deterministic unless said otherwise. */
+export { type Connection, type Decision, decide, type Skip } from './access/decide.ts';
 export { deriveAccess } from './access/derive.ts';
 export type { AccessModel, ClientAccess, Flow, Grant, Host, Listen, Role } from './access/model.ts';
 export type { Apply, BundleFile, Language, Machine, Note } from './artifacts/file.ts';
@@ -13,6 +14,8 @@ export { redact } from './plan/redact.ts';
 export type { PlanIssue, Result } from './plan/result.ts';
 export type { Auth, Client, Pattern, Peer, Plan, Via } from './plan/schema.ts';
 export { WAYS } from './plan/ways.ts';
+export { type FileRule, type FileRulesOptions, fileRules } from './postgres/hba/file-rules.ts';
+export { type Hba, type HbaLine, type ParseHbaOptions, parseHba, printHba } from './postgres/hba/hba.ts';
 export { PLATFORMS, type Platform, type PlatformFacts, platformFacts } from './postgres/platform.ts';
 export { MAJORS, type Release, release } from './postgres/release.ts';
 export { VERSION } from './version.ts';

@@ -1,0 +1,70 @@
+import { addressText, type Prefix, parseAddress, width } from '../../net/prefix.ts';
+
+/**
+ * A numeric address as glibc's `getaddrinfo` with `AI_NUMERICHOST` reads it, undefined for what it takes for a name. Old
+ * spellings count: `10` is 0.0.0.10, a leading zero means octal, `0x` hexadecimal. A zone after `%` plays no part.
+ */
+export function numericAddress(text: string): Prefix | undefined {
+  if (!text.includes(':')) return inetAton(text);
+  const [address = '', zone] = text.split(/%(.*)/s);
+  const parsed = parseAddress(address);
+  if (!parsed || zone === undefined) return parsed;
+  const linkLocal = parsed.bits >> 118n === 0x3fan || parsed.bits >> 112n === 0xff02n;
+  return (linkLocal && zone !== '') || /^[0-9]+$/.test(zone) ? parsed : undefined;
+}
+
+function inetAton(text: string): Prefix | undefined {
+  const parts = text.split('.');
+  if (parts.length > 4) return undefined;
+  const values = parts.map(cNumber);
+  let bits = 0n;
+  for (const [index, value] of values.entries()) {
+    if (value === undefined) return undefined;
+    const last = index === values.length - 1;
+    const bytes = last ? BigInt(4 - index) : 1n;
+    if (value >= 1n << (8n * bytes)) return undefined;
+    bits = last ? (bits << (8n * bytes)) | value : (bits << 8n) | value;
+  }
+  return { family: 4, bits, length: 32 };
+}
+
+/** A number as `strtoul` with base 0 reads it, whole. */
+function cNumber(text: string): bigint | undefined {
+  if (/^0[xX][0-9a-fA-F]+$/.test(text)) return BigInt(text.toLowerCase());
+  if (/^0[0-7]*$/.test(text)) return BigInt(`0o${text.replace(/^0+(?=.)/, '') || '0'}`);
+  return /^[1-9][0-9]*$/.test(text) ? BigInt(text) : undefined;
+}
+
+/** The mask of a prefix length as `pg_sockaddr_cidr_mask` reads it, with `strtol`; undefined where it refuses. */
+export function cidrMask(length: string, family: 4 | 6): Prefix | undefined {
+  const number = /^[ \t\n\v\f\r]*([+-]?[0-9]+)$/.exec(length)?.[1];
+  const bits = number === undefined ? Number.NaN : Number(number);
+  const full = width(family);
+  if (!(bits >= 0 && bits <= full)) return undefined;
+  return { family, bits: ((1n << BigInt(bits)) - 1n) << BigInt(full - bits), length: full };
+}
+
+/** The address as `getnameinfo` prints it: glibc's `inet_ntop`, which shows IPv4 inside IPv6 with dots. */
+export function numericText(address: Prefix): string {
+  if (address.family === 4) return addressText(address);
+  const words = Array.from({ length: 8 }, (_, index) => Number((address.bits >> BigInt(112 - 16 * index)) & 0xffffn));
+  let best = { start: -1, length: 0 };
+  for (let start = 0; start < 8; start++) {
+    let length = 0;
+    while (start + length < 8 && words[start + length] === 0) length++;
+    if (length > best.length) best = { start, length };
+  }
+  if (best.length < 2) best = { start: -1, length: 0 };
+  const embedded = best.start === 0 && (best.length === 6 || (best.length === 5 && words[5] === 0xffff));
+  let text = '';
+  for (let index = 0; index < 8; index++) {
+    if (index >= best.start && index < best.start + best.length) {
+      if (index === best.start) text += ':';
+      continue;
+    }
+    if (index !== 0) text += ':';
+    if (index === 6 && embedded) return text + addressText({ family: 4, bits: address.bits & 0xffffffffn, length: 32 });
+    text += (words[index] ?? 0).toString(16);
+  }
+  return best.start >= 0 && best.start + best.length === 8 ? `${text}:` : text;
+}

@@ -1,0 +1,58 @@
+import { logicalLines } from './lines.ts';
+import { type Build, parseRecord } from './parse-record.ts';
+import { type HbaRecord, METHODS } from './record.ts';
+import { MAIN_FILE, type SideFiles, tokenize } from './tokenize.ts';
+
+/** One logical line of the main file with every character that belongs to it. */
+export interface HbaLine {
+  readonly number: number;
+  readonly raw: string;
+}
+
+/** A record that the server takes, and where it stands. Included records stand where their include does. */
+export interface PlacedRecord {
+  readonly line: number;
+  /** The included file that holds it; absent for the main file. */
+  readonly file?: string;
+  readonly record: HbaRecord;
+}
+
+/** A line that makes the server refuse the whole file. */
+export interface RefusedLine {
+  readonly line: number;
+  readonly file?: string;
+  /** The view's text; null where only the log says why. */
+  readonly error: string | null;
+}
+
+/** A pg_hba.conf as read by one major. */
+export interface Hba {
+  readonly major: number;
+  readonly lines: readonly HbaLine[];
+  readonly records: readonly PlacedRecord[];
+  readonly refused: readonly RefusedLine[];
+}
+
+export interface ParseHbaOptions {
+  readonly major: number;
+  /** Files that `@file` and the include records name. */
+  readonly files?: SideFiles;
+}
+
+/** Reads a file without losing a character; never throws. Methods of every build are taken for built in. */
+export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): Hba {
+  const build: Build = { major, ssl: true, methods: new Set(METHODS) };
+  const records: PlacedRecord[] = [];
+  const refused: RefusedLine[] = [];
+  for (const { file, number, fields, error } of tokenize(text, major, files)) {
+    const place = { line: number, ...(file === MAIN_FILE ? {} : { file }) };
+    const parsed = error === null ? parseRecord(fields, build) : { error };
+    if ('type' in parsed) records.push({ ...place, record: parsed });
+    else refused.push({ ...place, error: parsed.error });
+  }
+  const lines = [...logicalLines(text, major)].map(({ number, raw }) => ({ number, raw }));
+  return { major, lines, records, refused };
+}
+
+/** The file again: for an unedited parse the same bytes. */
+export const printHba = ({ lines }: Pick<Hba, 'lines'>): string => lines.map(({ raw }) => raw).join('');

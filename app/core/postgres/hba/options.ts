@@ -1,0 +1,223 @@
+import { ldapUrl } from './ldap-url.ts';
+import type { ConnectionType, Method } from './record.ts';
+
+/** What the options of one record come to. */
+export interface Options {
+  map?: string;
+  clientCert?: 'off' | 'ca' | 'full' | 'on';
+  includeRealm?: boolean;
+  krbRealm?: string;
+  pamService?: string;
+  ldap: Record<string, string>;
+  ldapTls?: boolean;
+  radius: Record<string, string>;
+  oauth: Record<string, string>;
+  delegate?: boolean;
+}
+
+/** Text: the view's error. `silent`: the line is refused and the view says nothing. */
+export type OptionProblem = { readonly error: string } | 'silent';
+
+interface Line {
+  readonly type: ConnectionType;
+  readonly method: Method;
+  readonly major: number;
+}
+
+const radiusOptions = new Set(['radiusservers', 'radiussecrets', 'radiusidentifiers', 'radiusports']);
+const ldapOptions = new Set([
+  'ldapurl',
+  'ldaptls',
+  'ldapscheme',
+  'ldapserver',
+  'ldapport',
+  'ldapbinddn',
+  'ldapbindpasswd',
+  'ldapsearchattribute',
+  'ldapsearchfilter',
+  'ldapbasedn',
+  'ldapprefix',
+  'ldapsuffix',
+]);
+const oauthOptions = new Set(['issuer', 'scope', 'validator', 'delegate_ident_mapping']);
+
+/** Takes one `name=value`, as `parse_hba_auth_opt` of `hba.c` does. */
+export function takeOption(options: Options, name: string, value: string, line: Line): OptionProblem | undefined {
+  const { method, type, major } = line;
+  const only = (methods: readonly Method[], words: string): OptionProblem | undefined =>
+    methods.includes(method)
+      ? undefined
+      : { error: `authentication option "${name}" is only valid for authentication methods ${words}` };
+  const flag = value === '1';
+  if (name === 'map') {
+    const methods: Method[] = ['ident', 'peer', 'gss', 'sspi', 'cert', ...(major >= 18 ? (['oauth'] as const) : [])];
+    options.map = value;
+    return only(
+      methods,
+      major >= 18 ? 'ident, peer, gssapi, sspi, cert, and oauth' : 'ident, peer, gssapi, sspi, and cert',
+    );
+  }
+  if (name === 'clientcert') return type === 'hostssl' ? clientCert(options, value, line) : onlyHostssl(name);
+  if (name === 'clientname' && major >= 14) {
+    if (type !== 'hostssl') return onlyHostssl(name);
+    return value === 'CN' || value === 'DN' ? undefined : 'silent';
+  }
+  if (name === 'pamservice') {
+    options.pamService = value;
+    return only(['pam'], 'pam');
+  }
+  if (name === 'pam_use_hostname') return only(['pam'], 'pam');
+  if (ldapOptions.has(name)) return only(['ldap'], 'ldap') ?? ldapOption(options, name, value, flag);
+  if (name === 'krb_realm') {
+    options.krbRealm = value;
+    return only(['gss', 'sspi'], 'gssapi and sspi');
+  }
+  if (name === 'include_realm') {
+    options.includeRealm = flag;
+    return only(['gss', 'sspi'], 'gssapi and sspi');
+  }
+  if (name === 'compat_realm' || name === 'upn_username') return only(['sspi'], 'sspi');
+  if (radiusOptions.has(name)) return only(['radius'], 'radius') ?? radiusOption(options, name, value);
+  if (oauthOptions.has(name) && major >= 18) {
+    if (name === 'delegate_ident_mapping') options.delegate = flag;
+    else options.oauth[name] = value;
+    return only(['oauth'], 'oauth');
+  }
+  return { error: `unrecognized authentication option name: "${name}"` };
+}
+
+const onlyHostssl = (name: string): OptionProblem => ({ error: `${name} can only be configured for "hostssl" rows` });
+
+/** The words for clientcert changed with 12 and again with 14. */
+function clientCert(options: Options, value: string, { method, major }: Line): OptionProblem | undefined {
+  const cert = method === 'cert';
+  const no = major >= 13 ? 'cannot' : 'can not';
+  if (major === 11) {
+    options.clientCert = value === '1' ? 'on' : 'off';
+    return cert && value !== '1'
+      ? { error: 'clientcert can not be set to 0 when using "cert" authentication' }
+      : undefined;
+  }
+  if (value === 'verify-full') {
+    options.clientCert = 'full';
+    return undefined;
+  }
+  if (value === 'verify-ca' || (value === '1' && major < 14)) {
+    if (cert && major >= 14)
+      return { error: 'clientcert can only be set to "verify-full" when using "cert" authentication' };
+    options.clientCert = 'ca';
+    return undefined;
+  }
+  if (major < 14 && (value === '0' || value === 'no-verify')) {
+    options.clientCert = 'off';
+    return cert ? { error: `clientcert ${no} be set to "no-verify" when using "cert" authentication` } : undefined;
+  }
+  return 'silent';
+}
+
+function ldapOption(options: Options, name: string, value: string, flag: boolean): OptionProblem | undefined {
+  if (name === 'ldaptls') {
+    options.ldapTls = flag;
+    return undefined;
+  }
+  if (name === 'ldapurl') return ldapUrl(options.ldap, value);
+  if (name === 'ldapport') {
+    const port = cInteger(value);
+    if (port === 0) return { error: `invalid LDAP port number: "${value}"` };
+    options.ldap.ldapport = String(port);
+    return undefined;
+  }
+  options.ldap[name] = value;
+  return undefined;
+}
+
+/** `atoi`: the number at the start, or 0. */
+const cInteger = (text: string): number => Number(/^[ \t\n\v\f\r]*([+-]?[0-9]+)/.exec(text)?.[1] ?? 0);
+
+function radiusOption(options: Options, name: string, value: string): OptionProblem | undefined {
+  const items = splitList(value);
+  if (!items) return 'silent';
+  if (name === 'radiusports' && items.some((item) => cInteger(item) === 0)) return 'silent';
+  options.radius[name] = value;
+  return undefined;
+}
+
+/** `SplitGUCList`: items between commas, in double quotes or bare; undefined for bad syntax. */
+export function splitList(text: string): string[] | undefined {
+  const blank = /[ \t\n\r\f\v]/;
+  const items: string[] = [];
+  let at = 0;
+  const skip = () => {
+    while (at < text.length && blank.test(text[at] ?? '')) at++;
+  };
+  skip();
+  if (at >= text.length) return [];
+  for (;;) {
+    let item = '';
+    if (text[at] === '"') {
+      for (at++; ; at++) {
+        if (at >= text.length) return undefined;
+        if (text[at] !== '"') item += text[at];
+        else if (text[at + 1] === '"') {
+          item += '"';
+          at++;
+        } else break;
+      }
+      at++;
+    } else {
+      while (at < text.length && text[at] !== ',' && !blank.test(text[at] ?? '')) item += text[at++];
+      if (item === '') return undefined;
+    }
+    skip();
+    items.push(item);
+    if (at >= text.length) return items;
+    if (text[at] !== ',') return undefined;
+    at++;
+    skip();
+  }
+}
+
+/** The options as the view lists them (`get_hba_options`). */
+export function shownOptions(options: Options, { method, major }: Line): string[] {
+  const found: string[] = [];
+  const add = (name: string, value: string | undefined) => {
+    if (value !== undefined) found.push(`${name}=${value}`);
+  };
+  if (method === 'gss' || method === 'sspi') {
+    if (options.includeRealm) found.push('include_realm=true');
+    add('krb_realm', options.krbRealm);
+  }
+  add('map', options.map);
+  if (options.clientCert === 'on') found.push('clientcert=true');
+  if (options.clientCert === 'ca') found.push('clientcert=verify-ca');
+  if (options.clientCert === 'full') found.push('clientcert=verify-full');
+  add('pamservice', options.pamService);
+  if (method === 'ldap') {
+    const { ldap } = options;
+    add('ldapserver', ldap.ldapserver);
+    add('ldapport', ldap.ldapport);
+    if (major >= 13) add('ldapscheme', ldap.ldapscheme);
+    if (options.ldapTls) found.push('ldaptls=true');
+    for (const name of [
+      'ldapprefix',
+      'ldapsuffix',
+      'ldapbasedn',
+      'ldapbinddn',
+      'ldapbindpasswd',
+      'ldapsearchattribute',
+      'ldapsearchfilter',
+    ]) {
+      add(name, ldap[name]);
+    }
+    add('ldapscope', ldap.ldapscope);
+  }
+  if (method === 'radius') {
+    for (const name of ['radiusservers', 'radiussecrets', 'radiusidentifiers', 'radiusports'])
+      add(name, options.radius[name]);
+  }
+  if (method === 'oauth') {
+    for (const name of ['issuer', 'scope', 'validator']) add(name, options.oauth[name]);
+    if (options.delegate) found.push('delegate_ident_mapping=true');
+  }
+  return found;
+}

@@ -1,0 +1,207 @@
+import { cidrMask, numericAddress } from './address.ts';
+import { type Options, shownOptions, splitList, takeOption } from './options.ts';
+import {
+  type ConnectionType,
+  type HbaRecord,
+  METHODS,
+  type Method,
+  type RecordAddress,
+  type Refusal,
+} from './record.ts';
+import { regexProblem } from './regex.ts';
+import type { Field, Token } from './token.ts';
+
+/** What the server is, as far as the reading of a record depends on it. */
+export interface Build {
+  readonly major: number;
+  /** `ssl = on`. */
+  readonly ssl: boolean;
+  /** Authentication methods that it was built with. */
+  readonly methods: ReadonlySet<string>;
+}
+
+/** Reads the fields of one line in the order of `parse_hba_line` of `hba.c`; the first thing that is wrong decides. */
+export function parseRecord(fields: readonly Field[], build: Build): HbaRecord | Refusal {
+  const refuse = (error: string): Refusal => ({ error });
+  const rest = [...fields];
+  const typeField = rest.shift() ?? [];
+  if (typeField.length > 1) return refuse('multiple values specified for connection type');
+  const type = connectionType(typeField[0]?.text ?? '', build.major);
+  if (!type) return refuse(`invalid connection type "${typeField[0]?.text ?? ''}"`);
+
+  const databases = rest.shift();
+  if (!databases) return refuse('end-of-line before database specification');
+  const badDatabase = badExpression(databases, build.major);
+  if (badDatabase) return refuse(badDatabase);
+  const users = rest.shift();
+  if (!users) return refuse('end-of-line before role specification');
+  const badUser = badExpression(users, build.major);
+  if (badUser) return refuse(badUser);
+
+  const address = type === 'local' ? null : takeAddress(rest);
+  if (address && 'error' in address) return address;
+
+  const methodField = rest.shift();
+  if (!methodField) return refuse('end-of-line before authentication method');
+  if (methodField.length > 1) return refuse('multiple values specified for authentication type');
+  const name = methodField[0]?.text ?? '';
+  const written = METHODS.find((one) => one === name && (one !== 'oauth' || build.major >= 18));
+  if (!written) return refuse(`invalid authentication method "${name}"`);
+  if (!build.methods.has(written))
+    return refuse(`invalid authentication method "${name}": not supported by this build`);
+  const method: Method = written === 'ident' && type === 'local' ? 'peer' : written;
+  const misplaced = methodHere(method, type);
+  if (misplaced) return refuse(misplaced);
+
+  const options = takeOptions(rest.flat(), { type, method, major: build.major });
+  if ('error' in options) return options;
+  return { type, databases, users, address, method, options: options.shown, remark: remark(type, build) };
+}
+
+function connectionType(word: string, major: number): ConnectionType | undefined {
+  switch (word) {
+    case 'local':
+    case 'host':
+    case 'hostssl':
+    case 'hostnossl':
+      return word;
+    case 'hostgssenc':
+    case 'hostnogssenc':
+      return major >= 12 ? word : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A record that cannot match on this server is live all the same, and the view says why. */
+function remark(type: ConnectionType, { ssl, methods }: Build): string | null {
+  if (type === 'hostssl' && !ssl) return 'hostssl record cannot match because SSL is disabled';
+  if (type === 'hostgssenc' && !methods.has('gss'))
+    return 'hostgssenc record cannot match because GSSAPI is not supported by this build';
+  return null;
+}
+
+/** From 16 on a token with a leading slash is a regular expression, quoted or not. */
+function badExpression(tokens: readonly Token[], major: number): string | undefined {
+  if (major < 16) return undefined;
+  for (const { text } of tokens) {
+    const problem = text.startsWith('/') ? regexProblem(text.slice(1)) : undefined;
+    if (problem) return `invalid regular expression "${text.slice(1)}": ${problem}`;
+  }
+  return undefined;
+}
+
+function takeAddress(rest: Field[]): RecordAddress | Refusal {
+  const field = rest.shift();
+  if (!field) return { error: 'end-of-line before IP address specification' };
+  if (field.length > 1) return { error: 'multiple values specified for host address' };
+  const [token] = field;
+  const text = token?.text ?? '';
+  if (!token?.quoted && (text === 'all' || text === 'samehost' || text === 'samenet')) return { kind: text };
+  const slash = text.indexOf('/');
+  const before = slash < 0 ? text : text.slice(0, slash);
+  const address = numericAddress(before);
+  if (slash >= 0) {
+    if (!address) return { error: `specifying both host name and CIDR mask is invalid: "${text}"` };
+    const mask = cidrMask(text.slice(slash + 1), address.family);
+    return mask ? { kind: 'network', address, mask } : { error: `invalid CIDR mask in address "${text}"` };
+  }
+  if (!address) return { kind: 'name', name: text };
+  const maskField = rest.shift();
+  if (!maskField) return { error: 'end-of-line before netmask specification' };
+  if (maskField.length > 1) return { error: 'multiple values specified for netmask' };
+  const maskText = maskField[0]?.text ?? '';
+  const mask = numericAddress(maskText);
+  if (!mask) return { error: `invalid IP mask "${maskText}": Name or service not known` };
+  return mask.family === address.family
+    ? { kind: 'network', address, mask }
+    : { error: 'IP address and mask do not match' };
+}
+
+function methodHere(method: Method, type: ConnectionType): string | undefined {
+  if (type === 'local' && method === 'gss') return 'gssapi authentication is not supported on local sockets';
+  if (type !== 'local' && method === 'peer') return 'peer authentication is only supported on local sockets';
+  if (type !== 'hostssl' && method === 'cert') return 'cert authentication is only supported on hostssl connections';
+  return undefined;
+}
+
+interface Line {
+  readonly type: ConnectionType;
+  readonly method: Method;
+  readonly major: number;
+}
+
+function takeOptions(tokens: readonly Token[], line: Line): { readonly shown: string[] } | Refusal {
+  const options: Options = { ldap: {}, radius: {}, oauth: {} };
+  if (line.method === 'gss' || line.method === 'sspi') options.includeRealm = true;
+  for (const { text } of tokens) {
+    const equals = text.indexOf('=');
+    if (equals < 0) return { error: `authentication option not in name=value format: ${text}` };
+    if (line.method === 'ldap') options.ldap.ldapscope = '2';
+    const problem = takeOption(options, text.slice(0, equals), text.slice(equals + 1), line);
+    if (problem) return { error: problem === 'silent' ? null : problem.error };
+  }
+  const problem = whole(options, line);
+  if (problem !== undefined) return { error: problem };
+  if (line.method === 'cert') options.clientCert = line.major === 11 ? 'on' : 'full';
+  return { shown: shownOptions(options, line) };
+}
+
+const needs = (method: string, argument: string) =>
+  `authentication method "${method}" requires argument "${argument}" to be set`;
+
+/** What a method asks of its options taken together. Null is a refusal that the view shows no text for. */
+function whole(options: Options, line: Line): string | null | undefined {
+  switch (line.method) {
+    case 'ldap':
+      return wholeLdap(options.ldap, line.major);
+    case 'radius':
+      return wholeRadius(options.radius, line.major);
+    case 'oauth': {
+      const missing = ['scope', 'issuer'].find((name) => options.oauth[name] === undefined);
+      if (missing) return needs('oauth', missing);
+      return 'oauth_validator_libraries must be set for authentication method oauth';
+    }
+    default:
+      return undefined;
+  }
+}
+
+function wholeLdap(ldap: Readonly<Record<string, string>>, major: number): string | undefined {
+  if (major === 11 && ldap.ldapserver === undefined) return needs('ldap', 'ldapserver');
+  const simple = ldap.ldapprefix !== undefined || ldap.ldapsuffix !== undefined;
+  const search = ['ldapbasedn', 'ldapbinddn', 'ldapbindpasswd', 'ldapsearchattribute', 'ldapsearchfilter'].some(
+    (name) => ldap[name] !== undefined,
+  );
+  if (simple && search) {
+    return major >= 18
+      ? 'cannot mix options for simple bind and search+bind modes'
+      : 'cannot use ldapbasedn, ldapbinddn, ldapbindpasswd, ldapsearchattribute, ldapsearchfilter, or ldapurl together with ldapprefix';
+  }
+  if (!simple && ldap.ldapbasedn === undefined) {
+    return 'authentication method "ldap" requires argument "ldapbasedn", "ldapprefix", or "ldapsuffix" to be set';
+  }
+  if (ldap.ldapsearchattribute !== undefined && ldap.ldapsearchfilter !== undefined) {
+    return 'cannot use ldapsearchattribute together with ldapsearchfilter';
+  }
+  return undefined;
+}
+
+/** Null: refused, and a server before 14 says why in its log only. */
+function wholeRadius(radius: Readonly<Record<string, string>>, major: number): string | null | undefined {
+  const missing = ['radiusservers', 'radiussecrets'].find((name) => radius[name] === undefined);
+  if (missing) return needs('radius', missing);
+  const count = (name: string) => splitList(radius[name] ?? '')?.length ?? 0;
+  const servers = count('radiusservers');
+  if (servers < 1) return 'list of RADIUS servers cannot be empty';
+  if (count('radiussecrets') < 1) return 'list of RADIUS secrets cannot be empty';
+  const words = { radiussecrets: 'secrets', radiusports: 'ports', radiusidentifiers: 'identifiers' } as const;
+  for (const [name, word] of Object.entries(words)) {
+    const items = count(name);
+    if (items <= 1 || items === servers) continue;
+    return major < 14
+      ? null
+      : `the number of RADIUS ${word} (${items}) must be 1 or the same as the number of RADIUS servers (${servers})`;
+  }
+  return undefined;
+}
