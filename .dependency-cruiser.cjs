@@ -8,12 +8,19 @@ const inCore = (from, forbidden) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'core-imports-only-core',
       severity: 'error',
       from: { path: '^app/core/', pathNot: ['\\.test\\.ts$', '^app/core/testing/'] },
-      to: { path: '^(app/(ui|worker|main)|node_modules/(react|react-dom|zustand|@tanstack|comlink)/|scripts|e2e|bench)' },
+      to: {
+        path: '^(app/(ui|worker|main)|node_modules/(react|react-dom|zustand|@tanstack|comlink)/|scripts|e2e|bench)',
+      },
     },
     {
       name: 'core-uses-no-node',
