@@ -1,6 +1,7 @@
 import { createServer, isIPv6, type Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { must, run } from './command.ts';
+import { clearLoopback } from './loopback.ts';
 
 /** A second network of hosts, joined to the server's by one wire, so that packets pass the server's packet filter. */
 const outside = 'postern-outside';
@@ -10,6 +11,8 @@ const far = 'postern1';
 /** Lays the wire anew: the server's addresses at this end, the clients' at the other. */
 export function layWire(serverAddresses: readonly string[], clientAddresses: readonly string[]): void {
   cutWire();
+  // An address that an earlier test gave to the loopback would be found there and not at the other end.
+  clearLoopback();
   must('ip', ['netns', 'add', outside]);
   must('ip', ['link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', outside]);
   const commands = (device: string, addresses: readonly string[]) =>
