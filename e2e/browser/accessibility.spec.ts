@@ -4,8 +4,9 @@ import { type PatternName, Wizard } from './wizard.ts';
 
 const patterns: readonly PatternName[] = ['Direct', 'VPN', 'Private subnet', 'Bastion'];
 
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+async function serious(page: Page, { form = false } = {}): Promise<string[]> {
+  const whole = new AxeBuilder({ page });
+  const { violations } = await (form ? whole.exclude('aside') : whole).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
@@ -29,17 +30,19 @@ for (const { name, ...use } of views) {
         const wizard = new Wizard(page);
         await wizard.open();
         await wizard.choosePattern(pattern);
+        // The result beside the form is the same on every screen: the last one looks at it too.
         const found: string[] = [];
         for (;;) {
           await wizard.ready();
           const heading = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
-          found.push(...(await serious(page)).map((violation) => `${heading} ${violation}`));
+          const next = page.getByRole('button', { name: /^Next: / });
+          const last = (await next.count()) === 0;
+          found.push(...(await serious(page, { form: !last })).map((violation) => `${heading} ${violation}`));
           expect(
             await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
             `${heading} scrolls sideways`,
           ).toBeLessThanOrEqual(0);
-          const next = page.getByRole('button', { name: /^Next: / });
-          if ((await next.count()) === 0) break;
+          if (last) break;
           await next.click();
           await expect(page.getByRole('heading', { level: 1, name: heading, exact: true })).toHaveCount(0);
         }

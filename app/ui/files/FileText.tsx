@@ -16,7 +16,7 @@ interface Props {
 export function FileText({ file, change, onLead }: Props) {
   const [chosen, setChosen] = useState<number | null>(null);
   const lines = useMemo(() => file.content.replace(/\n$/, '').split('\n'), [file.content]);
-  const starts = useMemo(() => new Map(file.notes.map((note) => [note.from, note])), [file.notes]);
+  const ends = useMemo(() => new Map(file.notes.map((note) => [note.from, note.to])), [file.notes]);
   const note = chosen === null ? undefined : file.notes.find(({ from, to }) => from <= chosen && chosen <= to);
   return (
     <div className="mb-3 overflow-hidden rounded-md border border-line">
@@ -34,7 +34,7 @@ export function FileText({ file, change, onLead }: Props) {
               number={index + 1}
               text={line}
               language={file.language}
-              note={starts.get(index + 1)}
+              noteEnd={ends.get(index + 1)}
               chosen={note !== undefined && note.from <= index + 1 && index + 1 <= note.to}
               changed={change?.added.has(index + 1) ?? false}
               onChoose={setChosen}
@@ -58,13 +58,15 @@ interface LineProps {
   readonly number: number;
   readonly text: string;
   readonly language: BundleFile['language'];
-  readonly note: Note | undefined;
+  /** The last line of the note that starts here. */
+  readonly noteEnd: number | undefined;
   readonly chosen: boolean;
   readonly changed: boolean;
   readonly onChoose: (line: number) => void;
 }
 
-const Line = memo(function Line({ number, text, language, note, chosen, changed, onChoose }: LineProps) {
+/** Its properties compare by value, so that an answer draws only the lines that it changed. */
+const Line = memo(function Line({ number, text, language, noteEnd, chosen, changed, onChoose }: LineProps) {
   const tint = chosen ? 'bg-tint' : changed ? 'bg-changed' : '';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button in the line does the same with the keyboard
@@ -76,11 +78,11 @@ const Line = memo(function Line({ number, text, language, note, chosen, changed,
         {changed && '+'}
         {number}
       </span>
-      {note && (
+      {noteEnd !== undefined && (
         <button
           type="button"
           className="sr-only focus:not-sr-only"
-          aria-label={t('files.reasonFor', { from: note.from, to: note.to })}
+          aria-label={t('files.reasonFor', { from: number, to: noteEnd })}
           onClick={() => onChoose(number)}
         >
           ?
