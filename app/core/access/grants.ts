@@ -25,7 +25,7 @@ export function grants(plan: Plan, major: number, clients: readonly ClientAccess
   const ordinary = remote.filter(({ client }) => client.replication !== 'physical');
   return [
     ...localGrants(plan, onServer),
-    ...loopbackGrants(plan, onServer),
+    ...loopbackGrants(plan, major, onServer),
     ...superuserRejects(plan),
     ...closeClearText(ordinary.flatMap((access) => remoteGrants(plan, major, access)).toSorted(narrowFirst)),
     ...closeClearText(streaming.flatMap((access) => remoteGrants(plan, major, access)).toSorted(narrowFirst)),
@@ -81,8 +81,9 @@ function localGrants(plan: Plan, onServer: readonly ClientAccess[]): Grant[] {
 }
 
 /** Passwords over the server's own loopback: the administrator's tools, and clients on the server that have no socket. */
-function loopbackGrants(plan: Plan, onServer: readonly ClientAccess[]): Grant[] {
+function loopbackGrants(plan: Plan, major: number, onServer: readonly ClientAccess[]): Grant[] {
   const base = { section: 'loopback', connection: 'host', method: passwordMethod(plan), options: [] } as const;
+  const oldWindows = plan.server.platform === 'windows' && major < 14;
   const superuser: Omit<Grant, 'address'>[] =
     plan.administration.loopback || plan.server.platform === 'windows'
       ? [
@@ -90,7 +91,13 @@ function loopbackGrants(plan: Plan, onServer: readonly ClientAccess[]): Grant[] 
             ...base,
             databases: [ALL],
             roles: [named(plan.server.superuser)],
-            reason: { message: say('grant.loopback.superuser'), path: 'administration.loopback' },
+            // Before 14 a superuser's password is md5 unless someone changed that; md5 takes both kinds, and without a
+            // socket SCRAM alone would lock the administrator out.
+            ...(oldWindows ? { method: 'md5' as const } : {}),
+            reason: {
+              message: say(oldWindows ? 'grant.loopback.oldWindows' : 'grant.loopback.superuser'),
+              path: 'administration.loopback',
+            },
           },
         ]
       : [];

@@ -26,6 +26,8 @@ export const accessMessages = {
     'Accounts on the server itself log in as the role of their own name, as the packages set it up.',
   'grant.loopback.superuser':
     'The administrator through an SSH forward or on Windows, where there is no socket: with a password, from the server itself only.',
+  'grant.loopback.oldWindows':
+    'The administrator, who has no socket on Windows: with a password, from the server itself only. md5 takes SCRAM passwords too; before 14 yours may still be md5, and asking for SCRAM would lock you out. Set it again, then write scram-sha-256 here.',
   'grant.superuser.reject':
     'Superusers never log in from another machine; this stands before every client so that none can let them in.',
   'grant.superuser.replication': 'Superusers may replicate too, so that way is closed as well.',
