@@ -64,7 +64,25 @@ function clientFlows(plan: Plan, access: ClientAccess): Flow[] {
       ...(tunnelled ? { fromHost: 'gateway' } : {}),
       reason: { message: say('flow.client', values), path: `${path}.sources` },
     },
+    ...replicaFlows(plan, access, postgres),
   ];
+}
+
+/** A client that is given the replicas reaches each of them too; by the same records, the primary stays open for it. */
+function replicaFlows(
+  { network }: Plan,
+  { client, index, path, sources }: ClientAccess,
+  postgres: Omit<Flow, 'id' | 'from' | 'reason'>,
+): Flow[] {
+  if (client.endpoint !== 'replica' || network.pattern !== 'private') return [];
+  return network.replicas.map((replica, at) => ({
+    ...postgres,
+    id: `client-${index}-replica-${at}`,
+    from: sources,
+    to: `replica-${at}`,
+    addresses: addresses(replica.addresses),
+    reason: { message: say('flow.replica', { client: client.name, replica: replica.name }), path: `${path}.endpoint` },
+  }));
 }
 
 function administratorFlows(plan: Plan): Flow[] {

@@ -10,6 +10,7 @@ export const accessMessages = {
   'listen.vpn': 'Clients in the tunnel reach this address. It exists only while the tunnel is up.',
 
   'flow.client': '{client} reaches PostgreSQL from {sources}.',
+  'flow.replica': '{client} reads from {replica}.',
   'flow.bastionClient': '{client} reaches the bastion by SSH from {sources}; the bastion forwards to PostgreSQL.',
   'flow.bastion': 'The bastion forwards its users to PostgreSQL, which sees the address of the bastion.',
   'flow.administrator': '{name} administer the server by SSH from {sources}.',
