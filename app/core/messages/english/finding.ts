@@ -141,7 +141,7 @@ export const findingMessages = {
   'finding.bastion-administrators.fix': 'Keep administrators out of {groups}.',
   'finding.keys-missing': '{count} WireGuard public keys are missing: {names}.',
   'finding.keys-missing.why':
-    'Each side must know the public key of the other. Until then the tunnel refuses to start.',
+    'Each side must know the public key of the other. A peer without one stays out of the tunnel; without that of the gateway no peer can start its side.',
   'finding.keys-missing.fix':
     'Make the key on each machine with the command in the files, and paste the public part under Network. It is no secret.',
   'finding.tunnel-only': 'Administrators reach the server through the tunnel only.',
