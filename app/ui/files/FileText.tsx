@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react';
-import { memo, useMemo, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BundleFile, Note } from '../../core/index.ts';
 import { sayCore, t } from '../messages/translate.ts';
 import { copyText } from '../share/copy.ts';
@@ -17,6 +17,16 @@ export function FileText({ file, change, onLead }: Props) {
   const [chosen, setChosen] = useState<number | null>(null);
   const lines = useMemo(() => file.content.replace(/\n$/, '').split('\n'), [file.content]);
   const ends = useMemo(() => new Map(file.notes.map((note) => [note.from, note.to])), [file.notes]);
+  // The lines are read when the button is pressed, so that a new answer does not draw every line again.
+  const latest = useRef(lines);
+  useEffect(() => {
+    latest.current = lines;
+  }, [lines]);
+  const copyBlock = useCallback(
+    (from: number, to: number) =>
+      void copyText(`${latest.current.slice(from - 1, to).join('\n')}\n`, t('files.blockCopied', { from, to })),
+    [],
+  );
   const note = chosen === null ? undefined : file.notes.find(({ from, to }) => from <= chosen && chosen <= to);
   return (
     <div className="mb-3 overflow-hidden rounded-md border border-line">
@@ -38,14 +48,18 @@ export function FileText({ file, change, onLead }: Props) {
               chosen={note !== undefined && note.from <= index + 1 && index + 1 <= note.to}
               changed={change?.added.has(index + 1) ?? false}
               onChoose={setChosen}
+              onCopy={isCommands(file) ? copyBlock : undefined}
             />
           ))}
         </ol>
       </section>
-      {file.notes.length > 0 && <Reason file={file} lines={lines} note={note} onLead={onLead} />}
+      {file.notes.length > 0 && <Reason file={file} note={note} onLead={onLead} onCopy={copyBlock} />}
     </div>
   );
 }
+
+/** Its blocks are commands, which are pasted one block at a time. */
+const isCommands = ({ language }: BundleFile): boolean => language === 'sh' || language === 'sql';
 
 const tones: Readonly<Record<Piece['kind'], string | undefined>> = {
   plain: undefined,
@@ -63,10 +77,12 @@ interface LineProps {
   readonly chosen: boolean;
   readonly changed: boolean;
   readonly onChoose: (line: number) => void;
+  /** Copies the block that starts here; undefined where lines are not commands. */
+  readonly onCopy: ((from: number, to: number) => void) | undefined;
 }
 
 /** Its properties compare by value, so that an answer draws only the lines that it changed. */
-const Line = memo(function Line({ number, text, language, noteEnd, chosen, changed, onChoose }: LineProps) {
+const Line = memo(function Line({ number, text, language, noteEnd, chosen, changed, onChoose, onCopy }: LineProps) {
   const tint = chosen ? 'bg-tint' : changed ? 'bg-changed' : '';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button in the line does the same with the keyboard
@@ -98,23 +114,38 @@ const Line = memo(function Line({ number, text, language, noteEnd, chosen, chang
         ))}
         {text === '' && '\n'}
       </code>
+      {noteEnd !== undefined && onCopy && (
+        <button
+          type="button"
+          // With the keyboard, the block's reason offers the same.
+          tabIndex={-1}
+          className="sticky right-1 ml-auto self-start rounded-sm bg-surface px-1 text-muted hover:text-accent"
+          aria-label={t('files.copyBlock', { from: number, to: noteEnd })}
+          title={t('files.copyCommands')}
+          onClick={(event) => {
+            event.stopPropagation();
+            onCopy(number, noteEnd);
+          }}
+        >
+          <Copy aria-hidden className="size-3.5" />
+        </button>
+      )}
     </li>
   );
 });
 
 interface ReasonProps {
   readonly file: BundleFile;
-  readonly lines: readonly string[];
   readonly note: Note | undefined;
   readonly onLead: (path: string) => void;
+  readonly onCopy: (from: number, to: number) => void;
 }
 
-function Reason({ file, lines, note, onLead }: ReasonProps) {
-  const commands = file.language === 'sh' || file.language === 'sql';
-  const block = note && lines.slice(note.from - 1, note.to).join('\n');
+function Reason({ file, note, onLead, onCopy }: ReasonProps) {
+  const commands = isCommands(file);
   return (
     <div role="status" className="min-h-12 border-t border-line bg-surface px-3 py-2">
-      {note && block !== undefined ? (
+      {note ? (
         <>
           <p>
             <span className="font-semibold">
@@ -123,11 +154,7 @@ function Reason({ file, lines, note, onLead }: ReasonProps) {
             {sayCore(note.message)}
           </p>
           <div className="mt-1 flex flex-wrap gap-1">
-            <button
-              type="button"
-              className="button-quiet"
-              onClick={() => void copyText(`${block}\n`, t('files.blockCopied', { from: note.from, to: note.to }))}
-            >
+            <button type="button" className="button-quiet" onClick={() => onCopy(note.from, note.to)}>
               <Copy aria-hidden className="size-4" />
               {t(commands ? 'files.copyCommands' : 'files.copyLines')}
             </button>
