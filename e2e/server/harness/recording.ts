@@ -41,6 +41,8 @@ function writeStubs(): void {
   const nothingThere = 'case " $* " in *" -C "* | *" -D "* | *" del "*) exit 1 ;; esac';
   for (const name of silent) stub(name, [note, end, nothingThere]);
   for (const name of reading) stub(name, [note, `printf '%s\\0' "$(cat)" >>${log}`, end]);
+  // Two runs of a script are compared, and they must not differ by the second in which they ran.
+  stub('date', ["echo '2000-01-01T00:00:00'"]);
   for (const name of real) stub(name, [note, end, `exec /usr/bin/${name} "$@"`]);
 }
 
