@@ -26,7 +26,6 @@ export const guideMessages = {
   'guide.machine.bastion': 'Bastion',
   'guide.machine.clients': "Each client's machine",
   'guide.backup': 'Keep what is there now, so that it can come back:',
-  'guide.install': '{title}',
   'guide.append': '{title} The command appends the line only where it is missing:',
   'guide.alternative': '{title} It takes the place of conf.d/postern.conf: leave it alone if you installed that file.',
   'guide.compose': '{title} Start the container with it, as the last of your files:',
@@ -36,9 +35,7 @@ export const guideMessages = {
     'Check before you trust: both queries must return no rows. pg_reload_conf() returns true even when a file is refused, and the next start would then fail. A setting that waits for the restart is left out.',
   'guide.restart': 'Restart, because listen_addresses needs it; sessions that are open now end:',
   'guide.reload': 'Later changes of pg_hba.conf alone need a reload only:',
-  'guide.roles': '{title}',
   'guide.passwords': 'Set each password at the prompt; it is hashed before it leaves psql:',
-  'guide.script': '{title}',
   'guide.verify': 'Test from where the client runs, with the addresses it will have:',
   'guide.rootFile':
     'Copy your-machine/certificates/ca.crt, which make-certificates.sh made, to {target} of each person and service that connects.',
@@ -51,6 +48,5 @@ export const guideMessages = {
     'Roles and databases stay, because dropping them would drop data. To let everyone connect to a database again: GRANT CONNECT ON DATABASE name TO PUBLIC.',
   'guide.undoFiles': 'Put the old files back, remove what was added, and restart:',
   'guide.undoAppend': 'Remove the line include_dir from the end of postgresql.conf.',
-  'guide.findings': 'Worth knowing',
   'guide.yourNotes': 'Your notes',
 } as const;

@@ -115,7 +115,6 @@ export const planMessages = {
   'admin.sources':
     'Say from where you administer the server, so that SSH stays open for you. Write your networks or addresses.',
   'admin.bastion': 'There is no bastion in this pattern. Choose SSH to the server.',
-  'certificate.systemMinimum': 'Write the path of the file on the database server.',
   'security.superuserReserved': '{value} reserved connections leave none of the {limit}. Lower one of them.',
 
   'link.tooLong': 'This link has {length} characters, and {limit} are the limit. Ask for the plan as a file.',

@@ -11,7 +11,6 @@ export const postgresMessages = {
   'file.roles':
     'Roles, their limits, and who may connect to which database. Run it with psql as the superuser; it can run again.',
   'file.compose': 'Publishes the port of the container on the addresses of this plan only.',
-  'file.afterTunnel': 'Starts PostgreSQL after the tunnel, so that its address exists when PostgreSQL binds it.',
 
   'setting.listen':
     'Addresses of this server only, one by one; who may come is decided in pg_hba.conf and the firewall, not here.',
@@ -56,5 +55,4 @@ export const postgresMessages = {
     'Published on these addresses of the host only; without an address Docker would publish on all of them, past ufw. The tag !override replaces ports of other files (Docker Compose 2.24.4 and later).',
 
   'compose.tls': 'The certificate and key of the server, which the container only reads.',
-  'unit.after': 'Waits for the tunnel at every start.',
 } as const;
