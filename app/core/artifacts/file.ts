@@ -1,3 +1,4 @@
+import type { Reason } from '../access/model.ts';
 import type { Message } from '../messages/message.ts';
 import type { Quoted } from '../quote/template.ts';
 
@@ -6,12 +7,6 @@ export type Machine = 'your-machine' | 'database-server' | 'vpn-gateway' | 'vpn-
 
 /** Language of a file, for comments and highlighting. */
 export type Language = 'sh' | 'sql' | 'hba' | 'conf' | 'ini' | 'ssh' | 'yaml' | 'markdown';
-
-/** Why a block stands in a file, and the answer behind it as a plan path (`clients.0.tls`). */
-export interface Reason {
-  readonly message: Message;
-  readonly path: string;
-}
 
 /** Some lines and the reason for them, which the renderer writes above them as a comment. */
 export interface Block<L extends Language = Language> {

@@ -1,6 +1,6 @@
-import type { AccessModel, Flow } from '../../access/model.ts';
+import type { AccessModel, Flow, Reason } from '../../access/model.ts';
 import { addressText, type Prefix, prefixText, samePrefix, width } from '../../net/prefix.ts';
-import type { Block, Language, Reason } from '../file.ts';
+import type { Block, Language } from '../file.ts';
 
 /** A pair of networks of one family between which packets may pass to a port. */
 export interface Pair {

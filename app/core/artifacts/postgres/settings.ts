@@ -1,7 +1,6 @@
-import type { AccessModel } from '../../access/model.ts';
+import type { AccessModel, Reason } from '../../access/model.ts';
 import { type MessageId, say } from '../../messages/message.ts';
 import { applies, hasSetting, type SettingName } from '../../postgres/settings.ts';
-import type { Reason } from '../file.ts';
 import { serverTlsPaths } from '../tls/paths.ts';
 
 /** One setting of the plan. A number is written bare, text in quotes. */
