@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['app/**/*.test.{ts,tsx}'],
+    setupFiles: ['app/core/testing/seed.ts'],
     testTimeout: 60_000,
   },
 });
