@@ -135,6 +135,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
         .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => client(pattern, index)))),
       firewall: fc.constantFrom('ufw', 'iptables', 'none'),
       finalReject: fc.boolean(),
+      remoteSuperuser: fc.boolean(),
       loopback: fc.boolean(),
       hashing: fc.constantFrom('scram-sha-256', 'md5'),
       certificate: fc.constantFrom<Plan['security']['certificate'][]>(
@@ -167,9 +168,13 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
           }
         : plan.network;
     const own = answers.pattern === 'vpn' ? plan.clients : [];
-    const named = answers.clients
+    const withoutSuperuser = answers.clients
       .map((of) => ({ ...of, roles: of.roles.filter((role) => role !== answers.superuser) }))
       .filter((of) => of.roles.length > 0);
+    // A plan that lets the superuser in has clients that use nothing else.
+    const named = answers.remoteSuperuser
+      ? withoutSuperuser.map((of, index) => (index % 2 === 0 ? { ...of, roles: [answers.superuser] } : of))
+      : withoutSuperuser;
     return {
       ...plan,
       network,
@@ -190,6 +195,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
       security: {
         ...plan.security,
         finalReject: answers.finalReject,
+        remoteSuperuser: answers.remoteSuperuser,
         passwordHashing: answers.hashing as Plan['security']['passwordHashing'],
         certificate: answers.certificate,
       },

@@ -87,14 +87,16 @@ function role({ name, replication, connectionLimit, validUntil, path }: Role): B
   };
 }
 
-function connectedNow({ databases, roles }: AccessModel): Block<'sql'>[] {
+/** Superusers connect without a grant, so they are not among those who lose one. */
+function connectedNow({ plan, databases, roles }: AccessModel): Block<'sql'>[] {
   if (databases.length === 0) return [];
+  const unaffected = [plan.server.superuser, ...roles.map(({ name }) => name)];
   return [
     {
       lines: [
         sql`SELECT DISTINCT datname AS "database", usename AS "role not in this plan"`,
         sql`  FROM pg_catalog.pg_stat_activity`,
-        sql`  WHERE datname IN (${list(databases)}) AND usename NOT IN (${list(roles.map(({ name }) => name))});`,
+        sql`  WHERE datname IN (${list(databases)}) AND usename NOT IN (${list(unaffected)});`,
       ],
       reason: { message: say('roles.publicUsers'), path: 'clients' },
     },
