@@ -47,9 +47,6 @@ const walks: readonly Walk[] = [
     machines: [/Your own machine/, /Database server/, /Each client's machine/],
     record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+198\.51\.100\.64\/26\s+scram-sha-256/m,
     answer: async (wizard) => {
-      await wizard.next('Start from an example');
-      await wizard.next('Which server is it?');
-      await server(wizard, 'shop.example.com');
       await wizard.next('Where does the Internet find it?');
       await wizard.replace('Public addresses', '203.0.113.77', '2001:db8:77::5');
       await wizard.next('Who connects?');
@@ -63,9 +60,6 @@ const walks: readonly Walk[] = [
     machines: [/Your own machine/, /VPN gateway/, /Database server/, /VPN peers/, /Each client's machine/],
     record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+10\.77\.0\.0\/24\s+scram-sha-256/m,
     answer: async (wizard) => {
-      await wizard.next('Start from an example');
-      await wizard.next('Which server is it?');
-      await server(wizard, 'shop.example.com');
       await wizard.next('Which addresses does it have?');
       await wizard.next('Where does the tunnel run?');
       await wizard.page.getByRole('radio', { name: /^a gateway of its own/ }).check();
@@ -86,9 +80,6 @@ const walks: readonly Walk[] = [
     machines: [/Your own machine/, /Database server/, /Each client's machine/],
     record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+10\.40\.1\.0\/24\s+scram-sha-256/m,
     answer: async (wizard) => {
-      await wizard.next('Start from an example');
-      await wizard.next('Which server is it?');
-      await server(wizard, 'shop.example.com');
       await wizard.next('Which addresses does it have?');
       await wizard.replace('Private addresses', '10.40.2.10', 'fd40:0:0:2::10');
       await wizard.next('Which subnets reach the server?');
@@ -105,9 +96,6 @@ const walks: readonly Walk[] = [
     machines: [/Your own machine/, /Database server/, /Bastion/, /Each client's machine/],
     record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+10\.40\.2\.5\/32\s+scram-sha-256/m,
     answer: async (wizard) => {
-      await wizard.next('Start from an example');
-      await wizard.next('Which server is it?');
-      await server(wizard, 'shop.example.com');
       await wizard.next('Which addresses does it have?');
       await wizard.replace('Private addresses', '10.40.2.10', 'fd40:0:0:2::10');
       await wizard.next('Which machine is the bastion?');
@@ -128,6 +116,9 @@ for (const walk of walks) {
         const wizard = new Wizard(page);
         await wizard.open();
         await wizard.choosePattern(walk.pattern);
+        await wizard.next('Start from an example');
+        await wizard.next('Which server is it?');
+        await server(wizard, 'shop.example.com');
         await walk.answer(wizard);
         await wizard.next('Is this what you want?');
         await wizard.noProblems();
