@@ -1,18 +1,20 @@
-// npm test [unit|server|tools|browser]: runs the rungs, installing first whatever they lack, and counts what they came to.
+// npm test [unit|server|tools|lab|browser]: runs the rungs, installing first whatever they lack, and counts what they came to.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { forgetConformance, writeConformance } from './lib/conformance.mjs';
 import { installNodePackages } from './lib/node-packages.mjs';
 import { requireNode } from './lib/node-version.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { together } from './lib/reports.mjs';
 import { repository, results } from './lib/repository.mjs';
 import { browser } from './lib/rungs/browser.mjs';
+import { lab } from './lib/rungs/lab.mjs';
 import { server } from './lib/rungs/server.mjs';
 import { tools } from './lib/rungs/tools.mjs';
 import { unit } from './lib/rungs/unit.mjs';
 
-const rungs = [unit, server, tools, browser];
+const rungs = [unit, server, tools, lab, browser];
 
 await main(async () => {
   requireNode();
@@ -21,12 +23,16 @@ await main(async () => {
   mkdirSync(results, { recursive: true });
   rmSync(closing, { force: true });
   await installNodePackages(repository);
+  forgetConformance();
 
   const outcomes = [];
   for (const rung of chosen) {
     console.log(`\n=== ${rung.name}: ${rung.about} ===\n`);
     outcomes.push({ name: rung.name, ...(await timed(() => rung.run())) });
   }
+
+  // A part of the rungs would write a part of the page.
+  if (chosen.length === rungs.length) writeConformance();
 
   console.log('\n=== summary ===\n');
   for (const { name, seconds, notes, ...counts } of outcomes) {

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
-    include: ['e2e/server/**/*.test.ts'],
+    include: ['e2e/{server,lab}/**/*.test.ts'],
     globalSetup: fileURLToPath(new URL('harness/global-setup.ts', import.meta.url)),
     // One server at a time: they share the namespace's loopback and the very paths that the files name.
     pool: 'forks',

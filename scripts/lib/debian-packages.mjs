@@ -3,17 +3,27 @@ import { program } from './programs.mjs';
 
 /** Which Debian package brings a program. */
 const packageOf = {
+  'charon-systemd': 'charon-systemd',
   chromium: 'chromium',
+  'fail2ban-client': 'fail2ban',
+  'firewall-offline-cmd': 'firewalld',
+  haproxy: 'haproxy',
   ip: 'iproute2',
   iptables: 'iptables',
+  nft: 'nftables',
   openssl: 'openssl',
+  pgbouncer: 'pgbouncer',
+  promtool: 'prometheus',
   psql: 'postgresql-client',
   shellcheck: 'shellcheck',
   ssh: 'openssh-client',
   sshd: 'openssh-server',
+  swanctl: 'strongswan-swanctl',
+  'systemd-analyze': 'systemd',
   ufw: 'ufw',
   unshare: 'util-linux',
   wg: 'wireguard-tools',
+  'wireguard-go': 'wireguard-go',
 };
 
 /**

@@ -1,4 +1,5 @@
 import { child } from './child.mjs';
+import { conformanceFolder } from './conformance.mjs';
 import { searchPath } from './programs.mjs';
 import { reportFile, vitestReport } from './reports.mjs';
 import { repository, results } from './repository.mjs';
@@ -20,7 +21,7 @@ export async function runInNamespace({ prefix, env }, { name, tests, env: more =
   ];
   const { code, output } = await child(command, args, {
     cwd: repository,
-    env: { ...env, ...more, PATH: searchPath.join(':'), NO_COLOR: '1' },
+    env: { ...env, ...more, POSTERN_CONFORMANCE: conformanceFolder, PATH: searchPath.join(':'), NO_COLOR: '1' },
     limit,
   });
   // Several run side by side, so each shows its output in one piece.

@@ -3,10 +3,31 @@ import type { Message } from '../messages/message.ts';
 import type { Quoted } from '../quote/template.ts';
 
 /** The machine a file belongs on. `your-machine` is the administrator's own; `clients` is each client's. */
-export type Machine = 'your-machine' | 'database-server' | 'vpn-gateway' | 'vpn-peers' | 'bastion' | 'clients';
+export type Machine =
+  | 'your-machine'
+  | 'database-server'
+  | 'replicas'
+  | 'vpn-gateway'
+  | 'vpn-peers'
+  | 'bastion'
+  | 'clients';
 
 /** Language of a file, for comments and highlighting. */
-export type Language = 'sh' | 'sql' | 'hba' | 'conf' | 'ini' | 'ssh' | 'yaml' | 'markdown';
+export type Language =
+  | 'bicep'
+  | 'conf'
+  | 'haproxy'
+  | 'hba'
+  | 'hcl'
+  | 'ini'
+  | 'markdown'
+  | 'nft'
+  | 'powershell'
+  | 'sh'
+  | 'sql'
+  | 'ssh'
+  | 'swanctl'
+  | 'yaml';
 
 /** Some lines and the reason for them, which the renderer writes above them as a comment. */
 export interface Block<L extends Language = Language> {

@@ -18,6 +18,7 @@ export const MACHINES: readonly Machine[] = [
   'your-machine',
   'vpn-gateway',
   'database-server',
+  'replicas',
   'vpn-peers',
   'bastion',
   'clients',

@@ -110,7 +110,7 @@ function everyField(): Plan[] {
         ...full,
         clients,
         server: { ...full.server, platform },
-        firewall: { kind: pattern === 'private' ? 'iptables' : 'ufw' },
+        firewall: { ...full.firewall, kind: pattern === 'private' ? 'iptables' : 'ufw' },
       };
     });
   });

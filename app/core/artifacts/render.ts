@@ -4,12 +4,18 @@ import type { BundleFile, FileDraft, Language, Note } from './file.ts';
 
 /** How each language starts a comment line. Markdown's header is an HTML comment. */
 const commentStart: Readonly<Record<Exclude<Language, 'markdown'>, string>> = {
+  bicep: '//',
+  conf: '#',
+  haproxy: '#',
+  hba: '#',
+  hcl: '#',
+  ini: '#',
+  nft: '#',
+  powershell: '#',
   sh: '#',
   sql: '--',
-  hba: '#',
-  conf: '#',
-  ini: '#',
   ssh: '#',
+  swanctl: '#',
   yaml: '#',
 };
 

@@ -7,6 +7,7 @@ export function defaultClient(via: Client['via']): Client {
     name: 'app',
     via,
     sources: [],
+    cloudGroup: null,
     roles: ['app'],
     databases: ['app'],
     replication: 'none',
@@ -19,11 +20,14 @@ export function defaultClient(via: Client['via']): Client {
   };
 }
 
+/** An authority of one's own, with the answers filled in. */
+export const ownAuthority = { source: 'own-ca', algorithm: 'ecdsa', days: 825, revocation: false } as const;
+
 /** A working start for a pattern. Addresses are those reserved for documentation (RFC 5737, RFC 3849) and private ones. */
 export function defaultPlan(pattern: Pattern): Plan {
   const start = starts[pattern]();
   return {
-    version: 1,
+    version: 2,
     title: '',
     server: {
       name: 'db.example.com',
@@ -49,7 +53,9 @@ export function defaultPlan(pattern: Pattern): Plan {
     security: {
       tlsMinimum: 'TLSv1.2',
       ciphers: null,
-      certificate: { source: 'own-ca' },
+      groups: null,
+      directTls: false,
+      certificate: ownAuthority,
       passwordHashing: 'scram-sha-256',
       authenticationTimeout: 60,
       maxConnections: null,
@@ -60,7 +66,18 @@ export function defaultPlan(pattern: Pattern): Plan {
       remoteSuperuser: false,
       finalReject: true,
     },
-    firewall: { kind: 'ufw' },
+    firewall: { kind: 'ufw', rateLimit: pattern === 'direct' ? 120 : null, sources: null },
+    cloud: { provider: 'none' },
+    monitoring: {
+      log: 'stderr',
+      linePrefix: null,
+      fail2ban: 'none',
+      maxRetry: 5,
+      banTime: 60,
+      prometheus: false,
+      queries: false,
+    },
+    rollout: { confirmSeconds: 300 },
     notes: '',
   };
 }
@@ -83,6 +100,8 @@ const starts: Readonly<Record<Pattern, () => Start>> = {
     addresses: { public: ['203.0.113.10'], private: [], vpn: ['10.8.0.1', 'fd00:8::1'] },
     network: {
       pattern: 'vpn',
+      software: { kind: 'wireguard' },
+      mtu: null,
       tunnel: ['10.8.0.0/24', 'fd00:8::/64'],
       gateway: {
         placement: 'server',
@@ -100,7 +119,13 @@ const starts: Readonly<Record<Pattern, () => Start>> = {
   }),
   private: () => ({
     addresses: { public: [], private: ['10.0.2.10', 'fd00:0:0:2::10'], vpn: [] },
-    network: { pattern: 'private', subnets: ['10.0.1.0/24', 'fd00:0:0:1::/64'], replicas: [] },
+    network: {
+      pattern: 'private',
+      subnets: ['10.0.1.0/24', 'fd00:0:0:1::/64'],
+      replicas: [],
+      replicationRole: 'replicator',
+      slots: true,
+    },
     clients: [{ ...defaultClient('private'), name: 'web', sources: ['10.0.1.0/24', 'fd00:0:0:1::/64'] }],
     administrators: ['10.0.0.0/24', 'fd00::/64'],
   }),
@@ -115,6 +140,8 @@ const starts: Readonly<Record<Pattern, () => Start>> = {
       users: [],
       groups: ['dbusers'],
       alsoReaches: [],
+      ssh: { hostKeys: [], authority: false, service: false },
+      proxy: { kind: 'none' },
     },
     clients: [{ ...defaultClient('bastion'), name: 'staff', sources: ['198.51.100.0/28', '2001:db8:20::/64'] }],
     administrators: ['198.51.100.0/28', '2001:db8:20::/64'],

@@ -30,7 +30,12 @@ test('the default plan makes a short link', async () =>
 test('a link of version 1 keeps its meaning', async () => {
   expect(await decodeLink('aizbUUUrJLEpNLlHSqVYqTi0qSy1SsqpWKsgvKlGyijY1MTaOra2NBQA')).toEqual({
     ok: true,
-    value: { ...defaultPlan('direct'), server: { ...defaultPlan('direct').server, port: 5433 } },
+    value: {
+      ...defaultPlan('direct'),
+      server: { ...defaultPlan('direct').server, port: 5433 },
+      // Version 1 knew no limit, and its plans do not get one unasked.
+      firewall: { ...defaultPlan('direct').firewall, rateLimit: null },
+    },
   });
 });
 
@@ -67,7 +72,7 @@ test('a longer link than a browser should carry is not read', async () =>
 test.each([
   [[1, 'direct', { server: { port: [99999] } }], 'port.range'],
   [[1, 'direct', { clients: [[]], __proto__x: [1] }], 'plan.unknownKey'],
-  [[2, 'direct', {}], 'plan.newer'],
+  [[3, 'direct', {}], 'plan.newer'],
   [[1, 'elsewhere', {}], 'link.damaged'],
   [{}, 'link.damaged'],
 ])('%j is refused as %s', async (json, id) => expect(await refusal(pack(json))).toBe(id));

@@ -1,8 +1,9 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { defaultPlan } from './defaults.ts';
+import { startOfVersion1 } from './migrate.ts';
 import { parsePlan } from './parse.ts';
 import { issueAt, type Result } from './result.ts';
-import type { Pattern, Plan } from './schema.ts';
+import { type Pattern, PLAN_VERSION, type Plan } from './schema.ts';
 import { type Problem, problem } from './text.ts';
 
 /** Characters a fragment may have, and bytes its plan may unpack to. */
@@ -35,9 +36,10 @@ export async function decodeLink(fragment: string): Promise<Result<Plan>> {
   const parts = bytes && parseJson(bytes);
   if (!Array.isArray(parts) || parts.length !== 3) return refuse(problem('link.damaged'));
   const [version, pattern, difference] = parts as [Json, Json, Json];
-  if (version !== 1) return parsePlan({ version });
+  if (version !== 1 && version !== PLAN_VERSION) return parsePlan({ version });
   if (typeof pattern !== 'string' || !patterns.has(pattern)) return refuse(problem('link.damaged'));
-  return parsePlan(patch(defaultPlan(pattern as Pattern) as Json, difference));
+  const start = version === 1 ? startOfVersion1(pattern as Pattern) : defaultPlan(pattern as Pattern);
+  return parsePlan(patch(start as Json, difference));
 }
 
 const patterns = new Set<string>(['direct', 'vpn', 'private', 'bastion'] satisfies Pattern[]);

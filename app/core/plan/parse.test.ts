@@ -43,7 +43,7 @@ test('nothing makes it throw, and every refusal has a path and a sentence', () =
 });
 
 test('a plan of a later version is named as such', () =>
-  expect(refusals({ version: 2 })).toEqual(['version: plan.newer']));
+  expect(refusals({ version: 3 })).toEqual(['version: plan.newer']));
 
 describe('refused with the path of the answer', () => {
   test.each<[Pattern, string, unknown, string]>([

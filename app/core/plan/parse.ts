@@ -1,15 +1,13 @@
 import type * as z from 'zod/mini';
 import { crossIssues } from './cross.ts';
+import { migrate } from './migrate.ts';
 import { issueAt, type PlanIssue, type Result } from './result.ts';
-import { type Plan, planSchema } from './schema.ts';
+import { PLAN_VERSION, type Plan, planSchema } from './schema.ts';
 import { type Problem, problem, shown } from './text.ts';
-
-/** The version that this Postern writes. */
-export const PLAN_VERSION = 1;
 
 /**
  * The door for every plan: links, presets, imported files, saved drafts. Never throws; a refusal names each bad answer
- * by its path. Older versions are migrated first; today there is one version.
+ * by its path. Older versions are migrated first.
  */
 export function parsePlan(json: unknown): Result<Plan> {
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
@@ -22,8 +20,9 @@ export function parsePlan(json: unknown): Result<Plan> {
       issues: [issueAt(['version'], problem('plan.newer', { value: version, known: PLAN_VERSION }))],
     };
   }
-  const parsed = planSchema.safeParse(json);
-  if (!parsed.success) return { ok: false, issues: parsed.error.issues.flatMap((issue) => fromZod(issue, json)) };
+  const current = migrate(json);
+  const parsed = planSchema.safeParse(current);
+  if (!parsed.success) return { ok: false, issues: parsed.error.issues.flatMap((issue) => fromZod(issue, current)) };
   const issues = crossIssues(parsed.data);
   return issues.length > 0 ? { ok: false, issues } : { ok: true, value: parsed.data };
 }

@@ -8,6 +8,7 @@ import {
   samePrefix,
   width,
 } from '../net/prefix.ts';
+import { isSecurityGroupId } from './cloud-fields.ts';
 import { parseSource } from './fields.ts';
 import type { Auth, Client, Plan } from './schema.ts';
 
@@ -30,11 +31,15 @@ export function redact(plan: Plan): Plan {
   const database = numbered((number) => `database_${number}`);
   const account = numbered((number) => `user${number}`);
   const group = numbered((number) => `group${number}`);
+  const cloudName = numbered((number) => `cloud-${number}`);
+  const securityGroup = numbered((number) => `sg-${number.toString(16).padStart(8, '0')}`);
+  const cloudGroup = (text: string) => (isSecurityGroupId(text) ? securityGroup(text) : cloudName(text));
 
   const client = (one: Client, index: number): Client => ({
     ...one,
     name: `client ${index + 1}`,
     sources: one.sources.map(source),
+    cloudGroup: one.cloudGroup === null ? null : cloudGroup(one.cloudGroup),
     roles: one.roles.map(anyRole),
     databases: one.databases === 'all' ? 'all' : one.databases.map(database),
     auth: neutralAuth(one.auth, host),
@@ -57,7 +62,9 @@ export function redact(plan: Plan): Plan {
       superuser,
       osUser: server.osUser === null ? null : 'postgres',
     },
-    network: neutralNetwork(plan.network, { address, source, known, account, group, host }),
+    network: neutralNetwork(plan.network, { address, source, known, account, group, host, anyRole, cloudName }),
+    firewall: { ...plan.firewall, sources: plan.firewall.sources?.map(source) ?? null },
+    cloud: neutralCloud(plan.cloud, source, cloudName),
     clients: plan.clients.map(client),
     administration: {
       ...administration,
@@ -117,11 +124,21 @@ interface Renames {
   readonly account: Rename;
   readonly group: Rename;
   readonly host: Rename;
+  readonly anyRole: Rename;
+  readonly cloudName: Rename;
+}
+
+function neutralCloud(cloud: Plan['cloud'], source: Rename, name: Rename): Plan['cloud'] {
+  if (cloud.provider === 'none') return cloud;
+  const shared = { groupName: name(cloud.groupName), sources: cloud.sources?.map(source) ?? null };
+  return cloud.provider === 'aws'
+    ? { ...cloud, ...shared, vpc: 'vpc-00000001' }
+    : { ...cloud, ...shared, resourceGroup: name(cloud.resourceGroup) };
 }
 
 function neutralNetwork(
   network: Plan['network'],
-  { address, source, known, account, group, host }: Renames,
+  { address, source, known, account, group, host, anyRole, cloudName }: Renames,
 ): Plan['network'] {
   switch (network.pattern) {
     case 'direct':
@@ -134,6 +151,7 @@ function neutralNetwork(
           name: host(replica.name),
           addresses: replica.addresses.map(address),
         })),
+        replicationRole: anyRole(network.replicationRole),
       };
     case 'bastion':
       return {
@@ -144,10 +162,24 @@ function neutralNetwork(
         users: network.users.map(account),
         groups: network.groups.map(group),
         alsoReaches: network.alsoReaches.map(known),
+        ssh: { ...network.ssh, hostKeys: [] },
+        proxy:
+          network.proxy.kind === 'pgbouncer'
+            ? { ...network.proxy, authRole: anyRole(network.proxy.authRole) }
+            : network.proxy,
       };
     case 'vpn':
       return {
         ...network,
+        software:
+          network.software.kind === 'azure'
+            ? {
+                ...network.software,
+                resourceGroup: cloudName(network.software.resourceGroup),
+                virtualNetwork: cloudName(network.software.virtualNetwork),
+                gatewaySubnet: source(network.software.gatewaySubnet),
+              }
+            : network.software,
         tunnel: network.tunnel.map(source),
         gateway: {
           ...network.gateway,
@@ -270,10 +302,11 @@ function firstFree(place: Prefix, length: number, taken: readonly Prefix[]): Pre
 }
 
 /** Every address and network that the plan names. */
-function everyAddress({ server, network, clients, administration }: Plan): string[] {
+function everyAddress({ server, network, clients, administration, firewall, cloud }: Plan): string[] {
   const own = [...server.addresses.public, ...server.addresses.private, ...server.addresses.vpn];
   const from = [...clients, ...administration.people].flatMap(({ sources }) => sources);
-  return [...own, ...addressesOf(network), ...from];
+  const filters = [...(firewall.sources ?? []), ...('sources' in cloud ? (cloud.sources ?? []) : [])];
+  return [...own, ...addressesOf(network), ...from, ...filters];
 }
 
 function addressesOf(network: Plan['network']): string[] {
@@ -291,7 +324,8 @@ function addressesOf(network: Plan['network']): string[] {
         ...peer.networks,
         ...(peer.endpoint ? [peer.endpoint.host] : []),
       ]);
-      return [...tunnel, gateway.endpoint, ...gateway.addresses, ...gateway.privateAddresses, ...ofPeers];
+      const subnet = network.software.kind === 'azure' ? [network.software.gatewaySubnet] : [];
+      return [...tunnel, ...subnet, gateway.endpoint, ...gateway.addresses, ...gateway.privateAddresses, ...ofPeers];
     }
   }
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { PLATFORMS } from '../postgres/platform.ts';
+import { addresses, LIMITS, list, optional, port, some, sources, text, whole } from './answers.ts';
+import { checkCloudGroup, checkCloudLabel, checkLocation, checkRegion, checkVpc } from './cloud-fields.ts';
 import {
   checkAddress,
   checkCiphers,
@@ -17,58 +19,8 @@ import {
   checkSource,
   checkSystemName,
 } from './fields.ts';
-import { type Check, checkText, type Problem, problem, shown } from './text.ts';
-
-/** How many entries a list of the plan may have. Enough for a large company; a bound for hostile links. */
-export const LIMITS = { clients: 500, entries: 500, addresses: 32 } as const;
-
-/** Carries our own refusal through Zod, which knows only text. */
-const refuse = (payload: z.core.ParsePayload<unknown>, found: Problem) =>
-  payload.issues.push({ code: 'custom', input: payload.value, message: found.text, params: { problem: found } });
-
-const text = (check: Check) =>
-  z.string().check((payload) => {
-    const found = check(payload.value);
-    if (found) refuse(payload, found);
-  });
-
-/** An answer that may be left empty, where empty means "the default". */
-const optional = (check: Check) => z.nullable(text(check));
-
-const whole = (low: number, high: number, id: 'number.range' | 'port.range' | 'major.range' = 'number.range') =>
-  z.number().check((payload) => {
-    if (!Number.isInteger(payload.value) || payload.value < low || payload.value > high) {
-      refuse(payload, problem(id, { value: shown(payload.value), low, high }));
-    }
-  });
-
-const port = whole(1, 65535, 'port.range');
-
-/** A list without repetitions. */
-const list = (entry: z.ZodMiniType<string>, limit: number = LIMITS.entries, atLeast?: Problem) =>
-  z.array(entry).check((payload) => {
-    const seen = new Set<string>();
-    if (payload.value.length > limit) refuse(payload, problem('plan.tooMany', { count: payload.value.length, limit }));
-    if (atLeast && payload.value.length === 0) refuse(payload, atLeast);
-    for (const [index, value] of payload.value.slice(0, limit).entries()) {
-      if (seen.has(value)) {
-        const found = problem('entry.twice', { value: shown(value) });
-        payload.issues.push({
-          code: 'custom',
-          input: value,
-          path: [index],
-          message: found.text,
-          params: { problem: found },
-        });
-      }
-      seen.add(value);
-    }
-  });
-
-const some = (hint: string) => problem('plan.emptyList', { hint });
-
-const addresses = list(text(checkAddress), LIMITS.addresses);
-const sources = list(text(checkSource));
+import { checkLinePrefix, checkSshKey, checkTlsGroups } from './program-fields.ts';
+import { checkText } from './text.ts';
 
 const server = z.strictObject({
   /** DNS name that clients use and the certificate carries; null: they use an address. */
@@ -108,6 +60,23 @@ const network = z.discriminatedUnion('pattern', [
   z.strictObject({ pattern: z.literal('direct') }),
   z.strictObject({
     pattern: z.literal('vpn'),
+    /** What makes the tunnel. */
+    software: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('wireguard') }),
+      z.strictObject({ kind: z.literal('strongswan'), authentication: z.enum(['certificate', 'psk']) }),
+      /** Azure's own gateway in front of the server's virtual network; the sites at the other end run strongSwan. */
+      z.strictObject({
+        kind: z.literal('azure'),
+        format: z.enum(['cli', 'bicep']),
+        resourceGroup: text(checkCloudLabel),
+        location: text(checkLocation),
+        virtualNetwork: text(checkCloudLabel),
+        /** The network of `GatewaySubnet`, /27 or larger. */
+        gatewaySubnet: text(checkSource),
+      }),
+    ]),
+    /** Bytes of a packet inside the tunnel; null: what the software finds. */
+    mtu: z.nullable(whole(1280, 9000)),
     /** The tunnel's own networks, at most one of each family is usual. */
     tunnel: list(text(checkSource), LIMITS.addresses, some('Give the tunnel a network such as 10.8.0.0/24.')),
     gateway: z.strictObject({
@@ -128,6 +97,10 @@ const network = z.discriminatedUnion('pattern', [
     pattern: z.literal('private'),
     subnets: list(text(checkSource), LIMITS.entries, some('Name the subnet, such as 10.0.1.0/24.')),
     replicas: z.array(replica).check(z.maxLength(LIMITS.addresses)),
+    /** The role that the replicas stream as. */
+    replicationRole: text(checkRole),
+    /** The primary keeps what a replica has not read yet. */
+    slots: z.boolean(),
   }),
   z.strictObject({
     pattern: z.literal('bastion'),
@@ -144,6 +117,26 @@ const network = z.discriminatedUnion('pattern', [
     groups: list(text(checkSystemName)),
     /** Database hosts besides this server to which it may forward. */
     alsoReaches: list(text(checkHostOrAddress)),
+    ssh: z.strictObject({
+      /** Public host keys of the bastion, which clients pin. Empty: they compare the fingerprint once. */
+      hostKeys: list(text(checkSshKey), LIMITS.addresses),
+      /** Users log in with certificates of an SSH authority. */
+      authority: z.boolean(),
+      /** Clients keep their forward open as a systemd service. */
+      service: z.boolean(),
+    }),
+    /** What database clients go through: a forward of SSH, or a proxy on the bastion, at its own port. */
+    proxy: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('none') }),
+      z.strictObject({
+        kind: z.literal('pgbouncer'),
+        port,
+        poolMode: z.enum(['session', 'transaction']),
+        /** The role that asks the server for secrets of others. */
+        authRole: text(checkRole),
+      }),
+      z.strictObject({ kind: z.literal('haproxy'), port }),
+    ]),
   }),
 ]);
 
@@ -172,6 +165,8 @@ const client = z.strictObject({
   via: z.enum(['public', 'private', 'vpn', 'bastion', 'socket']),
   /** Where it stands: through a bastion these reach SSH, else PostgreSQL. Empty for the socket. */
   sources,
+  /** The cloud's name for its machines, which then stands in the cloud's rules instead of the networks. */
+  cloudGroup: optional(checkCloudGroup),
   roles: list(text(checkRole), LIMITS.entries, some('Name the role it logs in as.')),
   /** `all` is the keyword; a list holds names, also a database named "all". */
   databases: z.union([z.literal('all'), list(text(checkDatabase), LIMITS.entries)]),
@@ -198,8 +193,19 @@ const security = z.strictObject({
   tlsMinimum: z.enum(['TLSv1.2', 'TLSv1.3']),
   /** For TLS 1.2 and below; null: the server's default. */
   ciphers: optional(checkCiphers),
+  /** Key exchange groups in order of preference; null: the server's default. */
+  groups: optional(checkTlsGroups),
+  /** Clients start TLS at once, without asking first: server and clients of 17 or later. */
+  directTls: z.boolean(),
   certificate: z.discriminatedUnion('source', [
-    z.strictObject({ source: z.literal('own-ca') }),
+    z.strictObject({
+      source: z.literal('own-ca'),
+      algorithm: z.enum(['ecdsa', 'rsa']),
+      /** Days that a certificate is valid. */
+      days: whole(1, 3650),
+      /** The server asks a revocation list about client certificates. */
+      revocation: z.boolean(),
+    }),
     z.strictObject({ source: z.literal('lets-encrypt') }),
     z.strictObject({
       source: z.literal('existing'),
@@ -223,8 +229,13 @@ const security = z.strictObject({
   finalReject: z.boolean(),
 });
 
+/** The version that this Postern writes. */
+export const PLAN_VERSION = 2;
+
+const FIREWALLS = ['ufw', 'iptables', 'nftables', 'firewalld', 'windows', 'none'] as const;
+
 export const planSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(PLAN_VERSION),
   title: text((value) => (value === '' ? undefined : checkLabel(value))),
   server,
   network,
@@ -236,12 +247,63 @@ export const planSchema = z.strictObject({
     people: z.array(administrator).check(z.maxLength(LIMITS.entries)),
   }),
   security,
-  firewall: z.strictObject({ kind: z.enum(['ufw', 'iptables', 'none']) }),
+  /** The database server's own packet filter. */
+  firewall: z.strictObject({
+    kind: z.enum(FIREWALLS),
+    /** New connections a minute from one address, where the port faces the internet; null: no limit. */
+    rateLimit: z.nullable(whole(1, 10000)),
+    /** Networks that it lets through to PostgreSQL; null: exactly those of the clients. */
+    sources: z.nullable(sources),
+  }),
+  /** The packet filter of the cloud in front of the database server. */
+  cloud: z.discriminatedUnion('provider', [
+    z.strictObject({ provider: z.literal('none') }),
+    z.strictObject({
+      provider: z.literal('aws'),
+      format: z.enum(['cli', 'terraform']),
+      region: text(checkRegion),
+      vpc: text(checkVpc),
+      groupName: text(checkCloudLabel),
+      /** The account's quota of rules in a security group, for each family; 60 unless Amazon raised it. */
+      rulesPerGroup: whole(1, 1000),
+      sources: z.nullable(sources),
+    }),
+    z.strictObject({
+      provider: z.literal('azure'),
+      format: z.enum(['cli', 'bicep']),
+      resourceGroup: text(checkCloudLabel),
+      location: text(checkLocation),
+      groupName: text(checkCloudLabel),
+      /** Rules take priorities from here on. */
+      firstPriority: whole(100, 4000),
+      sources: z.nullable(sources),
+    }),
+  ]),
+  monitoring: z.strictObject({
+    /** `jsonlog` is written beside the other, from 15 on. */
+    log: z.enum(['stderr', 'jsonlog', 'syslog']),
+    /** `log_line_prefix`; null: one that names who and from where. */
+    linePrefix: optional(checkLinePrefix),
+    /** Bans addresses that fail to log in, reading the server's log file or the journal. */
+    fail2ban: z.enum(['none', 'file', 'journal']),
+    /** Failed logins within ten minutes until an address is banned. */
+    maxRetry: whole(1, 1000),
+    /** Minutes. */
+    banTime: whole(1, 525600),
+    /** Alert rules for Prometheus. */
+    prometheus: z.boolean(),
+    /** Queries that show who failed to log in, who comes without TLS, and what is about to expire. */
+    queries: z.boolean(),
+  }),
+  rollout: z.strictObject({
+    /** Seconds after which a change takes itself back unless it is confirmed. */
+    confirmSeconds: whole(10, 3600),
+  }),
   /** What the user wants to remember about this plan. Stands in the bundle's README. */
   notes: text((value) => checkText(4000)(value)),
 });
 
-/** What the administrator wants: answers only, nothing derived, no secret. Version 1. */
+/** What the administrator wants: answers only, nothing derived, no secret. Version 2. */
 export type Plan = z.infer<typeof planSchema>;
 export type Pattern = Plan['network']['pattern'];
 export type Client = Plan['clients'][number];
@@ -250,3 +312,6 @@ export type Auth = Client['auth'];
 export type VpnNetwork = Extract<Plan['network'], { pattern: 'vpn' }>;
 export type Peer = VpnNetwork['peers'][number];
 export type BastionNetwork = Extract<Plan['network'], { pattern: 'bastion' }>;
+export type PrivateNetwork = Extract<Plan['network'], { pattern: 'private' }>;
+export type FirewallKind = Plan['firewall']['kind'];
+export type Cloud = Plan['cloud'];

@@ -3,12 +3,14 @@ import {
   type Client,
   defaultClient,
   defaultPlan,
+  ownAuthority,
   type Pattern,
   PLATFORMS,
   type Plan,
   parsePlan,
   WAYS,
 } from '../index.ts';
+import type { FirewallKind } from '../plan/schema.ts';
 
 /** Names that PostgreSQL allows and careless programs misread. */
 export const hostileNames = [
@@ -133,13 +135,17 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
       clients: fc
         .nat({ max: 5 })
         .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => client(pattern, index)))),
-      firewall: fc.constantFrom('ufw', 'iptables', 'none'),
+      firewall: fc.record({
+        kind: fc.constantFrom<FirewallKind[]>('ufw', 'iptables', 'nftables', 'firewalld', 'none'),
+      }),
+      rateLimit: fc.constantFrom(null, null, 60),
       finalReject: fc.boolean(),
       remoteSuperuser: fc.boolean(),
       loopback: fc.boolean(),
       hashing: fc.constantFrom('scram-sha-256', 'md5'),
       certificate: fc.constantFrom<Plan['security']['certificate'][]>(
-        { source: 'own-ca' },
+        ownAuthority,
+        { ...ownAuthority, algorithm: 'rsa', days: 90, revocation: true },
         { source: 'lets-encrypt' },
         {
           source: 'existing',
@@ -190,7 +196,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
         },
       },
       clients: [...own, ...named],
-      firewall: { kind: answers.firewall as Plan['firewall']['kind'] },
+      firewall: { ...answers.firewall, rateLimit: answers.rateLimit, sources: null },
       administration: { ...plan.administration, loopback: answers.loopback },
       security: {
         ...plan.security,

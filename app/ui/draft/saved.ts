@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { PersistStorage, StorageValue } from 'zustand/middleware';
+import { migrate } from '../../core/index.ts';
 import type { Draft } from './draft.ts';
 import { isDraft } from './shape.ts';
 
@@ -69,7 +70,7 @@ export function readSaved(text: string): StorageValue<Saved> | SetAside['reason'
   if (typeof value.version === 'number' && value.version > SAVED_VERSION) return 'newer';
   const { state } = value;
   if (typeof state !== 'object' || state === null || !('draft' in state) || !('kept' in state)) return 'damaged';
-  const { draft, kept } = state;
+  const [draft, kept] = [migrate(state.draft), migrate(state.kept)];
   if (!isDraft(draft) || !(kept === null || isDraft(kept))) return 'damaged';
   return { version: SAVED_VERSION, state: { draft, kept } };
 }

@@ -37,6 +37,19 @@ const network = either(
   group({ pattern: only('direct') }),
   group({
     pattern: only('vpn'),
+    software: either(
+      group({ kind: only('wireguard') }),
+      group({ kind: only('strongswan'), authentication: only('certificate', 'psk') }),
+      group({
+        kind: only('azure'),
+        format: only('cli', 'bicep'),
+        resourceGroup: text,
+        location: text,
+        virtualNetwork: text,
+        gatewaySubnet: text,
+      }),
+    ),
+    mtu: nullable(number),
     tunnel: texts,
     gateway: group({
       placement: only('server', 'separate'),
@@ -57,7 +70,13 @@ const network = either(
       }),
     ),
   }),
-  group({ pattern: only('private'), subnets: texts, replicas: list(group({ name: text, addresses: texts })) }),
+  group({
+    pattern: only('private'),
+    subnets: texts,
+    replicas: list(group({ name: text, addresses: texts })),
+    replicationRole: text,
+    slots: flag,
+  }),
   group({
     pattern: only('bastion'),
     name: text,
@@ -67,6 +86,12 @@ const network = either(
     users: texts,
     groups: texts,
     alsoReaches: texts,
+    ssh: group({ hostKeys: texts, authority: flag, service: flag }),
+    proxy: either(
+      group({ kind: only('none') }),
+      group({ kind: only('pgbouncer'), port: number, poolMode: only('session', 'transaction'), authRole: text }),
+      group({ kind: only('haproxy'), port: number }),
+    ),
   }),
 );
 
@@ -89,6 +114,7 @@ const client = group({
   name: text,
   via: only('public', 'private', 'vpn', 'bastion', 'socket'),
   sources: texts,
+  cloudGroup: nullable(text),
   roles: texts,
   databases: either(only('all'), texts),
   replication: only('none', 'physical', 'logical'),
@@ -101,7 +127,7 @@ const client = group({
 });
 
 const draft = group({
-  version: (value) => value === 1,
+  version: (value) => value === 2,
   title: text,
   server: group({
     name: nullable(text),
@@ -125,8 +151,11 @@ const draft = group({
   security: group({
     tlsMinimum: only('TLSv1.2', 'TLSv1.3'),
     ciphers: nullable(text),
+    groups: nullable(text),
+    directTls: flag,
     certificate: either(
-      group({ source: only('own-ca', 'lets-encrypt') }),
+      group({ source: only('own-ca'), algorithm: only('ecdsa', 'rsa'), days: number, revocation: flag }),
+      group({ source: only('lets-encrypt') }),
       group({ source: only('existing'), certificateFile: text, keyFile: text, rootFile: nullable(text) }),
     ),
     passwordHashing: only('scram-sha-256', 'md5'),
@@ -139,7 +168,42 @@ const draft = group({
     remoteSuperuser: flag,
     finalReject: flag,
   }),
-  firewall: group({ kind: only('ufw', 'iptables', 'none') }),
+  firewall: group({
+    kind: only('ufw', 'iptables', 'nftables', 'firewalld', 'windows', 'none'),
+    rateLimit: nullable(number),
+    sources: nullable(texts),
+  }),
+  cloud: either(
+    group({ provider: only('none') }),
+    group({
+      provider: only('aws'),
+      format: only('cli', 'terraform'),
+      region: text,
+      vpc: text,
+      groupName: text,
+      rulesPerGroup: number,
+      sources: nullable(texts),
+    }),
+    group({
+      provider: only('azure'),
+      format: only('cli', 'bicep'),
+      resourceGroup: text,
+      location: text,
+      groupName: text,
+      firstPriority: number,
+      sources: nullable(texts),
+    }),
+  ),
+  monitoring: group({
+    log: only('stderr', 'jsonlog', 'syslog'),
+    linePrefix: nullable(text),
+    fail2ban: only('none', 'file', 'journal'),
+    maxRetry: number,
+    banTime: number,
+    prometheus: flag,
+    queries: flag,
+  }),
+  rollout: group({ confirmSeconds: number }),
   notes: text,
 });
 

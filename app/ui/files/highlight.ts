@@ -7,26 +7,38 @@ export interface Piece {
 
 const hash = /^\s*#/;
 const comments: Readonly<Record<Language, RegExp>> = {
+  bicep: /^\s*\/\//,
+  conf: hash,
+  haproxy: hash,
+  hba: hash,
+  hcl: hash,
+  ini: hash,
+  markdown: /^<!--/,
+  nft: hash,
+  powershell: hash,
   sh: hash,
   sql: /^\s*--/,
-  hba: hash,
-  conf: hash,
-  ini: hash,
   ssh: hash,
+  swanctl: hash,
   yaml: hash,
-  markdown: /^<!--/,
 };
 
 const settings = /^\s*[\w.]+(?=\s*=)|^\[[^\]]*\]/;
 const keys: Readonly<Record<Language, RegExp>> = {
+  bicep: /^\s*(?:param|var|resource|output|targetScope)\b/,
+  conf: settings,
+  haproxy: /^\s*[a-z][a-z-]*(?=\s)/,
+  hba: /^\s*(?:local|hostssl|hostnossl|hostgssenc|hostnogssenc|host)\b/,
+  hcl: /^\s*(?:resource|provider|terraform|variable|data|locals)\b|^\s*[\w]+(?=\s*=)/,
+  ini: settings,
+  markdown: /^#{1,6} .*/,
+  nft: /\b(?:table|chain|set|type|flags|elements|hook|priority|policy|accept|drop|jump|add|delete|flush)\b/,
+  powershell: /(?:^|\s)(?:[A-Z][a-z]+-[A-Z]\w+|if|foreach|param)\b/,
   sh: /^\s*(?:if|then|else|elif|fi|for|in|do|done|case|esac|while|exit|set|local|return)\b|^\w+(?=\(\))/,
   sql: /\b(?:CREATE|ALTER|GRANT|REVOKE|SELECT|ROLE|SYSTEM|SET|ON|TO|FROM|IF|NOT|EXISTS|DATABASE|DO|BEGIN|END|LOGIN|WITH|AS|WHERE)\b/g,
-  hba: /^\s*(?:local|hostssl|hostnossl|hostgssenc|hostnogssenc|host)\b/,
-  conf: settings,
-  ini: settings,
   ssh: /^\s*[A-Za-z]+(?=\s)/,
+  swanctl: /^\s*[\w-]+(?=\s*[={])/,
   yaml: /^\s*-?\s*[\w.-]+(?=:)/,
-  markdown: /^#{1,6} .*/,
 };
 const strings = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
 

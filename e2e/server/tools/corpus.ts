@@ -11,7 +11,7 @@ export function everyPlan(): { readonly name: string; readonly plan: Plan }[] {
         plan: {
           ...plan,
           server: { ...plan.server, platform, dataDirectory: null, configDirectory: null },
-          firewall: { kind },
+          firewall: { ...plan.firewall, kind },
         },
       })),
     ),

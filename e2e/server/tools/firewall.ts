@@ -110,7 +110,7 @@ async function script(plan: Plan, name: string, env: Record<string, string> = {}
 }
 
 const withFirewall = (plan: Plan, kind: 'ufw' | 'iptables'): Plan =>
-  valid({ ...plan, firewall: { kind } }, `the plan with ${kind}`);
+  valid({ ...plan, firewall: { ...plan.firewall, kind } }, `the plan with ${kind}`);
 
 /** Plans of platforms that have Linux's packet filter. */
 export const linuxPlans = namedPlans().filter(

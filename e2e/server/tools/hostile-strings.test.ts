@@ -58,7 +58,7 @@ function planOf(
     notes: name(1),
     network,
     server: { ...start.server, platform },
-    firewall: { kind },
+    firewall: { ...start.firewall, kind },
     clients: hostile.map((_, index) => ({
       ...first,
       name: name(index),

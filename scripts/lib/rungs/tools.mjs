@@ -3,6 +3,26 @@ import { runInNamespace } from '../in-namespace.mjs';
 import { privateNamespace } from '../namespace.mjs';
 import { together, unavailable } from '../reports.mjs';
 
+const programs = [
+  'unshare',
+  'ip',
+  'shellcheck',
+  'ufw',
+  'iptables',
+  'nft',
+  'firewall-offline-cmd',
+  'wg',
+  'ssh',
+  'sshd',
+  'openssl',
+  'swanctl',
+  'pgbouncer',
+  'haproxy',
+  'fail2ban-client',
+  'systemd-analyze',
+  'promtool',
+];
+
 /** ufw spends its time waiting, so all the rest is tried beside it. */
 const halves = {
   ufw: ['e2e/server/tools/ufw'],
@@ -13,17 +33,7 @@ export const tools = {
   name: 'tools',
   about: 'the programs that will read the files',
   async run() {
-    const missing = await installPrograms([
-      'unshare',
-      'ip',
-      'shellcheck',
-      'ufw',
-      'iptables',
-      'wg',
-      'ssh',
-      'sshd',
-      'openssl',
-    ]);
+    const missing = await installPrograms(programs);
     const namespace = missing ? { missing } : await privateNamespace();
     if (namespace.missing) return unavailable(namespace.missing);
     const parts = Object.entries(halves).map(([half, tests]) =>

@@ -14,7 +14,7 @@ const patterns: Pattern[] = ['direct', 'vpn', 'private', 'bastion'];
 const on = (plan: Plan, kind: Plan['firewall']['kind'], platform: Plan['server']['platform'] = 'debian'): Plan => ({
   ...plan,
   server: { ...plan.server, platform },
-  firewall: { kind },
+  firewall: { ...plan.firewall, rateLimit: null, kind },
 });
 const UFW = 'database-server/firewall/ufw.sh';
 const IPTABLES = 'database-server/firewall/iptables.sh';

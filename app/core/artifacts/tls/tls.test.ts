@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { type Client, defaultClient, defaultPlan, deriveAccess, generate, type Plan } from '../../index.ts';
+import {
+  type Client,
+  defaultClient,
+  defaultPlan,
+  deriveAccess,
+  generate,
+  ownAuthority,
+  type Plan,
+} from '../../index.ts';
 import { clientCertificates, rootCertificate, serverTlsPaths } from './paths.ts';
 
 const MAKE = 'your-machine/make-certificates.sh';
@@ -26,7 +34,7 @@ function plan(
   };
 }
 
-const own: Plan['security']['certificate'] = { source: 'own-ca' };
+const own: Plan['security']['certificate'] = ownAuthority;
 const letsEncrypt: Plan['security']['certificate'] = { source: 'lets-encrypt' };
 const existing: Plan['security']['certificate'] = {
   source: 'existing',

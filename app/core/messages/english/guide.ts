@@ -22,6 +22,7 @@ export const guideMessages = {
   'guide.machine.your-machine': 'Your own machine',
   'guide.machine.vpn-gateway': 'VPN gateway',
   'guide.machine.database-server': 'Database server',
+  'guide.machine.replicas': 'Read replicas',
   'guide.machine.vpn-peers': 'VPN peers',
   'guide.machine.bastion': 'Bastion',
   'guide.machine.clients': "Each client's machine",

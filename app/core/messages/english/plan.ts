@@ -79,6 +79,17 @@ export const planMessages = {
     'Write what stands before or after the user name in its distinguished name, such as uid= and ,ou=people,dc=example,dc=com.',
   'ldap.attribute': '{value} is not an LDAP attribute. Write it like uid or sAMAccountName.',
 
+  'cloud.region': '{value} is not an AWS region. Write it like eu-central-1.',
+  'cloud.vpc': '{value} is not the id of a VPC. It is vpc- and 8 or 17 hexadecimal digits, as the console shows it.',
+  'cloud.location': '{value} is not an Azure location. Write it like westeurope.',
+  'cloud.label':
+    '{value} is not a name that the cloud takes. Use letters, digits, _ . and -, starting with a letter or digit, at most 64 characters.',
+  'ssh.key':
+    '{value} is not a public host key. Paste the first two words of a file such as /etc/ssh/ssh_host_ed25519_key.pub.',
+  'tls.groups': '{value} is not a list of key exchange groups. Write it like X25519:prime256v1.',
+  'log.prefix':
+    '{value} has a % that starts no escape of log_line_prefix. Write %% for a percent sign, or one of the escapes of the manual, such as %m, %u or %h.',
+
   'network.tunnelAddress': '{value} is not in the tunnel network ({networks}). Choose an address in it.',
   'network.overlap':
     '{value} overlaps {other}, so the routes would contradict each other. Give the tunnel a network of its own.',

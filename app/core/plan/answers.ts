@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import { checkAddress, checkSource } from './fields.ts';
+import { type Check, type Problem, problem, shown } from './text.ts';
+
+/** How many entries a list of the plan may have. Enough for a large company; a bound for hostile links. */
+export const LIMITS = { clients: 500, entries: 500, addresses: 32 } as const;
+
+/** Carries our own refusal through Zod, which knows only text. */
+const refuse = (payload: z.core.ParsePayload<unknown>, found: Problem) =>
+  payload.issues.push({ code: 'custom', input: payload.value, message: found.text, params: { problem: found } });
+
+export const text = (check: Check) =>
+  z.string().check((payload) => {
+    const found = check(payload.value);
+    if (found) refuse(payload, found);
+  });
+
+/** An answer that may be left empty, where empty means "the default". */
+export const optional = (check: Check) => z.nullable(text(check));
+
+export const whole = (low: number, high: number, id: 'number.range' | 'port.range' | 'major.range' = 'number.range') =>
+  z.number().check((payload) => {
+    if (!Number.isInteger(payload.value) || payload.value < low || payload.value > high) {
+      refuse(payload, problem(id, { value: shown(payload.value), low, high }));
+    }
+  });
+
+export const port = whole(1, 65535, 'port.range');
+
+/** A list without repetitions. */
+export const list = (entry: z.ZodMiniType<string>, limit: number = LIMITS.entries, atLeast?: Problem) =>
+  z.array(entry).check((payload) => {
+    const seen = new Set<string>();
+    if (payload.value.length > limit) refuse(payload, problem('plan.tooMany', { count: payload.value.length, limit }));
+    if (atLeast && payload.value.length === 0) refuse(payload, atLeast);
+    for (const [index, value] of payload.value.slice(0, limit).entries()) {
+      if (seen.has(value)) {
+        const found = problem('entry.twice', { value: shown(value) });
+        payload.issues.push({
+          code: 'custom',
+          input: value,
+          path: [index],
+          message: found.text,
+          params: { problem: found },
+        });
+      }
+      seen.add(value);
+    }
+  });
+
+export const some = (hint: string) => problem('plan.emptyList', { hint });
+
+export const addresses = list(text(checkAddress), LIMITS.addresses);
+export const sources = list(text(checkSource));

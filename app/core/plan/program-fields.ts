@@ -1,0 +1,22 @@
+import { type Check, checkText, problem, shown } from './text.ts';
+
+/** A public key as `ssh-keygen -y` and files in /etc/ssh write it; the comment is left away. */
+export const checkSshKey: Check = (value) =>
+  /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]{40,1400}={0,2}$/.test(
+    value,
+  )
+    ? undefined
+    : problem('ssh.key', { value: shown(value) });
+
+/** Names of key exchange groups as OpenSSL lists them, parted by colons (SSL_CTX_set1_groups_list(3)). */
+export const checkTlsGroups: Check = (value) =>
+  /^[A-Za-z0-9_-]{1,40}(:[A-Za-z0-9_-]{1,40}){0,15}$/.test(value)
+    ? undefined
+    : problem('tls.groups', { value: shown(value) });
+
+/** `log_line_prefix`: visible text with the escapes of the manual, 19.8.3. */
+export const checkLinePrefix: Check = (value) =>
+  checkText(200)(value) ??
+  (/^([^%]|%-?[0-9]*[abcdehilLmnpPqQrstuvx%])*$/.test(value)
+    ? undefined
+    : problem('log.prefix', { value: shown(value) }));

@@ -1,0 +1,78 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository, results } from './repository.mjs';
+
+/** Where proofs leave their rows. */
+export const conformanceFolder = join(results, 'conformance');
+
+/** What no program here can judge, and what stands in for it. */
+const notRun = [
+  [
+    'Docker',
+    'no engine in the test environment',
+    'its files are put in place by hand, its chains are made by the tests',
+  ],
+  ['Windows Defender Firewall', 'PowerShell cannot be had', 'strict golden files, and a reading of every rule'],
+  ['Bicep', 'the compiler cannot be had', 'strict golden files, and an own reader of what we write'],
+  [
+    'AWS and Azure themselves',
+    'no account, and tests stay on the machine',
+    'rules are evaluated from the written text',
+  ],
+  ['Terraform itself', 'it cannot be had', 'a parser of HCL from npm reads every file'],
+  ['RHEL, macOS and Windows as systems', 'tests run on Debian', 'paths and commands are laid out as their packages do'],
+];
+
+export function forgetConformance() {
+  rmSync(conformanceFolder, { recursive: true, force: true });
+  mkdirSync(conformanceFolder, { recursive: true });
+}
+
+/** Writes docs/conformance.md from the rows of this run. Rows of one target and proof are added up. */
+export function writeConformance() {
+  const rows = new Map();
+  for (const file of readdirSync(conformanceFolder)) {
+    const row = JSON.parse(readFileSync(join(conformanceFolder, file), 'utf8'));
+    const key = JSON.stringify([row.target, row.judgedBy, row.tried]);
+    const before = rows.get(key);
+    rows.set(key, {
+      ...row,
+      files: [...new Set([...(before?.files ?? []), ...row.files])].sort(),
+      plans: (before?.plans ?? 0) + row.plans,
+      cases: (before?.cases ?? 0) + row.cases,
+    });
+  }
+  const sorted = [...rows.values()].sort((a, b) => order(a) - order(b) || compare(a.target, b.target));
+  const cell = (text) => String(text).replaceAll('|', '\\|');
+  const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
+  const text = [
+    '# Conformance',
+    '',
+    'Written by the test run (`npm test`); do not edit it by hand. Each row says what judged a target, and how often.',
+    '',
+    line(['target', 'files', 'judged by', 'tried', 'plans', 'cases', 'not covered']),
+    line(Array(7).fill('---')),
+    ...sorted.map((row) =>
+      line([
+        row.target,
+        row.files.map((name) => `\`${name}\``).join(', '),
+        row.judgedBy,
+        row.tried,
+        row.plans.toLocaleString('en'),
+        row.cases.toLocaleString('en'),
+        row.notCovered ?? '',
+      ]),
+    ),
+    '',
+    '## Not run',
+    '',
+    line(['what', 'why', 'what stands in for it']),
+    line(Array(3).fill('---')),
+    ...notRun.map(line),
+    '',
+  ].join('\n');
+  writeFileSync(join(repository, 'docs/conformance.md'), text);
+}
+
+const order = ({ target }) => (target === 'PostgreSQL' ? 0 : 1);
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
