@@ -25,6 +25,8 @@ import { wireGuard } from './vpn/wireguard.ts';
 
 /** One target: the files that it adds for a model, none where the plan does not need it. */
 export interface Artifact {
+  /** The id of its page in `core/pages`. */
+  readonly page?: string;
   readonly render: (model: AccessModel) => readonly FileDraft[];
 }
 
