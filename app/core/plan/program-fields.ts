@@ -1,12 +1,17 @@
 import { type Check, checkText, problem, shown } from './text.ts';
 
 /** A public key as `ssh-keygen -y` and files in /etc/ssh write it; the comment is left away. */
-export const checkSshKey: Check = (value) =>
-  /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]{40,1400}={0,2}$/.test(
-    value,
-  )
-    ? undefined
+export const checkSshKey: Check = (value) => {
+  if (sshKey.exec(value)?.[0] === value) return undefined;
+  const [start] = /^\S+ +\S+/.exec(value.trim()) ?? [];
+  const fix = start?.replace(/ +/, ' ');
+  return fix !== undefined && sshKey.exec(fix)?.[0] === fix
+    ? problem('ssh.keyComment', { value: shown(value) }, fix)
     : problem('ssh.key', { value: shown(value) });
+};
+
+const sshKey =
+  /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]{40,1400}={0,2}/;
 
 /** Names of key exchange groups as OpenSSL lists them, parted by colons (SSL_CTX_set1_groups_list(3)). */
 export const checkTlsGroups: Check = (value) =>

@@ -1,12 +1,16 @@
-/** How typed or pasted text falls into entries: names may hold blanks when they are typed, addresses never do. */
-export type Separation = 'addresses' | 'names';
+/** How typed or pasted text falls into entries: names may hold blanks when they are typed, lines always, addresses never. */
+export type Separation = 'addresses' | 'names' | 'lines';
 
 /** The entries of pasted text, in order, each once, without those that are there already. */
 export function splitPasted(text: string, present: readonly string[], separation: Separation): string[] {
-  const marks =
-    separation === 'addresses' ? /[\s,;]+/ : text.includes('\n') || text.includes(',') ? /[,;\r\n\t]+/ : /\s+/;
-  const entries = text.split(marks).map((entry) => unquoted(entry.trim()));
+  const entries = text.split(marks(text, separation)).map((entry) => unquoted(entry.trim()));
   return [...new Set(entries)].filter((entry) => entry !== '' && !present.includes(entry));
+}
+
+function marks(text: string, separation: Separation): RegExp {
+  if (separation === 'addresses') return /[\s,;]+/;
+  if (separation === 'lines') return /[\r\n]+/;
+  return text.includes('\n') || text.includes(',') ? /[,;\r\n\t]+/ : /\s+/;
 }
 
 /** Lists from scripts and configuration files come with quotes around each entry. */

@@ -4,6 +4,7 @@ export const screens = {
   network: () => import('../steps/network/NetworkStep.tsx'),
   clients: () => import('../steps/clients/ClientsStep.tsx'),
   security: () => import('../steps/security/SecurityStep.tsx'),
+  operation: () => import('../steps/operation/OperationStep.tsx'),
   review: () => import('../steps/review/ReviewStep.tsx'),
 } as const;
 

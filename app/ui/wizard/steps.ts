@@ -1,7 +1,7 @@
 import type { Pattern } from '../../core/index.ts';
 import { isUnder } from '../answers/issues.ts';
 
-export const STEPS = ['pattern', 'server', 'network', 'clients', 'security', 'review'] as const;
+export const STEPS = ['pattern', 'server', 'network', 'clients', 'security', 'operation', 'review'] as const;
 export type Step = (typeof STEPS)[number];
 
 /** One screen of questions. */
@@ -17,13 +17,17 @@ export type Group =
   | 'subnets'
   | 'replicas'
   | 'bastion'
+  | 'proxy'
   | 'forwarding'
   | 'clients'
   | 'administrators'
   | 'tls'
   | 'logins'
   | 'firewall'
+  | 'cloud'
   | 'logging'
+  | 'watching'
+  | 'rollout'
   | 'check'
   | 'take';
 
@@ -31,7 +35,7 @@ const networkGroups: Readonly<Record<Pattern, readonly Group[]>> = {
   direct: ['public'],
   vpn: ['tunnel', 'gateway', 'peers'],
   private: ['subnets', 'replicas'],
-  bastion: ['bastion', 'forwarding'],
+  bastion: ['bastion', 'proxy', 'forwarding'],
 };
 
 /** The screens of a step, in the order of asking. */
@@ -46,7 +50,9 @@ export function groupsOf(step: Step, pattern: Pattern): readonly Group[] {
     case 'clients':
       return ['clients'];
     case 'security':
-      return ['administrators', 'tls', 'logins', 'firewall', 'logging'];
+      return ['administrators', 'tls', 'logins', 'firewall', 'cloud'];
+    case 'operation':
+      return ['logging', 'watching', 'rollout'];
     case 'review':
       return ['check', 'take'];
   }
@@ -74,6 +80,10 @@ function spots(pattern: Pattern): readonly (readonly [string, Step, Group])[] {
     ['network.gateway', 'network', 'gateway'],
     ['network.peers', 'network', 'peers'],
     ['network.replicas', 'network', 'replicas'],
+    ['network.replicationRole', 'network', 'replicas'],
+    ['network.slots', 'network', 'replicas'],
+    ['network.proxy', 'network', 'proxy'],
+    ['network.ssh', 'network', 'forwarding'],
     ['network.users', 'network', 'forwarding'],
     ['network.groups', 'network', 'forwarding'],
     ['network.alsoReaches', 'network', 'forwarding'],
@@ -83,12 +93,17 @@ function spots(pattern: Pattern): readonly (readonly [string, Step, Group])[] {
     ['security.certificate', 'security', 'tls'],
     ['security.tlsMinimum', 'security', 'tls'],
     ['security.ciphers', 'security', 'tls'],
+    ['security.groups', 'security', 'tls'],
+    ['security.directTls', 'security', 'tls'],
     ['security.passwordHashing', 'security', 'logins'],
     ['security.authenticationTimeout', 'security', 'logins'],
     ['security.remoteSuperuser', 'security', 'logins'],
     ['security.finalReject', 'security', 'logins'],
-    ['security', 'security', 'logging'],
+    ['security', 'operation', 'logging'],
     ['firewall', 'security', 'firewall'],
+    ['cloud', 'security', 'cloud'],
+    ['monitoring', 'operation', 'watching'],
+    ['rollout', 'operation', 'rollout'],
     ['title', 'review', 'take'],
     ['notes', 'review', 'take'],
   ];

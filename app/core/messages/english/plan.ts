@@ -86,6 +86,7 @@ export const planMessages = {
     '{value} is not a name that the cloud takes. Use letters, digits, _ . and -, starting with a letter or digit, at most 64 characters.',
   'ssh.key':
     '{value} is not a public host key. Paste the first two words of a file such as /etc/ssh/ssh_host_ed25519_key.pub.',
+  'ssh.keyComment': '{value} carries more than the key, such as a comment. Write {fix}.',
   'tls.groups': '{value} is not a list of key exchange groups. Write it like X25519:prime256v1.',
   'log.prefix':
     '{value} has a % that starts no escape of log_line_prefix. Write %% for a percent sign, or one of the escapes of the manual, such as %m, %u or %h.',

@@ -83,7 +83,10 @@ function Encryption({ path }: { readonly path: string }) {
 
 function Rare({ path, client }: Props) {
   const isPrivate = useDraft((state) => state.draft.network.pattern === 'private');
-  const fields = ['replication', 'endpoint', 'connectionLimit', 'validUntil'].map((field) => `${path}.${field}`);
+  const inCloud = useDraft((state) => state.draft.cloud.provider !== 'none') || client.cloudGroup !== null;
+  const fields = ['replication', 'endpoint', 'connectionLimit', 'validUntil', 'cloudGroup'].map(
+    (field) => `${path}.${field}`,
+  );
   return (
     <More label="client.more" paths={fields}>
       <ChoiceField
@@ -111,6 +114,15 @@ function Rare({ path, client }: Props) {
         optional
         placeholder={t('client.noLimit')}
       />
+      {inCloud && (
+        <TextField
+          path={`${path}.cloudGroup`}
+          question="client.cloudGroup"
+          optional
+          placeholder="sg-0123456789abcdef0"
+          mono
+        />
+      )}
       <TextField path={`${path}.validUntil`} question="client.validUntil" optional placeholder="2027-12-31" mono />
     </More>
   );

@@ -6,6 +6,7 @@ import { TokenField } from '../../fields/TokenField.tsx';
 import type { Group } from '../../wizard/steps.ts';
 import { BastionHost, Forwarding } from './Bastion.tsx';
 import { Replicas, Subnets } from './Private.tsx';
+import { ProxyChoice } from './Proxy.tsx';
 import { Gateway, Peers, Tunnel } from './Vpn.tsx';
 
 const screens: Partial<Readonly<Record<Group, () => JSX.Element>>> = {
@@ -16,6 +17,7 @@ const screens: Partial<Readonly<Record<Group, () => JSX.Element>>> = {
   subnets: Subnets,
   replicas: Replicas,
   bastion: BastionHost,
+  proxy: ProxyChoice,
   forwarding: Forwarding,
 };
 

@@ -1,4 +1,6 @@
 import type { Draft } from '../../draft/draft.ts';
+import { useDraft } from '../../draft/store.ts';
+import { CheckField } from '../../fields/CheckField.tsx';
 import { Entries, freshName } from '../../fields/Entries.tsx';
 import { TextField } from '../../fields/TextField.tsx';
 import { TokenField } from '../../fields/TokenField.tsx';
@@ -12,26 +14,35 @@ export function Subnets() {
 }
 
 export function Replicas() {
+  const some = useDraft(({ draft }) => draft.network.pattern === 'private' && draft.network.replicas.length > 0);
   return (
-    <Entries<Replica>
-      path="network.replicas"
-      question="network.replicas"
-      add="network.replicas.add"
-      empty="network.replicas.empty"
-      make={(names) => ({ name: freshHost(names), addresses: [] })}
-      summary={(replica) => replica.addresses.join(', ')}
-      form={(path) => (
+    <>
+      <Entries<Replica>
+        path="network.replicas"
+        question="network.replicas"
+        add="network.replicas.add"
+        empty="network.replicas.empty"
+        make={(names) => ({ name: freshHost(names), addresses: [] })}
+        summary={(replica) => replica.addresses.join(', ')}
+        form={(path) => (
+          <>
+            <TextField path={`${path}.name`} question="replica.name" mono />
+            <TokenField
+              path={`${path}.addresses`}
+              question="replica.addresses"
+              separation="addresses"
+              placeholder="10.0.2.11"
+            />
+          </>
+        )}
+      />
+      {some && (
         <>
-          <TextField path={`${path}.name`} question="replica.name" mono />
-          <TokenField
-            path={`${path}.addresses`}
-            question="replica.addresses"
-            separation="addresses"
-            placeholder="10.0.2.11"
-          />
+          <TextField path="network.replicationRole" question="network.replicationRole" mono />
+          <CheckField path="network.slots" question="network.slots" />
         </>
       )}
-    />
+    </>
   );
 }
 

@@ -1,14 +1,15 @@
 import type { Draft } from '../../draft/draft.ts';
-import { change, replaceDraft, useAt, useDraft } from '../../draft/store.ts';
+import { replaceDraft, useAt, useDraft } from '../../draft/store.ts';
 import { ChoiceField } from '../../fields/ChoiceField.tsx';
 import { Entries, freshName } from '../../fields/Entries.tsx';
-import { fieldId } from '../../fields/ids.ts';
 import { More } from '../../fields/More.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
+import { SwitchField } from '../../fields/SwitchField.tsx';
 import { TextField } from '../../fields/TextField.tsx';
 import { TokenField } from '../../fields/TokenField.tsx';
 import { t } from '../../messages/translate.ts';
 import { withPlacement } from './placement.ts';
+import { TunnelSoftware } from './TunnelSoftware.tsx';
 
 type Peer = Extract<Draft['network'], { peers: unknown }>['peers'][number];
 
@@ -16,6 +17,7 @@ export function Tunnel() {
   const separate = useAt('network.gateway.placement') === 'separate';
   return (
     <>
+      <TunnelSoftware />
       <ChoiceField
         path="network.gateway.placement"
         question="network.placement"
@@ -40,10 +42,11 @@ export function Tunnel() {
 
 export function Gateway() {
   const separate = useAt('network.gateway.placement') === 'separate';
+  const wireguard = useAt('network.software.kind') === 'wireguard';
   return (
     <>
       <TextField path="network.gateway.endpoint" question="network.endpoint" placeholder="vpn.example.com" mono />
-      <NumberField path="network.gateway.port" question="network.gatewayPort" />
+      {wireguard && <NumberField path="network.gateway.port" question="network.gatewayPort" />}
       {separate && (
         <>
           <TokenField
@@ -60,15 +63,18 @@ export function Gateway() {
           />
         </>
       )}
-      <TextField
-        path="network.gateway.publicKey"
-        question="network.gatewayKey"
-        optional
-        placeholder={t('network.keyLater')}
-        mono
-      />
-      <More paths={['network.gateway.name']}>
+      {wireguard && (
+        <TextField
+          path="network.gateway.publicKey"
+          question="network.gatewayKey"
+          optional
+          placeholder={t('network.keyLater')}
+          mono
+        />
+      )}
+      <More paths={['network.gateway.name', 'network.mtu']}>
         <TextField path="network.gateway.name" question="network.gatewayName" />
+        <NumberField path="network.mtu" question="network.mtu" optional placeholder={t('network.mtu.own')} />
       </More>
     </>
   );
@@ -95,8 +101,7 @@ export function Peers() {
 }
 
 function PeerForm({ path }: { readonly path: string }) {
-  const endpoint = useAt(`${path}.endpoint`);
-  const id = fieldId(`${path}.endpoint`);
+  const wireguard = useAt('network.software.kind') === 'wireguard';
   return (
     <>
       <TextField path={`${path}.name`} question="peer.name" />
@@ -107,37 +112,19 @@ function PeerForm({ path }: { readonly path: string }) {
         separation="addresses"
         placeholder="192.168.7.0/24"
       />
-      <TextField
-        path={`${path}.publicKey`}
-        question="peer.publicKey"
-        optional
-        placeholder={t('network.keyLater')}
-        mono
-      />
-      <div className="flex gap-2">
-        <input
-          id={id}
-          type="checkbox"
-          className="mt-0.5 size-4 shrink-0"
-          aria-describedby={`${id}-why`}
-          checked={endpoint !== null}
-          onChange={(event) => change(`${path}.endpoint`, event.target.checked ? { host: '', port: 51820 } : null)}
+      {wireguard && (
+        <TextField
+          path={`${path}.publicKey`}
+          question="peer.publicKey"
+          optional
+          placeholder={t('network.keyLater')}
+          mono
         />
-        <div>
-          <label htmlFor={id} className="block cursor-pointer font-semibold">
-            {t('peer.endpoint')}
-          </label>
-          <p id={`${id}-why`} className="text-muted">
-            {t('peer.endpoint.why')}
-          </p>
-        </div>
-      </div>
-      {endpoint !== null && (
-        <>
-          <TextField path={`${path}.endpoint.host`} question="peer.endpointHost" placeholder="site.example.com" mono />
-          <NumberField path={`${path}.endpoint.port`} question="peer.endpointPort" />
-        </>
       )}
+      <SwitchField path={`${path}.endpoint`} question="peer.endpoint" start={{ host: '', port: 51820 }}>
+        <TextField path={`${path}.endpoint.host`} question="peer.endpointHost" placeholder="site.example.com" mono />
+        {wireguard && <NumberField path={`${path}.endpoint.port`} question="peer.endpointPort" />}
+      </SwitchField>
     </>
   );
 }

@@ -1,11 +1,11 @@
 import type { JSX } from 'react';
-import { useAt } from '../../draft/store.ts';
 import { CheckField } from '../../fields/CheckField.tsx';
 import { ChoiceField } from '../../fields/ChoiceField.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
-import { t } from '../../messages/translate.ts';
 import type { Group } from '../../wizard/steps.ts';
 import { Administrators } from './Administrators.tsx';
+import { CloudFilter } from './Cloud.tsx';
+import { Firewall } from './Firewall.tsx';
 import { Tls } from './Tls.tsx';
 
 const screens: Partial<Readonly<Record<Group, () => JSX.Element>>> = {
@@ -13,7 +13,7 @@ const screens: Partial<Readonly<Record<Group, () => JSX.Element>>> = {
   tls: Tls,
   logins: Logins,
   firewall: Firewall,
-  logging: Logging,
+  cloud: CloudFilter,
 };
 
 export default function SecurityStep({ group }: { readonly group: Group }) {
@@ -35,38 +35,6 @@ function Logins() {
       <CheckField path="security.remoteSuperuser" question="security.remoteSuperuser" />
       <CheckField path="security.finalReject" question="security.finalReject" />
       <NumberField path="security.authenticationTimeout" question="security.authenticationTimeout" />
-    </>
-  );
-}
-
-function Firewall() {
-  return (
-    <ChoiceField
-      path="firewall.kind"
-      question="firewall.kind"
-      choices={[
-        { value: 'ufw', label: 'firewall.ufw', about: 'firewall.ufw.about' },
-        { value: 'iptables', label: 'firewall.iptables', about: 'firewall.iptables.about' },
-        { value: 'none', label: 'firewall.none', about: 'firewall.none.about' },
-      ]}
-    />
-  );
-}
-
-function Logging() {
-  const major = Number(useAt('server.major'));
-  return (
-    <>
-      <CheckField path="security.logConnections" question="security.logConnections" />
-      <CheckField path="security.logDisconnections" question="security.logDisconnections" />
-      <NumberField
-        path="security.maxConnections"
-        question="security.maxConnections"
-        optional
-        placeholder={t('field.serverDefault')}
-      />
-      <NumberField path="security.superuserReserved" question="security.superuserReserved" />
-      {major >= 16 && <NumberField path="security.reserved" question="security.reserved" />}
     </>
   );
 }

@@ -1,11 +1,19 @@
+import { ownAuthority } from '../../../core/index.ts';
 import { change, useAt } from '../../draft/store.ts';
+import { CheckField } from '../../fields/CheckField.tsx';
 import { ChoiceField } from '../../fields/ChoiceField.tsx';
 import { More } from '../../fields/More.tsx';
+import { NumberField } from '../../fields/NumberField.tsx';
 import { TextField } from '../../fields/TextField.tsx';
 import { t } from '../../messages/translate.ts';
 
+/** The first major that takes TLS without being asked first (postgresql.org/docs/17/release-17.html). */
+const DIRECT_SINCE = 17;
+
 export function Tls() {
-  const existing = useAt('security.certificate.source') === 'existing';
+  const source = useAt('security.certificate.source');
+  const direct = useAt('security.directTls') === true;
+  const major = Number(useAt('server.major'));
   return (
     <>
       <ChoiceField
@@ -30,11 +38,13 @@ export function Tls() {
                   keyFile: '/etc/ssl/private/server.key',
                   rootFile: null,
                 }
-              : { source },
+              : source === 'own-ca'
+                ? ownAuthority
+                : { source },
           )
         }
       />
-      {existing && (
+      {source === 'existing' && (
         <>
           <TextField path="security.certificate.certificateFile" question="security.certificateFile" mono />
           <TextField path="security.certificate.keyFile" question="security.keyFile" mono />
@@ -55,7 +65,37 @@ export function Tls() {
           { value: 'TLSv1.3', label: 'security.tlsMinimum.13', about: 'security.tlsMinimum.13.about' },
         ]}
       />
-      <More paths={['security.ciphers']}>
+      {source === 'own-ca' && <CheckField path="security.certificate.revocation" question="security.revocation" />}
+      <More
+        paths={[
+          'security.ciphers',
+          'security.groups',
+          'security.directTls',
+          'security.certificate.algorithm',
+          'security.certificate.days',
+        ]}
+      >
+        {source === 'own-ca' && (
+          <>
+            <ChoiceField
+              path="security.certificate.algorithm"
+              question="security.algorithm"
+              choices={[
+                { value: 'ecdsa', label: 'security.algorithm.ecdsa', about: 'security.algorithm.ecdsa.about' },
+                { value: 'rsa', label: 'security.algorithm.rsa', about: 'security.algorithm.rsa.about' },
+              ]}
+            />
+            <NumberField path="security.certificate.days" question="security.days" />
+          </>
+        )}
+        {(major >= DIRECT_SINCE || direct) && <CheckField path="security.directTls" question="security.directTls" />}
+        <TextField
+          path="security.groups"
+          question="security.groups"
+          optional
+          placeholder={t('field.serverDefault')}
+          mono
+        />
         <TextField
           path="security.ciphers"
           question="security.ciphers"

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { MAJORS, PLATFORMS, release } from '../../../core/index.ts';
-import { change, useAt, useDraft } from '../../draft/store.ts';
+import { change, replaceDraft, useAt, useDraft } from '../../draft/store.ts';
 import { CheckField } from '../../fields/CheckField.tsx';
 import { More } from '../../fields/More.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
@@ -9,6 +9,7 @@ import { TextField } from '../../fields/TextField.tsx';
 import { TokenField } from '../../fields/TokenField.tsx';
 import { t } from '../../messages/translate.ts';
 import type { Group } from '../../wizard/steps.ts';
+import { withPlatform } from './platform.ts';
 
 export default function ServerStep({ group }: { readonly group: Group }) {
   return group === 'addresses' ? <Addresses /> : <Machine />;
@@ -37,6 +38,10 @@ function Machine() {
         path="server.platform"
         question="server.platform"
         choices={PLATFORMS.map((platform) => ({ value: platform, label: t(`server.platform.${platform}`) }))}
+        onChoose={(value) => {
+          const platform = PLATFORMS.find((one) => one === value);
+          if (platform) replaceDraft(withPlatform(useDraft.getState().draft, platform));
+        }}
       />
       <NumberField path="server.port" question="server.port" />
       <More paths={['server.dataDirectory', 'server.configDirectory', 'server.superuser', 'server.osUser']}>

@@ -1,0 +1,53 @@
+import { useAt, useDraft } from '../../draft/store.ts';
+import { ChoiceField } from '../../fields/ChoiceField.tsx';
+import { More } from '../../fields/More.tsx';
+import { NumberField } from '../../fields/NumberField.tsx';
+import { SwitchField } from '../../fields/SwitchField.tsx';
+import { TokenField } from '../../fields/TokenField.tsx';
+import { t } from '../../messages/translate.ts';
+import { firewallsOf } from '../server/platform.ts';
+
+export function Firewall() {
+  const platform = useDraft(({ draft }) => draft.server.platform);
+  const kind = useAt('firewall.kind');
+  const open = useDraft(({ draft }) => draft.clients.some((client) => client.via === 'public'));
+  const offered = firewallsOf(platform);
+  // A plan from elsewhere may hold a choice that does not fit; it is shown, and refused or explained where it matters.
+  const kinds = offered.some((one) => one === kind) ? offered : [...offered, known(kind)];
+  return (
+    <>
+      <ChoiceField
+        path="firewall.kind"
+        question="firewall.kind"
+        choices={kinds.map((value) => ({
+          value,
+          label: `firewall.${value}` as const,
+          about: `firewall.${value}.about` as const,
+        }))}
+      />
+      {kind !== 'none' && open && (
+        <NumberField
+          path="firewall.rateLimit"
+          question="firewall.rateLimit"
+          optional
+          placeholder={t('firewall.noLimit')}
+        />
+      )}
+      {kind !== 'none' && (
+        <More paths={['firewall.sources']}>
+          <SwitchField path="firewall.sources" question="firewall.otherSources" start={[]}>
+            <TokenField
+              path="firewall.sources"
+              question="firewall.sources"
+              separation="addresses"
+              placeholder="10.0.0.0/16"
+            />
+          </SwitchField>
+        </More>
+      )}
+    </>
+  );
+}
+
+const KINDS = ['ufw', 'nftables', 'iptables', 'firewalld', 'windows', 'none'] as const;
+const known = (kind: unknown) => KINDS.find((one) => one === kind) ?? 'none';
