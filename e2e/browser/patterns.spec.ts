@@ -37,7 +37,10 @@ async function security(wizard: Wizard, admins: readonly string[]): Promise<void
   await wizard.page.getByRole('radio', { name: /^TLS 1\.3/ }).check();
   await wizard.next('What do logins have to be like?');
   await wizard.next('Which firewall runs on the server?');
+  await wizard.next('Is there a cloud in front?');
   await wizard.next('What is logged, and how many may connect?');
+  await wizard.next('Who looks out for trouble?');
+  await wizard.next('How is it put in place?');
 }
 
 const walks: readonly Walk[] = [
@@ -100,6 +103,7 @@ const walks: readonly Walk[] = [
       await wizard.replace('Private addresses', '10.40.2.10', 'fd40:0:0:2::10');
       await wizard.next('Which machine is the bastion?');
       await wizard.replace('Addresses towards the database', '10.40.2.5', 'fd40:0:0:2::5');
+      await wizard.next('What do clients go through?');
       await wizard.next('Who may pass, and to where?');
       await wizard.add('SSH users', 'maria');
       await wizard.next('Who connects?');
