@@ -13,6 +13,7 @@ const ServerStep = lazy(screens.server);
 const NetworkStep = lazy(screens.network);
 const ClientsStep = lazy(screens.clients);
 const SecurityStep = lazy(screens.security);
+const OperationStep = lazy(screens.operation);
 const ReviewStep = lazy(screens.review);
 
 /** What the user is answering: one group of questions, and the way to the next. */
@@ -38,6 +39,7 @@ export function Form() {
           {step === 'network' && <NetworkStep group={shown} />}
           {step === 'clients' && <ClientsStep />}
           {step === 'security' && <SecurityStep group={shown} />}
+          {step === 'operation' && <OperationStep group={shown} />}
           {step === 'review' && <ReviewStep group={shown} />}
         </div>
       </Suspense>
