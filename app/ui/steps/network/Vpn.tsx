@@ -14,20 +14,30 @@ import { TunnelSoftware } from './TunnelSoftware.tsx';
 type Peer = Extract<Draft['network'], { peers: unknown }>['peers'][number];
 
 export function Tunnel() {
+  const azure = useAt('network.software.kind') === 'azure';
   const separate = useAt('network.gateway.placement') === 'separate';
   return (
     <>
       <TunnelSoftware />
-      <ChoiceField
-        path="network.gateway.placement"
-        question="network.placement"
-        choices={[
-          { value: 'server', label: 'network.placement.server', about: 'network.placement.server.about' },
-          { value: 'separate', label: 'network.placement.separate', about: 'network.placement.separate.about' },
-        ]}
-        onChoose={(placement) => replaceDraft(withPlacement(useDraft.getState().draft, placement === 'separate'))}
-      />
-      <TokenField path="network.tunnel" question="network.tunnel" separation="addresses" placeholder="10.8.0.0/24" />
+      {!azure && (
+        <>
+          <ChoiceField
+            path="network.gateway.placement"
+            question="network.placement"
+            choices={[
+              { value: 'server', label: 'network.placement.server', about: 'network.placement.server.about' },
+              { value: 'separate', label: 'network.placement.separate', about: 'network.placement.separate.about' },
+            ]}
+            onChoose={(placement) => replaceDraft(withPlacement(useDraft.getState().draft, placement === 'separate'))}
+          />
+          <TokenField
+            path="network.tunnel"
+            question="network.tunnel"
+            separation="addresses"
+            placeholder="10.8.0.0/24"
+          />
+        </>
+      )}
       {!separate && (
         <TokenField
           path="server.addresses.vpn"
