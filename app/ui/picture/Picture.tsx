@@ -77,21 +77,29 @@ function Thing({ label, path, onLead, children }: ThingProps) {
 const CHARACTER = 8;
 const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
+const listed = ([first = '', ...others]: readonly string[]): string =>
+  others.length > 0 ? t('picture.andMore', { first, count: others.length }) : first;
+
 function NodeShape({ node, onLead }: { readonly node: Node; readonly onLead: ThingProps['onLead'] }) {
   const { x, y, width, height, kind, role, addresses } = node;
-  const [first, ...others] = addresses;
   const title = nodeTitle(node);
-  const address =
-    first === undefined ? '' : others.length > 0 ? t('picture.andMore', { first, count: others.length }) : first;
+  const address = listed(addresses);
   const box = { x, y, width, height };
   const room = Math.floor((width - 14) / CHARACTER);
   const centre = x + width / 2 + (kind === 'host' ? 4 : 0);
+  const seen = listed(node.seenAs ?? []);
   const label = t(kind === 'host' ? 'picture.host' : 'picture.network', {
     title: role ? `${t(`picture.role.${role}`)} ${title}` : title,
     addresses: addresses.slice(0, 6).join(', '),
   });
   return (
-    <Thing label={kind === 'anyone' ? title : label} path={node.path} onLead={onLead}>
+    <Thing
+      label={
+        kind === 'anyone' ? title : seen === '' ? label : `${label} ${t('picture.seenAsLong', { addresses: seen })}`
+      }
+      path={node.path}
+      onLead={onLead}
+    >
       {kind === 'host' ? (
         <HostShape {...box} strong={role === 'server'} />
       ) : (
@@ -108,6 +116,11 @@ function NodeShape({ node, onLead }: { readonly node: Node; readonly onLead: Thi
       {address !== '' && (
         <text x={centre} y={y + height / 2 + 12} textAnchor="middle" className="fill-muted font-mono text-[10.5px]">
           {cut(address, room + 4)}
+        </text>
+      )}
+      {seen !== '' && (
+        <text x={x + width / 2} y={y + height + 13} textAnchor="middle" className="fill-muted text-[10.5px]">
+          {t('picture.seenAs', { addresses: seen })}
         </text>
       )}
     </Thing>
@@ -158,31 +171,40 @@ interface WallProps {
 }
 
 function WallLine({ wall, height, scene, onLead }: WallProps) {
-  const { x, at, from } = wall;
-  const { kind } = scene.plan.firewall;
-  const by =
-    at.role === 'server'
-      ? kind === 'none'
-        ? 'pg_hba.conf'
-        : kind
-      : t(`picture.wall.${at.role === 'gateway' ? 'gateway' : 'bastion'}`);
+  const { lines, at, from } = wall;
+  const names = wallNames(scene, at);
   const y = from.y + from.height / 2;
-  const path = at.role === 'server' ? 'firewall.kind' : at.path;
+  const [outer] = lines;
+  if (!outer) return null;
+  const path = outer.by === 'cloud' ? 'cloud.provider' : at.role === 'server' ? 'firewall.kind' : at.path;
   return (
     <>
-      <path d={`M${x} 14V${height - 8}`} className="stroke-edge" strokeWidth="3" strokeDasharray="9 3" />
-      <text x={x} y={9} textAnchor="middle" className="fill-muted text-[10.5px]">
-        {by}
-      </text>
-      <Thing label={t('picture.refused', { by, host: at.title })} path={path} onLead={onLead}>
-        <Line d={`M${from.x + from.width + 4} ${y}H${x - 10}`} kind="refused" />
-        <Stop x={x} y={y} />
+      {lines.map(({ x, by }) => (
+        <g key={by}>
+          <path d={`M${x} 14V${height - 8}`} className="stroke-edge" strokeWidth="3" strokeDasharray="9 3" />
+          <text x={x} y={9} textAnchor="middle" className="fill-muted text-[10.5px]">
+            {names[by]}
+          </text>
+        </g>
+      ))}
+      <Thing label={t('picture.refused', { by: names[outer.by], host: at.title })} path={path} onLead={onLead}>
+        <Line d={`M${from.x + from.width + 4} ${y}H${outer.x - 10}`} kind="refused" />
+        <Stop x={outer.x} y={y} />
         <text x={from.x + from.width + 8} y={y - 5} className="fill-deny text-[10.5px]">
           {t('picture.refusedShort')}
         </text>
       </Thing>
     </>
   );
+}
+
+function wallNames({ plan }: Scene, at: Node): Readonly<Record<Wall['lines'][number]['by'], string>> {
+  const { kind } = plan.firewall;
+  const own = kind === 'none' ? 'pg_hba.conf' : kind === 'windows' ? t('picture.wall.windows') : kind;
+  return {
+    cloud: t(plan.cloud.provider === 'azure' ? 'cloud.azure' : 'cloud.aws'),
+    machine: at.role === 'server' ? own : t(`picture.wall.${at.role === 'gateway' ? 'gateway' : 'bastion'}`),
+  };
 }
 
 function Legend() {

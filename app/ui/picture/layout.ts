@@ -1,4 +1,4 @@
-import { prefixText } from '../../core/index.ts';
+import { addressText, prefixText } from '../../core/index.ts';
 import type { Scene } from '../../worker/core.worker.ts';
 import type { LineKind } from './Shapes.tsx';
 
@@ -18,6 +18,8 @@ export interface Node {
   readonly addresses: readonly string[];
   /** The machine's part, for a host. */
   readonly role?: Host['kind'];
+  /** The addresses that PostgreSQL sees in place of the clients' own, for a machine that they go through. */
+  readonly seenAs?: readonly string[];
   /** How many it stands for. */
   readonly count: number;
   /** The answer behind it. */
@@ -38,9 +40,10 @@ export interface Edge {
   readonly end: { readonly x: number; readonly y: number };
 }
 
-/** Where everything else ends. */
+/** Where everything else ends: the wall nearest to it refuses it. */
 export interface Wall {
-  readonly x: number;
+  /** From outside to inside: the cloud's filter, if there is one, and the machine's own. */
+  readonly lines: readonly { readonly x: number; readonly by: 'cloud' | 'machine' }[];
   readonly at: Node;
   readonly from: Node;
 }
@@ -78,6 +81,8 @@ const narrowBetween = {
 };
 /** From the wall to the machine that it stands before. */
 const WALL = 16;
+/** From the cloud's wall to the machine's. */
+const CLOUD = 44;
 /** More clients than this are drawn as one. */
 const CLIENTS = 6;
 const PEOPLE = 2;
@@ -95,7 +100,7 @@ interface Sender {
 export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): Drawing {
   const between = hosts.filter(({ kind }) => kind === 'gateway' || kind === 'bastion');
   const { width, source, middle, target } = isWide ? wide : between.length > 0 ? narrowBetween : narrow;
-  const tunnel = flows.find((flow) => flow.service === 'wireguard');
+  const tunnel = flows.find((flow) => flow.id.startsWith('tunnel'));
   const senders = [
     ...gathered(
       clients
@@ -129,7 +134,14 @@ export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): D
     all.map((host, index): Node => {
       const share = (height - TOP) / all.length;
       const tall = Math.max(minimum, Math.min(share - 16, senders.length * 30));
-      return { ...hostNode(host), ...box, y: TOP + share * index + (share - tall) / 2 - 8, height: tall };
+      const seenAs = seenFrom(host, flows);
+      return {
+        ...hostNode(host),
+        ...(seenAs.length > 0 ? { seenAs } : {}),
+        ...box,
+        y: TOP + share * index + (share - tall) / 2 - 8,
+        height: tall,
+      };
     });
   const passed = place(middle, between, MIDDLE_HEIGHT);
   const servers = place(
@@ -179,7 +191,14 @@ export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): D
     height,
     nodes: [...sources, anyone, ...passed, ...servers],
     edges,
-    wall: { x: first.x - WALL, at: first, from: anyone },
+    wall: {
+      lines: [
+        ...(plan.cloud.provider === 'none' ? [] : [{ x: first.x - WALL - CLOUD, by: 'cloud' } as const]),
+        { x: first.x - WALL, by: 'machine' },
+      ],
+      at: first,
+      from: anyone,
+    },
   };
 }
 
@@ -198,6 +217,18 @@ function gathered(senders: readonly Sender[], limit: number, path: string): read
     },
   ];
 }
+
+/** PostgreSQL sees a bastion's own addresses; a gateway of a tunnel passes the sender's on. */
+const seenFrom = ({ id, kind }: Host, flows: readonly Flow[]): string[] =>
+  kind === 'bastion'
+    ? [
+        ...new Set(
+          flows
+            .filter((flow) => flow.fromHost === id && flow.client !== undefined)
+            .flatMap((flow) => flow.from.map(addressText)),
+        ),
+      ]
+    : [];
 
 const isHost = (from: readonly Prefix[]): boolean =>
   from.length > 0 && from.every(({ family, length }) => length === (family === 4 ? 32 : 128));
