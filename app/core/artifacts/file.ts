@@ -27,6 +27,7 @@ export type Language =
   | 'sql'
   | 'ssh'
   | 'swanctl'
+  | 'xml'
   | 'yaml';
 
 /** Some lines and the reason for them, which the renderer writes above them as a comment. */

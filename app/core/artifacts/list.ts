@@ -3,7 +3,9 @@ import { sshConfig } from './bastion/ssh-config.ts';
 import { bastionSshd } from './bastion/sshd.ts';
 import type { FileDraft } from './file.ts';
 import { dockerUser } from './firewall/docker-user.ts';
+import { firewalld } from './firewall/firewalld.ts';
 import { iptables } from './firewall/iptables.ts';
+import { nftables } from './firewall/nftables.ts';
 import { ufw } from './firewall/ufw.ts';
 import { alterSystem } from './postgres/alter-system.ts';
 import { composeFile } from './postgres/compose.ts';
@@ -46,6 +48,8 @@ export const artifacts: readonly Artifact[] = [
   identFile,
   composeFile,
   ufw,
+  nftables,
+  firewalld,
   iptables,
   dockerUser,
   rolesFile,

@@ -2,8 +2,8 @@ import { say } from '../messages/message.ts';
 import { VERSION } from '../version.ts';
 import type { BundleFile, FileDraft, Language, Note } from './file.ts';
 
-/** How each language starts a comment line. Markdown's header is an HTML comment. */
-const commentStart: Readonly<Record<Exclude<Language, 'markdown'>, string>> = {
+/** How each language starts a comment line. Markdown and XML have comments with an end. */
+const commentStart: Readonly<Record<Exclude<Language, 'markdown' | 'xml'>, string>> = {
   bicep: '//',
   conf: '#',
   haproxy: '#',
@@ -29,6 +29,7 @@ export function renderFile(draft: FileDraft): BundleFile {
   const lines: string[] = [];
   const notes: Note[] = [];
   if (draft.language === 'sh') lines.push('#!/usr/bin/env bash');
+  if (draft.language === 'xml') lines.push('<?xml version="1.0" encoding="utf-8"?>');
   lines.push(...comment(draft.language, say('file.header', { version: VERSION, title: draft.title.text }).text));
   for (const message of draft.intro ?? []) lines.push(...comment(draft.language, message.text));
   lines.push('');
@@ -60,7 +61,7 @@ export function renderFile(draft: FileDraft): BundleFile {
  * to it, in comments too, so no comment line ends with one; and no text can end an HTML comment early.
  */
 function comment(language: Language, text: string): string[] {
-  if (language === 'markdown') return [`<!-- ${text.replaceAll('--', '- -')} -->`];
+  if (language === 'markdown' || language === 'xml') return [`<!-- ${text.replaceAll('--', '- -')} -->`];
   const start = commentStart[language];
   return wrap(text, COLUMNS - start.length - 1).map((line) => `${start} ${line.endsWith('\\') ? `${line}.` : line}`);
 }

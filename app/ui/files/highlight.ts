@@ -20,6 +20,7 @@ const comments: Readonly<Record<Language, RegExp>> = {
   sql: /^\s*--/,
   ssh: hash,
   swanctl: hash,
+  xml: /^\s*<!--/,
   yaml: hash,
 };
 
@@ -38,6 +39,7 @@ const keys: Readonly<Record<Language, RegExp>> = {
   sql: /\b(?:CREATE|ALTER|GRANT|REVOKE|SELECT|ROLE|SYSTEM|SET|ON|TO|FROM|IF|NOT|EXISTS|DATABASE|DO|BEGIN|END|LOGIN|WITH|AS|WHERE)\b/g,
   ssh: /^\s*[A-Za-z]+(?=\s)/,
   swanctl: /^\s*[\w-]+(?=\s*[={])/,
+  xml: /<\/?[\w-]+/,
   yaml: /^\s*-?\s*[\w.-]+(?=:)/,
 };
 const strings = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;

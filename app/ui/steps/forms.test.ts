@@ -18,17 +18,14 @@ function everyBranch(): Plan[] {
   const vpn = defaultPlan('vpn');
   const bastion = defaultPlan('bastion');
   const privately = defaultPlan('private');
-  if (vpn.network.pattern !== 'vpn' || bastion.network.pattern !== 'bastion' || privately.network.pattern !== 'private')
+  const { network: tunnel } = vpn;
+  const { network: jump } = bastion;
+  const { network: subnet } = privately;
+  if (tunnel.pattern !== 'vpn' || jump.pattern !== 'bastion' || subnet.pattern !== 'private')
     throw new Error('a default has the pattern that it was asked for');
-  const software = (of: (typeof vpn.network)['software']): Plan => ({
-    ...vpn,
-    network: { ...vpn.network, software: of },
-  });
-  const proxy = (of: (typeof bastion.network)['proxy']): Plan => ({
-    ...bastion,
-    network: { ...bastion.network, proxy: of },
-  });
-  const [peer] = vpn.network.peers;
+  const software = (of: typeof tunnel.software): Plan => ({ ...vpn, network: { ...tunnel, software: of } });
+  const proxy = (of: typeof jump.proxy): Plan => ({ ...bastion, network: { ...jump, proxy: of } });
+  const [peer] = tunnel.peers;
   if (!peer) throw new Error('the default of vpn has a peer');
   return [
     ...patterns.map(defaultPlan),
@@ -47,7 +44,7 @@ function everyBranch(): Plan[] {
         certificate: { source: 'existing', certificateFile: '/a', keyFile: '/b', rootFile: null },
       },
     },
-    { ...vpn, network: { ...vpn.network, peers: [{ ...peer, endpoint: { host: 'a.example', port: 1 } }] } },
+    { ...vpn, network: { ...tunnel, peers: [{ ...peer, endpoint: { host: 'a.example', port: 1 } }] } },
     software({ kind: 'strongswan', authentication: 'psk' }),
     software({
       kind: 'azure',
@@ -59,7 +56,7 @@ function everyBranch(): Plan[] {
     }),
     {
       ...privately,
-      network: { ...privately.network, replicas: [{ name: 'replica.example.com', addresses: ['10.0.2.11'] }] },
+      network: { ...subnet, replicas: [{ name: 'replica.example.com', addresses: ['10.0.2.11'] }] },
     },
     proxy({ kind: 'pgbouncer', port: 6432, poolMode: 'session', authRole: 'pgbouncer' }),
     proxy({ kind: 'haproxy', port: 5432 }),

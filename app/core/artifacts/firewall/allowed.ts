@@ -1,5 +1,7 @@
 import type { AccessModel, Flow, Reason } from '../../access/model.ts';
+import { say } from '../../messages/message.ts';
 import { addressText, type Prefix, prefixText, samePrefix, width } from '../../net/prefix.ts';
+import { prefixes } from '../../plan/ways.ts';
 import type { Block, Language } from '../file.ts';
 
 /** A pair of networks of one family between which packets may pass to a port. */
@@ -21,21 +23,28 @@ export const hasNetfilter = ({ platform }: AccessModel): boolean =>
   platform.platform !== 'windows' && platform.platform !== 'macos';
 
 /** Who may reach PostgreSQL on the server, flow by flow, each pair once. */
-export const postgresOpenings = (model: AccessModel): Opening[] =>
-  openings(
-    model,
-    model.flows.filter(({ to, service }) => to === 'server' && service === 'postgresql'),
-  );
+export function postgresOpenings(model: AccessModel): Opening[] {
+  const flows = model.flows.filter(({ to, service }) => to === 'server' && service === 'postgresql');
+  const { sources } = model.plan.firewall;
+  if (sources === null) return openings(model, flows);
+  const [first] = flows;
+  if (!first) return [];
+  const reason: Reason = { message: say('firewall.sources'), path: 'firewall.sources' };
+  const addresses = flows.flatMap((flow) => flow.addresses);
+  return openings(model, [{ ...first, id: 'sources', from: prefixes(sources), addresses, reason }]);
+}
 
 function openings(model: AccessModel, flows: readonly Flow[]): Opening[] {
   const seen: Pair[] = [];
   return flows.flatMap((flow) => {
-    const pairs = flow.from
-      .flatMap((from) => flow.addresses.map((to) => ({ from, to })))
-      .filter(({ from, to }) => from.family === to.family)
-      .filter((pair) => !seen.some((other) => samePrefix(other.from, pair.from) && samePrefix(other.to, pair.to)));
-    seen.push(...pairs);
-    const client = flow.client === undefined ? undefined : model.plan.clients[flow.client];
+    const pairs: Pair[] = [];
+    for (const pair of flow.from.flatMap((from) => flow.addresses.map((to) => ({ from, to })))) {
+      if (pair.from.family !== pair.to.family) continue;
+      if (seen.some((other) => samePrefix(other.from, pair.from) && samePrefix(other.to, pair.to))) continue;
+      seen.push(pair);
+      pairs.push(pair);
+    }
+    const client = flow.client === undefined || flow.id === 'sources' ? undefined : model.plan.clients[flow.client];
     return pairs.length === 0 ? [] : [{ reason: flow.reason, label: client?.name ?? flow.id, port: flow.port, pairs }];
   });
 }

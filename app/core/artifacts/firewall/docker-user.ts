@@ -7,6 +7,7 @@ import type { Block, FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { filled, postgresOpenings, shortText } from './allowed.ts';
 import { both, requireRoot, restore, type Tool, tools } from './netfilter.ts';
+import { hashLimit, isLimited, limitOf } from './rate.ts';
 
 const CHAIN = sh`POSTERN-DOCKER`;
 
@@ -50,6 +51,7 @@ export const dockerUser: Artifact = {
  */
 function chain(model: AccessModel, tool: Tool): Block<'sh'>[] {
   const { port } = model.plan.server;
+  const limit = limitOf(model);
   const published = sh`-p tcp -m conntrack --ctstate DNAT --ctdir ORIGINAL --ctorigdstport ${port}`;
   return restore(tool, CHAIN, [
     ...filled(
@@ -57,10 +59,15 @@ function chain(model: AccessModel, tool: Tool): Block<'sh'>[] {
         reason,
         lines: pairs
           .filter(({ from }) => from.family === tool.family)
-          .map(
-            ({ from, to }) =>
-              sh`-A ${CHAIN} -s ${shWord(shortText(from))} ${published} --ctorigdst ${shWord(shortText(to))} -j RETURN`,
-          ),
+          .flatMap(({ from, to }) => {
+            const match = sh`-A ${CHAIN} -s ${shWord(shortText(from))} ${published} --ctorigdst ${shWord(shortText(to))}`;
+            return [
+              ...(isLimited(limit, to)
+                ? [sh`${match} ${hashLimit(limit, tool.family, sh`postern${tool.family}`)}`]
+                : []),
+              sh`${match} -j RETURN`,
+            ];
+          }),
       })),
     ),
     {

@@ -8,6 +8,7 @@ import type { Block, FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { filled, hasNetfilter, postgresOpenings, shortText, sshSources, tunnelFlow } from './allowed.ts';
 import { both, requireRoot, restore, type Tool, tools } from './netfilter.ts';
+import { hashLimit, isLimited, limitOf } from './rate.ts';
 
 const CHAIN = sh`POSTERN`;
 
@@ -51,6 +52,7 @@ function chain(model: AccessModel, tool: Tool): Block<'sh'>[] {
   const { family } = tool;
   const { port } = model.plan.server;
   const tunnel = tunnelFlow(model);
+  const limit = limitOf(model);
   return restore(tool, CHAIN, [
     ...filled(
       sshSources(model).map(({ reason, port: sshPort, from }) => ({
@@ -70,10 +72,13 @@ function chain(model: AccessModel, tool: Tool): Block<'sh'>[] {
         reason,
         lines: pairs
           .filter(({ from }) => from.family === family)
-          .map(
-            ({ from, to }) =>
-              sh`-A ${CHAIN} -s ${shWord(shortText(from))} -d ${shWord(shortText(to))} -p tcp --dport ${port} -j ACCEPT`,
-          ),
+          .flatMap(({ from, to }) => {
+            const match = sh`-A ${CHAIN} -s ${shWord(shortText(from))} -d ${shWord(shortText(to))} -p tcp --dport ${port}`;
+            return [
+              ...(isLimited(limit, to) ? [sh`${match} ${hashLimit(limit, family, sh`postern${family}`)}`] : []),
+              sh`${match} -j ACCEPT`,
+            ];
+          }),
       })),
     ),
     {

@@ -24,6 +24,39 @@ export const firewallMessages = {
   'ufw.undoBefore':
     'Rules from before the first run that had to make way are put back, at the end of the list. Then what there is now is shown.',
 
+  'firewall.rateLimit':
+    'At most {rate} new connections a minute from one address where the port faces the internet; an address of IPv6 stands for its /64.',
+  'firewall.sources': 'These networks are let through by your own choice, in place of those of the clients.',
+
+  'nftables.fileTitle':
+    'Rules for the PostgreSQL port of the database server, in a table of their own for both families.',
+  'nftables.others':
+    'A packet has to pass every table: what another one drops stays dropped, and SSH is not touched here. TLS runs on the same port as PostgreSQL.',
+  'nftables.title': 'Loads the rules for the PostgreSQL port.',
+  'nftables.intro':
+    'Run it as root; it may run again after the plan changed. It needs nftables 0.9.3 or later. The rules go live in one step, and other tables stay as they are.',
+  'nftables.load': 'The file is read without effect first; a file with a mistake changes nothing.',
+  'nftables.loopback':
+    'Other ports are not the business of this table. The server itself: local tools and administrators behind an SSH forward.',
+  'nftables.drop': 'Everyone else, at this port only.',
+  'nftables.unitTitle': 'Loads the rules at every start, before the network is up.',
+  'nftables.unitOrder':
+    'The packaged nftables.service empties all tables when it starts or reloads, so this one comes after it and again with it.',
+  'nftables.undoTitle': 'Takes back what nftables.sh did.',
+  'nftables.undo':
+    'The table goes, with everything in it. Afterwards PostgreSQL is reachable as it was before: look at listen_addresses first.',
+
+  'firewalld.fileTitle': 'A policy of firewalld for the PostgreSQL port of the database server.',
+  'firewalld.policy':
+    'It is asked before every zone and decides about this port, and accepts SSH from administrators. Zones stay as they are; what one of them opens for PostgreSQL counts no longer. Needs firewalld 0.9 or later (RHEL 8.4).',
+  'firewalld.drop': 'Everyone else, at this port only.',
+  'firewalld.title': 'Takes the policy for the PostgreSQL port into use.',
+  'firewalld.intro': 'Run it as root; it may run again after the plan changed. Open connections stay.',
+  'firewalld.load': 'The configuration is checked before it is loaded. A mistake changes nothing.',
+  'firewalld.undoTitle': 'Takes back what firewalld.sh did.',
+  'firewalld.undo':
+    'The policy goes. Afterwards PostgreSQL is reachable as its zones say: look at listen_addresses first.',
+
   'iptables.title': 'Rules for the PostgreSQL port of the database server, in a chain of their own.',
   'iptables.intro':
     'Run it as root; it may run again after the plan changed. It touches no policy and no other port. PostgreSQL and TLS share one port, so nothing else is opened for TLS.',
