@@ -47,7 +47,11 @@ export async function listenOn(ports: readonly number[]): Promise<() => Promise<
     ports.map(
       (port) =>
         new Promise<Server>((resolve, reject) => {
-          const server = createServer((socket) => socket.end('here'));
+          const server = createServer((socket) => {
+            // Whoever knocks may have gone before the answer.
+            socket.on('error', () => undefined);
+            socket.end('here');
+          });
           server.on('error', reject);
           server.listen({ port, host: '::', ipv6Only: false }, () => resolve(server));
         }),

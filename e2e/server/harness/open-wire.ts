@@ -1,0 +1,118 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { must } from './command.ts';
+import { clearLoopback } from './loopback.ts';
+
+const outside = 'postern-anyone';
+const near = 'postern2';
+const far = 'postern3';
+const GATEWAY = '169.254.77.1';
+
+/** One connection to try. */
+export interface Probe {
+  readonly family: 4 | 6;
+  readonly source: string;
+  readonly target: string;
+  readonly port: number;
+}
+
+/**
+ * A wire whose far end can be any host of the internet, so that a thousand plans need no address laid. The near end has
+ * the addresses of all their servers. IPv4 sends only from addresses that the local table knows, so at the far end that
+ * table holds everything but the servers; IPv6 takes any address that a program binds.
+ */
+export function layOpenWire(servers: readonly string[]): void {
+  cutOpenWire();
+  clearLoopback();
+  must('ip', ['netns', 'add', outside]);
+  must('ip', ['link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', outside]);
+  const end = (device: string, own: string, other: string) =>
+    [
+      'link set lo up',
+      `link set ${device} up`,
+      `addr add 169.254.77.${own}/30 dev ${device}`,
+      `addr add fe80::${own}/64 dev ${device} nodad`,
+      `route add 0.0.0.0/0 via 169.254.77.${other} dev ${device}`,
+      `route add ::/0 via fe80::${other} dev ${device}`,
+      'route add local ::/0 dev lo table 77',
+      '',
+    ].join('\n');
+  const inside = (args: readonly string[]) => must('ip', ['netns', 'exec', outside, ...args]);
+  const four = servers.filter((address) => !address.includes(':'));
+  const six = servers.filter((address) => address.includes(':'));
+  must(
+    'ip',
+    ['-batch', '-'],
+    [
+      end(near, '1', '2'),
+      ...four.map((address) => `addr replace ${address}/32 dev ${near}\n`),
+      ...six.map((address) => `addr replace ${address}/128 dev ${near} nodad\n`),
+    ].join(''),
+  );
+  must(
+    'ip',
+    ['-n', outside, '-batch', '-'],
+    [
+      end(far, '2', '1'),
+      ...[GATEWAY, ...four].map(
+        (address) =>
+          `route add ${address}/32 ${address === GATEWAY ? '' : `via ${GATEWAY} `}dev ${far} src 169.254.77.2 table local\n`,
+      ),
+      'route add local 0.0.0.0/0 dev lo table local\n',
+    ].join(''),
+  );
+  for (const [at, device] of [
+    [(args: readonly string[]) => must(args[0] ?? '', args.slice(1)), near],
+    [inside, far],
+  ] as const) {
+    at(['ip', '-6', 'rule', 'add', 'pref', '10', 'iif', device, 'lookup', '77']);
+    at([
+      'sysctl',
+      '-q',
+      '-w',
+      'net.ipv4.ip_nonlocal_bind=1',
+      'net.ipv6.ip_nonlocal_bind=1',
+      'net.ipv4.conf.all.rp_filter=0',
+      `net.ipv4.conf.${device}.rp_filter=0`,
+      // A thousand connections a second are no attack here.
+      'net.ipv4.tcp_tw_reuse=1',
+      'net.core.somaxconn=4096',
+    ]);
+  }
+}
+
+export function cutOpenWire(): void {
+  if (must('ip', ['-br', 'link']).includes(`${near}@`)) must('ip', ['link', 'del', near]);
+  if (must('ip', ['netns', 'list']).includes(outside)) must('ip', ['netns', 'del', outside]);
+  while (must('ip', ['-6', 'rule', 'list']).includes(`iif ${near} `)) must('ip', ['-6', 'rule', 'del', 'pref', '10']);
+  must('sh', ['-c', 'ip -6 route flush table 77 2>/dev/null || true']);
+}
+
+/** The program at the far end; one for as many plans as are tried. */
+export class Prober {
+  readonly #program: ChildProcessWithoutNullStreams;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor() {
+    const path = fileURLToPath(new URL('prober.mjs', import.meta.url));
+    this.#program = spawn('ip', ['netns', 'exec', outside, process.execPath, path]);
+    this.#lines = createInterface({ input: this.#program.stdout })[Symbol.asyncIterator]();
+  }
+
+  /**
+   * Sends one connection after the other; the answer says which stood. The last of each family must be one that nothing
+   * stops: it marks the end.
+   */
+  async attempt(probes: readonly Probe[]): Promise<boolean[]> {
+    this.#program.stdin.write(`${JSON.stringify(probes)}\n`);
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error('the prober ended');
+    return JSON.parse(value);
+  }
+
+  stop(): void {
+    this.#program.stdin.end();
+    this.#program.kill();
+  }
+}

@@ -1,0 +1,42 @@
+// Lives at the far end of the open wire (open-wire.ts). Each line of its input is a list of connections to try, in order,
+// the last of each family one that must stand; each line of its output says for each whether it stood by then.
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+
+const PATIENCE_MS = 5000;
+
+/** Packets on one wire keep their order: when the last connection stands, whatever was let through before it has answered. */
+function attempt(probes) {
+  return new Promise((resolve) => {
+    const open = probes.map(() => false);
+    const sockets = [];
+    const lasts = new Set(
+      [4, 6].map((family) => probes.findLastIndex((probe) => probe.family === family)).filter((at) => at >= 0),
+    );
+    const finish = () => {
+      clearTimeout(timer);
+      // What arrived with the last answer is still on its way through this loop.
+      setImmediate(() =>
+        setImmediate(() => {
+          for (const socket of sockets) socket.resetAndDestroy();
+          resolve(open);
+        }),
+      );
+    };
+    const timer = setTimeout(finish, PATIENCE_MS);
+    for (const [at, { source, target, port }] of probes.entries()) {
+      const socket = connect({ host: target, port, localAddress: source });
+      socket.on('error', () => undefined);
+      socket.on('connect', () => {
+        open[at] = true;
+        lasts.delete(at);
+        if (lasts.size === 0) finish();
+      });
+      sockets.push(socket);
+    }
+  });
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await attempt(JSON.parse(line)))}\n`);
+}

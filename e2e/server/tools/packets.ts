@@ -1,0 +1,134 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generate, type Plan } from '../../../app/core/index.ts';
+import { must, run } from '../harness/command.ts';
+import { conforms } from '../harness/conformance.ts';
+import { serverAddresses } from '../harness/expectations.ts';
+import { inNamespace } from '../harness/namespace.ts';
+import { cutOpenWire, layOpenWire, type Probe, Prober } from '../harness/open-wire.ts';
+import { listenOn } from '../harness/wire.ts';
+import { type Expected, expectations, randomFrom, randomPlans, seed, serverFlows } from './random-plans.ts';
+
+/** A port that no plan names and no rule touches: a connection to it marks the end of a series. */
+const MARK = 61_000;
+
+const PLANS = 1000;
+const PACKETS = 10_000;
+
+interface Tried {
+  readonly target: string;
+  readonly kind: Plan['firewall']['kind'];
+  /** Files that the rules are made of, by their last name. */
+  readonly files: readonly string[];
+  readonly judgedBy: string;
+  /** Takes the rules of a plan into use; `place` has put its files at their own paths. */
+  readonly use: (script: (name: string) => string) => Promise<void>;
+  readonly platform?: Plan['server']['platform'];
+  /** Takes every rule away. */
+  readonly clear: () => void;
+  /** A mark that the rules must be told to let through, where they close every port without a rule. */
+  readonly openMark?: (port: number) => void;
+}
+
+/** Declares the test that loads the rules of random plans and tries them with real packets. */
+export function tryPackets(of: Tried): void {
+  describe.skipIf(!inNamespace)(`${of.target} with random plans`, () => {
+    let close: () => Promise<void>;
+    let prober: Prober;
+    const ports = [5432, 5433, MARK];
+
+    const plans = inNamespace ? randomPlans(PLANS, (plan, index) => suitable(plan, of, index)) : [];
+
+    beforeAll(async () => {
+      layOpenWire([...new Set(plans.flatMap(serverAddresses))]);
+      close = await listenOn(ports);
+      prober = new Prober();
+      of.clear();
+    });
+    afterAll(async () => {
+      prober?.stop();
+      await close?.();
+      of.clear();
+      cutOpenWire();
+    });
+
+    it('lets through what the model says and nothing else', { timeout: 900_000 }, async () => {
+      const random = randomFrom(seed);
+      let packets = 0;
+      let opened = 0;
+      for (const plan of plans) {
+        const expected = expectations(plan, random);
+        await load(plan, of);
+        const stood = await prober.attempt([...expected.map(({ probe }) => probe), ...marks(expected)]);
+        const wrong = expected.filter(({ open }, index) => stood[index] !== open);
+        if (wrong.length > 0 || !stood.slice(expected.length).every(Boolean)) {
+          throw new Error(
+            `seed ${seed}: ${JSON.stringify({ wrong, marks: stood.slice(expected.length), plan }, null, 1)}`,
+          );
+        }
+        packets += expected.length;
+        opened += expected.filter(({ open }) => open).length;
+      }
+      expect(packets).toBeGreaterThanOrEqual(PACKETS);
+      // Neither answer may be the only one that is ever given.
+      expect(Math.min(opened, packets - opened)).toBeGreaterThan(packets / 10);
+      conforms({
+        target: of.target,
+        files: of.files,
+        judgedBy: of.judgedBy,
+        tried: 'rules of random plans loaded, TCP connections tried over a wire',
+        plans: plans.length,
+        cases: packets,
+      });
+    });
+  });
+}
+
+/** The plan with this firewall; one without any client over TCP has nothing to try. */
+function suitable(plan: Plan, of: Tried, index: number): Plan | undefined {
+  const changed: Plan = {
+    ...plan,
+    server: {
+      ...plan.server,
+      platform: of.platform ?? 'debian',
+      port: index % 2 === 0 ? 5432 : 5433,
+    },
+    firewall: { kind: of.kind, rateLimit: index % 3 === 0 ? 600 : null, sources: null },
+  };
+  return serverFlows(changed).length > 0 ? changed : undefined;
+}
+
+/** One connection of each family that must stand, sent last. */
+function marks(expected: readonly Expected[]): Probe[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const last = expected.findLast(({ probe }) => probe.family === family);
+    return last ? [{ ...last.probe, port: MARK }] : [];
+  });
+}
+
+async function load(plan: Plan, of: Tried): Promise<void> {
+  const files = generate(plan).files.filter(({ path }) => path.startsWith('database-server/firewall/'));
+  for (const { path, target, content } of files) {
+    if (target === undefined || !of.files.some((name) => path.endsWith(`/${name}`))) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+  await of.use((name) => {
+    const found = files.find(({ path }) => path.endsWith(`/${name}`));
+    if (!found) throw new Error(`no file ${name}: ${files.map(({ path }) => path).join(', ')}`);
+    return found.content;
+  });
+  of.openMark?.(MARK);
+}
+
+/** Runs a script of the bundle, which must succeed. */
+export async function runScript(content: string, name: string): Promise<void> {
+  const path = `/run/postern/${name}`;
+  writeFileSync(path, content);
+  const { code, stdout, stderr } = await run('bash', [path], { limit: 60 });
+  expect(code, `${name}:\n${stdout}${stderr}`).toBe(0);
+}
+
+export const version = (program: string, args: readonly string[]): string =>
+  must(program, args).split('\n')[0]?.trim() ?? program;
