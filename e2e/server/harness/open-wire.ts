@@ -35,7 +35,6 @@ export function layOpenWire(servers: readonly string[]): void {
       `addr add fe80::${own}/64 dev ${device} nodad`,
       `route add 0.0.0.0/0 via 169.254.77.${other} dev ${device}`,
       `route add ::/0 via fe80::${other} dev ${device}`,
-      'route add local ::/0 dev lo table 77',
       '',
     ].join('\n');
   const inside = (args: readonly string[]) => must('ip', ['netns', 'exec', outside, ...args]);
@@ -62,31 +61,18 @@ export function layOpenWire(servers: readonly string[]): void {
       'route add local 0.0.0.0/0 dev lo table local\n',
     ].join(''),
   );
-  for (const [at, device] of [
-    [(args: readonly string[]) => must(args[0] ?? '', args.slice(1)), near],
-    [inside, far],
-  ] as const) {
-    at(['ip', '-6', 'rule', 'add', 'pref', '10', 'iif', device, 'lookup', '77']);
-    at([
-      'sysctl',
-      '-q',
-      '-w',
-      'net.ipv4.ip_nonlocal_bind=1',
-      'net.ipv6.ip_nonlocal_bind=1',
-      'net.ipv4.conf.all.rp_filter=0',
-      `net.ipv4.conf.${device}.rp_filter=0`,
-      // A thousand connections a second are no attack here.
-      'net.ipv4.tcp_tw_reuse=1',
-      'net.core.somaxconn=4096',
-    ]);
-  }
+  // At the far end whatever arrives is local, whatever its destination.
+  inside(['ip', '-6', 'route', 'add', 'local', '::/0', 'dev', 'lo', 'table', '77']);
+  inside(['ip', '-6', 'rule', 'add', 'pref', '10', 'iif', far, 'lookup', '77']);
+  inside(['sysctl', '-q', '-w', 'net.ipv6.ip_nonlocal_bind=1']);
+  const unfiltered = ['sysctl', '-q', '-w', 'net.ipv4.conf.all.rp_filter=0', 'net.ipv4.conf.default.rp_filter=0'];
+  inside([...unfiltered, `net.ipv4.conf.${far}.rp_filter=0`]);
+  must('sysctl', [...unfiltered.slice(1), `net.ipv4.conf.${near}.rp_filter=0`]);
 }
 
 export function cutOpenWire(): void {
   if (must('ip', ['-br', 'link']).includes(`${near}@`)) must('ip', ['link', 'del', near]);
   if (must('ip', ['netns', 'list']).includes(outside)) must('ip', ['netns', 'del', outside]);
-  while (must('ip', ['-6', 'rule', 'list']).includes(`iif ${near} `)) must('ip', ['-6', 'rule', 'del', 'pref', '10']);
-  must('sh', ['-c', 'ip -6 route flush table 77 2>/dev/null || true']);
 }
 
 /** The program at the far end; one for as many plans as are tried. */

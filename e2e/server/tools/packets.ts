@@ -23,12 +23,12 @@ interface Tried {
   readonly files: readonly string[];
   readonly judgedBy: string;
   /** Takes the rules of a plan into use; `place` has put its files at their own paths. */
-  readonly use: (script: (name: string) => string) => Promise<void>;
+  readonly use: (script: (name: string) => string, index: number) => Promise<void>;
   readonly platform?: Plan['server']['platform'];
+  /** Once, when the wire is laid. */
+  readonly prepare?: (servers: readonly string[], ports: readonly number[]) => void | Promise<void>;
   /** Takes every rule away. */
   readonly clear: () => void;
-  /** A mark that the rules must be told to let through, where they close every port without a rule. */
-  readonly openMark?: (port: number) => void;
 }
 
 /** Declares the test that loads the rules of random plans and tries them with real packets. */
@@ -38,13 +38,17 @@ export function tryPackets(of: Tried): void {
     let prober: Prober;
     const ports = [5432, 5433, MARK];
 
+    // The far end is everyone but the servers of all these plans.
     const plans = inNamespace ? randomPlans(PLANS, (plan, index) => suitable(plan, of, index)) : [];
 
+    const servers = new Set(plans.flatMap(serverAddresses));
+
     beforeAll(async () => {
-      layOpenWire([...new Set(plans.flatMap(serverAddresses))]);
+      layOpenWire([...servers]);
       close = await listenOn(ports);
       prober = new Prober();
       of.clear();
+      await of.prepare?.([...servers], ports);
     });
     afterAll(async () => {
       prober?.stop();
@@ -57,11 +61,11 @@ export function tryPackets(of: Tried): void {
       const random = randomFrom(seed);
       let packets = 0;
       let opened = 0;
-      for (const plan of plans) {
-        const expected = expectations(plan, random);
-        await load(plan, of);
+      for (const [index, plan] of plans.entries()) {
+        const expected = expectations(plan, random, { never: servers });
+        await load(plan, of, index);
         const stood = await prober.attempt([...expected.map(({ probe }) => probe), ...marks(expected)]);
-        const wrong = expected.filter(({ open }, index) => stood[index] !== open);
+        const wrong = expected.filter(({ open }, at) => stood[at] !== open);
         if (wrong.length > 0 || !stood.slice(expected.length).every(Boolean)) {
           throw new Error(
             `seed ${seed}: ${JSON.stringify({ wrong, marks: stood.slice(expected.length), plan }, null, 1)}`,
@@ -107,7 +111,7 @@ function marks(expected: readonly Expected[]): Probe[] {
   });
 }
 
-async function load(plan: Plan, of: Tried): Promise<void> {
+async function load(plan: Plan, of: Tried, index: number): Promise<void> {
   const files = generate(plan).files.filter(({ path }) => path.startsWith('database-server/firewall/'));
   for (const { path, target, content } of files) {
     if (target === undefined || !of.files.some((name) => path.endsWith(`/${name}`))) continue;
@@ -118,8 +122,7 @@ async function load(plan: Plan, of: Tried): Promise<void> {
     const found = files.find(({ path }) => path.endsWith(`/${name}`));
     if (!found) throw new Error(`no file ${name}: ${files.map(({ path }) => path).join(', ')}`);
     return found.content;
-  });
-  of.openMark?.(MARK);
+  }, index);
 }
 
 /** Runs a script of the bundle, which must succeed. */

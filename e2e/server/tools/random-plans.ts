@@ -65,9 +65,13 @@ export function randomFrom(start: number): () => number {
 
 /**
  * Connections around every network of the plan, from everywhere else and to every address of the server, with what the
- * flows of the model say of each.
+ * flows of the model say of each. Nobody sends from the addresses in `never`.
  */
-export function expectations(plan: Plan, random: () => number, limit = 24): Expected[] {
+export function expectations(
+  plan: Plan,
+  random: () => number,
+  { limit = 24, never = new Set<string>() }: { readonly limit?: number; readonly never?: ReadonlySet<string> } = {},
+): Expected[] {
   const flows = serverFlows(plan);
   const targets = unique(flows.flatMap(({ addresses }) => addresses));
   const elsewhere = [host(4, 0x08080808n), host(6, 0x20014860486000000000000000008888n)];
@@ -94,7 +98,10 @@ export function expectations(plan: Plan, random: () => number, limit = 24): Expe
         }),
       ),
   );
-  return shuffled(all, random).slice(0, limit);
+  return shuffled(
+    all.filter(({ probe }) => !never.has(probe.source)),
+    random,
+  ).slice(0, limit);
 }
 
 function unique(prefixes: readonly Prefix[]): Prefix[] {

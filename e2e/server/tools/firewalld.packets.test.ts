@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { must, run } from '../harness/command.ts';
+import { inNamespace } from '../harness/namespace.ts';
+import { own } from '../harness/places.ts';
+import { runScript, tryPackets, version } from './packets.ts';
+
+const programs: ChildProcess[] = [];
+
+/** A system bus without the accounts that the packaged one names. */
+const bus = `<busconfig>
+  <type>system</type>
+  <listen>unix:path=/run/dbus/system_bus_socket</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/><allow own="*"/><allow user="*"/><allow receive_sender="*"/>
+  </policy>
+</busconfig>
+`;
+
+/** A bus and a firewalld of the namespace's own. Its zone lets everything through, so that the policy alone refuses. */
+async function start(): Promise<void> {
+  mkdirSync('/run/dbus', { recursive: true });
+  mkdirSync('/etc/firewalld/policies', { recursive: true });
+  writeFileSync(
+    '/etc/firewalld/firewalld.conf',
+    'DefaultZone=trusted\nFirewallBackend=nftables\nCleanupOnExit=yes\nIPv6_rpfilter=no\n',
+  );
+  writeFileSync(`${own}/bus.conf`, bus);
+  programs.push(
+    spawn('dbus-daemon', [`--config-file=${own}/bus.conf`, '--nofork', '--nopidfile'], { stdio: 'ignore' }),
+  );
+  await sleep(300);
+  programs.push(spawn('firewalld', ['--nofork', '--nopid'], { stdio: 'ignore' }));
+  for (let tries = 0; tries < 40; tries += 1) {
+    if ((await run('firewall-cmd', ['--state'])).code === 0) return;
+    await sleep(250);
+  }
+  throw new Error('firewalld did not start');
+}
+
+/** Asks the running firewalld as firewall-cmd does, without the half second of starting Python. */
+async function reload(): Promise<void> {
+  const name = 'org.fedoraproject.FirewallD1';
+  const answer = await run('dbus-send', [
+    '--system',
+    '--print-reply',
+    `--dest=${name}`,
+    `/${name.replaceAll('.', '/')}`,
+    `${name}.reload`,
+  ]);
+  expect(answer, answer.stderr).toMatchObject({ code: 0 });
+}
+
+tryPackets({
+  target: 'firewalld',
+  kind: 'firewalld',
+  files: ['postern.xml', 'firewalld.sh'],
+  judgedBy: inNamespace ? `firewalld ${version('firewall-offline-cmd', ['--version'])}` : 'firewalld',
+  // The script itself for some; for the others what it does to the running firewall.
+  use: (script, index) => (index % 100 === 0 ? runScript(script('firewalld.sh'), 'firewalld.sh') : reload()),
+  prepare: start,
+  clear: () => {
+    for (const program of programs.splice(0)) program.kill();
+    must('nft', ['flush', 'ruleset']);
+  },
+});
