@@ -1,6 +1,7 @@
+import { type Message, say } from '../messages/message.ts';
 import { parseAddress } from '../net/prefix.ts';
 import type { Client, Plan } from '../plan/schema.ts';
-import { addresses, entrance, prefixes } from '../plan/ways.ts';
+import { addresses, entrance, prefixes, proxyOf } from '../plan/ways.ts';
 import type { ClientAccess, Endpoint } from './model.ts';
 import { slugs } from './slug.ts';
 
@@ -19,10 +20,27 @@ export function clientAccess(plan: Plan): ClientAccess[] {
         client.via === 'bastion' && plan.network.pattern === 'bastion'
           ? addresses(plan.network.privateAddresses)
           : sources,
+      seenBecause: seenBecause(plan, client),
       addresses: entrance(plan, client.via).addresses,
       endpoints: endpoints(plan, client),
     };
   });
+}
+
+/** Which machine on the way makes the connection that PostgreSQL sees. */
+function seenBecause(plan: Plan, client: Client): Message {
+  const { network, server } = plan;
+  if (client.via === 'socket') return say('seen.socket');
+  if (client.via === 'bastion' && network.pattern === 'bastion') {
+    const values = { bastion: network.name, addresses: network.privateAddresses.join(', ') };
+    const { proxy } = network;
+    return say(
+      proxy.kind === 'pgbouncer' ? 'seen.pgbouncer' : proxy.kind === 'haproxy' ? 'seen.haproxy' : 'seen.ssh',
+      values,
+    );
+  }
+  if (client.via === 'vpn') return say('seen.vpn');
+  return say(client.via === 'public' && server.publicBehindNat ? 'seen.nat' : 'seen.direct');
 }
 
 /** The servers that a client is given: by name where there is one, else by the address on its way. */
@@ -35,6 +53,9 @@ function endpoints(plan: Plan, client: Client): Endpoint[] {
       port: server.port,
     }));
   }
+  const proxy = proxyOf(plan, client.via);
+  if (proxy && network.pattern === 'bastion')
+    return [{ host: network.name, address: network.publicAddresses[0] ?? null, port: proxy.port }];
   const address = entrance(plan, client.via).addresses.find((text) => parseAddress(text)) ?? null;
   return [{ host: server.name ?? address ?? 'localhost', address, port: server.port }];
 }

@@ -2,7 +2,7 @@ import { say } from '../messages/message.ts';
 import { type Prefix, parseAddress, prefixText, samePrefix } from '../net/prefix.ts';
 import { parseSource } from '../plan/fields.ts';
 import type { Plan } from '../plan/schema.ts';
-import { addresses, prefixes } from '../plan/ways.ts';
+import { addresses, prefixes, proxyOf } from '../plan/ways.ts';
 import type { ClientAccess, Flow } from './model.ts';
 
 /** Everything that must pass between machines; what is not here on these ports is refused. */
@@ -32,6 +32,33 @@ function clientFlows(plan: Plan, access: ClientAccess): Flow[] {
   } as const;
   if (client.via === 'bastion' && plan.network.pattern === 'bastion') {
     const { network } = plan;
+    const proxy = proxyOf(plan, client.via);
+    if (proxy) {
+      const product = proxy.kind === 'pgbouncer' ? 'PgBouncer' : 'HAProxy';
+      return [
+        {
+          id: `client-${index}-proxy`,
+          from: sources,
+          to: 'bastion',
+          addresses: addresses(network.publicAddresses),
+          port: proxy.port,
+          protocol: 'tcp',
+          service: proxy.kind,
+          encryption,
+          client: index,
+          reason: { message: say('flow.proxyClient', { ...values, product }), path: `${path}.sources` },
+        },
+        {
+          ...postgres,
+          id: `client-${index}`,
+          from: access.seenAs,
+          fromHost: 'bastion',
+          // PgBouncer makes a connection of its own, always with TLS; HAProxy passes on what the client says.
+          ...(proxy.kind === 'pgbouncer' ? { encryption: 'tls' as const } : {}),
+          reason: { message: access.seenBecause, path: 'network.proxy' },
+        },
+      ];
+    }
     return [
       {
         id: `client-${index}-ssh`,

@@ -1,6 +1,7 @@
 import { type Message, say } from '../messages/message.ts';
 import { byNarrowness, overlap, type Prefix, parseAddress, prefixText } from '../net/prefix.ts';
 import type { Client, Plan } from '../plan/schema.ts';
+import { proxyOf } from '../plan/ways.ts';
 import { platformFacts } from '../postgres/platform.ts';
 import type { ClientAccess, DatabaseToken, Grant, RoleToken } from './model.ts';
 
@@ -27,8 +28,15 @@ export function grants(plan: Plan, major: number, clients: readonly ClientAccess
     ...localGrants(plan, onServer),
     ...loopbackGrants(plan, major, onServer),
     ...superuserRejects(plan),
-    ...closeClearText(ordinary.flatMap((access) => remoteGrants(plan, major, access)).toSorted(narrowFirst)),
-    ...closeClearText(streaming.flatMap((access) => remoteGrants(plan, major, access)).toSorted(narrowFirst)),
+    ...closeClearText(
+      [
+        ...ordinary.flatMap((access) => remoteGrants(plan, major, access, access.seenAs)),
+        ...poolerGrants(plan, ordinary),
+      ].toSorted(narrowFirst),
+    ),
+    ...closeClearText(
+      streaming.flatMap((access) => remoteGrants(plan, major, access, access.seenAs)).toSorted(narrowFirst),
+    ),
     ...endRejects(plan),
   ];
 }
@@ -131,11 +139,56 @@ function superuserRejects(plan: Plan): Grant[] {
   ];
 }
 
-function remoteGrants(plan: Plan, major: number, access: ClientAccess): Grant[] {
+/** The role with which PgBouncer asks for the secrets of others, in every database that it serves. */
+function poolerGrants(plan: Plan, clients: readonly ClientAccess[]): Grant[] {
+  const pooled = clients.filter(({ client }) => proxyOf(plan, client.via)?.kind === 'pgbouncer');
+  const proxy = proxyOf(plan, 'bastion');
+  const [first] = pooled;
+  if (proxy?.kind !== 'pgbouncer' || !first) return [];
+  const databases = [...new Set(pooled.flatMap(({ client }) => (client.databases === 'all' ? [] : client.databases)))];
+  return first.seenAs.flatMap((address) =>
+    chunks(databases.map(named)).map(
+      (names): Grant => ({
+        section: 'clients',
+        connection: 'hostssl',
+        databases: names,
+        roles: [named(proxy.authRole)],
+        address,
+        method: passwordMethod(plan),
+        options: [],
+        reason: { message: say('grant.pooler', { role: proxy.authRole }), path: 'network.proxy.authRole' },
+      }),
+    ),
+  );
+}
+
+/**
+ * The records by which PgBouncer on the bastion decides: the same clients, at the networks where they stand. PostgreSQL
+ * sees the bastion alone, so the check of the network is made here or nowhere.
+ */
+export function pooledGrants(plan: Plan, major: number, clients: readonly ClientAccess[]): Grant[] {
+  const pooled = clients.filter(({ client }) => proxyOf(plan, client.via)?.kind === 'pgbouncer');
+  const withoutReplication = ({ databases }: Grant) => databases.every(({ kind }) => kind !== 'replication');
+  return [
+    ...superuserRejects(plan),
+    ...closeClearText(
+      pooled
+        .flatMap((access) => remoteGrants(plan, major, access, access.sources))
+        .map((grant): Grant => ({ ...grant, connection: onlyTls(plan, grant) ? 'hostssl' : 'host' }))
+        .toSorted(narrowFirst),
+    ),
+    ...endRejects(plan),
+  ].filter(withoutReplication);
+}
+
+const onlyTls = (plan: Plan, { client }: Grant) => client === undefined || plan.clients[client]?.tls === 'require';
+
+function remoteGrants(plan: Plan, major: number, access: ClientAccess, networks: readonly Prefix[]): Grant[] {
   const { client } = access;
   const physical = client.replication === 'physical';
   const { method, options, words } = authentication(plan, client, major);
-  return access.seenAs.flatMap((address) =>
+  const pooled = proxyOf(plan, client.via)?.kind === 'pgbouncer';
+  return networks.flatMap((address) =>
     nameFields(client).map((fields): Grant => {
       const values = {
         client: client.name,
@@ -148,7 +201,8 @@ function remoteGrants(plan: Plan, major: number, access: ClientAccess): Grant[] 
         ...fields,
         databases: physical ? [REPLICATION] : fields.databases,
         section: physical ? 'replication' : 'clients',
-        connection: client.tls === 'require' ? 'hostssl' : 'host',
+        // PgBouncer always speaks TLS to the server, whatever its client did.
+        connection: client.tls === 'require' || pooled ? 'hostssl' : 'host',
         address,
         method,
         options,

@@ -39,7 +39,7 @@ export interface Flow {
   readonly addresses: readonly Prefix[];
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
-  readonly service: 'postgresql' | 'ssh' | 'wireguard';
+  readonly service: 'postgresql' | 'ssh' | 'wireguard' | 'pgbouncer' | 'haproxy';
   /** What protects the bytes on this hop. */
   readonly encryption: 'tls' | 'optional-tls' | 'ssh' | 'wireguard';
   /** Index of the client in the plan, for a client's flow. */
@@ -97,6 +97,8 @@ export interface ClientAccess {
   readonly sources: readonly Prefix[];
   /** What PostgreSQL sees as its address: the sources, or the bastion's addresses. Empty for the socket. */
   readonly seenAs: readonly Prefix[];
+  /** Why PostgreSQL sees that address. */
+  readonly seenBecause: Message;
   /** Addresses of the database that it connects to; empty for the socket. */
   readonly addresses: readonly string[];
   /** The servers that it is given: the primary, or the replicas. */

@@ -1,4 +1,5 @@
 import type { Client, Plan } from '../plan/schema.ts';
+import { proxyOf } from '../plan/ways.ts';
 import type { Role } from './model.ts';
 
 /** Login roles that the plan's clients use, each once, in the plan's order. The superuser exists already. */
@@ -20,7 +21,26 @@ export function roles(plan: Plan): Role[] {
       });
     }
   }
-  return [...found.values()];
+  return [...found.values(), ...poolerRole(plan)];
+}
+
+/** PgBouncer's own role: it may call one function in each database that PgBouncer serves, and nothing else. */
+function poolerRole(plan: Plan): Role[] {
+  const proxy = proxyOf(plan, 'bastion');
+  const served = plan.clients.filter(({ via }) => via === 'bastion');
+  if (proxy?.kind !== 'pgbouncer' || served.length === 0) return [];
+  return [
+    {
+      name: proxy.authRole,
+      databases: served.map(({ databases }) => databases).reduce(merge, []),
+      replication: false,
+      password: true,
+      certificate: false,
+      connectionLimit: null,
+      validUntil: null,
+      path: 'network.proxy.authRole',
+    },
+  ];
 }
 
 export const usesCertificate = ({ auth }: Client): boolean => auth.method === 'cert' || auth.method === 'cert+scram';

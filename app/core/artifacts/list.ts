@@ -13,6 +13,8 @@ import { dropIn } from './postgres/drop-in.ts';
 import { hbaFile } from './postgres/hba.ts';
 import { identFile } from './postgres/ident.ts';
 import { rolesFile } from './postgres/roles.ts';
+import { haproxyFiles } from './proxy/haproxy.ts';
+import { pgbouncerFiles } from './proxy/pgbouncer.ts';
 import { connectionStrings } from './rollout/connection-strings.ts';
 import { serviceFile } from './rollout/service.ts';
 import { verifyScript } from './rollout/verify.ts';
@@ -53,6 +55,8 @@ export const artifacts: readonly Artifact[] = [
   iptables,
   dockerUser,
   rolesFile,
+  pgbouncerFiles,
+  haproxyFiles,
   bastionSshd,
   sshConfig,
   verifyScript,

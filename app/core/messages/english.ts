@@ -6,6 +6,7 @@ import { firewallMessages } from './english/firewall.ts';
 import { guideMessages } from './english/guide.ts';
 import { planMessages } from './english/plan.ts';
 import { postgresMessages } from './english/postgres.ts';
+import { proxyMessages } from './english/proxy.ts';
 import { tlsMessages } from './english/tls.ts';
 import { vpnMessages } from './english/vpn.ts';
 
@@ -19,6 +20,7 @@ export const english = {
   ...guideMessages,
   ...planMessages,
   ...postgresMessages,
+  ...proxyMessages,
   ...tlsMessages,
   ...vpnMessages,
 } as const;

@@ -1,4 +1,5 @@
 import { addressText, contains, overlap, type Prefix, parseAddress, prefixText } from '../net/prefix.ts';
+import { proxyIssues } from './cross-proxy.ts';
 import { parseSource } from './fields.ts';
 import { issueAt, type PlanIssue } from './result.ts';
 import type { Client, Plan, VpnNetwork } from './schema.ts';
@@ -22,7 +23,7 @@ export function crossIssues(plan: Plan): PlanIssue[] {
       problem('security.superuserReserved', { value: superuserReserved + reserved, limit: maxConnections }),
     );
   }
-  return issues;
+  return [...issues, ...proxyIssues(plan)];
 }
 
 type LdapBind = Extract<Client['auth'], { method: 'ldap' }>['bind'];

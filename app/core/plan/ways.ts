@@ -1,6 +1,6 @@
 import { type Prefix, parseAddress } from '../net/prefix.ts';
 import { parseSource } from './fields.ts';
-import type { Pattern, Plan, Via } from './schema.ts';
+import type { BastionNetwork, Pattern, Plan, Via } from './schema.ts';
 
 /** The ways in that each pattern has; the first is its own, the others are for clients beside it. */
 export const WAYS: Readonly<Record<Pattern, readonly Via[]>> = {
@@ -13,6 +13,14 @@ export const WAYS: Readonly<Record<Pattern, readonly Via[]>> = {
 export const prefixes = (texts: readonly string[]): Prefix[] => texts.flatMap((text) => parseSource(text) ?? []);
 
 export const addresses = (texts: readonly string[]): Prefix[] => texts.flatMap((text) => parseAddress(text) ?? []);
+
+export type BastionProxy = Exclude<BastionNetwork['proxy'], { kind: 'none' }>;
+
+/** The proxy that clients on this way connect to instead of PostgreSQL; undefined where there is none. */
+export function proxyOf({ network }: Plan, via: Via): BastionProxy | undefined {
+  if (via !== 'bastion' || network.pattern !== 'bastion' || network.proxy.kind === 'none') return undefined;
+  return network.proxy;
+}
 
 /** The addresses that a client on this way connects to; the socket has none. */
 export function entrance(plan: Plan, via: Via): { readonly addresses: readonly string[]; readonly path: string } {

@@ -13,7 +13,13 @@ export const sshConfig: Artifact = {
     const bastion = bastionOf(model);
     if (!bastion) return [];
     const through = model.plan.administration.people.some(({ path }) => path === 'bastion');
-    return [...(through ? [administratorFile(model, bastion)] : []), clientFile(model, bastion)];
+    return [
+      ...(through ? [administratorFile(model, bastion)] : []),
+      // With a proxy clients need SSH only where the plan names someone who may forward.
+      ...(bastion.proxy.kind === 'none' || bastion.users.length + bastion.groups.length > 0
+        ? [clientFile(model, bastion)]
+        : []),
+    ];
   },
 };
 

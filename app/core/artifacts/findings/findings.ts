@@ -1,12 +1,18 @@
 import type { AccessModel } from '../../access/model.ts';
 import { clientFindings } from './clients.ts';
 import type { Finding, Severity } from './finding.ts';
+import { proxyFindings } from './proxy.ts';
 import { networkFindings, serverFindings } from './server.ts';
 
 const order: readonly Severity[] = ['danger', 'warning', 'note'];
 
 /** What the administrator should know about this plan, worst first. */
 export function findings(model: AccessModel): Finding[] {
-  const found = [...clientFindings(model), ...networkFindings(model), ...serverFindings(model)];
+  const found = [
+    ...clientFindings(model),
+    ...networkFindings(model),
+    ...proxyFindings(model),
+    ...serverFindings(model),
+  ];
   return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }

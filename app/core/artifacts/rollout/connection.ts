@@ -1,4 +1,5 @@
 import type { AccessModel, ClientAccess, Endpoint } from '../../access/model.ts';
+import { proxyOf } from '../../plan/ways.ts';
 import { LOCAL_FORWARD_ADDRESS, LOCAL_FORWARD_PORT } from '../bastion/forward.ts';
 import { clientCertificates, rootCertificate } from '../tls/paths.ts';
 
@@ -43,7 +44,8 @@ function connection(
   database: string,
 ): Connection {
   const { client } = access;
-  const forwarded = client.via === 'bastion';
+  const proxy = proxyOf(model.plan, client.via);
+  const forwarded = client.via === 'bastion' && !proxy;
   const overTls = endpoint !== null;
   const root = rootCertificate(model);
   const password = client.auth.method === 'scram' || client.auth.method === 'cert+scram';
@@ -51,7 +53,7 @@ function connection(
     access,
     host: endpoint?.host ?? null,
     hostAddress: forwarded ? LOCAL_FORWARD_ADDRESS : null,
-    port: forwarded ? LOCAL_FORWARD_PORT : model.plan.server.port,
+    port: forwarded ? LOCAL_FORWARD_PORT : (proxy?.port ?? model.plan.server.port),
     role,
     database,
     sslMode: overTls ? sslMode(client.verify, root === 'system') : null,
@@ -65,7 +67,9 @@ function connection(
             : root.file,
     certificate:
       client.auth.method === 'cert' || client.auth.method === 'cert+scram' ? certificateSlug(model, role) : null,
-    channelBinding: overTls && password && model.plan.security.passwordHashing === 'scram-sha-256',
+    // PgBouncer ends the TLS of the client and offers no channel binding.
+    channelBinding:
+      overTls && password && proxy?.kind !== 'pgbouncer' && model.plan.security.passwordHashing === 'scram-sha-256',
     replication: client.replication === 'physical',
   };
 }

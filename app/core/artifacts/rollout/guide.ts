@@ -173,7 +173,7 @@ const isOwnTarget = (model: AccessModel, file: FileDraft) =>
 
 function serverSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[] {
   const place = placing(model.platform, model.plan.server.superuser);
-  const later = (file: FileDraft) => file.path.endsWith('/roles.sql');
+  const later = (file: FileDraft) => file.path.endsWith('/roles.sql') || file.path.endsWith('/pgbouncer.sql');
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnTarget(model, file) ? [file.target] : []));
   return [
     ...paragraph(say('guide.backup').text),
@@ -195,6 +195,8 @@ function serverStep(model: AccessModel, place: Placing, file: FileDraft): Markdo
   if (file.path.endsWith('/alter-system.sql')) return paragraph(say('guide.alternative', { title }).text);
   if (file.path.endsWith('/roles.sql'))
     return [...paragraph(title), ...commands(place.language, [place.runSql(file.path)]), ...passwords(model, place)];
+  if (file.path.endsWith('/pgbouncer.sql'))
+    return [...paragraph(title), ...commands(place.language, [place.runSql(file.path)])];
   if (file.path.endsWith('.append'))
     return [...paragraph(say('guide.append', { title }).text), ...commands(place.language, place.append(file))];
   if (file.language === 'yaml') {

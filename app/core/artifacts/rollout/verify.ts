@@ -2,6 +2,7 @@ import { type Attempt, firstMatch, refusal } from '../../access/match.ts';
 import type { AccessModel, ClientAccess } from '../../access/model.ts';
 import { type Message, type MessageId, say } from '../../messages/message.ts';
 import { firstHost, type Prefix, prefixText } from '../../net/prefix.ts';
+import { proxyOf } from '../../plan/ways.ts';
 import { type Sh, sh, shEmbed, shWord } from '../../quote/sh.ts';
 import { join } from '../../quote/template.ts';
 import { SSH_ALIAS } from '../bastion/forward.ts';
@@ -70,7 +71,7 @@ function clientChecks(model: AccessModel, access: ClientAccess): Block<'sh'> {
   const where: Message =
     client.via === 'socket'
       ? say('verify.clientSocket', { client: client.name })
-      : client.via === 'bastion'
+      : client.via === 'bastion' && !proxyOf(model.plan, client.via)
         ? say('verify.clientBastion', {
             client: client.name,
             sources: access.sources.map(prefixText).join(', '),
@@ -144,11 +145,15 @@ function mustFail(model: AccessModel, of: Connection): Sh[] {
   return [...refusals, ...wrongSecrets(model, of)];
 }
 
+const isPooled = ({ plan }: AccessModel, { client }: ClientAccess) => proxyOf(plan, client.via)?.kind === 'pgbouncer';
+
 function refusedEverywhere(
   model: AccessModel,
   access: ClientAccess,
   attempt: Omit<Attempt, 'address'>,
 ): string | undefined {
+  // PgBouncer refuses before PostgreSQL is asked, in words that differ from release to release.
+  if (isPooled(model, access)) return 'FATAL';
   const addresses: (Prefix | null)[] = access.client.via === 'socket' ? [null] : access.seenAs.map(firstHost);
   const texts = new Set(
     addresses.map((address) => {
@@ -163,7 +168,9 @@ function refusedEverywhere(
 function wrongSecrets(model: AccessModel, of: Connection): Sh[] {
   const { method } = of.access.client.auth;
   const wrongPassword = say('verify.wrongPassword', { role: of.role });
-  const failed = shWord(`password authentication failed for user "${of.role}"`);
+  const failed = isPooled(model, of.access)
+    ? sh`FATAL`
+    : shWord(`password authentication failed for user "${of.role}"`);
   const password = sh`PGPASSWORD=postern-wrong-password ${call(sh`refused`, wrongPassword, of, {}, [failed])}`;
   const noCertificate = [
     sh`certificate none`,

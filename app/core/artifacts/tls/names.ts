@@ -1,6 +1,7 @@
 import type { AccessModel } from '../../access/model.ts';
 import { slugs } from '../../access/slug.ts';
 import { addressText, parseAddress } from '../../net/prefix.ts';
+import { proxyOf } from '../../plan/ways.ts';
 
 /** A server that needs a certificate: its files `<file>.crt` and `<file>.key`, and what it must carry. */
 export interface ServerCertificate {
@@ -18,6 +19,9 @@ export function serverCertificates(model: AccessModel): ServerCertificate[] {
   const files = slugs(replicas.map(({ name }) => name));
   return [
     certificate('server', primaryHosts(model), 'server.addresses'),
+    ...(network.pattern === 'bastion' && network.proxy.kind === 'pgbouncer'
+      ? [certificate('bastion', [network.name, ...network.publicAddresses], 'network.name')]
+      : []),
     ...replicas.map((replica, index) =>
       certificate(
         `server-${files[index] ?? index + 1}`,
@@ -34,8 +38,17 @@ export function serverCertificates(model: AccessModel): ServerCertificate[] {
  */
 function primaryHosts({ plan, clients }: AccessModel): string[] {
   const remote = clients.filter(({ client }) => client.via !== 'socket' && client.endpoint === 'primary');
-  const hosts = remote.flatMap(({ addresses, endpoints }) => [...endpoints.map(({ host }) => host), ...addresses]);
-  const forwarded = remote.some(({ client }) => client.via === 'bastion') ? ['localhost', '127.0.0.1', '::1'] : [];
+  const { network } = plan;
+  const bastion = network.pattern === 'bastion' ? [network.name, ...network.publicAddresses] : [];
+  // HAProxy passes TLS on, so its clients see this certificate under the bastion's name; PgBouncer has one of its own.
+  const hosts = remote.flatMap(({ client, addresses, endpoints }) => {
+    const proxy = proxyOf(plan, client.via);
+    if (proxy) return proxy.kind === 'haproxy' ? [...addresses, ...bastion] : addresses;
+    return [...endpoints.map(({ host }) => host), ...addresses];
+  });
+  const forwarded = remote.some(({ client }) => client.via === 'bastion' && !proxyOf(plan, client.via))
+    ? ['localhost', '127.0.0.1', '::1']
+    : [];
   const known = [...(plan.server.name === null ? [] : [plan.server.name]), ...hosts, ...forwarded];
   return known.length > 0 ? known : ['localhost', '127.0.0.1', '::1'];
 }

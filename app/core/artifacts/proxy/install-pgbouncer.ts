@@ -1,0 +1,148 @@
+import type { AccessModel } from '../../access/model.ts';
+import { say } from '../../messages/message.ts';
+import { lines } from '../../quote/lines.ts';
+import { sh, shWord } from '../../quote/sh.ts';
+import type { FileDraft } from '../file.ts';
+
+const asRoot = lines(sh`
+  set -euo pipefail
+  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+  place=/etc/pgbouncer
+  unit=/etc/systemd/system/pgbouncer.service.d/postern.conf
+`);
+
+/** Puts the files in place once a PgBouncer of its own, without a port, has read them without a word of complaint. */
+export function installPgbouncer(model: AccessModel, authRole: string): FileDraft<'sh'> {
+  const own = model.plan.security.certificate.source === 'own-ca';
+  return {
+    path: 'bastion/install-pgbouncer.sh',
+    machine: 'bastion',
+    title: say('pgbouncer.installTitle'),
+    intro: [say('pgbouncer.installIntro'), say(own ? 'pgbouncer.installOwn' : 'pgbouncer.installOther')],
+    language: 'sh',
+    mode: 0o755,
+    blocks: [
+      {
+        lines: [
+          ...asRoot,
+          ...lines(sh`
+            from=$(cd "$(dirname "$0")" && pwd)
+            if ! command -v pgbouncer > /dev/null; then
+              if command -v apt-get > /dev/null; then apt-get install -y pgbouncer; else dnf install -y pgbouncer; fi
+            fi
+            account=$(systemctl show -p User --value pgbouncer)
+            group=$(id -gn "$account")
+            new=$(mktemp -d /run/postern-pgbouncer.XXXXXX)
+            trap 'rm -rf "$new"' EXIT
+            chmod 0700 "$new"
+            mkdir -p "$place"
+          `),
+        ],
+      },
+      {
+        reason: { message: say('pgbouncer.installCertificates'), path: 'security.certificate.source' },
+        lines: [
+          own
+            ? sh`for pair in bastion.crt:postern-bastion.crt bastion.key:postern-bastion.key ca.crt:postern-ca.crt; do`
+            : sh`for pair in bastion.crt:postern-bastion.crt bastion.key:postern-bastion.key root.crt:postern-ca.crt; do`,
+          ...lines(sh`
+              source=$from/\${pair%%:*} name=\${pair#*:}
+              if [ ! -e "$source" ] && [ -e "$place/$name" ]; then source=$place/$name; fi
+          `).map((line) => sh`  ${line}`),
+          ...(own
+            ? []
+            : [
+                sh`  if [ "$name" = postern-ca.crt ] && [ ! -e "$source" ]; then`,
+                sh`    source=/etc/ssl/certs/ca-certificates.crt`,
+                sh`    [ -e "$source" ] || source=/etc/pki/tls/certs/ca-bundle.crt`,
+                sh`  fi`,
+              ]),
+          ...lines(sh`
+              if [ ! -e "$source" ]; then echo "Put \${pair%%:*} beside this script." >&2; exit 1; fi
+              install -m 0600 "$source" "$new/$name"
+          `).map((line) => sh`  ${line}`),
+          sh`done`,
+          sh`if [ "$(openssl x509 -in "$new/postern-bastion.crt" -noout -pubkey)" != "$(openssl pkey -in "$new/postern-bastion.key" -pubout)" ]; then`,
+          sh`  echo 'bastion.key does not belong to bastion.crt.' >&2`,
+          sh`  exit 1`,
+          sh`fi`,
+        ],
+      },
+      {
+        reason: { message: say('pgbouncer.installPassword'), path: 'network.proxy.authRole' },
+        lines: lines(sh`
+          role=${shWord(authRole)}
+          if [ -e "$place/postern_userlist.txt" ] && [ "\${1:-}" != --new-password ]; then
+            install -m 0600 "$place/postern_userlist.txt" "$new/postern_userlist.txt"
+          else
+            if [ -t 0 ]; then printf 'Password of %s: ' "$role" >&2; fi
+            IFS= read -rs password
+            if [ -t 0 ]; then echo >&2; fi
+            if [ -z "$password" ]; then echo 'No password was given; nothing was changed.' >&2; exit 1; fi
+            (umask 077; printf '"%s" "%s"\n' "\${role//\"/\"\"}" "\${password//\"/\"\"}" > "$new/postern_userlist.txt")
+          fi
+        `),
+      },
+      {
+        reason: { message: say('pgbouncer.installTest'), path: 'network.proxy' },
+        lines: lines(sh`
+          install -m 0600 "$from/postern_hba.conf" "$from/pgbouncer.ini" "$new/"
+          {
+            sed "s|= /etc/pgbouncer/postern|= $new/postern|" "$new/pgbouncer.ini"
+            printf '%s\n' 'listen_addr =' "unix_socket_dir = $new" "logfile = $new/log"
+          } > "$new/test.ini"
+          chown -R "$account:$group" "$new"
+          runuser -u "$account" -- timeout 2 pgbouncer -q "$new/test.ini" || true
+          if ! grep -q 'process up' "$new/log" || grep -E ' (WARNING|ERROR|FATAL) ' "$new/log"; then
+            echo 'PgBouncer does not take these files; nothing was changed.' >&2
+            exit 1
+          fi
+        `),
+      },
+      {
+        reason: { message: say('pgbouncer.installPlace'), path: 'network.proxy' },
+        lines: lines(sh`
+          if [ -e "$place/pgbouncer.ini" ] && [ ! -e "$place/pgbouncer.ini.before-postern" ]; then
+            cp -a "$place/pgbouncer.ini" "$place/pgbouncer.ini.before-postern"
+          fi
+          for name in postern-bastion.crt postern-bastion.key postern-ca.crt postern_userlist.txt postern_hba.conf pgbouncer.ini; do
+            install -o root -g "$group" -m 0640 "$new/$name" "$place/$name.new"
+            mv "$place/$name.new" "$place/$name"
+          done
+          mkdir -p "\${unit%/*}"
+          printf '%s\n' '[Service]' 'RuntimeDirectory=pgbouncer' 'LimitNOFILE=8192' > "$unit"
+          systemctl daemon-reload
+          systemctl enable pgbouncer
+          systemctl restart pgbouncer
+          echo 'PgBouncer runs with the new files.'
+        `),
+      },
+    ],
+  };
+}
+
+export const undoPgbouncer: FileDraft<'sh'> = {
+  path: 'bastion/pgbouncer-undo.sh',
+  machine: 'bastion',
+  title: say('pgbouncer.undoTitle'),
+  language: 'sh',
+  mode: 0o755,
+  blocks: [
+    {
+      lines: [
+        ...asRoot,
+        ...lines(sh`
+          if [ -e "$place/pgbouncer.ini.before-postern" ]; then mv "$place/pgbouncer.ini.before-postern" "$place/pgbouncer.ini"; fi
+          rm -f "$unit" "$place"/postern-bastion.crt "$place"/postern-bastion.key "$place"/postern-ca.crt "$place"/postern_userlist.txt "$place"/postern_hba.conf
+          systemctl daemon-reload
+          if grep -q postern "$place/pgbouncer.ini" 2> /dev/null; then
+            systemctl disable --now pgbouncer || true
+            rm -f "$place/pgbouncer.ini"
+          else
+            systemctl restart pgbouncer
+          fi
+        `),
+      ],
+    },
+  ],
+};

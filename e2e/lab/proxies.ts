@@ -1,0 +1,58 @@
+import { defaultPlan, type Plan, parsePlan } from '../../app/core/index.ts';
+
+type Bastion = Extract<Plan['network'], { pattern: 'bastion' }>;
+
+/** The networks of the clients of `proxyPlan`, and an address of nobody. */
+export const office = { four: '198.51.100.5', six: '2001:db8:20::5' };
+export const agency = { four: '192.0.2.7', six: '2001:db8:30::7' };
+
+const hostile = [
+  'quo"te',
+  'sameuser',
+  "o'brien",
+  'back\\slash',
+  '#1',
+  '%s',
+  'a,b',
+  'größe',
+  '@file',
+  '+admins',
+  ';x',
+  'a=b',
+];
+
+/** A bastion with a proxy; the office has roles of difficult names, and the agency one role of its own. */
+export function proxyPlan(
+  major: number,
+  proxy: Bastion['proxy'],
+  hashing: 'scram-sha-256' | 'md5' = 'scram-sha-256',
+): Plan {
+  const start = defaultPlan('bastion');
+  if (start.network.pattern !== 'bastion') throw new Error('the default of bastion is a bastion');
+  const [first] = start.clients;
+  if (!first) throw new Error('the default of bastion has a client');
+  const parsed = parsePlan({
+    ...start,
+    server: { ...start.server, major },
+    security: { ...start.security, passwordHashing: hashing },
+    network: { ...start.network, proxy },
+    clients: [
+      {
+        ...first,
+        name: 'office',
+        sources: ['198.51.100.0/28', '2001:db8:20::/64'],
+        roles: ['staff', ...hostile],
+        databases: ['app', ...hostile],
+      },
+      {
+        ...first,
+        name: 'agency',
+        sources: ['192.0.2.0/24', '2001:db8:30::/64'],
+        roles: ['agency'],
+        databases: ['reports'],
+      },
+    ],
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  return parsed.value;
+}
