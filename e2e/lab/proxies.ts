@@ -42,7 +42,7 @@ export function proxyPlan(
         name: 'office',
         sources: ['198.51.100.0/28', '2001:db8:20::/64'],
         roles: ['staff', ...hostile],
-        databases: ['app', ...hostile],
+        databases: proxy.kind === 'pgbouncer' ? ['app', 'all', 'sameuser', 'a.b-c_D'] : ['app', ...hostile],
       },
       {
         ...first,

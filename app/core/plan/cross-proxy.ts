@@ -1,3 +1,4 @@
+import { isPgbouncerDatabase } from '../quote/pgbouncer.ts';
 import { issueAt, type PlanIssue } from './result.ts';
 import type { Client, Plan } from './schema.ts';
 import { type Problem, problem, shown } from './text.ts';
@@ -34,7 +35,7 @@ function pooled(client: Client, superuser: string, path: string, refuse: (path: 
   if (client.databases === 'all') refuse(`${path}.databases`, problem('pgbouncer.all'));
   else
     for (const [index, name] of client.databases.entries())
-      if (name === 'pgbouncer' || name === '*')
+      if (!isPgbouncerDatabase(name))
         refuse(`${path}.databases.${index}`, problem('pgbouncer.console', { value: shown(name) }));
   const at = client.roles.indexOf(superuser);
   if (at >= 0) refuse(`${path}.roles.${at}`, problem('pgbouncer.superuser', { value: shown(superuser) }));

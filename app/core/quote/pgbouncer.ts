@@ -2,14 +2,18 @@ import type { Hba } from './hba.ts';
 import type { Ini } from './ini.ts';
 
 /**
- * A database's name on the left of `=` in the section `[databases]`: in double quotes, a quote doubled (pgbouncer.ini(5)).
- * `*` and `pgbouncer` mean something even in quotes (`loader.c`, `parse_database`), so the plan's door refuses them.
+ * A database's name on the left of `=` in the section `[databases]`. The manual speaks of quoted names, but 1.18 answers
+ * them with a syntax error, and `*` and `pgbouncer` mean something of their own (`loader.c`, `parse_database`): the plan's
+ * door refuses both.
  */
 export function pgbouncerName(name: string): Ini {
-  if (name === '*' || name === 'pgbouncer' || /\p{Cc}/u.test(name))
-    throw new Error(`pgbouncer.ini cannot hold the database ${JSON.stringify(name)}`);
-  return `"${name.replaceAll('"', '""')}"` as Ini;
+  if (!isPgbouncerDatabase(name)) throw new Error(`pgbouncer.ini cannot hold the database ${JSON.stringify(name)}`);
+  return name as Ini;
 }
+
+/** Whether every PgBouncer from 1.18 on can serve a database of that name. */
+export const isPgbouncerDatabase = (name: string): boolean =>
+  /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name) && name !== 'pgbouncer';
 
 /** A value in a connection string of `[databases]`: in single quotes, a quote doubled; a backslash is a backslash. */
 export function pgbouncerValue(value: string): Ini {

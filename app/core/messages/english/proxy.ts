@@ -25,7 +25,7 @@ export const proxyMessages = {
   'pgbouncer.all':
     'PgBouncer would let clients invent databases, and asks in each for the secret of the role. Name the databases.',
   'pgbouncer.console':
-    '{value} means something of its own to PgBouncer and cannot be reached through it. Choose another way for this client.',
+    'PgBouncer serves databases whose names have only letters of ASCII, digits, _, . and -, and none named pgbouncer; {value} is another. Rename the database, or choose HAProxy or SSH for this bastion.',
   'pgbouncer.superuser':
     'The superuser {value} cannot come through PgBouncer: the function that hands out secrets never gives that of a superuser. Choose another role or another way.',
   'pgbouncer.authRole':

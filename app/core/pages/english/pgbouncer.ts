@@ -1,0 +1,27 @@
+import type { TargetPage } from '../page.ts';
+
+const config = { title: 'PgBouncer, configuration', url: 'https://www.pgbouncer.org/config.html' };
+
+export const pgbouncerPage: TargetPage = {
+  id: 'pgbouncer',
+  title: 'PgBouncer on the bastion',
+  summary: 'Clients speak to a pooler on the bastion, which logs in to PostgreSQL with their own role.',
+  does: [
+    'TLS from the client to PgBouncer, and again from PgBouncer to PostgreSQL, whose certificate it checks.',
+    'Decides by connection type, database, role and the network of the client, in a twin of pg_hba.conf.',
+    'Asks the server for secrets through a function that only its own role may call.',
+  ],
+  doesNot: [
+    'Certificates of clients, Kerberos, LDAP and replication: PgBouncer cannot pass them on.',
+    'Hide data from the bastion: PgBouncer sees what it carries.',
+    'Serve a database whose name is more than ASCII letters, digits, _, . and -.',
+  ],
+  undo: ['sudo bash bastion/pgbouncer-undo.sh', 'DROP SCHEMA postern_pgbouncer CASCADE in each database.'],
+  pitfalls: [
+    { text: 'The fallback database * lets clients open any database, so it is not used here.', source: config },
+    {
+      text: 'In transaction pooling, session features such as SET and LISTEN do not work, and prepared statements of the protocol only with max_prepared_statements.',
+      source: config,
+    },
+  ],
+};
