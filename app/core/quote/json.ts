@@ -6,4 +6,4 @@ export type Json = Quoted<'json'>;
 export const json = template<'json'>();
 
 /** A value as JSON text (RFC 8259). */
-export const jsonValue = (value: string | number | boolean): Json => JSON.stringify(value) as Json;
+export const jsonValue = (value: string | number | boolean | object): Json => JSON.stringify(value) as Json;

@@ -1,0 +1,115 @@
+import type { AccessModel } from '../../access/model.ts';
+import { prefixText } from '../../net/prefix.ts';
+import type { Cloud } from '../../plan/schema.ts';
+import { type CloudFilter, type CloudRule, cloudFilters } from './rules.ts';
+import { sourceTexts } from './source-text.ts';
+
+export type Azure = Extract<Cloud, { provider: 'azure' }>;
+
+export const azureOf = ({ plan }: AccessModel): Azure | undefined =>
+  plan.cloud.provider === 'azure' ? plan.cloud : undefined;
+
+/** One inbound rule of a network security group. The lowest priority that fits decides. */
+export interface AzureRule {
+  readonly name: string;
+  readonly priority: number;
+  readonly access: 'Allow' | 'Deny';
+  readonly protocol: 'Tcp' | 'Udp';
+  readonly port: number;
+  /** `*`, networks of one family, or the name of an application security group. */
+  readonly source:
+    | { readonly kind: 'any' }
+    | { readonly kind: 'networks'; readonly prefixes: readonly string[] }
+    | { readonly kind: 'group'; readonly name: string };
+  /** Empty for any. */
+  readonly to: readonly string[];
+  readonly description: string;
+  readonly path: string;
+}
+
+export interface AzureGroup {
+  readonly name: string;
+  readonly id: string;
+  readonly host: CloudFilter['host'];
+  readonly rules: readonly AzureRule[];
+}
+
+/**
+ * The groups of the plan. Every group ends with a refusal for its PostgreSQL port: a default rule of lower rank lets in
+ * every machine of the virtual network (AllowVnetInBound, priority 65000).
+ */
+export function azureGroups(model: AccessModel, { groupName, firstPriority }: Azure): AzureGroup[] {
+  return cloudFilters(model).map(({ host, rules }) => {
+    const allowed = rules.map((rule, index) => allow(rule, firstPriority + index));
+    const guarded = [
+      ...new Set(
+        rules
+          .filter(({ service }) => service !== 'ssh' && service !== 'wireguard')
+          .map(({ port, protocol }) => `${protocol} ${port}`),
+      ),
+    ];
+    const denied = guarded.map((text, index): AzureRule => {
+      const [protocol, port] = text.split(' ');
+      return {
+        ...base(firstPriority + allowed.length + index),
+        access: 'Deny',
+        protocol: protocol === 'tcp' ? 'Tcp' : 'Udp',
+        port: Number(port),
+        source: { kind: 'any' },
+        to: [],
+        description: 'postern: everyone else',
+        path: 'server.port',
+      };
+    });
+    return {
+      name: host === 'server' ? groupName : `${groupName}-${host}`,
+      id: host,
+      host,
+      // Written in this order, so that the refusal never gives way to a rule that takes its place.
+      rules: [...denied, ...allowed],
+    };
+  });
+}
+
+/** A rule is named by its priority, so that writing it again replaces what stood there. */
+const base = (priority: number) => ({ name: `postern-${priority}`, priority });
+
+function allow({ protocol, port, service, source, to, names, path }: CloudRule, priority: number): AzureRule {
+  const listed = names.map((name) => name.replace(/[^A-Za-z0-9 ._-]+/g, '_')).join(', ');
+  return {
+    ...base(priority),
+    access: 'Allow',
+    protocol: protocol === 'tcp' ? 'Tcp' : 'Udp',
+    port,
+    source:
+      typeof source === 'string'
+        ? { kind: 'group', name: source }
+        : { kind: 'networks', prefixes: sourceTexts(source) },
+    // A group of machines has addresses of both families, and one rule takes one family.
+    to: typeof source === 'string' ? [] : to.map(prefixText),
+    description: `postern ${service}: ${listed}`.slice(0, 140).trim(),
+    path,
+  };
+}
+
+/** Rules and networks that one group takes, and the last priority (learn.microsoft.com, "Azure subscription limits"). */
+const LIMITS = { rules: 1000, networks: 4000, priority: 4096 } as const;
+
+/** The first group that is larger than Azure takes, with what there is too much of. */
+export function overLimit(
+  groups: readonly AzureGroup[],
+): { name: string; count: number; limit: number; what: keyof typeof LIMITS } | undefined {
+  for (const { name, rules } of groups) {
+    const counts = {
+      rules: rules.length,
+      networks: Math.max(
+        rules.reduce((sum, { source }) => sum + (source.kind === 'networks' ? source.prefixes.length : 1), 0),
+        rules.reduce((sum, { to }) => sum + Math.max(1, to.length), 0),
+      ),
+      priority: Math.max(...rules.map(({ priority }) => priority)),
+    };
+    const what = (['rules', 'networks', 'priority'] as const).find((one) => counts[one] > LIMITS[one]);
+    if (what) return { name, count: counts[what], limit: LIMITS[what], what };
+  }
+  return undefined;
+}

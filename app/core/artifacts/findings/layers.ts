@@ -1,0 +1,51 @@
+import { type Disagreement, disagreements } from '../../access/layers.ts';
+import type { AccessModel } from '../../access/model.ts';
+import { say } from '../../messages/message.ts';
+import { addressText } from '../../net/prefix.ts';
+import { awsGroups, awsOf, overLimit as overAws } from '../cloud/aws.ts';
+import { azureGroups, azureOf, overLimit as overAzure } from '../cloud/azure.ts';
+import { type Finding, finding } from './finding.ts';
+
+/** Where the layers before PostgreSQL do not let the same through, and clouds that cannot hold the plan. */
+export function layerFindings(model: AccessModel): Finding[] {
+  return [...disagreements(model).flatMap((found) => tell(model, found)), ...limitFindings(model)];
+}
+
+function tell({ plan }: AccessModel, { layer, to, kind, witness, client }: Disagreement): Finding[] {
+  const values = {
+    layer: say(`layer.${layer.kind === 'cloud' && plan.cloud.provider === 'azure' ? 'azure' : layer.kind}`).text,
+    address: addressText(witness),
+    to: addressText(to),
+    client: (client === undefined ? undefined : plan.clients[client]?.name) ?? '',
+  };
+  return kind === 'blocks'
+    ? [finding('layer-blocks', 'danger', layer.path, values)]
+    : [finding('layer-wider', 'warning', layer.path, values)];
+}
+
+function limitFindings(model: AccessModel): Finding[] {
+  const aws = awsOf(model);
+  const azure = azureOf(model);
+  const tooMany = aws && overAws(awsGroups(model, aws), aws);
+  const tooLarge = azure && overAzure(azureGroups(model, azure));
+  return [
+    ...(aws && tooMany
+      ? [
+          finding('aws-limit', 'danger', 'cloud.rulesPerGroup', { ...tooMany, limit: aws.rulesPerGroup }, [
+            'docs.aws.amazon.com, Amazon VPC quotas',
+          ]),
+        ]
+      : []),
+    ...(tooLarge
+      ? [
+          finding(
+            'azure-limit',
+            'danger',
+            'cloud.firstPriority',
+            { ...tooLarge, what: say(`azure.limit.${tooLarge.what}`).text },
+            ['learn.microsoft.com, Azure subscription and service limits'],
+          ),
+        ]
+      : []),
+  ];
+}
