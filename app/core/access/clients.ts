@@ -3,6 +3,7 @@ import { parseAddress } from '../net/prefix.ts';
 import type { Client, Plan } from '../plan/schema.ts';
 import { addresses, entrance, prefixes, proxyOf } from '../plan/ways.ts';
 import type { ClientAccess, Endpoint } from './model.ts';
+import { readsReplicas, replicasIn } from './replicas.ts';
 import { slugs } from './slug.ts';
 
 /** Each client as it meets the server. */
@@ -21,7 +22,9 @@ export function clientAccess(plan: Plan): ClientAccess[] {
           ? addresses(plan.network.privateAddresses)
           : sources,
       seenBecause: seenBecause(plan, client),
-      addresses: entrance(plan, client.via).addresses,
+      addresses: readsReplicas(client)
+        ? replicasIn(plan).flatMap((replica) => replica.addresses)
+        : entrance(plan, client.via).addresses,
       endpoints: endpoints(plan, client),
     };
   });
@@ -46,8 +49,8 @@ function seenBecause(plan: Plan, client: Client): Message {
 /** The servers that a client is given: by name where there is one, else by the address on its way. */
 function endpoints(plan: Plan, client: Client): Endpoint[] {
   const { server, network } = plan;
-  if (client.endpoint === 'replica' && network.pattern === 'private') {
-    return network.replicas.map((replica) => ({
+  if (readsReplicas(client)) {
+    return replicasIn(plan).map((replica) => ({
       host: replica.name,
       address: replica.addresses[0] ?? null,
       port: server.port,

@@ -3,10 +3,11 @@ import { platformFacts } from '../postgres/platform.ts';
 import { release } from '../postgres/release.ts';
 import { clientAccess } from './clients.ts';
 import { flows } from './flows.ts';
-import { grants } from './grants.ts';
+import { grants, replicaGrants } from './grants.ts';
 import { hosts } from './hosts.ts';
 import { listen } from './listen.ts';
 import type { AccessModel } from './model.ts';
+import { replicas } from './replicas.ts';
 import { roles } from './roles.ts';
 
 /** The model of a valid plan: who reaches what, from where and how. */
@@ -22,6 +23,8 @@ export function deriveAccess(plan: Plan): AccessModel {
     flows: flows(plan, clients),
     clients,
     grants: grants(plan, of.major, clients),
+    replicas: replicas(plan),
+    replicaGrants: replicaGrants(plan, of.major, clients),
     roles: roles(plan),
     databases: [...new Set(plan.clients.flatMap((client) => (client.databases === 'all' ? [] : client.databases)))],
   };

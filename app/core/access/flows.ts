@@ -4,10 +4,16 @@ import { parseSource } from '../plan/fields.ts';
 import type { Plan } from '../plan/schema.ts';
 import { addresses, prefixes, proxyOf } from '../plan/ways.ts';
 import type { ClientAccess, Flow } from './model.ts';
+import { readsReplicas, streamFlows } from './replicas.ts';
 
 /** Everything that must pass between machines; what is not here on these ports is refused. */
 export function flows(plan: Plan, clients: readonly ClientAccess[]): Flow[] {
-  return [...administratorFlows(plan), ...tunnelFlows(plan), ...clients.flatMap((access) => clientFlows(plan, access))];
+  return [
+    ...administratorFlows(plan),
+    ...tunnelFlows(plan),
+    ...clients.flatMap((access) => clientFlows(plan, access)),
+    ...streamFlows(plan),
+  ];
 }
 
 /** The server's addresses as packets carry them when they arrive: behind NAT the private ones. */
@@ -81,6 +87,7 @@ function clientFlows(plan: Plan, access: ClientAccess): Flow[] {
       },
     ];
   }
+  if (readsReplicas(client)) return replicaFlows(plan, access, postgres);
   const tunnelled =
     client.via === 'vpn' && plan.network.pattern === 'vpn' && plan.network.gateway.placement === 'separate';
   return [
@@ -91,17 +98,16 @@ function clientFlows(plan: Plan, access: ClientAccess): Flow[] {
       ...(tunnelled ? { fromHost: 'gateway' } : {}),
       reason: { message: say('flow.client', values), path: `${path}.sources` },
     },
-    ...replicaFlows(plan, access, postgres),
   ];
 }
 
-/** A client that is given the replicas reaches each of them too; by the same records, the primary stays open for it. */
+/** A client that is given the replicas reaches each of them, and not the primary. */
 function replicaFlows(
   { network }: Plan,
   { client, index, path, sources }: ClientAccess,
   postgres: Omit<Flow, 'id' | 'from' | 'reason'>,
 ): Flow[] {
-  if (client.endpoint !== 'replica' || network.pattern !== 'private') return [];
+  if (network.pattern !== 'private') return [];
   return network.replicas.map((replica, at) => ({
     ...postgres,
     id: `client-${index}-replica-${at}`,

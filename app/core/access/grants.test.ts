@@ -15,10 +15,10 @@ const at = (text: string): Prefix => {
 };
 
 /** What the plan says of an attempt from another machine, read straight from its answers. */
-function wanted(plan: Plan, attempt: Attempt): Client[] {
+function wanted(plan: Plan, attempt: Attempt, endpoint: Client['endpoint']): Client[] {
   const { address } = attempt;
   return plan.clients.filter((client) => {
-    if (client.via === 'socket' || address === null) return false;
+    if (client.via === 'socket' || address === null || client.endpoint !== endpoint) return false;
     const seen =
       client.via === 'bastion' && plan.network.pattern === 'bastion' ? plan.network.privateAddresses : client.sources;
     const database = attempt.replication
@@ -65,14 +65,17 @@ describe('the first matching record gives what was asked', () => {
     fc.assert(
       fc.property(planAndAttempt, ([plan, attempt]) => {
         if (isLoopback(attempt)) return;
-        const decision = firstMatch(deriveAccess(plan).grants, attempt);
-        const clients = wanted(plan, attempt);
-        const admitting = clients.filter((client) => attempt.encryption === 'tls' || client.tls === 'allow');
-        const refused = decision === undefined || decision.method === 'reject';
-        if (attempt.role === plan.server.superuser && !plan.security.remoteSuperuser) expect(refused).toBe(true);
-        else if (admitting.length === 0) expect(refused).toBe(true);
-        else if (attempt.encryption === 'tls') expect(refused).toBe(false);
-        if (!refused) expect(admitting.map((client) => plan.clients.indexOf(client))).toContain(decision.client);
+        const { grants, replicaGrants } = deriveAccess(plan);
+        for (const [endpoint, records] of [['primary', grants] as const, ['replica', replicaGrants] as const]) {
+          const decision = firstMatch(records, attempt);
+          const clients = wanted(plan, attempt, endpoint);
+          const admitting = clients.filter((client) => attempt.encryption === 'tls' || client.tls === 'allow');
+          const refused = decision === undefined || decision.method === 'reject';
+          if (attempt.role === plan.server.superuser && !plan.security.remoteSuperuser) expect(refused).toBe(true);
+          else if (admitting.length === 0) expect(refused).toBe(true);
+          else if (attempt.encryption === 'tls') expect(refused).toBe(false);
+          if (!refused) expect(admitting.map((client) => plan.clients.indexOf(client))).toContain(decision.client);
+        }
       }),
       { numRuns: 3000 },
     );

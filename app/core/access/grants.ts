@@ -4,6 +4,7 @@ import type { Client, Plan } from '../plan/schema.ts';
 import { proxyOf } from '../plan/ways.ts';
 import { platformFacts } from '../postgres/platform.ts';
 import type { ClientAccess, DatabaseToken, Grant, RoleToken } from './model.ts';
+import { readsReplicas, streamGrants } from './replicas.ts';
 
 /** Names in one field of one record. Servers before August 2023 read at most 8190 bytes of a line. */
 const NAMES_PER_RECORD = 30;
@@ -20,6 +21,21 @@ export const SUPERUSER_MAP = 'postern';
  * superuser rejects, clients from narrow to broad, replication, explicit rejects.
  */
 export function grants(plan: Plan, major: number, clients: readonly ClientAccess[]): Grant[] {
+  const own = clients.filter(({ client }) => !readsReplicas(client));
+  return records(plan, major, own, streamGrants(plan, passwordMethod(plan)));
+}
+
+/** The records of every replica: the same ways in for the administrator, and the clients that are given the replicas. */
+export function replicaGrants(plan: Plan, major: number, clients: readonly ClientAccess[]): Grant[] {
+  return records(
+    plan,
+    major,
+    clients.filter(({ client }) => readsReplicas(client)),
+    [],
+  );
+}
+
+function records(plan: Plan, major: number, clients: readonly ClientAccess[], streams: readonly Grant[]): Grant[] {
   const onServer = clients.filter(({ client }) => client.via === 'socket');
   const remote = clients.filter(({ client }) => client.via !== 'socket');
   const streaming = remote.filter(({ client }) => client.replication === 'physical');
@@ -35,7 +51,9 @@ export function grants(plan: Plan, major: number, clients: readonly ClientAccess
       ].toSorted(narrowFirst),
     ),
     ...closeClearText(
-      streaming.flatMap((access) => remoteGrants(plan, major, access, access.seenAs)).toSorted(narrowFirst),
+      [...streams, ...streaming.flatMap((access) => remoteGrants(plan, major, access, access.seenAs))].toSorted(
+        narrowFirst,
+      ),
     ),
     ...endRejects(plan),
   ];

@@ -2,6 +2,7 @@ import { say } from '../messages/message.ts';
 import type { Plan, Via } from '../plan/schema.ts';
 import { entrance } from '../plan/ways.ts';
 import type { Listen } from './model.ts';
+import { readsReplicas, replicasIn } from './replicas.ts';
 
 /**
  * The addresses that PostgreSQL binds: only the server's own, only those that a client uses, and `localhost`. A public
@@ -17,7 +18,9 @@ export function listen(plan: Plan): Listen[] {
     late: false,
     reason: { message: say('listen.localhost'), path: 'administration' },
   });
-  for (const via of new Set(plan.clients.map((client) => client.via))) {
+  const used = plan.clients.filter((client) => !readsReplicas(client)).map(({ via }) => via);
+  if (replicasIn(plan).length > 0) used.push('private');
+  for (const via of new Set(used)) {
     for (const socket of sockets(plan, via)) if (!found.has(socket.address)) found.set(socket.address, socket);
   }
   return [...found.values()];

@@ -3,6 +3,7 @@ import type { Prefix } from '../net/prefix.ts';
 import type { Client, Plan } from '../plan/schema.ts';
 import type { PlatformFacts } from '../postgres/platform.ts';
 import type { Release } from '../postgres/release.ts';
+import type { Replica } from './replicas.ts';
 
 /** Why something is in the model, and the answer behind it as a plan path. */
 export interface Reason {
@@ -122,7 +123,11 @@ export interface AccessModel {
   readonly listen: readonly Listen[];
   readonly flows: readonly Flow[];
   readonly clients: readonly ClientAccess[];
+  /** The records of the server's pg_hba.conf. */
   readonly grants: readonly Grant[];
+  readonly replicas: readonly Replica[];
+  /** The records of each replica's own pg_hba.conf, with the clients that are given the replicas. */
+  readonly replicaGrants: readonly Grant[];
   readonly roles: readonly Role[];
   /** Databases that the plan names. */
   readonly databases: readonly string[];

@@ -1,6 +1,7 @@
 import type { Client, Plan } from '../plan/schema.ts';
 import { proxyOf } from '../plan/ways.ts';
 import type { Role } from './model.ts';
+import { replicasIn } from './replicas.ts';
 
 /** Login roles that the plan's clients use, each once, in the plan's order. The superuser exists already. */
 export function roles(plan: Plan): Role[] {
@@ -21,7 +22,18 @@ export function roles(plan: Plan): Role[] {
       });
     }
   }
+  for (const role of replicationRole(plan, found)) found.set(role.name, role);
   return [...found.values(), ...poolerRole(plan)];
+}
+
+/** What the replicas stream as: it logs in and replicates, and has no other right. */
+function replicationRole(plan: Plan, found: ReadonlyMap<string, Role>): Role[] {
+  const { network } = plan;
+  if (network.pattern !== 'private' || replicasIn(plan).length === 0) return [];
+  const name = network.replicationRole;
+  const fresh = { databases: [], certificate: false, connectionLimit: null, validUntil: null };
+  const path = 'network.replicationRole';
+  return [{ ...fresh, path, ...found.get(name), name, replication: true, password: true }];
 }
 
 /** PgBouncer's own role: it may call one function in each database that PgBouncer serves, and nothing else. */

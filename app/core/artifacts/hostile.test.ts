@@ -144,7 +144,10 @@ const records = (content: string) => content.split('\n').filter((line) => line !
 function check(plan: Plan, scripts: Set<string>) {
   const { files } = generate(plan);
   for (const { path, content, language } of files) {
-    if (path.endsWith('/pg_hba.conf')) expect(records(content)).toHaveLength(deriveAccess(plan).grants.length);
+    if (path.endsWith('/pg_hba.conf')) {
+      const { grants, replicaGrants } = deriveAccess(plan);
+      expect(records(content)).toHaveLength((path.startsWith('replicas/') ? replicaGrants : grants).length);
+    }
     if (language === 'sh') scripts.add(content);
     if (language !== 'markdown' && language !== 'sh')
       expect(content).not.toMatch(/^\s*(host all all all trust|DROP ROLE|\[broken-out\])/m);

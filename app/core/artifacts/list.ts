@@ -1,6 +1,10 @@
 import type { AccessModel } from '../access/model.ts';
 import { sshConfig } from './bastion/ssh-config.ts';
 import { bastionSshd } from './bastion/sshd.ts';
+import { awsCli } from './cloud/aws-cli.ts';
+import { azureCli } from './cloud/azure-cli.ts';
+import { bicepFile } from './cloud/bicep.ts';
+import { terraform } from './cloud/terraform.ts';
 import type { FileDraft } from './file.ts';
 import { dockerUser } from './firewall/docker-user.ts';
 import { firewalld } from './firewall/firewalld.ts';
@@ -15,6 +19,9 @@ import { identFile } from './postgres/ident.ts';
 import { rolesFile } from './postgres/roles.ts';
 import { haproxyFiles } from './proxy/haproxy.ts';
 import { pgbouncerFiles } from './proxy/pgbouncer.ts';
+import { replicaFiles } from './replica/files.ts';
+import { replicationSql } from './replica/primary.ts';
+import { standby } from './replica/standby.ts';
 import { connectionStrings } from './rollout/connection-strings.ts';
 import { serviceFile } from './rollout/service.ts';
 import { verifyScript } from './rollout/verify.ts';
@@ -37,6 +44,10 @@ export interface Artifact {
 /** Every target, in the order of doing within a machine. Adding one is a module and a line here. */
 export const artifacts: readonly Artifact[] = [
   makeCertificates,
+  awsCli,
+  terraform,
+  azureCli,
+  bicepFile,
   makeKey,
   forwarding,
   wireGuard,
@@ -55,6 +66,9 @@ export const artifacts: readonly Artifact[] = [
   iptables,
   dockerUser,
   rolesFile,
+  replicationSql,
+  replicaFiles,
+  standby,
   pgbouncerFiles,
   haproxyFiles,
   bastionSshd,

@@ -1,12 +1,14 @@
 import { accessMessages } from './english/access.ts';
 import { bastionMessages } from './english/bastion.ts';
 import { clientMessages } from './english/client.ts';
+import { cloudMessages } from './english/cloud.ts';
 import { findingMessages } from './english/finding.ts';
 import { firewallMessages } from './english/firewall.ts';
 import { guideMessages } from './english/guide.ts';
 import { planMessages } from './english/plan.ts';
 import { postgresMessages } from './english/postgres.ts';
 import { proxyMessages } from './english/proxy.ts';
+import { replicaMessages } from './english/replica.ts';
 import { tlsMessages } from './english/tls.ts';
 import { vpnMessages } from './english/vpn.ts';
 
@@ -15,12 +17,14 @@ export const english = {
   ...accessMessages,
   ...bastionMessages,
   ...clientMessages,
+  ...cloudMessages,
   ...findingMessages,
   ...firewallMessages,
   ...guideMessages,
   ...planMessages,
   ...postgresMessages,
   ...proxyMessages,
+  ...replicaMessages,
   ...tlsMessages,
   ...vpnMessages,
 } as const;

@@ -1,5 +1,7 @@
 import { addressText, contains, overlap, type Prefix, parseAddress, prefixText } from '../net/prefix.ts';
+import { cloudIssues } from './cross-cloud.ts';
 import { proxyIssues } from './cross-proxy.ts';
+import { replicaIssues } from './cross-replica.ts';
 import { parseSource } from './fields.ts';
 import { issueAt, type PlanIssue } from './result.ts';
 import type { Client, Plan, VpnNetwork } from './schema.ts';
@@ -16,6 +18,7 @@ export function crossIssues(plan: Plan): PlanIssue[] {
   for (const [index, client] of plan.clients.entries()) oneClient(plan, client, `clients.${index}`, refuse);
   roles(plan, refuse);
   administration(plan, refuse);
+  cloudIssues(plan, refuse);
   const { maxConnections, superuserReserved, reserved } = plan.security;
   if (maxConnections !== null && superuserReserved + reserved >= maxConnections) {
     refuse(
@@ -23,7 +26,7 @@ export function crossIssues(plan: Plan): PlanIssue[] {
       problem('security.superuserReserved', { value: superuserReserved + reserved, limit: maxConnections }),
     );
   }
-  return [...issues, ...proxyIssues(plan)];
+  return [...issues, ...proxyIssues(plan), ...replicaIssues(plan)];
 }
 
 type LdapBind = Extract<Client['auth'], { method: 'ldap' }>['bind'];

@@ -5,6 +5,8 @@ export interface SettingFacts {
   readonly context: SettingContext;
   /** The first major that knows it, where that is not 11. An unknown name stops the server's start. */
   readonly since?: number;
+  /** The last major that knows it, where a later one took it away. */
+  readonly until?: number;
 }
 
 /** The settings that Postern writes. The server rung compares each with `pg_settings` of every major. */
@@ -23,6 +25,11 @@ export const SETTINGS = {
   password_encryption: { context: 'user' },
   authentication_timeout: { context: 'sighup' },
   log_connections: { context: 'superuser-backend' },
+  max_wal_senders: { context: 'postmaster' },
+  max_replication_slots: { context: 'postmaster' },
+  wal_keep_segments: { context: 'sighup', until: 12 },
+  wal_keep_size: { context: 'sighup', since: 13 },
+  max_slot_wal_keep_size: { context: 'sighup', since: 13 },
   log_disconnections: { context: 'superuser-backend' },
 } as const satisfies Readonly<Record<string, SettingFacts>>;
 
@@ -31,7 +38,7 @@ export type SettingName = keyof typeof SETTINGS;
 /** Whether the major knows the setting. */
 export function hasSetting(name: SettingName, major: number): boolean {
   const facts: SettingFacts = SETTINGS[name];
-  return (facts.since ?? 11) <= major;
+  return (facts.since ?? 11) <= major && major <= (facts.until ?? major);
 }
 
 /** Restart or reload, from the setting's context. */

@@ -124,6 +124,30 @@ const client = (pattern: Pattern, index: number): fc.Arbitrary<Client> =>
       };
     });
 
+interface Replicas {
+  readonly count: number;
+  readonly role: string;
+  readonly slots: boolean;
+  readonly every: number;
+}
+
+const replicasOf = ({ count, role, slots }: Replicas) => ({
+  replicationRole: role,
+  slots,
+  replicas: Array.from({ length: count }, (_, index) => ({
+    name: `replica-${index}.example.com`,
+    addresses: [`10.0.2.${20 + index}`, `fd00:0:0:2::${20 + index}`],
+  })),
+});
+
+/** Some clients of a plan with replicas read from them. */
+const givenReplicas = (clients: readonly Client[], network: Plan['network'], { every }: Replicas): Client[] =>
+  clients.map((of, index) =>
+    network.pattern === 'private' && network.replicas.length > 0 && of.via !== 'socket' && index % every === 0
+      ? { ...of, endpoint: 'replica' }
+      : of,
+  );
+
 /** Any valid plan: every pattern, major and platform, hostile names, both families. */
 export const planArbitrary: fc.Arbitrary<Plan> = fc
   .constantFrom(...patterns)
@@ -157,6 +181,13 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
       superuser: fc.constantFrom('postgres', 'admin', "Root'User"),
       placement: fc.constantFrom('server', 'separate'),
       notes: fc.constantFrom('', 'a `b` $(c) <!-- d --> # e'),
+      replicas: fc.record({
+        count: fc.nat({ max: 3 }),
+        role: fc.constantFrom('replicator', "stream'er", 'mirror:x'),
+        slots: fc.boolean(),
+        /** Every so many clients one is given the replicas. */
+        every: fc.integer({ min: 1, max: 4 }),
+      }),
     }),
   )
   .map((answers): Plan => {
@@ -172,7 +203,9 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
               privateAddresses: ['10.0.2.1', 'fd00:0:0:2::1'],
             },
           }
-        : plan.network;
+        : plan.network.pattern === 'private'
+          ? { ...plan.network, ...replicasOf(answers.replicas) }
+          : plan.network;
     const own = answers.pattern === 'vpn' ? plan.clients : [];
     const withoutSuperuser = answers.clients
       .map((of) => ({ ...of, roles: of.roles.filter((role) => role !== answers.superuser) }))
@@ -195,7 +228,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
           private: ['10.0.2.10', 'fd00:0:0:2::10'],
         },
       },
-      clients: [...own, ...named],
+      clients: [...own, ...givenReplicas(named, network, answers.replicas)],
       firewall: { ...answers.firewall, rateLimit: answers.rateLimit, sources: null },
       administration: { ...plan.administration, loopback: answers.loopback },
       security: {

@@ -30,6 +30,9 @@ type Tcp = Client & { readonly via: Exclude<Client['via'], 'socket'> };
 
 export const overTcp = (plan: Plan): Tcp[] => plan.clients.filter((client): client is Tcp => client.via !== 'socket');
 
+/** The clients that the plan gives the primary. Those of the replicas are strangers there. */
+const ofPrimary = (plan: Plan): Tcp[] => overTcp(plan).filter(({ endpoint }) => endpoint === 'primary');
+
 /** What PostgreSQL sees of a client: its own networks, but a bastion's addresses for whom it forwards. */
 export function seenAs(plan: Plan, client: Client): readonly string[] {
   return client.via === 'bastion' && plan.network.pattern === 'bastion'
@@ -60,7 +63,7 @@ type Region = Pick<Trial, 'source' | 'role' | 'database' | 'tls' | 'replication'
 
 /** The clients for whom the plan opens the door at this connection. */
 function openFor(plan: Plan, { source, role, database, tls, replication }: Region): Tcp[] {
-  return overTcp(plan).filter(
+  return ofPrimary(plan).filter(
     (client) =>
       seenAs(plan, client).some((network) => holds(network, source)) &&
       client.roles.includes(role) &&
@@ -86,7 +89,7 @@ const proper = (client: Client, role: string) => ({
 });
 
 /** Every connection that the plan promises: each client, from each of its networks, for each role and database, by each address of its family. */
-export const promised = (plan: Plan): Trial[] => overTcp(plan).flatMap((client) => promisedTo(plan, client));
+export const promised = (plan: Plan): Trial[] => ofPrimary(plan).flatMap((client) => promisedTo(plan, client));
 
 function promisedTo(plan: Plan, client: Tcp): Trial[] {
   if (!triable(client) || client.connectionLimit === 0) return [];
@@ -128,10 +131,22 @@ function entries(plan: Plan, client: Tcp, network: string, target: string, role:
 
 /** For each client, the nearest connections that the plan does not promise: one thing wrong at a time. */
 export function unwelcome(plan: Plan, major: number): Trial[] {
-  return overTcp(plan)
-    .filter(triable)
-    .flatMap((client) => [...atTheDoor(plan, client), ...withoutProof(plan, client, major)]);
+  return [
+    ...ofPrimary(plan)
+      .filter(triable)
+      .flatMap((client) => [...atTheDoor(plan, client), ...withoutProof(plan, client, major)]),
+    ...overTcp(plan)
+      .filter(({ endpoint }) => endpoint === 'replica')
+      .flatMap((client) => atThePrimary(plan, client)),
+  ];
 }
+
+/** A client of the replicas that knocks at the primary with all that its replica would take. */
+const atThePrimary = (plan: Plan, client: Tcp): Trial[] =>
+  promisedTo(plan, client)
+    .filter((trial) => openFor(plan, trial).length === 0)
+    .slice(0, 4)
+    .map((trial) => ({ ...trial, title: `${trial.title}, but at the primary`, expected: { by: 'pg_hba.conf' } }));
 
 /** Wrong address, database, role, encryption, or kind of connection: pg_hba.conf itself must refuse these. */
 function atTheDoor(plan: Plan, client: Tcp): Trial[] {

@@ -47,7 +47,7 @@ export async function verifyFrom(stands: Deployment, files: Files): Promise<Veri
       continue;
     }
     furnish(visitor, plan, certificates, passwordOf);
-    if (client.endpoint === 'replica') await standForReplica(stands);
+    if (client.endpoint === 'replica') await standForReplica(stands, files);
     for (const { source, servers } of places(stands, index)) {
       carry([source]);
       for (const server of servers) comeFrom(source, server);
@@ -59,17 +59,33 @@ export async function verifyFrom(stands: Deployment, files: Files): Promise<Veri
       ran += 1;
       forward?.close();
     }
-    if (client.endpoint === 'replica') await reload(stands, installServerCertificate);
+    if (client.endpoint === 'replica') await standForPrimary(stands, files);
   }
   return { wrong, ran };
 }
 
-/** Lets this server answer under the replica's name, with its certificate; the rest of a replica's files is the same. */
-async function standForReplica(stands: Deployment): Promise<void> {
+/** Lets this server answer under the replica's name, with its certificate and its records. */
+async function standForReplica(stands: Deployment, files: Files): Promise<void> {
   const { network } = stands.plan;
   const [replica, another] = network.pattern === 'private' ? network.replicas : [];
   if (!replica || another) throw new Error('the harness stands for one replica at a time');
-  await reload(stands, () => installReplicaCertificate(replica.name));
+  await reload(stands, async () => {
+    await installReplicaCertificate(replica.name);
+    placeRecords(stands, files, (path) => path.startsWith('replicas/') && path.endsWith('/pg_hba.conf'));
+  });
+}
+
+/** Back to being the primary: its certificate and its records. */
+const standForPrimary = (stands: Deployment, files: Files): Promise<void> =>
+  reload(stands, async () => {
+    await installServerCertificate();
+    placeRecords(stands, files, (path) => path === 'database-server/pg_hba.conf');
+  });
+
+function placeRecords({ layout }: Deployment, files: Files, wanted: (path: string) => boolean): void {
+  const file = files.find(({ path }) => wanted(path));
+  if (!file?.target) throw new Error('the bundle has no such pg_hba.conf with a place');
+  place(layout.here(file.target), layout.rewrite(file.content), file.mode ?? 0o644, accountNamed(layout.account));
 }
 
 /** A reload is done when the server says a later time for it. */

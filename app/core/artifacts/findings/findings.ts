@@ -1,7 +1,9 @@
 import type { AccessModel } from '../../access/model.ts';
 import { clientFindings } from './clients.ts';
 import type { Finding, Severity } from './finding.ts';
+import { layerFindings } from './layers.ts';
 import { proxyFindings } from './proxy.ts';
+import { replicaFindings } from './replica.ts';
 import { networkFindings, serverFindings } from './server.ts';
 
 const order: readonly Severity[] = ['danger', 'warning', 'note'];
@@ -10,8 +12,10 @@ const order: readonly Severity[] = ['danger', 'warning', 'note'];
 export function findings(model: AccessModel): Finding[] {
   const found = [
     ...clientFindings(model),
+    ...layerFindings(model),
     ...networkFindings(model),
     ...proxyFindings(model),
+    ...replicaFindings(model),
     ...serverFindings(model),
   ];
   return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));

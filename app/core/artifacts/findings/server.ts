@@ -104,8 +104,6 @@ export function networkFindings(model: AccessModel): Finding[] {
     const groups = [...network.groups, ...network.users].join(', ');
     if (groups !== '') found.push(finding('bastion-administrators', 'note', 'network.groups', { groups }));
   }
-  if (network.pattern === 'private' && network.replicas.length > 0)
-    found.push(finding('replica-files', 'note', 'network.replicas'));
   return found;
 }
 

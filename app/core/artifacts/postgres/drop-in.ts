@@ -31,13 +31,13 @@ export const dropIn: Artifact = {
         language: 'conf',
         mode: 0o644,
         apply: 'restart',
-        blocks: blocks(settings(model)),
+        blocks: settingLines(settings(model)),
       },
     ];
   },
 };
 
-function blocks(found: readonly Setting[]): Block<'conf'>[] {
+export function settingLines(found: readonly Setting[]): Block<'conf'>[] {
   return found.map((setting) => ({
     lines: [line(setting)],
     reason: setting.reason,

@@ -20,14 +20,14 @@ export const hbaFile: Artifact = {
         language: 'hba',
         mode: 0o640,
         apply: 'reload',
-        blocks: blocks(grants, release.major),
+        blocks: hbaBlocks(grants, release.major),
       },
     ];
   },
 };
 
 /** Neighbours with the same reason share one comment. */
-function blocks(grants: readonly Grant[], major: number): Block<'hba'>[] {
+export function hbaBlocks(grants: readonly Grant[], major: number): Block<'hba'>[] {
   const found: { reason: Grant['reason']; lines: Hba[] }[] = [];
   for (const grant of grants) {
     const last = found.at(-1);

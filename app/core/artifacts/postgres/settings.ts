@@ -48,6 +48,7 @@ export function settings(model: AccessModel): Setting[] {
     security.reserved === 0
       ? undefined
       : setting('reserved_connections', security.reserved, 'setting.reserved', 'security.reserved'),
+    ...replication(model),
     logConnections(model),
     setting(
       'log_disconnections',
@@ -77,6 +78,32 @@ function listenAddresses({ plan, listen }: AccessModel): Setting {
   const value = listen.map(({ address }) => address).join(', ');
   const path = listen.at(-1)?.reason.path ?? 'server.addresses';
   return { ...setting('listen_addresses', value, 'setting.listen', path), reason: { message, path } };
+}
+
+/** The defaults of PostgreSQL, 10 of each, do for a few; a standby must have as many as its primary. */
+const DEFAULT_SENDERS = 10;
+
+/** Only what must differ from the defaults: wal_level and hot_standby are as they must be since PostgreSQL 10. */
+function replication({ plan, replicas }: AccessModel): (Setting | undefined)[] {
+  const count = replicas.length;
+  if (plan.network.pattern !== 'private' || count === 0) return [];
+  const streaming = plan.clients.filter((client) => client.replication !== 'none').length;
+  const senders = 2 * count + streaming + 4;
+  const slots = count + streaming + 4;
+  const path = 'network.replicas';
+  const kept = plan.network.slots
+    ? [setting('max_slot_wal_keep_size', '10GB', 'setting.slotKeep', 'network.slots')]
+    : [
+        setting('wal_keep_segments', 64, 'setting.walKeep', 'network.slots'),
+        setting('wal_keep_size', '1GB', 'setting.walKeep', 'network.slots'),
+      ];
+  return [
+    senders > DEFAULT_SENDERS ? setting('max_wal_senders', senders, 'setting.walSenders', path) : undefined,
+    plan.network.slots && slots > DEFAULT_SENDERS
+      ? setting('max_replication_slots', slots, 'setting.replicationSlots', path)
+      : undefined,
+    ...kept,
+  ];
 }
 
 /** 18 made the setting a list; `on` still works there, but only alone. */

@@ -7,14 +7,14 @@ import { join, type Quoted } from '../../quote/template.ts';
 import { type Uri, uri, uriHost, uriPart } from '../../quote/uri.ts';
 import type { Block } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { type Connection, connections } from './connection.ts';
+import { type Connection, spread } from './connection.ts';
 import { conninfoOf } from './conninfo.ts';
 
 /** `connection-strings.md`: each client's connections for libpq, JDBC, node-postgres, psycopg, Npgsql and pgx. */
 export const connectionStrings: Artifact = {
   render(model) {
     const found = model.clients
-      .flatMap((access) => connections(model, access))
+      .flatMap((access) => spread(model, access))
       .filter(({ host, replication }) => host !== null && !replication);
     if (found.length === 0) return [];
     return [
@@ -46,6 +46,14 @@ function section(of: Connection): Block<'markdown'> {
       ...(of.hostAddress === null
         ? []
         : [markdown``, mdText(say('connections.forward', { host: of.host ?? '' }).text)]),
+      ...(of.others.length === 0
+        ? []
+        : [
+            markdown``,
+            mdText(say('connections.spread').text),
+            markdown``,
+            mdText(say('connections.oneHost', { hosts: hosts(of).join(', ') }).text),
+          ]),
       ...drivers(of).flatMap(([name, language, text]) => [
         markdown``,
         mdCode(name),
@@ -55,6 +63,15 @@ function section(of: Connection): Block<'markdown'> {
     ],
   };
 }
+
+const hosts = (of: Connection): string[] => [of.host ?? '', ...of.others.map(({ host }) => host)];
+
+/** Hosts with their port, as a URI lists them. */
+const hostList = (of: Connection): Uri =>
+  join(
+    hosts(of).map((host) => uri`${uriHost(host)}:${of.port}`),
+    ',',
+  );
 
 function drivers(of: Connection): [name: string, language: string, text: Quoted<string>][] {
   return [
@@ -77,6 +94,10 @@ const query = (pairs: readonly (readonly [string, string | null])[]): Uri =>
     '&',
   );
 
+/** pgJDBC's words for target_session_attrs: a primary is one that takes writes. */
+const jdbcServer = ({ sessions }: Connection): string | null =>
+  sessions === 'read-write' ? 'primary' : sessions === 'prefer-standby' ? 'preferSecondary' : null;
+
 /** pgJDBC reads its own parameters, and takes a client key as PKCS 12 or PK8. */
 function jdbc(of: Connection): Uri {
   const parameters = query([
@@ -86,8 +107,10 @@ function jdbc(of: Connection): Uri {
     ['sslfactory', of.root === 'system' ? 'org.postgresql.ssl.DefaultJavaSSLFactory' : null],
     ['sslkey', of.certificate === null ? null : certificateFile(of, 'p12')],
     ['channelBinding', of.channelBinding ? 'require' : null],
+    ['targetServerType', jdbcServer(of)],
+    ['loadBalanceHosts', of.others.length > 0 ? 'true' : null],
   ]);
-  return uri`jdbc:postgresql://${uriHost(of.host ?? '')}:${of.port}/${uriPart(of.database)}?${parameters}`;
+  return uri`jdbc:postgresql://${hostList(of)}/${uriPart(of.database)}?${parameters}`;
 }
 
 /** pgx reads libpq's URI; it knows no hostaddr, so behind a forward the name must lead to this machine. */
@@ -97,8 +120,9 @@ function pgx(of: Connection): Uri {
     ['sslrootcert', rootFile(of)],
     ['sslcert', of.certificate === null ? null : certificateFile(of, 'crt')],
     ['sslkey', of.certificate === null ? null : certificateFile(of, 'key')],
+    ['target_session_attrs', of.sessions],
   ]);
-  return uri`postgres://${uriPart(of.role)}@${uriHost(of.host ?? '')}:${of.port}/${uriPart(of.database)}?${parameters}`;
+  return uri`postgres://${uriPart(of.role)}@${hostList(of)}/${uriPart(of.database)}?${parameters}`;
 }
 
 function nodePostgres(of: Connection): Quoted<'json'> {
@@ -134,7 +158,7 @@ function npgsql(of: Connection): Quoted<'adonet'> {
   const mode = { 'verify-full': 'VerifyFull', 'verify-ca': 'VerifyCA', require: 'Require' }[of.sslMode ?? 'require'];
   const root = rootFile(of);
   const pairs = [
-    adonet`Host=${adonetValue(of.host ?? '')}`,
+    adonet`Host=${adonetValue(hosts(of).join(','))}`,
     adonet`Port=${of.port}`,
     adonet`Username=${adonetValue(of.role)}`,
     adonet`Database=${adonetValue(of.database)}`,
@@ -147,6 +171,8 @@ function npgsql(of: Connection): Quoted<'adonet'> {
           adonet`SSL Key=${adonetValue(certificateFile(of, 'key'))}`,
         ]),
     ...(of.channelBinding ? [adonet`Channel Binding=Require`] : []),
+    ...(of.sessions === null ? [] : [adonet`Target Session Attributes=${adonetValue(of.sessions)}`]),
+    ...(of.others.length === 0 ? [] : [adonet`Load Balance Hosts=true`]),
   ];
   return join(pairs, ';');
 }

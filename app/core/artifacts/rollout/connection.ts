@@ -1,4 +1,5 @@
 import type { AccessModel, ClientAccess, Endpoint } from '../../access/model.ts';
+import { readsReplicas } from '../../access/replicas.ts';
 import { proxyOf } from '../../plan/ways.ts';
 import { LOCAL_FORWARD_ADDRESS, LOCAL_FORWARD_PORT } from '../bastion/forward.ts';
 import { clientCertificates, rootCertificate } from '../tls/paths.ts';
@@ -21,6 +22,12 @@ export interface Connection {
   /** SCRAM bound to the TLS channel, so that nobody in between can pass it on (RFC 5802 6). */
   readonly channelBinding: boolean;
   readonly replication: boolean;
+  /** The other servers of the client, for drivers that take several. */
+  readonly others: readonly Endpoint[];
+  /** What the session must be able to do, where there are servers that can do less; null where all are alike. */
+  readonly sessions: 'read-write' | 'prefer-standby' | null;
+  /** The servers are alike, and the driver may begin with any of them. */
+  readonly spreads: boolean;
 }
 
 /** Every connection of a client: each server, role and database that it is given. `all` stands as the database `postgres`. */
@@ -31,6 +38,25 @@ export function connections(model: AccessModel, access: ClientAccess): Connectio
   return servers(access).flatMap((endpoint) =>
     client.roles.flatMap((role) => databases.map((database) => connection(model, access, endpoint, role, database))),
   );
+}
+
+/**
+ * The same connections as a driver is given them: the replicas of a client in one list, where it prefers one that still
+ * is a standby; and the clients of the primary never left on a server that only reads. libpq knows `prefer-standby`
+ * from 14 on, `read-write` from 10 (manual 34.1.2).
+ */
+export function spread(model: AccessModel, access: ClientAccess): Connection[] {
+  const [first, ...others] = access.endpoints;
+  const all = connections(model, access).filter(({ host }) => host === null || host === first?.host);
+  if (model.replicas.length === 0 || first === undefined || access.client.replication === 'physical') return all;
+  const reads = readsReplicas(access.client);
+  const standby = model.release.major >= 14 ? 'prefer-standby' : null;
+  return all.map((connection) => ({
+    ...connection,
+    others,
+    sessions: reads ? standby : 'read-write',
+    spreads: reads && model.release.major >= 16,
+  }));
 }
 
 const servers = (access: ClientAccess): (Endpoint | null)[] =>
@@ -71,6 +97,9 @@ function connection(
     channelBinding:
       overTls && password && proxy?.kind !== 'pgbouncer' && model.plan.security.passwordHashing === 'scram-sha-256',
     replication: client.replication === 'physical',
+    others: [],
+    sessions: null,
+    spreads: false,
   };
 }
 

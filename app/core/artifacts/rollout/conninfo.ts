@@ -10,6 +10,9 @@ export interface Changes {
   readonly replication?: boolean;
 }
 
+/** libpq takes the hosts in a random order from 16 on; before, always the first that answers. */
+export const balanced = (of: Connection): boolean => of.others.length > 0 && of.spreads;
+
 /** The connection as libpq's `keyword=value` string. Certificates come from the environment, which the script sets. */
 export function conninfoOf(of: Connection, changes: Changes = {}): Conninfo {
   const role = changes.role ?? of.role;
@@ -18,7 +21,9 @@ export function conninfoOf(of: Connection, changes: Changes = {}): Conninfo {
   const inClear = sslMode === 'disable' || sslMode === null;
   const replication = changes.replication ?? of.replication;
   const pairs: (Conninfo | null)[] = [
-    of.host === null ? null : conninfo`host=${conninfoValue(of.host)}`,
+    of.host === null
+      ? null
+      : conninfo`host=${conninfoValue([of.host, ...of.others.map(({ host }) => host)].join(','))}`,
     of.hostAddress === null ? null : conninfo`hostaddr=${conninfoValue(of.hostAddress)}`,
     conninfo`port=${of.port}`,
     replication ? conninfo`replication=true` : conninfo`dbname=${conninfoValue(database)}`,
@@ -26,6 +31,8 @@ export function conninfoOf(of: Connection, changes: Changes = {}): Conninfo {
     sslMode === null ? null : conninfo`sslmode=${conninfoValue(sslMode)}`,
     of.root === null || inClear ? null : conninfo`sslrootcert=${conninfoValue(of.root)}`,
     of.channelBinding && !inClear ? conninfo`channel_binding=require` : null,
+    of.sessions === null ? null : conninfo`target_session_attrs=${conninfoValue(of.sessions)}`,
+    balanced(of) ? conninfo`load_balance_hosts=random` : null,
   ];
   return join(
     pairs.filter((pair) => pair !== null),

@@ -116,6 +116,8 @@ function steps(model: AccessModel, machine: Machine, files: readonly FileDraft[]
 function hostStep(machine: Machine, file: FileDraft): Markdown[] {
   const title = file.title.text;
   if (isUndo(file)) return [];
+  // What stands beside a script that puts it in place.
+  if (machine === 'replicas' && file.language !== 'sh' && file.path.split('/').length > 2) return paragraph(title);
   if (file.run) return [...paragraph(title), ...commands('sh', file.run)];
   if (file.target === undefined) {
     if (file.language !== 'sh') return paragraph(say('guide.read', { title, path: file.path }).text);
@@ -173,7 +175,8 @@ const isOwnTarget = (model: AccessModel, file: FileDraft) =>
 
 function serverSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[] {
   const place = placing(model.platform, model.plan.server.superuser);
-  const later = (file: FileDraft) => file.path.endsWith('/roles.sql') || file.path.endsWith('/pgbouncer.sql');
+  const later = (file: FileDraft) =>
+    file.path.endsWith('/roles.sql') || file.path.endsWith('/replication.sql') || file.path.endsWith('/pgbouncer.sql');
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnTarget(model, file) ? [file.target] : []));
   return [
     ...paragraph(say('guide.backup').text),
@@ -195,7 +198,7 @@ function serverStep(model: AccessModel, place: Placing, file: FileDraft): Markdo
   if (file.path.endsWith('/alter-system.sql')) return paragraph(say('guide.alternative', { title }).text);
   if (file.path.endsWith('/roles.sql'))
     return [...paragraph(title), ...commands(place.language, [place.runSql(file.path)]), ...passwords(model, place)];
-  if (file.path.endsWith('/pgbouncer.sql'))
+  if (file.path.endsWith('/pgbouncer.sql') || file.path.endsWith('/replication.sql'))
     return [...paragraph(title), ...commands(place.language, [place.runSql(file.path)])];
   if (file.path.endsWith('.append'))
     return [...paragraph(say('guide.append', { title }).text), ...commands(place.language, place.append(file))];

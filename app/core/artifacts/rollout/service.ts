@@ -4,7 +4,8 @@ import { say } from '../../messages/message.ts';
 import { type Ini, ini, iniValue } from '../../quote/ini.ts';
 import type { Block } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { type Connection, connections } from './connection.ts';
+import { type Connection, spread } from './connection.ts';
+import { balanced } from './conninfo.ts';
 
 /** `pg_service.conf`: a named service for each connection. */
 export const serviceFile: Artifact = {
@@ -28,7 +29,7 @@ export const serviceFile: Artifact = {
 /** Services by name: the client's, and where it has several connections, the role and database too. */
 export function services(model: AccessModel): [string, Connection][] {
   const all = model.clients.flatMap((access) =>
-    connections(model, access)
+    spread(model, access)
       .filter(isCarried)
       .map((connection) => ({ access, connection })),
   );
@@ -51,7 +52,7 @@ function service(name: string, of: Connection): Block<'ini'> {
     reason: { message: say('service.of', { client: access.client.name, service: name }), path: access.path },
     lines: [
       ini`[${iniValue(name)}]`,
-      ...optional(ini`host`, of.host),
+      ...optional(ini`host`, of.host === null ? null : [of.host, ...of.others.map(({ host }) => host)].join(',')),
       ...optional(ini`hostaddr`, of.hostAddress),
       ini`port=${of.port}`,
       ...(of.replication ? [ini`replication=true`] : [ini`dbname=${iniValue(of.database)}`]),
@@ -59,6 +60,8 @@ function service(name: string, of: Connection): Block<'ini'> {
       ...optional(ini`sslmode`, of.sslMode),
       ...optional(ini`sslrootcert`, of.root),
       ...(of.channelBinding ? [ini`channel_binding=require`] : []),
+      ...optional(ini`target_session_attrs`, of.sessions),
+      ...(balanced(of) ? [ini`load_balance_hosts=random`] : []),
     ],
   };
 }

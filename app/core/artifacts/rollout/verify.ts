@@ -1,5 +1,6 @@
 import { type Attempt, firstMatch, refusal } from '../../access/match.ts';
 import type { AccessModel, ClientAccess } from '../../access/model.ts';
+import { readsReplicas } from '../../access/replicas.ts';
 import { type Message, type MessageId, say } from '../../messages/message.ts';
 import { firstHost, type Prefix, prefixText } from '../../net/prefix.ts';
 import { proxyOf } from '../../plan/ways.ts';
@@ -154,11 +155,12 @@ function refusedEverywhere(
 ): string | undefined {
   // PgBouncer refuses before PostgreSQL is asked, in words that differ from release to release.
   if (isPooled(model, access)) return 'FATAL';
+  const records = readsReplicas(access.client) ? model.replicaGrants : model.grants;
   const addresses: (Prefix | null)[] = access.client.via === 'socket' ? [null] : access.seenAs.map(firstHost);
   const texts = new Set(
     addresses.map((address) => {
       const tried = { ...attempt, address };
-      return refusal(firstMatch(model.grants, tried), tried);
+      return refusal(firstMatch(records, tried), tried);
     }),
   );
   return texts.size === 1 ? [...texts][0] : undefined;

@@ -27,7 +27,7 @@ export const makeCertificates: Artifact = {
         intro: [say('certificates.intro')],
         language: 'sh',
         mode: 0o755,
-        run: [sh`bash your-machine/make-certificates.sh`, collect(own)],
+        run: [sh`bash your-machine/make-certificates.sh`, collect(own), ...(own ? forReplicas(model) : [])],
         blocks: [
           { lines: [...start, ...functions] },
           authority(model, own),
@@ -43,6 +43,13 @@ export const makeCertificates: Artifact = {
 /** The files for the server go beside its own, without the authority's key, which stays here. */
 const collect = (own: boolean): Sh =>
   sh`(cd your-machine/certificates && cp ${own ? sh`server.crt server.key ca.crt` : sh`ca.crt`} ../../database-server/)`;
+
+/** Each replica has a certificate of its own, beside the script that makes it a standby. */
+const forReplicas = (model: AccessModel): Sh[] =>
+  model.replicas.map(({ slug }) => {
+    const file = shWord(`server-${slug}`);
+    return sh`(cd your-machine/certificates && cp ${file}.crt ${file}.key ca.crt ../../replicas/${shWord(slug)}/)`;
+  });
 
 const start = lines(sh`
   set -euo pipefail

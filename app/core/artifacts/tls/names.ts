@@ -49,7 +49,9 @@ function primaryHosts({ plan, clients }: AccessModel): string[] {
   const forwarded = remote.some(({ client }) => client.via === 'bastion' && !proxyOf(plan, client.via))
     ? ['localhost', '127.0.0.1', '::1']
     : [];
-  const known = [...(plan.server.name === null ? [] : [plan.server.name]), ...hosts, ...forwarded];
+  // The replicas connect by the name, or by the first private address.
+  const streamed = network.pattern === 'private' && network.replicas.length > 0 ? plan.server.addresses.private : [];
+  const known = [...(plan.server.name === null ? [] : [plan.server.name]), ...streamed, ...hosts, ...forwarded];
   return known.length > 0 ? known : ['localhost', '127.0.0.1', '::1'];
 }
 

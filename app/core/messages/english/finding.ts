@@ -156,10 +156,6 @@ export const findingMessages = {
   'finding.bastion-nobody.why':
     'sshd then gets no rules from this plan, and whoever can log in there may forward anywhere.',
   'finding.bastion-nobody.fix': 'Name a group such as dbusers, and put the people in it.',
-  'finding.replica-files': 'The replicas need the same pg_hba.conf and firewall.',
-  'finding.replica-files.why': 'A standby copies data, not its configuration files: each one decides by its own.',
-  'finding.replica-files.fix':
-    'Put pg_hba.conf and the certificates on each replica too, with its own listen_addresses.',
   'finding.keyword-name': '{name} is a keyword of pg_hba.conf and here a name, so it stands in quotes.',
   'finding.keyword-name.why': 'Without quotes it would mean something else, such as everybody.',
   'finding.keyword-name.fix': 'Keep the quotes when you edit the file, or choose another name.',

@@ -1,0 +1,49 @@
+import type { AccessModel } from '../../access/model.ts';
+import type { Replica } from '../../access/replicas.ts';
+import { type Conninfo, conninfo, conninfoValue } from '../../quote/conninfo.ts';
+import { join } from '../../quote/template.ts';
+import { rootCertificate } from '../tls/paths.ts';
+
+/** Files of the standby that have nothing to do with the data directory, which a new copy replaces. */
+export const STANDBY_DIRECTORY = '/etc/postern';
+export const PASSWORD_FILE = `${STANDBY_DIRECTORY}/replication.pass`;
+export const PRIMARY_CA_FILE = `${STANDBY_DIRECTORY}/primary-ca.crt`;
+
+/** The systems on which the bundle makes the standby itself. */
+export const madeHere = ({ platform }: AccessModel): boolean =>
+  platform.platform !== 'windows' && platform.platform !== 'docker';
+
+export const replicationRole = ({ plan }: AccessModel): string =>
+  plan.network.pattern === 'private' ? plan.network.replicationRole : '';
+
+/** Name, or address where there is none, by which the replicas know the primary. */
+export const primaryHost = ({ plan }: AccessModel): string =>
+  plan.server.name ?? plan.server.addresses.private[0] ?? 'localhost';
+
+/** What the primary's certificate is checked with: libpq knows the system's trust store by name from 16 on. */
+function rootFile(model: AccessModel): string {
+  if (model.plan.security.certificate.source === 'own-ca') return PRIMARY_CA_FILE;
+  const root = rootCertificate(model);
+  if (root !== 'system') return root.file;
+  if (model.release.major >= 16) return 'system';
+  return model.platform.platform === 'rhel' ? '/etc/pki/tls/certs/ca-bundle.crt' : '/etc/ssl/certs/ca-certificates.crt';
+}
+
+/** How the replica connects, both for its first copy and for streaming. The password stands in the file. */
+export function primaryConninfo(model: AccessModel, { slug }: Replica): Conninfo {
+  const { plan, release } = model;
+  const scram = plan.security.passwordHashing === 'scram-sha-256';
+  return join(
+    [
+      conninfo`host=${conninfoValue(primaryHost(model))}`,
+      conninfo`port=${plan.server.port}`,
+      conninfo`user=${conninfoValue(replicationRole(model))}`,
+      conninfo`passfile=${conninfoValue(PASSWORD_FILE)}`,
+      conninfo`sslmode=verify-full`,
+      conninfo`sslrootcert=${conninfoValue(rootFile(model))}`,
+      ...(scram && release.major >= 13 ? [conninfo`channel_binding=require`] : []),
+      conninfo`application_name=${conninfoValue(slug)}`,
+    ],
+    ' ',
+  );
+}
