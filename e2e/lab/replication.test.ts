@@ -1,0 +1,356 @@
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BundleFile, defaultClient, defaultPlan, generate, type Plan, parsePlan } from '../../app/core/index.ts';
+import { accountNamed } from '../server/harness/accounts.ts';
+import { literal } from '../server/harness/administer.ts';
+import { binaries, majors } from '../server/harness/binaries.ts';
+import { fileAt } from '../server/harness/bundle.ts';
+import { must } from '../server/harness/command.ts';
+import { conforms } from '../server/harness/conformance.ts';
+import { attempt, type Outcome } from '../server/harness/connect.ts';
+import { type Deployment, deploy } from '../server/harness/deployment.ts';
+import { carry } from '../server/harness/loopback.ts';
+import { inNamespace } from '../server/harness/namespace.ts';
+import { setHosts } from '../server/harness/places.ts';
+import { type Machine, machine } from './replica-host.ts';
+
+const REPLICA = 'reports.example.com';
+const addresses = ['10.0.2.12', 'fd00:0:0:2::12'];
+const secret = "it's \\a: secret";
+
+/** Two clients of one database, and a third that may reach both servers. */
+function planOn(major: number): Plan {
+  const start = defaultPlan('private');
+  if (start.network.pattern !== 'private') throw new Error('the default of this pattern is another');
+  const client = { ...defaultClient('private'), databases: ['warehouse'] };
+  const plan: Plan = {
+    ...start,
+    server: { ...start.server, major, addresses: { public: [], private: ['10.0.2.10', 'fd00:0:0:2::10'], vpn: [] } },
+    network: {
+      ...start.network,
+      replicas: [{ name: REPLICA, addresses: [...addresses] }],
+      replicationRole: 'Mirror "role"',
+      slots: true,
+    },
+    clients: [
+      { ...client, name: 'loader', roles: ['loader'], sources: ['10.0.1.7', 'fd00:0:0:1::7'] },
+      {
+        ...client,
+        name: 'reporting',
+        roles: ['reporting'],
+        sources: ['10.0.3.0/24', 'fd00:0:0:3::/64'],
+        endpoint: 'replica',
+      },
+      { ...client, name: 'either', roles: ['either'], sources: ['10.0.4.4'] },
+      { ...client, name: 'either on the replica', roles: ['either'], sources: ['10.0.4.4'], endpoint: 'replica' },
+    ],
+  };
+  const checked = parsePlan(plan);
+  if (!checked.ok) throw new Error(JSON.stringify(checked.issues));
+  return checked.value;
+}
+
+const tried = majors.filter((major) => [11, 12, 13, 15, 18].includes(major));
+
+describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL %i', (major) => {
+  const plan = planOn(major);
+  const { files } = generate(plan);
+  const home = `/run/postern/replica-${major}`;
+  const postgres = accountNamed('postgres');
+  const config = `/etc/postgresql/${major}/main`;
+  const data = `/var/lib/postgresql/${major}/main`;
+  let primary: Deployment;
+  let other: Machine;
+  let server: ChildProcess | undefined;
+  let knocks = 0;
+
+  beforeAll(async () => {
+    primary = await deploy(plan, files);
+    const { administrator: admin } = primary;
+    await admin.must(`alter role "Mirror ""role""" password ${literal(secret)};`);
+    await admin.must(fileAt(files, 'database-server/replication.sql').content);
+    if (major > 15) await copyPrimary(primary);
+    other = await machine(addresses);
+    setHosts([
+      { name: 'db.example.com', addresses: plan.server.addresses.private },
+      { name: REPLICA, addresses },
+    ]);
+    programs(major);
+    layOut(files, home, primary);
+    await packaged();
+  });
+
+  afterAll(async () => {
+    await stopReplica();
+    other?.end();
+    await primary?.stop();
+  });
+
+  /** An empty server as Debian's package leaves it. */
+  async function packaged(): Promise<void> {
+    const { configDirectory } = primary.layout;
+    const settings = readFileSync(`${configDirectory}/postgresql.conf`, 'utf8');
+    writeFileSync(`${home}/packaged.conf`, settings);
+    await there(
+      'sh',
+      '-ec',
+      `mkdir -p ${config}/conf.d ${data} && cp ${home}/packaged.conf ${config}/postgresql.conf && touch ${config}/pg_hba.conf ${config}/pg_ident.conf ${data}/PACKAGED && chown -R postgres: /etc/postgresql /var/lib/postgresql /var/run/postgresql`,
+    );
+  }
+
+  async function there(command: string, ...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await other.run(command, args, { limit: 120 });
+    expect(code, `${command} ${args.join(' ')}\n${stdout}${stderr}`).toBe(0);
+    return stdout;
+  }
+
+  const makeStandby = (input = `${secret}\n`) =>
+    other.run('bash', [`${home}/make-standby.sh`], {
+      input,
+      env: { POSTGRES_BIN: `/run/postern/replica-bin` },
+      limit: 120,
+    });
+
+  async function startReplica(): Promise<void> {
+    const log = `${home}/server.log`;
+    writeFileSync(log, '');
+    chmodSync(log, 0o666);
+    const command = `cd ${data} && export HOME=${postgres.home} && exec setpriv --reuid ${postgres.uid} --regid ${postgres.gid} --clear-groups ${binaries(major)}/bin/postgres -D ${data} -c config_file=${config}/postgresql.conf -c fsync=off >>${log} 2>&1`;
+    server = other.spawn('sh', ['-c', command]);
+    for (let waited = 0; waited < 20_000; waited += 100) {
+      if (server.exitCode !== null) break;
+      const { stdout } = await other.run('sh', ['-c', `tail -n 1 ${data}/postmaster.pid 2>/dev/null`]);
+      if (stdout.trim() === 'ready' || stdout.trim() === 'standby') {
+        if ((await onReplica('select 1')).includes('1')) return;
+      }
+      await sleep(100);
+    }
+    throw new Error(`The replica was not ready. Its log:\n${readFileSync(log, 'utf8')}`);
+  }
+
+  async function stopReplica(): Promise<void> {
+    if (!server || server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server?.once('exit', resolve));
+    await other.run('sh', ['-c', `kill -INT "$(head -n 1 ${data}/postmaster.pid)"`]);
+    await ended;
+    server = undefined;
+  }
+
+  const onReplica = async (statement: string): Promise<string> => {
+    const { stdout } = await other.run(
+      'psql',
+      ['-X', '-A', '-t', '-h', '/var/run/postgresql', '-d', 'postgres', '-c', statement],
+      {
+        as: postgres,
+        env: { PGUSER: 'postgres' },
+      },
+    );
+    return stdout.trim();
+  };
+
+  async function knock(role: string, source: string, target: string): Promise<Outcome> {
+    knocks += 1;
+    carry([source]);
+    const name = addresses.includes(target) ? REPLICA : 'db.example.com';
+    return attempt({
+      source,
+      target,
+      port: 5432,
+      role,
+      database: 'warehouse',
+      replication: 'none',
+      tls: { ca: primary.certificates.ca, name },
+      password: primary.passwordOf(role),
+    });
+  }
+
+  it('refuses a wrong password and leaves the old data where it was', async () => {
+    const { code, stderr } = await makeStandby('wrong\n');
+    expect(code, stderr).not.toBe(0);
+    expect(stderr).toContain('password authentication failed');
+    await there('test', '-e', `${data}/PACKAGED`);
+    await there('rm', '/etc/postern/replication.pass');
+  });
+
+  it('is made by make-standby.sh, and streams over TLS from its slot', async () => {
+    const made = await makeStandby();
+    expect(made.code, made.stdout + made.stderr).toBe(0);
+    expect(await there('stat', '-c', '%a %U', '/etc/postern/replication.pass')).toBe('600 postgres\n');
+    await there('test', '-e', `${data}.before-postern/PACKAGED`);
+    await startReplica();
+    expect(await onReplica('select pg_is_in_recovery()')).toBe('t');
+    await primary.administrator.must(
+      'create table mirrored as select 42 as answer; grant select on mirrored to public;',
+      'warehouse',
+    );
+    const { administrator: admin } = primary;
+    const senders = async () =>
+      await admin.rows<object>(
+        `select r.usename, host(r.client_addr) as from, s.ssl, l.slot_name, l.active, r.application_name as name
+         from pg_stat_replication r join pg_stat_ssl s using (pid) join pg_replication_slots l on l.active_pid = r.pid`,
+      );
+    for (let tries = 0; tries < 100 && (await senders()).length === 0; tries += 1) await sleep(100);
+    expect(await senders()).toEqual([
+      {
+        usename: 'Mirror "role"',
+        from: expect.stringMatching(/^(10\.0\.2\.12|fd00:0:0:2::12)$/),
+        ssl: true,
+        slot_name: 'postern_reports_example_com',
+        active: true,
+        name: 'reports-example-com',
+      },
+    ]);
+  });
+
+  it('has no line of its files that the replica refuses', async () => {
+    expect(await onReplica('select count(*) from pg_hba_file_rules where type is null or error is not null')).toBe('0');
+    expect(await onReplica('select count(*) from pg_file_settings where error is not null')).toBe('0');
+    expect(Number(await onReplica('select count(*) from pg_hba_file_rules'))).toBeGreaterThan(5);
+  });
+
+  it('lets the reporting client read on the replica, over both families, and never on the primary', async () => {
+    for (const [source, target] of [
+      ['10.0.3.9', '10.0.2.12'],
+      ['fd00:0:0:3::9', 'fd00:0:0:2::12'],
+    ] as const)
+      expect(await knock('reporting', source, target)).toMatchObject({ kind: 'in', user: 'reporting', from: source });
+    for (const [source, target] of [
+      ['10.0.3.9', '10.0.2.10'],
+      ['fd00:0:0:3::9', 'fd00:0:0:2::10'],
+    ] as const)
+      expect(await knock('reporting', source, target)).toMatchObject({
+        kind: 'refused',
+        message: expect.stringContaining('pg_hba.conf rejects connection'),
+      });
+  });
+
+  it('does not let the client of the primary in on the replica', async () => {
+    expect(await knock('loader', '10.0.1.7', '10.0.2.10')).toMatchObject({ kind: 'in' });
+    expect(await knock('loader', '10.0.1.7', '10.0.2.12')).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('pg_hba.conf rejects connection'),
+    });
+    expect(await knock('loader', 'fd00:0:0:1::7', 'fd00:0:0:2::12')).toMatchObject({ kind: 'refused' });
+  });
+
+  it('has what the primary wrote', async () => {
+    let answer = '';
+    for (let tries = 0; tries < 100 && answer !== '42'; tries += 1) {
+      const { stdout } = await other.run(
+        'psql',
+        ['-X', '-A', '-t', '-h', '/var/run/postgresql', '-d', 'warehouse', '-c', 'select answer from mirrored'],
+        { as: postgres, env: { PGUSER: 'postgres' } },
+      );
+      answer = stdout.trim();
+      if (answer !== '42') await sleep(100);
+    }
+    expect(answer).toBe('42');
+  });
+
+  it('is passed over by target_session_attrs=read-write, which finds the primary', async () => {
+    const role = 'either';
+    carry(['10.0.4.4']);
+    must('ip', ['route', 'replace', '10.0.2.12', 'dev', 'postern-a', 'src', '10.0.4.4']);
+    must('ip', ['route', 'del', 'table', 'local', 'local', '10.0.2.10', 'dev', 'lo']);
+    must('ip', ['route', 'replace', 'table', 'local', 'local', '10.0.2.10', 'dev', 'lo', 'src', '10.0.4.4']);
+    writeFileSync(`${home}/ca.crt`, primary.certificates.ca);
+    const found = (attributes: string) =>
+      must('env', [
+        `PGPASSWORD=${primary.passwordOf(role)}`,
+        'psql',
+        '-X',
+        '-A',
+        '-t',
+        '-d',
+        `host=${REPLICA},db.example.com hostaddr=10.0.2.12,10.0.2.10 dbname=warehouse user=${role} sslmode=verify-full sslrootcert=${home}/ca.crt channel_binding=require target_session_attrs=${attributes}`,
+        '-c',
+        'select pg_is_in_recovery()',
+      ]).trim();
+    expect(found('any')).toBe('t');
+    expect(found('read-write')).toBe('f');
+    if (major >= 14) expect(found('prefer-standby')).toBe('t');
+  });
+
+  it('is made again without a copy, and taken back by the undo', async () => {
+    await stopReplica();
+    const again = await makeStandby('');
+    expect(again.code, again.stdout + again.stderr).toBe(0);
+    expect(again.stdout).toContain('standby already');
+    const undone = await other.run('bash', [`${home}/make-standby-undo.sh`], {});
+    expect(undone.code, undone.stdout + undone.stderr).toBe(0);
+    await there('test', '-e', `${data}/PACKAGED`);
+    await there('test', '!', '-e', '/etc/postern/replication.pass');
+    conforms({
+      target: 'Read replicas',
+      files: ['make-standby.sh', 'pg_hba.conf', 'conf.d/postern.conf', 'replication.sql'],
+      judgedBy: `PostgreSQL ${major}, a primary and a replica`,
+      tried: 'a replica made, streaming over TLS from its slot, with connections to both',
+      plans: 1,
+      cases: knocks + 3,
+      ...(major > 15
+        ? { notCovered: 'pg_basebackup of this major: a copy by the backup functions stands for it' }
+        : {}),
+    });
+  });
+});
+
+/** A copy of the data directory between the two functions, and the label that makes a standby start where it began. */
+async function copyPrimary({ administrator: admin, layout }: Deployment): Promise<void> {
+  const copied = '/run/postern/copied-primary';
+  rmSync(copied, { recursive: true, force: true });
+  mkdirSync(copied, { recursive: true });
+  must('chown', ['postgres:', copied]);
+  await admin.must(`select pg_backup_start('copy', true);
+\\! cp -a ${layout.dataDirectory}/. ${copied}/ && rm -f ${copied}/postmaster.pid
+\\o ${copied}/backup_label
+select labelfile from pg_backup_stop(false);
+`);
+}
+
+/** Beside its script each replica has its files and its certificate. */
+function layOut(files: readonly BundleFile[], home: string, primary: Deployment): void {
+  rmSync(home, { recursive: true, force: true });
+  for (const { path, content } of files) {
+    if (!path.startsWith('replicas/reports-example-com/')) continue;
+    const file = `${home}/${path.slice('replicas/reports-example-com/'.length)}`;
+    mkdirSync(file.slice(0, file.lastIndexOf('/')), { recursive: true });
+    writeFileSync(file, content);
+  }
+  const { folder } = primary.certificates;
+  for (const name of ['server-reports-example-com.crt', 'server-reports-example-com.key', 'ca.crt'])
+    cpSync(`${folder}/${name}`, `${home}/${name}`);
+}
+
+/** sudo, and pg_basebackup where Debian's is older than the server: the backup functions do what it asks for. */
+function programs(major: number): void {
+  const bin = '/run/postern/replica-bin';
+  rmSync(bin, { recursive: true, force: true });
+  mkdirSync(bin, { recursive: true });
+  const program = (path: string, text: string) => {
+    writeFileSync(path, text);
+    chmodSync(path, 0o755);
+  };
+  program(
+    '/usr/local/bin/sudo',
+    '#!/bin/sh\n[ "$1" = -u ] || exit 64\nuser=$2\nshift 2\nexec runuser -u "$user" -- "$@"\n',
+  );
+  if (major <= 15) {
+    program(
+      `${bin}/pg_basebackup`,
+      '#!/bin/sh\nfor bin in /usr/lib/postgresql/*/bin; do :; done\nexec "$bin/pg_basebackup" "$@"\n',
+    );
+    return;
+  }
+  // The same connection is asked for, over TLS and with the same password; the bytes come from the disk of the primary.
+  program(
+    `${bin}/pg_basebackup`,
+    `#!/bin/bash
+set -euo pipefail
+while [ $# -gt 0 ]; do case $1 in -d) from=$2; shift 2;; -D) to=$2; shift 2;; *) shift;; esac; done
+psql -X -w -At -d "$from replication=true" -c IDENTIFY_SYSTEM >/dev/null
+cp -a /run/postern/copied-primary/. "$to/"
+`,
+  );
+}
