@@ -12,8 +12,11 @@ export function cloudIssues(plan: Plan, refuse: (path: string, found: Problem) =
     const id = cloud.provider === 'aws' ? 'cloud.groupAws' : 'cloud.groupAzure';
     refuse(`clients.${index}.cloudGroup`, problem(id, { value: shown(cloudGroup) }));
   }
-  const v4 = server.addresses.public.find((text) => parseAddress(text)?.family === 4);
+  // Amazon routes public addresses of IPv6 to the machine itself; Azure translates those of both families.
+  const translated = server.addresses.public.find(
+    (text) => cloud.provider === 'azure' || parseAddress(text)?.family === 4,
+  );
   const used = clients.some(({ via }) => via === 'public');
-  if (v4 !== undefined && used && !server.publicBehindNat)
-    refuse('server.publicBehindNat', problem('cloud.nat', { value: shown(v4) }));
+  if (translated !== undefined && used && !server.publicBehindNat)
+    refuse('server.publicBehindNat', problem('cloud.nat', { value: shown(translated) }));
 }

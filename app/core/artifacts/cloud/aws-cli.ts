@@ -68,7 +68,7 @@ const shared = ({ vpc }: Aws): Sh[] =>
       own_rules | while read -r id protocol port source; do
         case "$keep" in
           *"|$protocol $port $source|"*) ;;
-          *) aws ec2 revoke-security-group-ingress --group-id "$group" --security-group-rule-ids "$id" >/dev/null ;;
+          *) aws ec2 revoke-security-group-ingress --group-id "$group" --security-group-rule-ids "$id" </dev/null >/dev/null ;;
         esac
       done
     }
@@ -80,6 +80,12 @@ const allowFunction = lines(sh`
     said=$(aws ec2 authorize-security-group-ingress --group-id "$group" --ip-permissions "$1" 2>&1) && return 0
     [[ $said == *InvalidPermission.Duplicate* ]] || { echo "$said" >&2; return 1; }
   }
+  show_others() { # rules that somebody else made
+    local others
+    others=$(aws ec2 describe-security-group-rules --filters "Name=group-id,Values=$group" --output text \
+      --query "SecurityGroupRules[?!IsEgress && !starts_with(Description || '', '${shWord(MARK)} ')].[SecurityGroupRuleId,IpProtocol,FromPort,ToPort,CidrIpv4 || CidrIpv6 || ReferencedGroupInfo.GroupId || PrefixListId]")
+    [ -z "$others" ] || printf 'Rules of others in %s, which let in more than the plan:\n%s\n' "$group" "$others" >&2
+  }
 `);
 
 const undoFunction = lines(sh`
@@ -88,8 +94,15 @@ const undoFunction = lines(sh`
     [ "$group" != None ] || return 0
     keep='|'
     revoke_others
-    aws ec2 delete-security-group --group-id "$group" >/dev/null 2>&1 ||
-      echo "$1 ($group) stays, because a machine or a rule still uses it; ours are gone from it." >&2
+    local made
+    made=$(aws ec2 describe-security-groups --group-ids "$group" --output text \
+      --query 'SecurityGroups[0].[Description, length(IpPermissions)]')
+    if [ "$made" != $'Made by Postern\t0' ]; then
+      echo "$1 ($group) stays: others made it or have rules in it. Ours are gone from it." >&2
+    else
+      aws ec2 delete-security-group --group-id "$group" >/dev/null 2>&1 ||
+        echo "$1 ($group) stays, because a machine or a rule still uses it; ours are gone from it." >&2
+    fi
   }
 `);
 
@@ -120,6 +133,7 @@ function groupBlocks({ vpc }: Aws, { name, host, rules }: AwsGroup): Block<'sh'>
       lines: [
         sh`keep=${shWord(`|${keep.join('|')}|`)}`,
         sh`revoke_others`,
+        sh`show_others`,
         ...lines(sh`
           echo "${shWord(name)} is $group: attach it to the machine."
         `),

@@ -21,7 +21,7 @@ export const azureCli: Artifact = {
         path: 'your-machine/cloud/network-security-groups.sh',
         title: say('azure.title'),
         intro: [say('azure.intro'), say('azure.attach')],
-        blocks: [start(azure), { lines: [...writing, ...removing] }, ...groups.flatMap(groupBlocks)],
+        blocks: [start(azure), { lines: [...looking, ...writing, ...removing] }, ...groups.flatMap(groupBlocks)],
       },
       {
         ...shared,
@@ -29,9 +29,13 @@ export const azureCli: Artifact = {
         title: say('azure.undoTitle'),
         blocks: [
           start(azure, false),
-          { lines: removing },
+          { lines: [...looking, ...removing] },
           {
-            lines: groups.flatMap(({ name }) => [sh`group=${shWord(name)}`, sh`keep=' '`, sh`remove_others`]),
+            lines: groups.flatMap(({ name }) => [
+              sh`group=${shWord(name)}`,
+              sh`keep=' '`,
+              sh`if has_group; then remove_others; fi`,
+            ]),
             reason: { message: say('azure.undo'), path: 'cloud.provider' },
           },
         ],
@@ -51,11 +55,30 @@ const start = ({ resourceGroup, location }: Azure, making = true): Block<'sh'> =
   ],
 });
 
-/** `az network nsg create` replaces a group that is there, with all its rules, so it is asked for first. */
+/** Asked once and outside of any condition, so that an answer that does not come stops the script. */
+const looking = lines(sh`
+  groups=$(az network nsg list --resource-group "$resources" --query '[].name' --output tsv)
+  has_group() { grep -qixF -- "$group" <<<"$groups"; }
+`);
+
+/** `az network nsg create` replaces a group that is there, with all its rules. */
 const writing = lines(sh`
   need_group() {
-    az network nsg show --resource-group "$resources" --name "$group" --output none 2>/dev/null ||
-      az network nsg create --resource-group "$resources" --name "$group" --location "$location" --output none
+    has_group || az network nsg create --resource-group "$resources" --name "$group" --location "$location" --output none
+  }
+  look_around() { # first and last priority of ours; rules of others
+    local others priority access name
+    others=$(az network nsg rule list --resource-group "$resources" --nsg-name "$group" --output tsv \
+      --query "[?direction=='Inbound' && !starts_with(name, 'postern-')].[priority,access,name]")
+    while read -r priority access name; do
+      [ -n "$priority" ] || continue
+      if [ "$priority" -lt "$1" ]; then
+        echo "$group: $name ($access, $priority) is asked before the rules of the plan. See what it lets in." >&2
+      elif [ "$priority" -le "$2" ]; then
+        echo "$group: $name has priority $priority, which the plan needs. Move it, or let the plan start elsewhere; this group stays as it is." >&2
+        return 1
+      fi
+    done <<<"$others"
   }
   rule() { # name and the rest of the rule
     az network nsg rule create --resource-group "$resources" --nsg-name "$group" --direction Inbound --name "$@" --output none
@@ -68,15 +91,17 @@ const removing = lines(sh`
     az network nsg rule list --resource-group "$resources" --nsg-name "$group" \
       --query "[?starts_with(name, 'postern-')].name" --output tsv | while read -r name; do
       [[ $keep == *" $name "* ]] ||
-        az network nsg rule delete --resource-group "$resources" --nsg-name "$group" --name "$name"
+        az network nsg rule delete --resource-group "$resources" --nsg-name "$group" --name "$name" </dev/null
     done
   }
 `);
 
 function groupBlocks({ name, host, rules }: AzureGroup): Block<'sh'>[] {
+  const priorities = rules.map(({ priority }) => priority);
+  const [first, last] = [Math.min(...priorities), Math.max(...priorities)];
   return [
     {
-      lines: [sh``, sh`group=${shWord(name)}`, sh`need_group`],
+      lines: [sh``, sh`group=${shWord(name)}`, sh`need_group`, sh`look_around ${first} ${last}`],
       reason: { message: say(`aws.group.${host}` as 'aws.group.server', { name }), path: 'cloud.groupName' },
     },
     ...rules.map(

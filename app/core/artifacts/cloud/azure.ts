@@ -1,6 +1,7 @@
 import type { AccessModel } from '../../access/model.ts';
-import { prefixText } from '../../net/prefix.ts';
+import { type Prefix, prefixText, samePrefix } from '../../net/prefix.ts';
 import type { Cloud } from '../../plan/schema.ts';
+import { addresses } from '../../plan/ways.ts';
 import { type CloudFilter, type CloudRule, cloudFilters } from './rules.ts';
 import { sourceTexts } from './source-text.ts';
 
@@ -40,11 +41,11 @@ export interface AzureGroup {
  */
 export function azureGroups(model: AccessModel, { groupName, firstPriority }: Azure): AzureGroup[] {
   return cloudFilters(model).map(({ host, rules }) => {
-    const allowed = rules.map((rule, index) => allow(rule, firstPriority + index));
+    const allowed = rules.map((rule, index) => allow(arriving(model, host, rule), firstPriority + index));
     const guarded = [
       ...new Set(
         rules
-          .filter(({ service }) => service !== 'ssh' && service !== 'wireguard')
+          .filter(({ service }) => service === 'postgresql' || service === 'pgbouncer' || service === 'haproxy')
           .map(({ port, protocol }) => `${protocol} ${port}`),
       ),
     ];
@@ -69,6 +70,34 @@ export function azureGroups(model: AccessModel, { groupName, firstPriority }: Az
       rules: [...denied, ...allowed],
     };
   });
+}
+
+/**
+ * Azure translates a public address before it asks the rules of what comes in (learn.microsoft.com, "Network security
+ * groups"), so a rule that names one names the machine's private addresses too. Where none is known it names none.
+ */
+function arriving(model: AccessModel, host: CloudFilter['host'], rule: CloudRule): CloudRule {
+  const { inside, tunnel } = insideOf(model, host);
+  const among = (list: readonly Prefix[], prefix: Prefix) => list.some((other) => samePrefix(other, prefix));
+  const translated = rule.to.filter((prefix) => !among(inside, prefix) && !among(tunnel, prefix));
+  if (translated.length === 0) return rule;
+  const own = inside.filter(({ family }) => translated.some((prefix) => prefix.family === family));
+  const known = translated.every(({ family }) => own.some((prefix) => prefix.family === family));
+  return { ...rule, to: known ? [...rule.to, ...own.filter((prefix) => !among(rule.to, prefix))] : [] };
+}
+
+/** The addresses that a machine itself has. */
+function insideOf(
+  { plan: { server, network } }: AccessModel,
+  host: CloudFilter['host'],
+): { readonly inside: readonly Prefix[]; readonly tunnel: readonly Prefix[] } {
+  if (host === 'bastion' && network.pattern === 'bastion')
+    return { inside: addresses(network.privateAddresses), tunnel: [] };
+  if (host === 'gateway' && network.pattern === 'vpn')
+    return { inside: addresses(network.gateway.privateAddresses), tunnel: addresses(network.gateway.addresses) };
+  if (host === 'replica' && network.pattern === 'private')
+    return { inside: network.replicas.flatMap((replica) => addresses(replica.addresses)), tunnel: [] };
+  return { inside: addresses(server.addresses.private), tunnel: addresses(server.addresses.vpn) };
 }
 
 /** A rule is named by its priority, so that writing it again replaces what stood there. */

@@ -11,7 +11,7 @@ export interface CloudRule {
   readonly service: Flow['service'];
   /** Networks of one family, merged where that opens nothing; or a group of the cloud. */
   readonly source: readonly Prefix[] | string;
-  /** The host's addresses that packets go to, of the sources' family; those of both for a group. */
+  /** The host's addresses that packets go to, of the sources' family; those of both for a group. Empty: any. */
   readonly to: readonly Prefix[];
   /** Names of the clients behind it. */
   readonly names: readonly string[];
@@ -69,6 +69,7 @@ function serviceRules(model: AccessModel, host: HostKind, flows: readonly Flow[]
   const plain = flows.filter((flow) => flow.fromHost !== undefined || group(flow) === null);
   return [
     ...byGroup,
+    ...(service === 'postgresql' ? [] : anywhere(shared, plain, nameOf)),
     ...pairs(plain).flatMap(({ from, to }) => {
       const names = plain
         .filter((flow) =>
@@ -80,6 +81,27 @@ function serviceRules(model: AccessModel, host: HostKind, flows: readonly Flow[]
       return byDestination(shared, from, to, [...new Set(names)], path ?? first.reason.path);
     }),
   ];
+}
+
+/**
+ * A tunnel or a bastion that the plan knows by its DNS name only: whoever may reach it may reach any address of the
+ * machine, or nobody could get in at all.
+ */
+function anywhere(
+  shared: Pick<CloudRule, 'protocol' | 'port' | 'service'>,
+  flows: readonly Flow[],
+  nameOf: (flow: Flow) => string,
+): CloudRule[] {
+  return flows
+    .filter(({ addresses }) => addresses.length === 0)
+    .flatMap((flow) =>
+      ([4, 6] as const).flatMap((family): CloudRule[] => {
+        const source = prefixesOf(setOf(flow.from.filter((prefix) => prefix.family === family)));
+        return source.length === 0
+          ? []
+          : [{ ...shared, source, to: [], names: [nameOf(flow)], path: flow.reason.path }];
+      }),
+    );
 }
 
 /** A flow of an administrator is named by the entry that it comes from. */
