@@ -5,8 +5,11 @@ export type { AccessModel, ClientAccess, Flow, Grant, Host, Listen, Role } from 
 export type { Apply, BundleFile, Language, Machine, Note } from './artifacts/file.ts';
 export type { Finding, Severity } from './artifacts/findings/finding.ts';
 export { type Bundle, generate, MACHINES } from './artifacts/generate.ts';
+export { comparison, PRODUCTS, rumours } from './comparison/comparison.ts';
 export { type Message, say } from './messages/message.ts';
 export { addressText, type Family, firstHost, type Prefix, prefixText } from './net/prefix.ts';
+export { FAMILIES, pages, pagesOf } from './pages/list.ts';
+export type { Sourced, TargetPage } from './pages/page.ts';
 export { defaultClient, defaultPlan, ownAuthority } from './plan/defaults.ts';
 export { decodeLink, encodeLink, LINK_LIMITS } from './plan/link.ts';
 export { migrate } from './plan/migrate.ts';

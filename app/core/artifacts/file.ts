@@ -71,6 +71,8 @@ export interface Note {
 export interface BundleFile {
   readonly path: string;
   readonly machine: Machine;
+  /** The id of its page. */
+  readonly page?: string;
   readonly target?: string;
   readonly title: string;
   readonly titleMessage: Message;

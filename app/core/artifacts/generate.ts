@@ -28,7 +28,12 @@ export const MACHINES: readonly Machine[] = [
 export function generate(plan: Plan): Bundle {
   const model = deriveAccess(plan);
   const drafts = artifacts.flatMap((artifact) => artifact.render(model));
-  const files = [guide(model, drafts, MACHINES), ...drafts].map(renderFile);
+  const files = [
+    renderFile(guide(model, drafts, MACHINES)),
+    ...artifacts.flatMap(({ page, render }) =>
+      render(model).map((draft) => ({ ...renderFile(draft), ...(page === undefined ? {} : { page }) })),
+    ),
+  ];
   const order = (file: BundleFile) => MACHINES.indexOf(file.machine);
   return { files: files.toSorted((a, b) => order(a) - order(b)), findings: findings(model) };
 }

@@ -1,6 +1,42 @@
+import { alterSystemPage } from './english/alter-system.ts';
+import { composePage } from './english/compose.ts';
+import { connectionStringsPage } from './english/connection-strings.ts';
 import { haproxyPage } from './english/haproxy.ts';
+import { hbaPage } from './english/pg-hba.ts';
+import { identPage } from './english/pg-ident.ts';
 import { pgbouncerPage } from './english/pgbouncer.ts';
+import { replicasPage } from './english/replicas.ts';
+import { rolesPage } from './english/roles.ts';
+import { servicePage } from './english/service-file.ts';
+import { settingsPage } from './english/settings.ts';
 import type { TargetPage } from './page.ts';
 
+export const FAMILIES = [
+  'postgres',
+  'replicas',
+  'clients',
+  'firewall',
+  'cloud',
+  'vpn',
+  'bastion',
+  'tls',
+  'watching',
+  'rollout',
+] as const;
+export type Family = (typeof FAMILIES)[number];
+
 /** Every target's page, by family and in the order of reading. */
-export const pages: readonly TargetPage[] = [pgbouncerPage, haproxyPage];
+export const pagesOf: Readonly<Record<Family, readonly TargetPage[]>> = {
+  postgres: [settingsPage, alterSystemPage, hbaPage, identPage, rolesPage, composePage],
+  replicas: [replicasPage],
+  clients: [connectionStringsPage, servicePage],
+  firewall: [],
+  cloud: [],
+  vpn: [],
+  bastion: [pgbouncerPage, haproxyPage],
+  tls: [],
+  watching: [],
+  rollout: [],
+};
+
+export const pages: readonly TargetPage[] = FAMILIES.flatMap((family) => pagesOf[family]);

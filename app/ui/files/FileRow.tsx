@@ -1,8 +1,9 @@
-import { ChevronRight, Copy, Download, RefreshCw, RotateCcw } from 'lucide-react';
+import { BookOpen, ChevronRight, Copy, Download, RefreshCw, RotateCcw } from 'lucide-react';
 import type { BundleFile } from '../../core/index.ts';
 import { sayCore, t } from '../messages/translate.ts';
 import { copyText } from '../share/copy.ts';
 import { saveText } from '../share/save.ts';
+import { ViewLink } from '../wizard/ViewLink.tsx';
 import type { FileChange } from './changes.ts';
 import { FileText } from './FileText.tsx';
 
@@ -36,6 +37,15 @@ export function FileRow({ file, change, open, onToggle, onLead }: Props) {
             <Marks file={file} change={change} />
           </span>
         </button>
+        {file.page !== undefined && (
+          <ViewLink
+            to={{ view: 'targets', page: file.page }}
+            className="button-icon"
+            label={t('files.about', { name: file.path })}
+          >
+            <BookOpen aria-hidden className="size-4" />
+          </ViewLink>
+        )}
         <button
           type="button"
           className="button-icon"

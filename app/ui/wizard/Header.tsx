@@ -4,53 +4,56 @@ import { t } from '../messages/translate.ts';
 import { chooseTheme, THEMES, useTheme } from '../theme/theme.ts';
 import { announce } from './announce.ts';
 import { visit } from './place.ts';
+import { ViewNav } from './Views.tsx';
 
 export function Header() {
   const { canUndo, canRedo } = useHistory();
   const title = useDraft((state) => state.draft.title);
   return (
-    <header className="flex items-center gap-1 border-b border-line bg-surface px-4 py-1.5">
+    <header className="flex flex-wrap items-center gap-1 border-b border-line bg-surface px-4 py-1.5">
       <Mark />
       <span className="ml-1.5 text-base font-semibold">{t('app.name')}</span>
-      <span className="ml-2 hidden min-w-0 truncate border-l border-line pl-3 text-muted md:inline">
+      <span className="ml-2 hidden max-w-[22rem] min-w-0 truncate border-l border-line pl-3 text-muted xl:inline">
         {title === '' ? t('app.tagline') : title}
       </span>
-      <span className="ml-auto" />
-      <button
-        type="button"
-        className="button-icon"
-        aria-label={t('app.undo')}
-        title={t('app.undoKeys')}
-        disabled={!canUndo}
-        onClick={() => {
-          undo();
-          announce(t('app.undone'));
-        }}
-      >
-        <Undo2 aria-hidden className="size-4.5" />
-      </button>
-      <button
-        type="button"
-        className="button-icon"
-        aria-label={t('app.redo')}
-        title={t('app.redoKeys')}
-        disabled={!canRedo}
-        onClick={() => {
-          redo();
-          announce(t('app.redone'));
-        }}
-      >
-        <Redo2 aria-hidden className="size-4.5" />
-      </button>
-      <ThemeButton />
-      <button
-        type="button"
-        className="button ml-1 whitespace-nowrap"
-        onClick={() => visit({ step: 'review', group: 'take' })}
-      >
-        <Share2 aria-hidden className="size-4" />
-        {t('app.take')}
-      </button>
+      <ViewNav />
+      <div className="ml-auto flex items-center md:gap-1">
+        <button
+          type="button"
+          className="button-icon"
+          aria-label={t('app.undo')}
+          title={t('app.undoKeys')}
+          disabled={!canUndo}
+          onClick={() => {
+            undo();
+            announce(t('app.undone'));
+          }}
+        >
+          <Undo2 aria-hidden className="size-4.5" />
+        </button>
+        <button
+          type="button"
+          className="button-icon"
+          aria-label={t('app.redo')}
+          title={t('app.redoKeys')}
+          disabled={!canRedo}
+          onClick={() => {
+            redo();
+            announce(t('app.redone'));
+          }}
+        >
+          <Redo2 aria-hidden className="size-4.5" />
+        </button>
+        <ThemeButton />
+        <button
+          type="button"
+          className="button ml-1 whitespace-nowrap"
+          onClick={() => visit({ step: 'review', group: 'take' })}
+        >
+          <Share2 aria-hidden className="size-4" />
+          {t('app.take')}
+        </button>
+      </div>
     </header>
   );
 }

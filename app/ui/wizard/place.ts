@@ -2,7 +2,9 @@ import { create } from 'zustand';
 import type { Pattern } from '../../core/index.ts';
 import { useDraft } from '../draft/store.ts';
 import { fieldId } from '../fields/ids.ts';
+import { focusWhenThere } from './focus.ts';
 import { groupsOf, type Spot, STEPS, type Step, spotOf } from './steps.ts';
+import { show } from './view.ts';
 
 interface Place extends Spot {
   /** The open entry of each list of entries, by the list's path. */
@@ -38,6 +40,7 @@ window.addEventListener('popstate', () => usePlace.setState(remembered()));
 
 /** Shows a screen. The heading takes the focus, so that a screen reader says where one is. */
 export function visit(spot: Spot, focusHeading = true): void {
+  show({ view: 'plan', page: null }, false);
   const { step, group } = usePlace.getState();
   if (step !== spot.step || group !== spot.group) {
     history.pushState({ step: spot.step, group: spot.group }, '');
@@ -72,27 +75,4 @@ function nearestField(path: string): HTMLElement | null {
     if (field) return field;
   }
   return null;
-}
-
-const FOCUSABLE = 'input, select, textarea, button, [tabindex]';
-const PATIENCE_MS = 3000;
-
-/** The screen may still be loading or drawing. */
-function focusWhenThere(find: () => HTMLElement | null): void {
-  const until = performance.now() + PATIENCE_MS;
-  const attempt = () => {
-    const found = find();
-    if (found) focus(found);
-    else if (performance.now() < until) requestAnimationFrame(attempt);
-  };
-  requestAnimationFrame(attempt);
-}
-
-function focus(element: HTMLElement): void {
-  for (let closed = element.closest('details'); closed; closed = closed.parentElement?.closest('details') ?? null) {
-    closed.open = true;
-  }
-  const target = element.matches(FOCUSABLE) ? element : (element.querySelector<HTMLElement>(FOCUSABLE) ?? element);
-  target.focus();
-  target.scrollIntoView({ block: 'nearest' });
 }

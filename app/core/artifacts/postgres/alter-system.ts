@@ -6,6 +6,7 @@ import { type Setting, settings } from './settings.ts';
 
 /** `alter-system.sql`: the drop-in's settings for a server whose files cannot be reached. */
 export const alterSystem: Artifact = {
+  page: 'alter-system',
   render(model) {
     return [
       {

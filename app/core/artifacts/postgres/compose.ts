@@ -7,6 +7,7 @@ import { CONTAINER_TLS_DIRECTORY } from '../tls/paths.ts';
 
 /** `compose.postern.yaml`, on Docker: the port published on the plan's addresses and loopback, nowhere else. */
 export const composeFile: Artifact = {
+  page: 'compose',
   render(model) {
     if (model.plan.server.platform !== 'docker') return [];
     const { port } = model.plan.server;

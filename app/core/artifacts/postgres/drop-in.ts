@@ -7,6 +7,7 @@ import { type Setting, settings } from './settings.ts';
 
 /** `conf.d/postern.conf`: the settings as a drop-in file, and the line that includes it where the platform has none. */
 export const dropIn: Artifact = {
+  page: 'settings',
   render(model) {
     const { platform } = model;
     const target = pathIn(platform, platform.configDirectory, 'conf.d', 'postern.conf');

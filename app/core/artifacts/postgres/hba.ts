@@ -9,6 +9,7 @@ import type { Artifact } from '../list.ts';
 
 /** `pg_hba.conf`, whole: the model's grants in their order, one record a line. */
 export const hbaFile: Artifact = {
+  page: 'pg-hba',
   render({ grants, platform, release }) {
     return [
       {

@@ -6,6 +6,7 @@ import type { Artifact } from '../list.ts';
 
 /** `pg_ident.conf`, where the server's account and its superuser have different names and there is a local socket. */
 export const identFile: Artifact = {
+  page: 'pg-ident',
   render({ plan, platform, release }) {
     if (platform.osUser === plan.server.superuser || platform.platform === 'windows') return [];
     const line = hba`${hbaToken(SUPERUSER_MAP)} ${hbaToken(platform.osUser)} ${hbaName(plan.server.superuser, release.major)}`;

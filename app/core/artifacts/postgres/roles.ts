@@ -7,6 +7,7 @@ import type { Artifact } from '../list.ts';
 
 /** `roles.sql`: roles, limits and CONNECT. It holds no password and can run again. */
 export const rolesFile: Artifact = {
+  page: 'roles',
   render(model) {
     return [
       {

@@ -12,6 +12,7 @@ import { conninfoOf } from './conninfo.ts';
 
 /** `connection-strings.md`: each client's connections for libpq, JDBC, node-postgres, psycopg, Npgsql and pgx. */
 export const connectionStrings: Artifact = {
+  page: 'connection-strings',
   render(model) {
     const found = model.clients
       .flatMap((access) => spread(model, access))

@@ -9,6 +9,7 @@ import { balanced } from './conninfo.ts';
 
 /** `pg_service.conf`: a named service for each connection. */
 export const serviceFile: Artifact = {
+  page: 'service-file',
   render(model) {
     if (model.clients.length === 0) return [];
     return [
