@@ -1,6 +1,9 @@
 import { alterSystemPage } from './english/alter-system.ts';
+import { awsSecurityGroupPage } from './english/aws-security-group.ts';
+import { azureNsgPage } from './english/azure-nsg.ts';
 import { composePage } from './english/compose.ts';
 import { connectionStringsPage } from './english/connection-strings.ts';
+import { fail2banPage } from './english/fail2ban.ts';
 import { haproxyPage } from './english/haproxy.ts';
 import { hbaPage } from './english/pg-hba.ts';
 import { identPage } from './english/pg-ident.ts';
@@ -31,11 +34,11 @@ export const pagesOf: Readonly<Record<Family, readonly TargetPage[]>> = {
   replicas: [replicasPage],
   clients: [connectionStringsPage, servicePage],
   firewall: [],
-  cloud: [],
+  cloud: [awsSecurityGroupPage, azureNsgPage],
   vpn: [],
   bastion: [pgbouncerPage, haproxyPage],
   tls: [],
-  watching: [],
+  watching: [fail2banPage],
   rollout: [],
 };
 

@@ -1,4 +1,4 @@
-import { type Disagreement, disagreements } from '../../access/layers.ts';
+import { type Disagreement, layersOf } from '../../access/layers.ts';
 import type { AccessModel } from '../../access/model.ts';
 import { say } from '../../messages/message.ts';
 import { addressText } from '../../net/prefix.ts';
@@ -8,7 +8,11 @@ import { type Finding, finding } from './finding.ts';
 
 /** Where the layers before PostgreSQL do not let the same through, and clouds that cannot hold the plan. */
 export function layerFindings(model: AccessModel): Finding[] {
-  return [...disagreements(model).flatMap((found) => tell(model, found)), ...limitFindings(model)];
+  return [
+    ...layersOf(model).disagreements.flatMap((found) => tell(model, found)),
+    ...limitFindings(model),
+    ...unusedGroups(model),
+  ];
 }
 
 function tell({ plan }: AccessModel, { layer, to, kind, witness, client }: Disagreement): Finding[] {
@@ -21,6 +25,15 @@ function tell({ plan }: AccessModel, { layer, to, kind, witness, client }: Disag
   return kind === 'blocks'
     ? [finding('layer-blocks', 'danger', layer.path, values)]
     : [finding('layer-wider', 'warning', layer.path, values)];
+}
+
+function unusedGroups({ plan }: AccessModel): Finding[] {
+  if (plan.cloud.provider !== 'none') return [];
+  return plan.clients.flatMap(({ name, cloudGroup }, index) =>
+    cloudGroup === null
+      ? []
+      : [finding('cloud-group-unused', 'note', `clients.${index}.cloudGroup`, { client: name, group: cloudGroup })],
+  );
 }
 
 function limitFindings(model: AccessModel): Finding[] {

@@ -3,6 +3,7 @@ export const cloudMessages = {
   'layer.cloud': 'The security group',
   'layer.azure': 'The network security group',
   'layer.firewall': 'The firewall of the server',
+  'layer.listen': 'listen_addresses',
   'layer.hba': 'pg_hba.conf',
   'azure.limit.rules': 'rules',
   'azure.limit.networks': 'networks',
@@ -19,6 +20,9 @@ export const cloudMessages = {
   'finding.layer-wider.why':
     'pg_hba.conf still refuses it, but only after PostgreSQL has answered: one layer less stands before a mistake there.',
   'finding.layer-wider.fix': 'Take the network out of this layer, or let it follow the clients.',
+  'finding.cloud-group-unused': '{client} has {group} as its group in a cloud, and the plan has no cloud.',
+  'finding.cloud-group-unused.why': 'Nothing is made of the group; the networks of the client count everywhere.',
+  'finding.cloud-group-unused.fix': 'Say which cloud filters in front of the server, or take the group out.',
   'finding.aws-limit': '{name} would need {count} rules of one family, and {limit} fit into a security group.',
   'finding.aws-limit.why':
     'Networks that can be merged without opening anything are merged already. No file was made for AWS.',
