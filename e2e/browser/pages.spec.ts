@@ -17,7 +17,7 @@ for (const { name, ...use } of views) {
     test('axe finds nothing on the pages to read, and none scrolls sideways', async ({ page }) => {
       for (const screen of screens) {
         await page.goto(`/${screen}`);
-        await page.locator('#view-heading').waitFor();
+        await page.getByRole('heading', { level: 1 }).waitFor();
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(
           violations.map(({ id, nodes }) => `${screen} ${id}: ${nodes[0]?.html}`),

@@ -2,13 +2,14 @@ import { comparison, PRODUCTS, rumours, type Sourced } from '../../core/index.ts
 import { t } from '../messages/translate.ts';
 import { SourceLink } from '../pages/SourceLink.tsx';
 import { useWide } from '../wizard/use-media.ts';
+import { headingOf } from '../wizard/view.ts';
 
 /** PostgreSQL beside others: a table where there is room, and the same cells one below the other where there is not. */
 export default function BesideScreen() {
   const wide = useWide();
   return (
     <main className="mx-auto min-h-dvh max-w-[90rem] bg-surface px-4 py-6 md:px-8">
-      <h1 id="view-heading" tabIndex={-1} className="text-xl font-semibold outline-none">
+      <h1 id={headingOf({ view: 'beside', page: null })} tabIndex={-1} className="text-xl font-semibold outline-none">
         {t('beside.title')}
       </h1>
       <p className="mt-1 mb-6 max-w-prose text-muted">{t('beside.about')}</p>

@@ -3,6 +3,7 @@ import type { TargetPage } from '../../core/index.ts';
 import { t } from '../messages/translate.ts';
 import { useTitle } from '../wizard/title.ts';
 import { ViewLink } from '../wizard/ViewLink.tsx';
+import { headingOf } from '../wizard/view.ts';
 import { SourceLink } from './SourceLink.tsx';
 
 /** The page of one target: what it does, what it does not, how to undo it, and what to beware of. */
@@ -14,7 +15,11 @@ export function Target({ page }: { readonly page: TargetPage }) {
         <ArrowLeft aria-hidden className="size-4" />
         {t('targets.all')}
       </ViewLink>
-      <h1 id="view-heading" tabIndex={-1} className="mt-2 text-xl font-semibold break-words outline-none">
+      <h1
+        id={headingOf({ view: 'targets', page: page.id })}
+        tabIndex={-1}
+        className="mt-2 text-xl font-semibold break-words outline-none"
+      >
         {page.title}
       </h1>
       <p className="mt-1 max-w-prose text-muted">{page.summary}</p>

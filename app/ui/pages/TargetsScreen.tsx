@@ -1,7 +1,7 @@
 import { FAMILIES, pages, pagesOf } from '../../core/index.ts';
 import { t } from '../messages/translate.ts';
 import { ViewLink } from '../wizard/ViewLink.tsx';
-import { useView } from '../wizard/view.ts';
+import { headingOf, useView } from '../wizard/view.ts';
 import { Target } from './Target.tsx';
 
 /** Every target by family, or the page of one. */
@@ -14,7 +14,11 @@ export default function TargetsScreen() {
 function TargetList({ missing }: { readonly missing: string | null }) {
   return (
     <main className="mx-auto min-h-dvh max-w-5xl bg-surface px-4 py-6 md:px-8">
-      <h1 id="view-heading" tabIndex={-1} className="text-xl font-semibold outline-none">
+      <h1
+        id={headingOf({ view: 'targets', page: missing })}
+        tabIndex={-1}
+        className="text-xl font-semibold outline-none"
+      >
         {t('targets.title')}
       </h1>
       <p className="mt-1 mb-6 max-w-prose text-muted">{t('targets.about')}</p>

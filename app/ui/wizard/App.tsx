@@ -15,15 +15,15 @@ const Sheet = lazy(() => import('../files/Sheet.tsx'));
 
 export function App() {
   useEffect(undoOnKeys, []);
-  const view = useView((state) => state.view);
+  const showing = useView();
   return (
     <>
       <button
         type="button"
         className="button button-primary fixed top-2 left-2 z-20 -translate-y-20 focus:translate-y-0"
-        onClick={() => document.getElementById(headingOf(view))?.focus()}
+        onClick={() => document.getElementById(headingOf(showing))?.focus()}
       >
-        {t(view === 'plan' ? 'app.skip' : 'app.skipToText')}
+        {t(showing.view === 'plan' ? 'app.skip' : 'app.skipToText')}
       </button>
       <Header />
       <Banners />

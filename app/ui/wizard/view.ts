@@ -32,7 +32,9 @@ export function addressOf({ view, page }: Showing): string {
   return `${location.pathname}${text === '' ? '' : `?${text}`}${location.hash}`;
 }
 
-export const headingOf = (view: View): string => (view === 'plan' ? 'group-heading' : 'view-heading');
+/** The id of its heading. Each has its own, so that the focus waits for the screen that comes and not the one that goes. */
+export const headingOf = ({ view, page }: Showing): string =>
+  view === 'plan' ? 'group-heading' : page === null ? `${view}-heading` : `${view}-heading-${page}`;
 
 /** Shows it; the browser's back returns. The heading takes the focus, so that a screen reader says where one is. */
 export function show(showing: Showing, focusHeading = true): void {
@@ -42,5 +44,5 @@ export function show(showing: Showing, focusHeading = true): void {
     useView.setState(showing);
     window.scrollTo({ top: 0 });
   }
-  if (focusHeading) focusWhenThere(() => document.getElementById(headingOf(showing.view)));
+  if (focusHeading) focusWhenThere(() => document.getElementById(headingOf(showing)));
 }
