@@ -4,8 +4,9 @@ import { namedPlans } from '../harness/plans.ts';
 
 /** Every named plan on every platform and with every firewall: what the tools read has to be right for all of them. */
 export function everyPlan(): { readonly name: string; readonly plan: Plan }[] {
-  return namedPlans().flatMap(({ name, plan }) =>
-    platforms.flatMap((platform) =>
+  return namedPlans().flatMap(({ name, plan }) => [
+    ...clouds.map((cloud) => ({ name: `${name}, ${cloud.provider}`, plan: { ...plan, cloud } })),
+    ...platforms.flatMap((platform) =>
       firewalls.map((kind) => ({
         name: `${name}, ${platform}, ${kind}`,
         plan: {
@@ -15,8 +16,30 @@ export function everyPlan(): { readonly name: string; readonly plan: Plan }[] {
         },
       })),
     ),
-  );
+  ]);
 }
+
+/** Those whose files are scripts. */
+const clouds = [
+  {
+    provider: 'aws',
+    format: 'cli',
+    region: 'eu-central-1',
+    vpc: 'vpc-0123456789abcdef0',
+    groupName: 'db',
+    rulesPerGroup: 60,
+    sources: null,
+  },
+  {
+    provider: 'azure',
+    format: 'cli',
+    resourceGroup: 'shop',
+    location: 'westeurope',
+    groupName: 'db',
+    firstPriority: 1000,
+    sources: null,
+  },
+] as const satisfies readonly Plan['cloud'][];
 
 const platforms = ['debian', 'rhel', 'docker', 'source', 'macos', 'windows'] as const;
 const firewalls = ['ufw', 'iptables', 'none'] as const;

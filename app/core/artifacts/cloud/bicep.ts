@@ -1,6 +1,7 @@
 import { say } from '../../messages/message.ts';
 import { type Bicep, bicep, bicepString } from '../../quote/bicep.ts';
 import { lines } from '../../quote/lines.ts';
+import { sh, shWord } from '../../quote/sh.ts';
 import type { Block } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { type AzureGroup, type AzureRule, azureGroups, azureOf, overLimit } from './azure.ts';
@@ -20,6 +21,9 @@ export const bicepFile: Artifact = {
         title: say('bicep.title'),
         intro: [say('bicep.intro'), say('azure.attach')],
         language: 'bicep',
+        run: [
+          sh`az deployment group create --resource-group ${shWord(azure.resourceGroup)} --template-file your-machine/cloud/postern.bicep`,
+        ],
         blocks: [
           { lines: [bicep`param location string = ${bicepString(azure.location)}`] },
           ...groups.flatMap(groupBlocks),

@@ -121,11 +121,11 @@ describe('nobody is locked out', () => {
     if (plan.network.pattern !== 'vpn') throw new Error('a VPN');
     const gateway = {
       ...plan.network.gateway,
-      placement: 'separate',
+      placement: 'separate' as const,
       endpoint: 'vpn.example.com',
       addresses: ['10.8.0.1', 'fd00:8::1'],
       privateAddresses: ['10.0.2.1', 'fd00:0:0:2::1'],
-    } as const;
+    };
     const server = { ...plan.server, addresses: { public: [], private: ['10.0.2.10', 'fd00:0:0:2::10'], vpn: [] } };
     const content = text({ ...plan, server, network: { ...plan.network, gateway }, cloud });
     expect(content).toMatch(/db-gateway[\s\S]*51820/);

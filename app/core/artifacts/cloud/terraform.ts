@@ -1,6 +1,7 @@
 import { say } from '../../messages/message.ts';
 import { type Hcl, hcl, hclString } from '../../quote/hcl.ts';
 import { lines } from '../../quote/lines.ts';
+import { sh } from '../../quote/sh.ts';
 import type { Block } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { type AwsGroup, type AwsRule, awsGroups, awsOf, overLimit } from './aws.ts';
@@ -20,6 +21,11 @@ export const terraform: Artifact = {
         title: say('terraform.title'),
         intro: [say('terraform.intro'), say('aws.attach')],
         language: 'hcl',
+        run: [
+          sh`terraform -chdir=your-machine/cloud init`,
+          sh`terraform -chdir=your-machine/cloud plan`,
+          sh`terraform -chdir=your-machine/cloud apply`,
+        ],
         blocks: [
           {
             lines: lines(hcl`

@@ -121,20 +121,21 @@ function hostStep(machine: Machine, file: FileDraft): Markdown[] {
   if (file.run) return [...paragraph(title), ...commands('sh', file.run)];
   if (file.target === undefined) {
     if (file.language !== 'sh') return paragraph(say('guide.read', { title, path: file.path }).text);
-    return [
-      ...paragraph(title),
-      ...commands('sh', [
-        machine === 'your-machine' ? sh`bash ${shWord(file.path)}` : sh`sudo bash ${shWord(file.path)}`,
-      ]),
-    ];
+    return [...paragraph(title), ...commands('sh', [runs(machine, file)])];
   }
   const install = sh`sudo install -D -m ${shWord((file.mode ?? 0o644).toString(8).padStart(4, '0'))} ${shWord(file.path)} ${shWord(file.target)}`;
   return [...paragraph(title), ...commands('sh', [install, ...afterwards(file.target)])];
 }
 
+/** On your own machine a script needs no root; it uses what you are logged in to. */
+const runs = (machine: Machine, { path }: FileDraft): Sh =>
+  machine === 'your-machine' ? sh`bash ${shWord(path)}` : sh`sudo bash ${shWord(path)}`;
+
 /** What the program that reads the file is told, once it is in place. */
 function afterwards(target: string): Sh[] {
   if (target.startsWith('/usr/local/sbin/')) return [sh`sudo ${shWord(target)}`];
+  if (target.startsWith('/etc/fail2ban/jail.d/'))
+    return [sh`sudo fail2ban-client -t`, sh`sudo systemctl restart fail2ban`];
   if (target.startsWith('/etc/sysctl.d/')) return [sh`sudo sysctl --system`];
   const unit = unitOf(target);
   if (unit !== undefined && isTunnel(target)) return [sh`sudo systemctl enable --now ${unit}`];
@@ -266,7 +267,7 @@ function undo(model: AccessModel, drafts: readonly FileDraft[], machines: readon
     ...(model.platform.includesConfD ? [] : paragraph(say('guide.undoAppend').text)),
     ...backwards
       .filter(isUndo)
-      .flatMap((file) => [...paragraph(file.title.text), ...commands('sh', [sh`sudo bash ${shWord(file.path)}`])]),
+      .flatMap((file) => [...paragraph(file.title.text), ...commands('sh', [runs(file.machine, file)])]),
     ...machines.toReversed().flatMap((machine) => {
       const targets = [...new Set(others.filter((file) => file.machine === machine).flatMap(placed))];
       const heading = paragraph(say(`guide.machine.${machine}` satisfies MessageId).text);

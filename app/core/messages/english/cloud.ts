@@ -48,7 +48,7 @@ export const cloudMessages = {
   'aws.undo': 'Our rules go, and each group that nothing uses any more.',
   'terraform.title': 'Security groups in front of the machines of the plan, for Terraform.',
   'terraform.intro':
-    'In an empty folder: terraform init, then terraform plan, and terraform apply once the plan says what you expect. terraform destroy takes it back. The state holds no secret.',
+    'Look at what terraform plan says before you apply it. terraform destroy takes it back. The state holds no secret.',
   'terraform.egress': 'Answers and updates: Terraform takes away the rule with which AWS lets everything out.',
   'azure.title': 'Network security groups in front of the machines of the plan.',
   'azure.intro':
