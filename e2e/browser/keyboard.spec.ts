@@ -37,6 +37,7 @@ test('the whole way is open to the keyboard alone', async ({ page }) => {
   await tabTo(page, /^Next: /);
   await page.keyboard.press('Enter');
   await expect(wizard.heading('Which server is it?')).toBeFocused();
+  await wizard.ready();
   await tabTo(page, /^DNS name/);
   await page.keyboard.press('Control+a');
   await page.keyboard.type('keys.example.com');

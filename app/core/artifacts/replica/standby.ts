@@ -178,10 +178,11 @@ function copy(model: AccessModel, replica: Replica): Block<'sh'> {
         echo 'This is a standby already; its data stays, and its files are put in place again.'
       else
         if [ -e "$kept" ] && [ -e "$data" ]; then echo "$kept is there from an earlier run; move it away first." >&2; exit 1; fi
+        bin=${shWord(binaries(platform, release.major))}
         fresh=$data.postern-new
         rm -rf "$fresh"
         install -d -o "$owner" -g "$group" -m 0700 "$fresh"
-        (cd / && sudo -u "$owner" \${POSTGRES_BIN:-${shWord(binaries(platform, release.major))}}/pg_basebackup -w -d ${shEmbed(primaryConninfo(model, replica))} -D "$fresh" -X stream -c fast${slot})
+        (cd / && sudo -u "$owner" "\${POSTGRES_BIN:-$bin}"/pg_basebackup -w -d ${shEmbed(primaryConninfo(model, replica))} -D "$fresh" -X stream -c fast${slot})
         ${mark}
         if [ -e "$data" ]; then mv "$data" "$kept"; fi
         mv "$fresh" "$data"
