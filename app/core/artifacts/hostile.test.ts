@@ -37,6 +37,28 @@ const named = (via: Client['via'], changes: Partial<Client>): Client => ({
   ...changes,
 });
 
+const shared = { groupName: 'db', sources: ['10.0.0.0/8'] };
+const cloudOf: Readonly<Record<Pattern, Plan['cloud']>> = {
+  direct: { provider: 'none' },
+  vpn: { provider: 'none' },
+  private: {
+    ...shared,
+    provider: 'aws',
+    format: 'terraform',
+    region: 'eu-central-1',
+    vpc: 'vpc-01234567',
+    rulesPerGroup: 60,
+  },
+  bastion: {
+    ...shared,
+    provider: 'azure',
+    format: 'cli',
+    resourceGroup: 'shop',
+    location: 'westeurope',
+    firstPriority: 1000,
+  },
+};
+
 /** Plans that between them use every string field there is. */
 function everyField(): Plan[] {
   const search: Client['auth'] = {
@@ -53,6 +75,7 @@ function everyField(): Plan[] {
       ...plan,
       title: 'title',
       notes: 'notes',
+      cloud: cloudOf[pattern],
       server: {
         ...plan.server,
         dataDirectory: '/srv/data',
