@@ -50,6 +50,7 @@ test('the whole way is open to the keyboard alone', async ({ page }) => {
     await tabTo(page, /^Next: /);
     await page.keyboard.press('Enter');
     await expect(wizard.heading(heading)).toBeFocused();
+    await wizard.ready();
   }
   await tabTo(page, /^Comes from/);
   await page.keyboard.type('10.9.0.0/16');
