@@ -3,6 +3,8 @@ import { Wizard } from './wizard.ts';
 
 /** Tab until what is wanted has the focus; a person would give up sooner than this. */
 async function tabTo(page: Page, name: RegExp, most = 80): Promise<void> {
+  // Screens load when they are first visited; Tab would pass them by.
+  await expect(page.getByText('Loading…')).toHaveCount(0);
   for (let presses = 0; presses < most; presses++) {
     await page.keyboard.press('Tab');
     const label = await page.evaluate(() => {
