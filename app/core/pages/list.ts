@@ -1,10 +1,16 @@
 import { alterSystemPage } from './english/alter-system.ts';
 import { awsSecurityGroupPage } from './english/aws-security-group.ts';
 import { azureNsgPage } from './english/azure-nsg.ts';
+import { certificatesPage } from './english/certificates.ts';
 import { composePage } from './english/compose.ts';
 import { connectionStringsPage } from './english/connection-strings.ts';
+import { dockerUserPage } from './english/docker-user.ts';
 import { fail2banPage } from './english/fail2ban.ts';
+import { firewalldPage } from './english/firewalld.ts';
 import { haproxyPage } from './english/haproxy.ts';
+import { iptablesPage } from './english/iptables.ts';
+import { letsEncryptPage } from './english/lets-encrypt.ts';
+import { nftablesPage } from './english/nftables.ts';
 import { hbaPage } from './english/pg-hba.ts';
 import { identPage } from './english/pg-ident.ts';
 import { pgbouncerPage } from './english/pgbouncer.ts';
@@ -12,6 +18,9 @@ import { replicasPage } from './english/replicas.ts';
 import { rolesPage } from './english/roles.ts';
 import { servicePage } from './english/service-file.ts';
 import { settingsPage } from './english/settings.ts';
+import { ufwPage } from './english/ufw.ts';
+import { verifyPage } from './english/verify.ts';
+import { wireguardPage } from './english/wireguard.ts';
 import type { TargetPage } from './page.ts';
 
 export const FAMILIES = [
@@ -33,13 +42,13 @@ export const pagesOf: Readonly<Record<Family, readonly TargetPage[]>> = {
   postgres: [settingsPage, alterSystemPage, hbaPage, identPage, rolesPage, composePage],
   replicas: [replicasPage],
   clients: [connectionStringsPage, servicePage],
-  firewall: [],
+  firewall: [ufwPage, nftablesPage, iptablesPage, firewalldPage, dockerUserPage],
   cloud: [awsSecurityGroupPage, azureNsgPage],
-  vpn: [],
+  vpn: [wireguardPage],
   bastion: [pgbouncerPage, haproxyPage],
-  tls: [],
+  tls: [certificatesPage, letsEncryptPage],
   watching: [fail2banPage],
-  rollout: [],
+  rollout: [verifyPage],
 };
 
 export const pages: readonly TargetPage[] = FAMILIES.flatMap((family) => pagesOf[family]);

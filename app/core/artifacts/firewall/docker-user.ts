@@ -17,6 +17,7 @@ const CHAIN = sh`POSTERN-DOCKER`;
  * its users and goes through first (docs.docker.com, "Packet filtering and firewalls").
  */
 export const dockerUser: Artifact = {
+  page: 'docker-user',
   render(model) {
     if (model.platform.platform !== 'docker' || model.plan.firewall.kind === 'none') return [];
     const shared = { machine: 'database-server', language: 'sh', mode: 0o755 } as const;

@@ -14,6 +14,7 @@ const CHAIN = sh`POSTERN`;
 
 /** `iptables.sh`, its undo, and a unit that runs it before the network is up. */
 export const iptables: Artifact = {
+  page: 'iptables',
   render(model) {
     if (model.plan.firewall.kind !== 'iptables' || !hasNetfilter(model)) return [];
     const shared = { machine: 'database-server', language: 'sh', mode: 0o755 } as const;

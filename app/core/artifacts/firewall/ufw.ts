@@ -9,6 +9,7 @@ import { hasNetfilter, postgresOpenings, shortText, sshSources, tunnelFlow } fro
 
 /** `ufw.sh` and `ufw-undo.sh`: the server's own firewall as plain `ufw` commands. */
 export const ufw: Artifact = {
+  page: 'ufw',
   render(model) {
     if (model.plan.firewall.kind !== 'ufw' || !hasNetfilter(model)) return [];
     return [

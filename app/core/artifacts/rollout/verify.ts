@@ -17,6 +17,7 @@ const NOBODY = 'postern_nobody';
 
 /** `verify.sh`: for each client the connections that must succeed and the ones that must fail, with the server's words. */
 export const verifyScript: Artifact = {
+  page: 'verify',
   render(model) {
     if (model.clients.length === 0) return [];
     return [

@@ -15,6 +15,7 @@ const CA_DAYS = 3650;
 
 /** `make-certificates.sh`: the private authority and what it signs, made on the administrator's own machine. */
 export const makeCertificates: Artifact = {
+  page: 'certificates',
   render(model) {
     const own = model.plan.security.certificate.source === 'own-ca';
     const roles = clientCertificates(model);

@@ -11,6 +11,7 @@ import { CONTAINER_TLS_DIRECTORY, clientCertificates, HOST_TLS_DIRECTORY, server
  * read: 0600 when it is the server account's, 0640 when it is root's (`be-secure-common.c`, `check_ssl_key_file_permissions`).
  */
 export const installCertificates: Artifact = {
+  page: 'certificates',
   render(model) {
     const own = model.plan.security.certificate.source === 'own-ca';
     if (model.platform.platform === 'windows' || (!own && clientCertificates(model).length === 0)) return [];

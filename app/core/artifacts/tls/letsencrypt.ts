@@ -12,6 +12,7 @@ import { serverTlsPaths } from './paths.ts';
  * certificates").
  */
 export const letsEncryptHook: Artifact = {
+  page: 'lets-encrypt',
   render(model) {
     const { name, platform } = model.plan.server;
     if (model.plan.security.certificate.source !== 'lets-encrypt' || name === null || platform === 'windows') return [];

@@ -15,6 +15,7 @@ const LINK = shWord(INTERFACE);
 
 /** What machines need that pass packets on: a separate gateway, and the router of a site. */
 export const forwarding: Artifact = {
+  page: 'wireguard',
   render(model) {
     const tunnel = tunnelOf(model);
     if (!tunnel) return [];

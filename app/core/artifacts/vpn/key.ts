@@ -7,6 +7,7 @@ import { tunnelOf } from './tunnel.ts';
 
 /** `make-key.sh`: the same script for each machine of the tunnel. No private key ever leaves the machine it was made on. */
 export const makeKey: Artifact = {
+  page: 'wireguard',
   render(model) {
     const tunnel = tunnelOf(model);
     if (!tunnel) return [];

@@ -7,6 +7,7 @@ import { INTERFACE, tunnelOf } from './tunnel.ts';
 
 /** The tunnel first, then what listens on its addresses: PostgreSQL, or Docker, which publishes the port of the container. */
 export const afterTunnel: Artifact = {
+  page: 'wireguard',
   render(model) {
     const service = waiting(model);
     if (!tunnelOf(model)?.onServer || service === null) return [];

@@ -10,6 +10,7 @@ import { type Tunnel, tunnelOf } from './tunnel.ts';
 
 /** The way back from the database server into the tunnel, over a separate gateway. */
 export const routeToTunnel: Artifact = {
+  page: 'wireguard',
   render(model) {
     const tunnel = tunnelOf(model);
     if (!tunnel || tunnel.onServer || !hasNetfilter(model)) return [];

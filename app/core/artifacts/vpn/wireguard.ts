@@ -13,6 +13,7 @@ const TARGET = `/etc/wireguard/${INTERFACE}.conf`;
 
 /** WireGuard's configuration of the machine where the tunnel ends, and one for each peer. */
 export const wireGuard: Artifact = {
+  page: 'wireguard',
   render(model) {
     const tunnel = tunnelOf(model);
     return tunnel ? [gateway(tunnel, hasNetfilter(model)), ...tunnel.peers.map((peer) => peerFile(tunnel, peer))] : [];
