@@ -5,6 +5,7 @@ import type { Finding } from './findings/finding.ts';
 import { findings } from './findings/findings.ts';
 import { artifacts } from './list.ts';
 import { renderFile } from './render.ts';
+import { APPLY_PAGE, applyScripts } from './rollout/apply.ts';
 import { guide } from './rollout/guide.ts';
 
 /** Everything the user takes away: files by machine in the order of doing, and what to know about the plan. */
@@ -27,12 +28,17 @@ export const MACHINES: readonly Machine[] = [
 /** All files for a valid plan. Same plan, same bytes. */
 export function generate(plan: Plan): Bundle {
   const model = deriveAccess(plan);
-  const drafts = artifacts.flatMap((artifact) => artifact.render(model));
-  const files = [
+  const targets = artifacts.flatMap(({ page, render }) => render(model).map((draft) => ({ page, draft })));
+  // What puts the others in place, and tells how, is made of them.
+  const rollout = applyScripts(
+    model,
+    targets.map(({ draft }) => draft),
+  );
+  const drafts = [...targets.map(({ draft }) => draft), ...rollout];
+  const files: BundleFile[] = [
     renderFile(guide(model, drafts, MACHINES)),
-    ...artifacts.flatMap(({ page, render }) =>
-      render(model).map((draft) => ({ ...renderFile(draft), ...(page === undefined ? {} : { page }) })),
-    ),
+    ...targets.map(({ page, draft }) => ({ ...renderFile(draft), ...(page === undefined ? {} : { page }) })),
+    ...rollout.map((draft) => ({ ...renderFile(draft), page: APPLY_PAGE })),
   ];
   const order = (file: BundleFile) => MACHINES.indexOf(file.machine);
   return { files: files.toSorted((a, b) => order(a) - order(b)), findings: findings(model) };

@@ -11,6 +11,7 @@ import { firewalld } from './firewall/firewalld.ts';
 import { iptables } from './firewall/iptables.ts';
 import { nftables } from './firewall/nftables.ts';
 import { ufw } from './firewall/ufw.ts';
+import { fail2ban } from './monitoring/fail2ban.ts';
 import { alterSystem } from './postgres/alter-system.ts';
 import { composeFile } from './postgres/compose.ts';
 import { dropIn } from './postgres/drop-in.ts';
@@ -65,6 +66,7 @@ export const artifacts: readonly Artifact[] = [
   firewalld,
   iptables,
   dockerUser,
+  fail2ban,
   rolesFile,
   replicationSql,
   replicaFiles,

@@ -5,10 +5,12 @@ import { cloudMessages } from './english/cloud.ts';
 import { findingMessages } from './english/finding.ts';
 import { firewallMessages } from './english/firewall.ts';
 import { guideMessages } from './english/guide.ts';
+import { monitoringMessages } from './english/monitoring.ts';
 import { planMessages } from './english/plan.ts';
 import { postgresMessages } from './english/postgres.ts';
 import { proxyMessages } from './english/proxy.ts';
 import { replicaMessages } from './english/replica.ts';
+import { rolloutMessages } from './english/rollout.ts';
 import { tlsMessages } from './english/tls.ts';
 import { vpnMessages } from './english/vpn.ts';
 
@@ -21,10 +23,12 @@ export const english = {
   ...findingMessages,
   ...firewallMessages,
   ...guideMessages,
+  ...monitoringMessages,
   ...planMessages,
   ...postgresMessages,
   ...proxyMessages,
   ...replicaMessages,
+  ...rolloutMessages,
   ...tlsMessages,
   ...vpnMessages,
 } as const;

@@ -1,4 +1,5 @@
 import { alterSystemPage } from './english/alter-system.ts';
+import { applyPage } from './english/apply.ts';
 import { awsSecurityGroupPage } from './english/aws-security-group.ts';
 import { azureNsgPage } from './english/azure-nsg.ts';
 import { certificatesPage } from './english/certificates.ts';
@@ -48,7 +49,7 @@ export const pagesOf: Readonly<Record<Family, readonly TargetPage[]>> = {
   bastion: [pgbouncerPage, haproxyPage],
   tls: [certificatesPage, letsEncryptPage],
   watching: [fail2banPage],
-  rollout: [verifyPage],
+  rollout: [applyPage, verifyPage],
 };
 
 export const pages: readonly TargetPage[] = FAMILIES.flatMap((family) => pagesOf[family]);

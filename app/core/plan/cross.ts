@@ -1,5 +1,7 @@
 import { addressText, contains, overlap, type Prefix, parseAddress, prefixText } from '../net/prefix.ts';
 import { cloudIssues } from './cross-cloud.ts';
+import { monitoringIssues } from './cross-monitoring.ts';
+import { pendingIssues } from './cross-pending.ts';
 import { proxyIssues } from './cross-proxy.ts';
 import { replicaIssues } from './cross-replica.ts';
 import { parseSource } from './fields.ts';
@@ -19,6 +21,7 @@ export function crossIssues(plan: Plan): PlanIssue[] {
   roles(plan, refuse);
   administration(plan, refuse);
   cloudIssues(plan, refuse);
+  pendingIssues(plan, refuse);
   const { maxConnections, superuserReserved, reserved } = plan.security;
   if (maxConnections !== null && superuserReserved + reserved >= maxConnections) {
     refuse(
@@ -26,7 +29,7 @@ export function crossIssues(plan: Plan): PlanIssue[] {
       problem('security.superuserReserved', { value: superuserReserved + reserved, limit: maxConnections }),
     );
   }
-  return [...issues, ...proxyIssues(plan), ...replicaIssues(plan)];
+  return [...issues, ...monitoringIssues(plan), ...proxyIssues(plan), ...replicaIssues(plan)];
 }
 
 type LdapBind = Extract<Client['auth'], { method: 'ldap' }>['bind'];

@@ -1,5 +1,5 @@
 /** How a change of a setting takes effect: `context` of `pg_settings`, as far as the settings here go. */
-export type SettingContext = 'postmaster' | 'sighup' | 'superuser-backend' | 'user';
+export type SettingContext = 'postmaster' | 'sighup' | 'superuser' | 'superuser-backend' | 'user';
 
 export interface SettingFacts {
   readonly context: SettingContext;
@@ -30,6 +30,16 @@ export const SETTINGS = {
   wal_keep_segments: { context: 'sighup', until: 12 },
   wal_keep_size: { context: 'sighup', since: 13 },
   max_slot_wal_keep_size: { context: 'sighup', since: 13 },
+  log_line_prefix: { context: 'sighup' },
+  log_hostname: { context: 'sighup' },
+  lc_messages: { context: 'superuser' },
+  log_destination: { context: 'sighup' },
+  logging_collector: { context: 'postmaster' },
+  log_directory: { context: 'sighup' },
+  log_filename: { context: 'sighup' },
+  syslog_ident: { context: 'sighup' },
+  syslog_split_messages: { context: 'sighup' },
+  syslog_sequence_numbers: { context: 'sighup' },
   log_disconnections: { context: 'superuser-backend' },
 } as const satisfies Readonly<Record<string, SettingFacts>>;
 

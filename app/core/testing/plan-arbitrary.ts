@@ -169,7 +169,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
       hashing: fc.constantFrom('scram-sha-256', 'md5'),
       certificate: fc.constantFrom<Plan['security']['certificate'][]>(
         ownAuthority,
-        { ...ownAuthority, algorithm: 'rsa', days: 90, revocation: true },
+        { ...ownAuthority, algorithm: 'rsa', days: 90 },
         { source: 'lets-encrypt' },
         {
           source: 'existing',

@@ -73,8 +73,22 @@ function answers(value: unknown, path: string): string[] {
   return Object.entries(value).flatMap(([key, inner]) => answers(inner, path === '' ? key : `${path}.${key}`));
 }
 
-/** What is no question: the version, and the pattern, which has a screen of its own. */
-const notAsked = ['version', 'network.pattern'];
+/**
+ * What is no question: the version; the pattern, which has a screen of its own; and what the plan's door refuses still
+ * (plan/cross-pending.ts), because no file is made of it.
+ */
+const notAsked = [
+  'version',
+  'network.pattern',
+  'network.ssh.hostKeys',
+  'network.ssh.authority',
+  'network.ssh.service',
+  'security.certificate.revocation',
+  'security.groups',
+  'security.directTls',
+  'monitoring.prometheus',
+  'monitoring.queries',
+];
 
 it('asks for every answer of the plan somewhere', () => {
   const asked = (path: string) => {
@@ -88,7 +102,7 @@ it('asks for every answer of the plan somewhere', () => {
   const missing = new Set(
     everyBranch()
       .flatMap((plan) => answers(plan, ''))
-      .filter((path) => !notAsked.includes(path) && !asked(path)),
+      .filter((path) => !notAsked.includes(path) && !path.startsWith('network.software.') && !asked(path)),
   );
   expect([...missing]).toEqual([]);
 });

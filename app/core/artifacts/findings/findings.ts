@@ -2,6 +2,7 @@ import type { AccessModel } from '../../access/model.ts';
 import { clientFindings } from './clients.ts';
 import type { Finding, Severity } from './finding.ts';
 import { layerFindings } from './layers.ts';
+import { monitoringFindings } from './monitoring.ts';
 import { proxyFindings } from './proxy.ts';
 import { replicaFindings } from './replica.ts';
 import { networkFindings, serverFindings } from './server.ts';
@@ -13,6 +14,7 @@ export function findings(model: AccessModel): Finding[] {
   const found = [
     ...clientFindings(model),
     ...layerFindings(model),
+    ...monitoringFindings(model),
     ...networkFindings(model),
     ...proxyFindings(model),
     ...replicaFindings(model),

@@ -174,15 +174,19 @@ const isUndo = (file: FileDraft) => /-undo\.sh$/.test(file.path) && file.target 
 const isOwnTarget = (model: AccessModel, file: FileDraft) =>
   file.target?.startsWith(model.platform.configDirectory) ?? false;
 
+/** What puts the other files in place: a way beside the written steps. */
+const isRollout = (file: FileDraft) => /\/(apply|rollback)\.sh$/.test(file.path);
+
 function serverSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[] {
   const place = placing(model.platform, model.plan.server.superuser);
   const later = (file: FileDraft) =>
     file.path.endsWith('/roles.sql') || file.path.endsWith('/replication.sql') || file.path.endsWith('/pgbouncer.sql');
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnTarget(model, file) ? [file.target] : []));
   return [
+    ...(files.some(isRollout) ? paragraph(say('guide.shortWay').text) : []),
     ...paragraph(say('guide.backup').text),
     ...commands(place.language, targets.flatMap(place.keep)),
-    ...files.filter((file) => !later(file)).flatMap((file) => serverStep(model, place, file)),
+    ...files.filter((file) => !later(file) && !isRollout(file)).flatMap((file) => serverStep(model, place, file)),
     ...paragraph(say('guide.check').text),
     ...commands(place.language, [place.psql(CHECK_SETTINGS), place.psql(CHECK_RECORDS)]),
     ...paragraph(say('guide.restart').text),

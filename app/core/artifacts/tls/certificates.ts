@@ -1,5 +1,6 @@
 import type { AccessModel } from '../../access/model.ts';
 import { say } from '../../messages/message.ts';
+import { ownAuthority } from '../../plan/defaults.ts';
 import { lines } from '../../quote/lines.ts';
 import { opensslSubject } from '../../quote/openssl.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
@@ -9,8 +10,6 @@ import { closing } from './closing.ts';
 import { type ServerCertificate, serverCertificates } from './names.ts';
 import { clientCertificates } from './paths.ts';
 
-/** Days; macOS takes no server certificate that is valid for longer (support.apple.com/103769). Clients get the same. */
-const DAYS = 825;
 const CA_DAYS = 3650;
 
 /** `make-certificates.sh`: the private authority and what it signs, made on the administrator's own machine. */
@@ -30,7 +29,7 @@ export const makeCertificates: Artifact = {
         mode: 0o755,
         run: [sh`bash your-machine/make-certificates.sh`, collect(own), ...(own ? forReplicas(model) : [])],
         blocks: [
-          { lines: [...start, ...functions] },
+          { lines: [...start, ...functions(model)] },
           authority(model, own),
           ...(own ? serverCertificates(model).map(server) : []),
           ...roles.map(({ role, slug, path }) => client(role, slug, path)),
@@ -63,10 +62,20 @@ const start = lines(sh`
     'keyUsage = critical, keyCertSign, cRLSign' 'subjectKeyIdentifier = hash' >openssl.cnf
 `);
 
-const functions = lines(sh`
+/** How keys are made; RSA only where something knows nothing else. */
+const KEY: Readonly<Record<'ecdsa' | 'rsa', Sh>> = {
+  ecdsa: sh`-algorithm EC -pkeyopt ec_paramgen_curve:P-256`,
+  rsa: sh`-algorithm RSA -pkeyopt rsa_keygen_bits:3072`,
+};
+
+function functions({ plan }: AccessModel): Sh[] {
+  const { certificate } = plan.security;
+  // What clients show beside a certificate from elsewhere is made the usual way.
+  const { algorithm, days } = certificate.source === 'own-ca' ? certificate : ownAuthority;
+  return lines(sh`
   make_key() { # file; a key that is there stays
     [ ! -e "$1" ] || return 0
-    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.new"
+    openssl genpkey ${KEY[algorithm]} -out "$1.new"
     mv "$1.new" "$1"
   }
   issue() { # file, subject, usage, alternative names; a certificate that still fits and is valid for a month stays
@@ -82,13 +91,14 @@ const functions = lines(sh`
     printf '%s\n' "$extensions" >"$name.ext"
     openssl req -new -utf8 -sha256 -config openssl.cnf -key "$name.key" -subj "$subject" -out "$name.csr"
     openssl x509 -req -sha256 -in "$name.csr" -CA ca.crt -CAkey ca.key -set_serial "0x$(openssl rand -hex 16)" \
-      -days ${DAYS} -extfile "$name.ext" -out "$name.crt.new"
+      -days ${days} -extfile "$name.ext" -out "$name.crt.new"
     mv "$name.crt.new" "$name.crt"
     rm "$name.csr"
     echo "made certificates/$name.crt"
   }
   tell() { printf '%s\n' "$1"; }
 `);
+}
 
 function authority({ plan }: AccessModel, own: boolean): Block<'sh'> {
   const { name } = plan.server;

@@ -38,7 +38,11 @@ function gateway(tunnel: Tunnel, linuxServer: boolean): FileDraft<'ini'> {
     mode: 0o600,
     blocks: [
       {
-        lines: [ini`[Interface]`, ini`Address = ${list(own.map((address) => inNetwork(address, tunnel.networks)))}`],
+        lines: [
+          ini`[Interface]`,
+          ini`Address = ${list(own.map((address) => inNetwork(address, tunnel.networks)))}`,
+          ...mtu(network),
+        ],
         reason: { message: say('wireguard.ownAddresses'), path: ownPath },
       },
       {
@@ -89,6 +93,9 @@ function peerOnGateway({ peer, own, behind, path }: TunnelPeer): Block<'ini'> {
     : { lines: entries, reason: { message: about, path } };
 }
 
+/** wg-quick takes what the path to the other end allows, less 80 bytes, unless told (wg-quick(8)). */
+const mtu = (network: Tunnel['network']): Ini[] => (network.mtu === null ? [] : [ini`MTU = ${network.mtu}`]);
+
 function peerFile(tunnel: Tunnel, of: TunnelPeer): FileDraft<'ini'> {
   const { network, own, database, onServer } = tunnel;
   const { peer, slug, path } = of;
@@ -104,7 +111,7 @@ function peerFile(tunnel: Tunnel, of: TunnelPeer): FileDraft<'ini'> {
     mode: 0o600,
     blocks: [
       {
-        lines: [ini`[Interface]`, ini`Address = ${list(of.own.map(prefixText))}`],
+        lines: [ini`[Interface]`, ini`Address = ${list(of.own.map(prefixText))}`, ...mtu(network)],
         reason: { message: say('wireguard.ownAddresses'), path: `${path}.addresses` },
       },
       ...(peer.endpoint === null

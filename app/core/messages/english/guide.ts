@@ -26,6 +26,8 @@ export const guideMessages = {
   'guide.machine.vpn-peers': 'VPN peers',
   'guide.machine.bastion': 'Bastion',
   'guide.machine.clients': "Each client's machine",
+  'guide.shortWay':
+    'The steps for certificates, postgresql.conf, pg_hba.conf and pg_ident.conf, up to the reload, are also those of one script, which tries the files first and takes everything back unless you confirm: run the firewall script below, then sudo bash database-server/apply.sh, try a login, then sudo bash database-server/apply.sh --confirm. Or take them one by one:',
   'guide.backup': 'Keep what is there now, so that it can come back:',
   'guide.append': '{title} The command appends the line only where it is missing:',
   'guide.alternative': '{title} It takes the place of conf.d/postern.conf: leave it alone if you installed that file.',

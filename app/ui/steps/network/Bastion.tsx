@@ -1,5 +1,3 @@
-import { CheckField } from '../../fields/CheckField.tsx';
-import { More } from '../../fields/More.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
 import { TextField } from '../../fields/TextField.tsx';
 import { TokenField } from '../../fields/TokenField.tsx';
@@ -36,16 +34,6 @@ export function Forwarding() {
         separation="addresses"
         placeholder="10.0.2.11"
       />
-      <TokenField
-        path="network.ssh.hostKeys"
-        question="bastion.hostKeys"
-        separation="lines"
-        placeholder="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5…"
-      />
-      <CheckField path="network.ssh.authority" question="bastion.authority" />
-      <More paths={['network.ssh.service']}>
-        <CheckField path="network.ssh.service" question="bastion.service" />
-      </More>
     </>
   );
 }

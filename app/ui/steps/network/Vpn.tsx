@@ -9,35 +9,23 @@ import { TextField } from '../../fields/TextField.tsx';
 import { TokenField } from '../../fields/TokenField.tsx';
 import { t } from '../../messages/translate.ts';
 import { withPlacement } from './placement.ts';
-import { TunnelSoftware } from './TunnelSoftware.tsx';
 
 type Peer = Extract<Draft['network'], { peers: unknown }>['peers'][number];
 
 export function Tunnel() {
-  const azure = useAt('network.software.kind') === 'azure';
   const separate = useAt('network.gateway.placement') === 'separate';
   return (
     <>
-      <TunnelSoftware />
-      {!azure && (
-        <>
-          <ChoiceField
-            path="network.gateway.placement"
-            question="network.placement"
-            choices={[
-              { value: 'server', label: 'network.placement.server', about: 'network.placement.server.about' },
-              { value: 'separate', label: 'network.placement.separate', about: 'network.placement.separate.about' },
-            ]}
-            onChoose={(placement) => replaceDraft(withPlacement(useDraft.getState().draft, placement === 'separate'))}
-          />
-          <TokenField
-            path="network.tunnel"
-            question="network.tunnel"
-            separation="addresses"
-            placeholder="10.8.0.0/24"
-          />
-        </>
-      )}
+      <ChoiceField
+        path="network.gateway.placement"
+        question="network.placement"
+        choices={[
+          { value: 'server', label: 'network.placement.server', about: 'network.placement.server.about' },
+          { value: 'separate', label: 'network.placement.separate', about: 'network.placement.separate.about' },
+        ]}
+        onChoose={(placement) => replaceDraft(withPlacement(useDraft.getState().draft, placement === 'separate'))}
+      />
+      <TokenField path="network.tunnel" question="network.tunnel" separation="addresses" placeholder="10.8.0.0/24" />
       {!separate && (
         <TokenField
           path="server.addresses.vpn"
@@ -52,11 +40,10 @@ export function Tunnel() {
 
 export function Gateway() {
   const separate = useAt('network.gateway.placement') === 'separate';
-  const wireguard = useAt('network.software.kind') === 'wireguard';
   return (
     <>
       <TextField path="network.gateway.endpoint" question="network.endpoint" placeholder="vpn.example.com" mono />
-      {wireguard && <NumberField path="network.gateway.port" question="network.gatewayPort" />}
+      <NumberField path="network.gateway.port" question="network.gatewayPort" />
       {separate && (
         <>
           <TokenField
@@ -73,15 +60,13 @@ export function Gateway() {
           />
         </>
       )}
-      {wireguard && (
-        <TextField
-          path="network.gateway.publicKey"
-          question="network.gatewayKey"
-          optional
-          placeholder={t('network.keyLater')}
-          mono
-        />
-      )}
+      <TextField
+        path="network.gateway.publicKey"
+        question="network.gatewayKey"
+        optional
+        placeholder={t('network.keyLater')}
+        mono
+      />
       <More paths={['network.gateway.name', 'network.mtu']}>
         <TextField path="network.gateway.name" question="network.gatewayName" />
         <NumberField path="network.mtu" question="network.mtu" optional placeholder={t('network.mtu.own')} />
@@ -111,7 +96,6 @@ export function Peers() {
 }
 
 function PeerForm({ path }: { readonly path: string }) {
-  const wireguard = useAt('network.software.kind') === 'wireguard';
   return (
     <>
       <TextField path={`${path}.name`} question="peer.name" />
@@ -122,18 +106,16 @@ function PeerForm({ path }: { readonly path: string }) {
         separation="addresses"
         placeholder="192.168.7.0/24"
       />
-      {wireguard && (
-        <TextField
-          path={`${path}.publicKey`}
-          question="peer.publicKey"
-          optional
-          placeholder={t('network.keyLater')}
-          mono
-        />
-      )}
+      <TextField
+        path={`${path}.publicKey`}
+        question="peer.publicKey"
+        optional
+        placeholder={t('network.keyLater')}
+        mono
+      />
       <SwitchField path={`${path}.endpoint`} question="peer.endpoint" start={{ host: '', port: 51820 }}>
         <TextField path={`${path}.endpoint.host`} question="peer.endpointHost" placeholder="site.example.com" mono />
-        {wireguard && <NumberField path={`${path}.endpoint.port`} question="peer.endpointPort" />}
+        <NumberField path={`${path}.endpoint.port`} question="peer.endpointPort" />
       </SwitchField>
     </>
   );

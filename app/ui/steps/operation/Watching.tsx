@@ -1,5 +1,4 @@
 import { useAt, useDraft } from '../../draft/store.ts';
-import { CheckField } from '../../fields/CheckField.tsx';
 import { ChoiceField } from '../../fields/ChoiceField.tsx';
 import { More } from '../../fields/More.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
@@ -30,8 +29,6 @@ export function Watching() {
           <NumberField path="monitoring.banTime" question="monitoring.banTime" />
         </>
       )}
-      <CheckField path="monitoring.queries" question="monitoring.queries" />
-      <CheckField path="monitoring.prometheus" question="monitoring.prometheus" />
       <More paths={['monitoring.log', 'monitoring.linePrefix']}>
         <ChoiceField
           path="monitoring.log"

@@ -49,5 +49,5 @@ export function Firewall() {
   );
 }
 
-const KINDS = ['ufw', 'nftables', 'iptables', 'firewalld', 'windows', 'none'] as const;
+const KINDS = ['ufw', 'nftables', 'iptables', 'firewalld', 'none'] as const;
 const known = (kind: unknown) => KINDS.find((one) => one === kind) ?? 'none';

@@ -1,19 +1,13 @@
 import { ownAuthority } from '../../../core/index.ts';
 import { change, useAt } from '../../draft/store.ts';
-import { CheckField } from '../../fields/CheckField.tsx';
 import { ChoiceField } from '../../fields/ChoiceField.tsx';
 import { More } from '../../fields/More.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
 import { TextField } from '../../fields/TextField.tsx';
 import { t } from '../../messages/translate.ts';
 
-/** The first major that takes TLS without being asked first (postgresql.org/docs/17/release-17.html). */
-const DIRECT_SINCE = 17;
-
 export function Tls() {
   const source = useAt('security.certificate.source');
-  const direct = useAt('security.directTls') === true;
-  const major = Number(useAt('server.major'));
   return (
     <>
       <ChoiceField
@@ -65,16 +59,7 @@ export function Tls() {
           { value: 'TLSv1.3', label: 'security.tlsMinimum.13', about: 'security.tlsMinimum.13.about' },
         ]}
       />
-      {source === 'own-ca' && <CheckField path="security.certificate.revocation" question="security.revocation" />}
-      <More
-        paths={[
-          'security.ciphers',
-          'security.groups',
-          'security.directTls',
-          'security.certificate.algorithm',
-          'security.certificate.days',
-        ]}
-      >
+      <More paths={['security.ciphers', 'security.certificate.algorithm', 'security.certificate.days']}>
         {source === 'own-ca' && (
           <>
             <ChoiceField
@@ -88,14 +73,6 @@ export function Tls() {
             <NumberField path="security.certificate.days" question="security.days" />
           </>
         )}
-        {(major >= DIRECT_SINCE || direct) && <CheckField path="security.directTls" question="security.directTls" />}
-        <TextField
-          path="security.groups"
-          question="security.groups"
-          optional
-          placeholder={t('field.serverDefault')}
-          mono
-        />
         <TextField
           path="security.ciphers"
           question="security.ciphers"

@@ -1,7 +1,7 @@
 import type { Draft } from '../../draft/draft.ts';
 
 type Platform = Draft['server']['platform'];
-type Kind = Draft['firewall']['kind'];
+type Kind = Exclude<Draft['firewall']['kind'], 'windows'>;
 
 const linux = ['ufw', 'nftables', 'iptables', 'firewalld', 'none'] as const;
 
@@ -11,7 +11,7 @@ const firewalls: Readonly<Record<Platform, readonly [Kind, ...Kind[]]>> = {
   docker: linux,
   source: linux,
   rhel: ['firewalld', 'nftables', 'iptables', 'none'],
-  windows: ['windows', 'none'],
+  windows: ['none'],
   macos: ['none'],
 };
 
@@ -27,7 +27,7 @@ export function withPlatform(draft: Draft, platform: Platform): Draft {
   const server = { ...draft.server, platform };
   left = { ...left, [draft.server.platform]: kind };
   const before = left[platform];
-  if (before === undefined && offered.includes(kind)) return { ...draft, server };
+  if (before === undefined && offered.some((one) => one === kind)) return { ...draft, server };
   const next = before !== undefined && offered.includes(before) ? before : offered[0];
   return { ...draft, server, firewall: { ...draft.firewall, kind: next } };
 }

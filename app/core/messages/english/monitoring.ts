@@ -1,0 +1,44 @@
+export const monitoringMessages = {
+  'setting.linePrefix': 'What stands before each line of the log.',
+  'setting.logHostname': 'The log names addresses. A name is what whoever owns the address says it is.',
+  'setting.logLanguage': 'The log is in English, as the expressions that read it.',
+  'setting.logDestination': 'Where the log goes.',
+  'setting.logCollector': 'The server writes log files itself, because JSON and plain text stand side by side.',
+  'setting.logSyslog': 'Lines of one message are numbered, so that a line break in a name is told from a new message.',
+
+  'fail2ban.filterTitle': 'Which lines of the log are failed or refused logins, for fail2ban.',
+  'fail2ban.filterIntro':
+    'It belongs to the log_line_prefix of this plan: change the one, and the other no longer fits.',
+  'fail2ban.filter':
+    'The address is taken from the prefix, which the server writes, and never from the message, in which names that a stranger chose stand.',
+  'fail2ban.date':
+    'The line is read whole and counts when it arrives. A search for dates could find one in a name and cut the line there.',
+  'fail2ban.journal': 'Read from the journal; fail2ban needs python3-systemd for that.',
+  'fail2ban.file': 'Read from the end of the file on: what happened before fail2ban came counts for nothing.',
+  'fail2ban.jailTitle': 'Bans addresses that fail to log in to PostgreSQL, for a time.',
+  'fail2ban.counts': 'So many failures within ten minutes, and so many minutes of ban.',
+  'fail2ban.ignored':
+    'Never banned: the server itself, and machines that stand for many people. Add yours before you try it.',
+  'fail2ban.action':
+    'Only the port of PostgreSQL is closed, so SSH stays open. To lift a ban: fail2ban-client set postern-postgresql unbanip ADDRESS.',
+
+  'monitoring.noHost':
+    'fail2ban needs the address in each line: put %h, or %r, into the prefix, such as "%m [%p] %h %a ". Some messages do not name it.',
+  'monitoring.glued':
+    'Put a space or a bracket before and after the address in the prefix; what stands close to it could be read as part of it.',
+  'monitoring.before':
+    'Put %h before %u, %d and %a: strangers choose these names, and could write the address of somebody else there.',
+  'monitoring.newline':
+    'Leave %u and %d out of the prefix while fail2ban reads a file: a line break in a name would start a line that strangers write, with any address. The messages name role and database; or log to syslog, and let fail2ban read the journal.',
+  'monitoring.journal':
+    'fail2ban finds PostgreSQL in the journal only if the log goes to syslog. Choose syslog, or file.',
+  'monitoring.file':
+    'fail2ban can follow only one log file of a fixed name, which Debian has for stderr. Log to syslog, and let fail2ban read the journal.',
+  'monitoring.platform': 'fail2ban is set up here for Debian and RHEL. Choose none for {value}.',
+  'monitoring.json': 'jsonlog came with PostgreSQL 15; {value} does not know it. Choose stderr.',
+
+  'finding.shared-address': 'Many people stand behind {addresses}, so fail2ban never bans it.',
+  'finding.shared-address.why':
+    'PostgreSQL sees that address for all who come through it; a ban for one who guesses would shut out everyone.',
+  'finding.shared-address.fix': 'Watch logins on that machine itself, where the addresses of people are seen.',
+} as const;

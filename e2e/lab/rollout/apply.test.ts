@@ -1,0 +1,265 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
+import { accountNamed } from '../../server/harness/accounts.ts';
+import { binaries } from '../../server/harness/binaries.ts';
+import { makeCertificates } from '../../server/harness/certificates.ts';
+import { must, type Ran, run } from '../../server/harness/command.ts';
+import { conforms } from '../../server/harness/conformance.ts';
+import { serverAddresses } from '../../server/harness/expectations.ts';
+import { layoutOf } from '../../server/harness/layout.ts';
+import { carry, clearLoopback } from '../../server/harness/loopback.ts';
+import { inNamespace } from '../../server/harness/namespace.ts';
+import { own } from '../../server/harness/places.ts';
+import { valid } from '../../server/harness/plans.ts';
+import { freshServer } from '../../server/harness/server.ts';
+
+/** Shortest time that a plan may give. */
+const SECONDS = 10;
+const majors = [11, 14, 18];
+const platforms = ['debian', 'rhel'] as const;
+const KILLS = 60;
+
+const bundle = `${own}/apply-bundle`;
+const script = `${bundle}/database-server/apply.sh`;
+
+function planFor(major: number, platform: (typeof platforms)[number]): Plan {
+  const start = defaultPlan('direct');
+  return valid(
+    {
+      ...start,
+      server: { ...start.server, major, platform },
+      firewall: { ...start.firewall, kind: 'none' },
+      rollout: { confirmSeconds: SECONDS },
+    },
+    'the plan to apply',
+  );
+}
+
+const wheres = platforms.flatMap((platform) => majors.map((major) => ({ platform, major })));
+
+describe.skipIf(!inNamespace).each(wheres)('apply.sh on $platform with PostgreSQL $major', ({ platform, major }) => {
+  const plan = planFor(major, platform);
+  const layout = layoutOf(plan);
+  const account = accountNamed(layout.account);
+  const bin = platform === 'debian' ? `/usr/lib/postgresql/${major}/bin` : `/usr/pgsql-${major}/bin`;
+  const files = ['postgresql.conf', 'conf.d/postern.conf', 'pg_hba.conf', 'pg_ident.conf'].map(
+    (name) => `${layout.configDirectory}/${name}`,
+  );
+
+  /** Bytes, owner and mode of every file that may change; a file that is not there is null. */
+  const state = () =>
+    files.map((path) => {
+      if (!existsSync(path)) return { path, is: null };
+      const { uid, gid, mode } = statSync(path);
+      return { path, is: readFileSync(path, 'utf8'), uid, gid, mode };
+    });
+  let before: ReturnType<typeof state>;
+
+  const asServer = (program: string, args: readonly string[]) => run(program, args, { as: account, limit: 60 });
+  const start = async () => {
+    const options = `-c config_file=${layout.configDirectory}/postgresql.conf -c fsync=off`;
+    const args = ['start', '-D', layout.dataDirectory, '-o', options, '-w', '-t', '30', '-l', `${account.home}/log`];
+    const { code, stdout, stderr } = await asServer(`${bin}/pg_ctl`, args);
+    if (code !== 0) throw new Error(`${stdout}${stderr}${readFileSync(`${account.home}/log`, 'utf8').slice(-2000)}`);
+  };
+  const stop = (how: 'fast' | 'immediate' = 'fast') =>
+    asServer(`${bin}/pg_ctl`, ['stop', '-D', layout.dataDirectory, '-m', how, '-w', '-t', '30']);
+  const apply = (args: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> =>
+    run('bash', [script, ...args], { limit: 120, env });
+
+  /** What the server does with the files that it has read: enough to tell the old set from the new one, and from any mixture. */
+  const behaviour = async (): Promise<string> => {
+    const [, , , port, socket] = readFileSync(`${layout.dataDirectory}/postmaster.pid`, 'utf8').split('\n');
+    const query = `select name || '=' || setting from pg_settings where name in ('listen_addresses', 'ssl', 'log_disconnections', 'authentication_timeout')
+      union all select 'rule ' || string_agg(array_to_string(array[type, database::text, user_name::text, address, auth_method], ' '), ';' order by line_number) from pg_hba_file_rules order by 1`;
+    const args = ['-XAtq', '-h', socket ?? '', '-p', port ?? '', '-U', 'postgres', '-d', 'postgres', '-c', query];
+    const { code, stdout, stderr } = await run('psql', args, { as: account });
+    if (code !== 0) throw new Error(stderr);
+    return stdout;
+  };
+
+  const restore = () => {
+    for (const { path, is, uid, gid, mode } of before) {
+      rmSync(path, { force: true });
+      must('sh', ['-c', `rm -f ${path}.postern-*`]);
+      if (is === null) continue;
+      writeFileSync(path, is);
+      must('chown', [`${uid}:${gid}`, path]);
+      must('chmod', [((mode ?? 0) & 0o7777).toString(8), path]);
+    }
+    rmSync('/var/lib/postern', { recursive: true, force: true });
+  };
+
+  const inBundle = (name: string) => `${bundle}/database-server/${name}`;
+  const layOut = async () => {
+    rmSync(bundle, { recursive: true, force: true });
+    for (const { path, content } of generate(plan).files) {
+      mkdirSync(dirname(`${bundle}/${path}`), { recursive: true });
+      writeFileSync(`${bundle}/${path}`, content);
+    }
+    const { files: made } = generate(plan);
+    const certificates = await makeCertificates(plan, made);
+    if (!certificates.folder) throw new Error('the plan has an authority of its own');
+    for (const name of ['server.crt', 'server.key', 'ca.crt']) cpSync(`${certificates.folder}/${name}`, inBundle(name));
+  };
+
+  beforeAll(async () => {
+    clearLoopback();
+    carry(serverAddresses(plan));
+    mkdirSync(dirname(bin), { recursive: true });
+    must('mount', ['--bind', binaries(major), dirname(bin)]);
+    rmSync('/var/lib/postern', { recursive: true, force: true });
+    await freshServer(major, 'postgres', layout);
+    await layOut();
+    before = state();
+    await start();
+  });
+  afterAll(async () => {
+    await stop('immediate');
+    must('umount', [dirname(bin)]);
+  });
+
+  it('shows what it would do and changes nothing', async () => {
+    const { code, stdout, stderr } = await apply(['--dry-run']);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('+hostssl');
+    expect(stdout).toContain('Dry run');
+    expect(state()).toEqual(before);
+  });
+
+  it('keeps a good change that is confirmed, and does nothing the second time', async () => {
+    const old = await behaviour();
+    const { code, stdout, stderr } = await apply();
+    expect(code, stdout + stderr).toBe(0);
+    const now = await behaviour();
+    expect(now).not.toBe(old);
+    expect(now).toContain('ssl=on');
+    expect(now).toContain('hostssl');
+    const confirmed = await apply(['--confirm']);
+    expect(confirmed.code, confirmed.stderr).toBe(0);
+    // The time is up, and nothing comes of it.
+    await sleep((SECONDS + 2) * 1000);
+    expect(await behaviour()).toBe(now);
+    const again = await apply();
+    expect(again.stdout).toContain('in place already');
+    expect((await apply(['--status'])).stdout).toContain('Nothing waits');
+    const back = await run('bash', [inBundle('rollback.sh')], { limit: 120 });
+    expect(back.code, back.stdout + back.stderr).toBe(0);
+    expect(await behaviour()).toBe(old);
+    expect(state()).toEqual(before);
+  });
+
+  it('takes a change back that nobody confirms', async () => {
+    const old = await behaviour();
+    const { code, stdout, stderr } = await apply();
+    expect(code, stdout + stderr).toBe(0);
+    expect(await behaviour()).not.toBe(old);
+    await sleep((SECONDS + 6) * 1000);
+    expect(await behaviour()).toBe(old);
+    expect(state()).toEqual(before);
+    expect((await apply(['--confirm'])).code).not.toBe(0);
+  });
+
+  const refused: readonly (readonly [what: string, file: string, change: (text: string) => string])[] = [
+    ['a record that cannot be read', 'pg_hba.conf', (text) => `${text}hostssl all all 10.0.0.0/8\n`],
+    [
+      'a record that is refused without a word',
+      'pg_hba.conf',
+      (text) => `${text}hostssl all all all cert clientcert=bad\n`,
+    ],
+    ['an unknown setting', 'conf.d/postern.conf', (text) => `${text}no_such_setting = on\n`],
+    ['a value out of range', 'conf.d/postern.conf', (text) => `${text}authentication_timeout = 99999\n`],
+    ['a certificate that is not there', 'conf.d/postern.conf', (text) => `${text}ssl_cert_file = '/nowhere.crt'\n`],
+    // Each address that cannot be bound is only warned of, but a server without any socket does not start.
+    [
+      'a socket directory that is not there',
+      'conf.d/postern.conf',
+      (text) => `${text}unix_socket_directories = '/nowhere'\n`,
+    ],
+  ];
+  it.each(refused)('leaves nothing of %s', async (_, file, change) => {
+    const old = await behaviour();
+    const good = readFileSync(inBundle(file), 'utf8');
+    writeFileSync(inBundle(file), change(good));
+    try {
+      const { code, stdout } = await apply();
+      expect(code, stdout).not.toBe(0);
+    } finally {
+      writeFileSync(inBundle(file), good);
+    }
+    expect(await behaviour()).toBe(old);
+    expect(state()).toEqual(before);
+  });
+
+  it.runIf(major === 18)(
+    `killed at ${KILLS} points, the server starts with the old files or the new ones`,
+    { timeout: 900_000 },
+    async () => {
+      const counter = `${own}/kill.sh`;
+      const count = `${own}/kill.count`;
+      // Bash runs this before every command of the script, and of no other script.
+      writeFileSync(
+        counter,
+        `if [ "\${0##*/}" = apply.sh ] && [ "\${1:-}" != --guard ]; then\n  set -T\n  postern_n=0\n  trap 'postern_n=$((postern_n + 1)); if [ "$BASHPID" = "$$" ]; then echo "$postern_n" >${count}; if [ "$postern_n" = "\${POSTERN_KILL:-0}" ]; then kill -KILL 0; fi; fi' DEBUG\nfi\n`,
+      );
+      const old = await behaviour();
+      const whole = await apply([], { BASH_ENV: counter });
+      expect(whole.code, whole.stderr).toBe(0);
+      const total = Number(readFileSync(count, 'utf8'));
+      const now = await behaviour();
+      expect(now).not.toBe(old);
+      await run('bash', [inBundle('rollback.sh')]);
+      expect(await behaviour()).toBe(old);
+      const seen = { old: 0, new: 0 };
+      // The last four fifths are those in which files change.
+      const points = Array.from({ length: KILLS }, (_, index) =>
+        Math.max(
+          1,
+          Math.floor(index < 12 ? (total * 0.2 * index) / 12 : total * (0.2 + (0.8 * (index - 12)) / (KILLS - 12))),
+        ),
+      );
+      expect(new Set(points).size).toBe(KILLS);
+      for (const point of points) {
+        // In a session and so in a process group of its own, which is killed as a whole.
+        const killed = await run('setsid', ['--wait', 'bash', script], {
+          limit: 60,
+          env: { BASH_ENV: counter, POSTERN_KILL: String(point) },
+        });
+        expect(killed.code, `at ${point}`).not.toBe(0);
+        await stop('immediate');
+        await start();
+        const found = await behaviour();
+        expect([old, now], `killed at command ${point} of ${total}`).toContain(found);
+        seen[found === old ? 'old' : 'new'] += 1;
+        // Taking it back can be cut off as well, at any point of its own, and then goes on from there.
+        if (existsSync('/var/lib/postern/pending')) {
+          await run('setsid', ['--wait', 'bash', script, '--rollback'], {
+            limit: 60,
+            env: { BASH_ENV: counter, POSTERN_KILL: String(40 + ((point * 7) % 120)) },
+          });
+          await stop('immediate');
+          await start();
+          expect([old, now], `killed at ${point} and again on the way back`).toContain(await behaviour());
+          const again = await apply(['--rollback']);
+          expect(again.code, again.stdout + again.stderr).toBe(0);
+          expect(await behaviour()).toBe(old);
+          expect(state()).toEqual(before);
+        }
+        restore();
+      }
+      expect(Math.min(seen.old, seen.new)).toBeGreaterThan(5);
+      conforms({
+        target: 'apply.sh',
+        files: ['apply.sh', 'rollback.sh'],
+        judgedBy: `PostgreSQL ${major}, ${platform} layout`,
+        tried: `killed at ${KILLS} commands, then started from cold: ${seen.old} times the old files, ${seen.new} times the new`,
+        plans: 1,
+        cases: KILLS,
+        notCovered: 'systemd: the take-back runs as a process of its own',
+      });
+    },
+  );
+});

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
+import { majors } from '../harness/binaries.ts';
+import { fileAt } from '../harness/bundle.ts';
+import { must, run } from '../harness/command.ts';
+import { conforms } from '../harness/conformance.ts';
+import { attempt } from '../harness/connect.ts';
+import { deploy } from '../harness/deployment.ts';
+import { carry } from '../harness/loopback.ts';
+import { inNamespace } from '../harness/namespace.ts';
+import { own } from '../harness/places.ts';
+import { valid } from '../harness/plans.ts';
+import { place } from '../harness/writable.ts';
+
+const prefixes = [
+  null,
+  '%t [%p-%l] %r ',
+  '[%h] %c %e|%a|',
+  '%n %p <%-20h> %v %x ',
+  '%m %% [%p] (%(h)s) ;#%h; '.replace('(%(h)s)', 'ä$'),
+  '%s %b %Q %P "%r" %i ',
+  '%h ',
+];
+const JAIL = '/etc/fail2ban/jail.d/postern-postgresql.conf';
+const FILTER = '/etc/fail2ban/filter.d/postern-postgresql.conf';
+const sources = ['198.51.100.5', '2001:db8:20::5'];
+const guessers = ['198.51.100.6', '2001:db8:20::6'];
+const outsiders = ['192.0.2.77', '2001:db8:99::77'];
+const VICTIM = '6.6.6.6';
+
+/** Names that pretend to be a line about somebody else. */
+const forged = [
+  `x" FATAL: ${VICTIM} FATAL:  password authentication failed`,
+  `x\n${VICTIM} FATAL:  password authentication failed for user "`,
+  `x\n[${VICTIM}] 1.1 28P01||FATAL:  no pg_hba.conf entry for `,
+  `${VICTIM} FATAL:  pg_hba.conf rejects connection for host `,
+  `x\r${VICTIM} FATAL:  no pg_hba.conf entry for host`,
+];
+
+const plan = (major: number, linePrefix: string | null): Plan => {
+  const start = defaultPlan('direct');
+  return valid(
+    {
+      ...start,
+      server: { ...start.server, major },
+      monitoring: { ...start.monitoring, fail2ban: 'file', linePrefix },
+    },
+    `prefix ${linePrefix}`,
+  );
+};
+
+describe.skipIf(!inNamespace)('the fail2ban filter', () => {
+  let lines = 0;
+  let plans = 0;
+  for (const major of majors)
+    it(`finds every failed login in the log of PostgreSQL ${major}, and nobody else`, async () => {
+      for (const prefix of prefixes) {
+        const made = plan(major, prefix);
+        const { files } = generate(made);
+        const stands = await deploy(made, files);
+        const expected: string[] = [];
+        try {
+          for (const source of [...sources, ...guessers, ...outsiders]) {
+            carry([source]);
+            const target = source.includes(':') ? '2001:db8:10::10' : '203.0.113.10';
+            const knock = (role: string, database: string, password: string) =>
+              attempt({
+                source,
+                target,
+                port: 5432,
+                role,
+                database,
+                password,
+                replication: 'none',
+                tls: { ca: stands.certificates.ca, name: 'db.example.com' },
+              });
+            const welcome = sources.includes(source);
+            if (welcome) {
+              expect((await knock('app', 'app', stands.passwordOf('app'))).kind).toBe('in');
+              continue;
+            }
+            const tries: [string, string][] = [['app', 'app'], ...forged.map((name): [string, string] => [name, name])];
+            for (const [role, database] of tries) {
+              expect((await knock(role, database, 'wrong')).kind).toBe('refused');
+              expected.push(source);
+            }
+          }
+        } finally {
+          await stands.stop();
+        }
+        const log = stands.server.log();
+        place(FILTER, fileAt(files, 'database-server/fail2ban/filter.conf').content, 0o644);
+        place(`${own}/f2b.log`, log, 0o644);
+        const found = await run('fail2ban-regex', ['-o', '<ip>', `${own}/f2b.log`, FILTER]);
+        expect(found.code, found.stderr).toBe(0);
+        const hosts = found.stdout.split('\n').filter((line) => line !== '');
+        expect({ prefix, hosts: hosts.sort() }).toEqual({ prefix, hosts: expected.sort() });
+        expect(log).toContain(VICTIM);
+        lines += log.split('\n').length;
+        plans += 1;
+      }
+    }, 120_000);
+
+  it('stands in a configuration that fail2ban takes, with the ban on the port alone', async () => {
+    const { files } = generate(plan(18, null));
+    place(FILTER, fileAt(files, 'database-server/fail2ban/filter.conf').content, 0o644);
+    place(JAIL, fileAt(files, 'database-server/fail2ban/jail.conf').content, 0o644);
+    place('/var/log/postgresql/postgresql-18-main.log', '', 0o644);
+    place('/var/log/auth.log', '', 0o644);
+    const tested = await run('fail2ban-client', ['-t']);
+    expect(tested, tested.stderr).toMatchObject({ code: 0 });
+    const told = (await run('fail2ban-client', ['-d'])).stdout;
+    const ours = told.split('\n').filter((line) => line.includes('postern-postgresql'));
+    expect(ours.join('\n')).toMatch(/'bantime', '60m'/);
+    expect(ours.join('\n')).toMatch(/\['port', '5432'\]/);
+    expect(ours.join('\n')).not.toContain('allports');
+    expect(readFileSync(JAIL, 'utf8')).toContain('ignoreip = 127.0.0.0/8 ::1 203.0.113.10');
+  });
+
+  afterAll(() => {
+    if (plans === majors.length * prefixes.length)
+      conforms({
+        target: 'fail2ban',
+        files: ['filter.conf', 'jail.conf'],
+        judgedBy: `fail2ban-regex ${must('fail2ban-regex', ['--version']).trim()}`,
+        tried: 'log lines of real servers, with forged names',
+        plans,
+        cases: lines,
+        notCovered: 'the journal; bans with real packets',
+      });
+  });
+});
