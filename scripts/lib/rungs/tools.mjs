@@ -23,10 +23,13 @@ const programs = [
   'promtool',
 ];
 
-/** ufw spends its time waiting, so all the rest is tried beside it. */
+/** ufw and firewalld spend their time waiting, so all the rest is tried beside them. */
 const halves = {
-  ufw: ['e2e/server/tools/ufw'],
-  others: ['e2e/server/tools', '--exclude', '**/ufw.test.ts'],
+  ufw: ['e2e/server/tools/ufw', 'e2e/server/tools/firewalld', 'e2e/server/tools/docker-user'],
+  others: [
+    'e2e/server/tools',
+    ...['ufw', 'firewalld', 'docker-user'].flatMap((name) => ['--exclude', `**/tools/${name}*.test.ts`]),
+  ],
 };
 
 export const tools = {
@@ -37,7 +40,7 @@ export const tools = {
     const namespace = missing ? { missing } : await privateNamespace();
     if (namespace.missing) return unavailable(namespace.missing);
     const parts = Object.entries(halves).map(([half, tests]) =>
-      runInNamespace(namespace, { name: `tools-${half}`, tests, limit: 600 }),
+      runInNamespace(namespace, { name: `tools-${half}`, tests, limit: 900 }),
     );
     return together(await Promise.all(parts));
   },

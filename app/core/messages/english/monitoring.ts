@@ -29,12 +29,12 @@ export const monitoringMessages = {
   'monitoring.before':
     'Put %h before %u, %d and %a: strangers choose these names, and could write the address of somebody else there.',
   'monitoring.newline':
-    'Leave %u and %d out of the prefix while fail2ban reads a file: a line break in a name would start a line that strangers write, with any address. The messages name role and database; or log to syslog, and let fail2ban read the journal.',
+    'Leave %u and %d out of the prefix while fail2ban reads a file: a line break in a name would start a line that strangers write, with any address. The messages name role and database.',
   'monitoring.journal':
-    'fail2ban finds PostgreSQL in the journal only if the log goes to syslog. Choose syslog, or file.',
+    'This version of Postern does not let fail2ban read the journal yet. Choose the log file, on Debian with stderr.',
   'monitoring.file':
-    'fail2ban can follow only one log file of a fixed name, which Debian has for stderr. Log to syslog, and let fail2ban read the journal.',
-  'monitoring.platform': 'fail2ban is set up here for Debian and RHEL. Choose none for {value}.',
+    'fail2ban can follow only one log file of a fixed name, which Debian has for stderr. Choose stderr there, or none.',
+  'monitoring.platform': 'fail2ban is set up here for Debian and Ubuntu. Choose none for {value}.',
   'monitoring.json': 'jsonlog came with PostgreSQL 15; {value} does not know it. Choose stderr.',
 
   'finding.shared-address': 'Many people stand behind {addresses}, so fail2ban never bans it.',
