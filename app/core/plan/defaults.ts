@@ -66,7 +66,7 @@ export function defaultPlan(pattern: Pattern): Plan {
       remoteSuperuser: false,
       finalReject: true,
     },
-    firewall: { kind: 'ufw', rateLimit: pattern === 'direct' ? 120 : null, sources: null },
+    firewall: { kind: 'ufw', rateLimit: null, sources: null },
     cloud: { provider: 'none' },
     monitoring: {
       log: 'stderr',

@@ -33,8 +33,6 @@ test('a link of version 1 keeps its meaning', async () => {
     value: {
       ...defaultPlan('direct'),
       server: { ...defaultPlan('direct').server, port: 5433 },
-      // Version 1 knew no limit, and its plans do not get one unasked.
-      firewall: { ...defaultPlan('direct').firewall, rateLimit: null },
     },
   });
 });

@@ -1,6 +1,5 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { defaultPlan } from './defaults.ts';
-import { startOfVersion1 } from './migrate.ts';
 import { parsePlan } from './parse.ts';
 import { issueAt, type Result } from './result.ts';
 import { type Pattern, PLAN_VERSION, type Plan } from './schema.ts';
@@ -38,8 +37,9 @@ export async function decodeLink(fragment: string): Promise<Result<Plan>> {
   const [version, pattern, difference] = parts as [Json, Json, Json];
   if (version !== 1 && version !== PLAN_VERSION) return parsePlan({ version });
   if (typeof pattern !== 'string' || !patterns.has(pattern)) return refuse(problem('link.damaged'));
-  const start = version === 1 ? startOfVersion1(pattern as Pattern) : defaultPlan(pattern as Pattern);
-  return parsePlan(patch(start as Json, difference));
+  // Version 1 had the same defaults; what it lacked is filled in after it.
+  const start = { ...(defaultPlan(pattern as Pattern) as { [key: string]: Json }), version };
+  return parsePlan(patch(start, difference));
 }
 
 const patterns = new Set<string>(['direct', 'vpn', 'private', 'bastion'] satisfies Pattern[]);

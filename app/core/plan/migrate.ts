@@ -51,9 +51,3 @@ export function migrate(json: unknown): unknown {
 
 const certificate = (value: unknown): unknown =>
   isGroup(value) && value.source === 'own-ca' ? filled(value, ownAuthority) : value;
-
-/** What a link of version 1 is the difference from. */
-export function startOfVersion1(pattern: Pattern): unknown {
-  const start = defaultPlan(pattern);
-  return { ...start, version: 1, firewall: { ...start.firewall, rateLimit: null } };
-}

@@ -86,6 +86,7 @@ const notAsked = [
   'security.certificate.revocation',
   'security.groups',
   'security.directTls',
+  'monitoring.log',
   'monitoring.prometheus',
   'monitoring.queries',
 ];

@@ -4,6 +4,8 @@ import { say } from '../../messages/message.ts';
 import { addressText } from '../../net/prefix.ts';
 import { awsGroups, awsOf, overLimit as overAws } from '../cloud/aws.ts';
 import { azureGroups, azureOf, overLimit as overAzure } from '../cloud/azure.ts';
+import { hasNetfilter } from '../firewall/allowed.ts';
+import { limitOf } from '../firewall/rate.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** Where the layers before PostgreSQL do not let the same through, and clouds that cannot hold the plan. */
@@ -12,6 +14,7 @@ export function layerFindings(model: AccessModel): Finding[] {
     ...layersOf(model).disagreements.flatMap((found) => tell(model, found)),
     ...limitFindings(model),
     ...unusedGroups(model),
+    ...rateFindings(model),
   ];
 }
 
@@ -25,6 +28,13 @@ function tell({ plan }: AccessModel, { layer, to, kind, witness, client }: Disag
   return kind === 'blocks'
     ? [finding('layer-blocks', 'danger', layer.path, values)]
     : [finding('layer-wider', 'warning', layer.path, values)];
+}
+
+/** Only two of the filters can count the connections of each address. */
+function rateFindings(model: AccessModel): Finding[] {
+  const { kind } = model.plan.firewall;
+  const counts = hasNetfilter(model) && (kind === 'nftables' || kind === 'iptables');
+  return counts || !limitOf(model) ? [] : [finding('rate-limit', 'warning', 'firewall.rateLimit', { firewall: kind })];
 }
 
 function unusedGroups({ plan }: AccessModel): Finding[] {

@@ -23,6 +23,10 @@ export const cloudMessages = {
   'finding.cloud-group-unused': '{client} has {group} as its group in a cloud, and the plan has no cloud.',
   'finding.cloud-group-unused.why': 'Nothing is made of the group; the networks of the client count everywhere.',
   'finding.cloud-group-unused.fix': 'Say which cloud filters in front of the server, or take the group out.',
+  'finding.rate-limit': 'New connections are not limited: {firewall} cannot count them for each address.',
+  'finding.rate-limit.why':
+    'ufw has one limit, six in thirty seconds, which is too low for applications, and firewalld has none for each address.',
+  'finding.rate-limit.fix': 'Choose nftables or iptables, or leave the limit empty.',
   'finding.aws-limit': '{name} would need {count} rules of one family, and {limit} fit into a security group.',
   'finding.aws-limit.why':
     'Networks that can be merged without opening anything are merged already. No file was made for AWS.',

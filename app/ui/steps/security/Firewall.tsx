@@ -25,7 +25,7 @@ export function Firewall() {
           about: `firewall.${value}.about` as const,
         }))}
       />
-      {kind !== 'none' && open && (
+      {(kind === 'nftables' || kind === 'iptables') && open && (
         <NumberField
           path="firewall.rateLimit"
           question="firewall.rateLimit"
