@@ -31,7 +31,7 @@ type Tcp = Client & { readonly via: Exclude<Client['via'], 'socket'> };
 export const overTcp = (plan: Plan): Tcp[] => plan.clients.filter((client): client is Tcp => client.via !== 'socket');
 
 /** The clients that the plan gives the primary. Those of the replicas are strangers there. */
-const ofPrimary = (plan: Plan): Tcp[] => overTcp(plan).filter(({ endpoint }) => endpoint === 'primary');
+export const ofPrimary = (plan: Plan): Tcp[] => overTcp(plan).filter(({ endpoint }) => endpoint === 'primary');
 
 /** What PostgreSQL sees of a client: its own networks, but a bastion's addresses for whom it forwards. */
 export function seenAs(plan: Plan, client: Client): readonly string[] {

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { generate, type Plan } from '../../../app/core/index.ts';
 import { fileAt } from '../harness/bundle.ts';
 import { must, run } from '../harness/command.ts';
-import { overTcp, seenAs, serverAddresses, targets } from '../harness/expectations.ts';
+import { ofPrimary, seenAs, serverAddresses, targets } from '../harness/expectations.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { own } from '../harness/places.ts';
 import { type NamedPlan, namedPlans, valid } from '../harness/plans.ts';
@@ -23,7 +23,7 @@ const placesIn = (plan: Plan, network: string): string[] =>
 
 /** Who must reach PostgreSQL, by the plan: each client's own networks to the addresses on its way. */
 export function welcome(plan: Plan): Knock[] {
-  return overTcp(plan).flatMap((client) =>
+  return ofPrimary(plan).flatMap((client) =>
     seenAs(plan, client).flatMap((network) =>
       targets(plan, client.via)
         .filter((target) => ofTheSameFamily(network, target))

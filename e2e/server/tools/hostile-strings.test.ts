@@ -95,7 +95,8 @@ describe.skipIf(!inNamespace).each(cases)(
       expect(scripts(theirs).length).toBe(scripts(ours).length);
       for (const [index, script] of scripts(ours).entries()) {
         const other = scripts(theirs)[index];
-        if (!other) continue;
+        // A script without a name of the plan in it has none to try.
+        if (!other || other.content === script.content) continue;
         for (const [at, args] of argumentsFor(script.content).entries()) {
           const expected = await commandsOf(script.content, args, undefined);
           const found = await commandsOf(other.content, argumentsFor(other.content)[at] ?? [], undefined);

@@ -57,30 +57,52 @@ function scripts(model: AccessModel, replica: Replica): FileDraft[] {
       intro: [say('replica.undoIntro')],
       language: 'sh',
       mode: 0o755,
-      blocks: [places(model), stopped(model), undo(model, replica)],
+      blocks: [undoPlaces(model), stopped(model), undo(model, replica)],
     },
   ];
 }
 
 const reason = (id: Parameters<typeof say>[0], path: string) => ({ message: say(id), path });
 
+const root = lines(sh`
+  set -euo pipefail
+  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+`);
+
+/** The data directory, what makes it a standby's, and where the one before it is kept. */
+const dataPlaces = ({ platform, release }: AccessModel): Sh[] =>
+  lines(sh`
+    data=${shWord(platform.dataDirectory.replace(/\/+$/, ''))}
+    marker=$data/${release.major < 12 ? sh`recovery.conf` : sh`standby.signal`}
+    kept=$data.before-postern
+  `);
+
+const configPlace = ({ platform }: AccessModel): Sh =>
+  sh`config=${shWord(platform.configDirectory.replace(/\/+$/, ''))}`;
+
 function places(model: AccessModel): Block<'sh'> {
-  const { platform } = model;
   return {
-    lines: lines(sh`
-      set -euo pipefail
-      if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
-      from=$(cd "$(dirname "$0")" && pwd)
-      data=${shWord(platform.dataDirectory.replace(/\/+$/, ''))}
-      config=${shWord(platform.configDirectory.replace(/\/+$/, ''))}
-      owner=${shWord(platform.osUser)}
-      group=$(id -gn "$owner")
-      marker=$data/${model.release.major < 12 ? sh`recovery.conf` : sh`standby.signal`}
-      kept=$data.before-postern
-    `),
+    lines: [
+      ...root,
+      ...dataPlaces(model),
+      configPlace(model),
+      ...lines(sh`
+        from=$(cd "$(dirname "$0")" && pwd)
+        owner=${shWord(model.platform.osUser)}
+        group=$(id -gn "$owner")
+      `),
+    ],
     reason: reason('replica.makePlaces', 'server.platform'),
   };
 }
+
+const configInside = ({ platform }: AccessModel): boolean =>
+  platform.configDirectory.startsWith(platform.dataDirectory);
+
+const undoPlaces = (model: AccessModel): Block<'sh'> => ({
+  lines: [...root, ...dataPlaces(model), ...(configInside(model) ? [] : [configPlace(model)])],
+  reason: reason('replica.makePlaces', 'server.platform'),
+});
 
 function stopped({ platform }: AccessModel): Block<'sh'> {
   const stop = `Stop it first, for example with: ${platform.restart.replace('restart', 'stop')}`;
@@ -235,7 +257,7 @@ function end({ platform }: AccessModel): Block<'sh'> {
 }
 
 function undo(model: AccessModel, replica: Replica): Block<'sh'> {
-  const inside = model.platform.configDirectory.startsWith(model.platform.dataDirectory);
+  const inside = configInside(model);
   return {
     lines: [
       ...lines(sh`
