@@ -53,7 +53,7 @@ for (const { name, ...use } of views) {
     test('axe finds nothing serious with problems, an opened "More", a reason and a notice', async ({ page }) => {
       const wizard = new Wizard(page);
       await wizard.open();
-      if (use.viewport.width < 768) await page.getByRole('button', { name: /of 6/ }).click();
+      if (use.viewport.width < 768) await page.getByRole('button', { name: /of \d+/ }).click();
       await page
         .getByRole('navigation', { name: 'Steps' })
         .getByRole('button', { name: /Clients/ })
