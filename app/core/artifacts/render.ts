@@ -35,8 +35,11 @@ export function renderFile(draft: FileDraft): BundleFile {
   lines.push('');
   for (const [index, block] of draft.blocks.entries()) {
     if (index > 0 && block.reason) lines.push('');
-    if (block.reason && draft.language !== 'markdown')
-      lines.push(...comment(draft.language, block.reason.message.text));
+    if (block.reason && draft.language !== 'markdown') {
+      // A comment stands as deep as what it is about.
+      const indent = /^ */.exec(block.lines[0] ?? '')?.[0] ?? '';
+      lines.push(...comment(draft.language, block.reason.message.text, indent));
+    }
     const from = lines.length + 1;
     lines.push(...block.lines.flatMap((line) => line.split('\n')));
     if (block.reason && lines.length >= from)
@@ -60,9 +63,9 @@ export function renderFile(draft: FileDraft): BundleFile {
  * Comment lines of at most 100 columns. From 14 on a backslash at the end of a line of `pg_hba.conf` joins the next line
  * to it, in comments too, so no comment line ends with one; and no text can end an HTML comment early.
  */
-function comment(language: Language, text: string): string[] {
-  if (language === 'markdown' || language === 'xml') return [`<!-- ${text.replaceAll('--', '- -')} -->`];
-  const start = commentStart[language];
+function comment(language: Language, text: string, indent = ''): string[] {
+  if (language === 'markdown' || language === 'xml') return [`${indent}<!-- ${text.replaceAll('--', '- -')} -->`];
+  const start = indent + commentStart[language];
   return wrap(text, COLUMNS - start.length - 1).map((line) => `${start} ${line.endsWith('\\') ? `${line}.` : line}`);
 }
 

@@ -1,0 +1,166 @@
+// Made by Postern 0.1.0. Network security groups in front of the machines of the plan, as Bicep.
+// Deploy it with: az deployment group create --resource-group GROUP --template-file postern.bicep.
+// The groups belong to this file: rules that others put into them go at the next deployment.
+// Deleting the groups takes it back.
+// A group filters nothing until it is attached to a subnet or to a network interface. Where both
+// have one, packets have to pass both. Azure translates public addresses before the rules are
+// asked, so they name private ones.
+
+param location string = 'westeurope'
+
+// The database server: group shop-db.
+
+resource server 'Microsoft.Network/networkSecurityGroups@2023-11-01' = {
+  name: 'shop-db'
+  location: location
+  properties: {
+    securityRules: [
+
+      // Everyone else. Without this, a default rule lets in every machine of the virtual network
+      // and of networks joined to it.
+      {
+        name: 'postern-1004'
+        properties: {
+          description: 'postern: everyone else'
+          direction: 'Inbound'
+          priority: 1004
+          access: 'Deny'
+          protocol: 'Tcp'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '5432'
+        }
+      }
+
+      // For ssh: administrators.
+      {
+        name: 'postern-1000'
+        properties: {
+          description: 'postern ssh: administrators'
+          direction: 'Inbound'
+          priority: 1000
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefixes: [
+            '10.0.0.0/24'
+          ]
+          sourcePortRange: '*'
+          destinationAddressPrefixes: [
+            '10.0.2.10/32'
+          ]
+          destinationPortRange: '22'
+        }
+      }
+
+      // For ssh: administrators.
+      {
+        name: 'postern-1001'
+        properties: {
+          description: 'postern ssh: administrators'
+          direction: 'Inbound'
+          priority: 1001
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefixes: [
+            'fd00::/64'
+          ]
+          sourcePortRange: '*'
+          destinationAddressPrefixes: [
+            'fd00:0:0:2::10/128'
+          ]
+          destinationPortRange: '22'
+        }
+      }
+
+      // For postgresql: web, replica-0-stream.
+      {
+        name: 'postern-1002'
+        properties: {
+          description: 'postern postgresql: web, replica-0-stream'
+          direction: 'Inbound'
+          priority: 1002
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefixes: [
+            '10.0.1.0/24'
+            '10.0.2.12/32'
+          ]
+          sourcePortRange: '*'
+          destinationAddressPrefixes: [
+            '10.0.2.10/32'
+          ]
+          destinationPortRange: '5432'
+        }
+      }
+
+      // For postgresql: replica-0-stream.
+      {
+        name: 'postern-1003'
+        properties: {
+          description: 'postern postgresql: replica-0-stream'
+          direction: 'Inbound'
+          priority: 1003
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefixes: [
+            'fd00:0:0:2::12/128'
+          ]
+          sourcePortRange: '*'
+          destinationAddressPrefixes: [
+            'fd00:0:0:2::10/128'
+          ]
+          destinationPortRange: '5432'
+        }
+      }
+    ]
+  }
+}
+
+// The read replicas: group shop-db-replica.
+
+resource replica 'Microsoft.Network/networkSecurityGroups@2023-11-01' = {
+  name: 'shop-db-replica'
+  location: location
+  properties: {
+    securityRules: [
+
+      // Everyone else. Without this, a default rule lets in every machine of the virtual network
+      // and of networks joined to it.
+      {
+        name: 'postern-1001'
+        properties: {
+          description: 'postern: everyone else'
+          direction: 'Inbound'
+          priority: 1001
+          access: 'Deny'
+          protocol: 'Tcp'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '5432'
+        }
+      }
+
+      // For postgresql: reporting.
+      {
+        name: 'postern-1000'
+        properties: {
+          description: 'postern postgresql: reporting'
+          direction: 'Inbound'
+          priority: 1000
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefixes: [
+            '10.0.3.0/24'
+          ]
+          sourcePortRange: '*'
+          destinationAddressPrefixes: [
+            '10.0.2.12/32'
+          ]
+          destinationPortRange: '5432'
+        }
+      }
+    ]
+  }
+}
