@@ -23,4 +23,5 @@ export { type FileRule, type FileRulesOptions, fileRules } from './postgres/hba/
 export { type Hba, type HbaLine, type ParseHbaOptions, parseHba, printHba } from './postgres/hba/hba.ts';
 export { PLATFORMS, type Platform, type PlatformFacts, platformFacts } from './postgres/platform.ts';
 export { MAJORS, type Release, release } from './postgres/release.ts';
+export { SETTINGS, type SettingFacts } from './postgres/settings.ts';
 export { VERSION } from './version.ts';

@@ -12,6 +12,7 @@ import { iptables } from './firewall/iptables.ts';
 import { nftables } from './firewall/nftables.ts';
 import { ufw } from './firewall/ufw.ts';
 import { fail2ban } from './monitoring/fail2ban.ts';
+import { logrotate } from './monitoring/logrotate.ts';
 import { alterSystem } from './postgres/alter-system.ts';
 import { composeFile } from './postgres/compose.ts';
 import { dropIn } from './postgres/drop-in.ts';
@@ -66,6 +67,7 @@ export const artifacts: readonly Artifact[] = [
   firewalld,
   iptables,
   dockerUser,
+  logrotate,
   fail2ban,
   rolesFile,
   replicationSql,

@@ -24,8 +24,6 @@ export function pendingIssues(
   pending('security.groups', security.groups !== null);
   pending('security.directTls', security.directTls);
   pending('firewall.kind', firewall.kind === 'windows');
-  pending('monitoring.log', monitoring.log !== 'stderr');
-  pending('monitoring.fail2ban', monitoring.fail2ban === 'journal');
   pending('monitoring.prometheus', monitoring.prometheus);
   pending('monitoring.queries', monitoring.queries);
 }

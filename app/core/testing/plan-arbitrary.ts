@@ -148,6 +148,29 @@ const givenReplicas = (clients: readonly Client[], network: Plan['network'], { e
       : of,
   );
 
+const watching = fc.record({
+  log: fc.constantFrom<Plan['monitoring']['log'][]>('stderr', 'jsonlog', 'syslog'),
+  linePrefix: fc.constantFrom(null, null, '%t [%h] %% ', "<%r> 'x' \\ ; # "),
+  bans: fc.boolean(),
+  maxRetry: fc.integer({ min: 1, max: 1000 }),
+  banTime: fc.integer({ min: 1, max: 525600 }),
+});
+type Watching = typeof watching extends fc.Arbitrary<infer Answers> ? Answers : never;
+
+/** What of these answers the server can do, so that no plan is lost for the others. */
+function watchedOn(
+  platform: Plan['server']['platform'],
+  major: number,
+  { log: wanted, bans, ...answers }: Watching,
+): Plan['monitoring'] {
+  const { monitoring } = defaultPlan('direct');
+  const syslog = ['debian', 'rhel', 'source'].includes(platform);
+  const log = (wanted === 'jsonlog' && major < 15) || (wanted === 'syslog' && !syslog) ? 'stderr' : wanted;
+  const reader = log === 'syslog' ? 'journal' : 'file';
+  const can = reader === 'journal' ? platform !== 'source' : platform === 'debian';
+  return { ...monitoring, ...answers, log, fail2ban: bans && can ? reader : 'none' };
+}
+
 /** Any valid plan: every pattern, major and platform, hostile names, both families. */
 export const planArbitrary: fc.Arbitrary<Plan> = fc
   .constantFrom(...patterns)
@@ -180,6 +203,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
       ),
       superuser: fc.constantFrom('postgres', 'admin', "Root'User"),
       placement: fc.constantFrom('server', 'separate'),
+      watching,
       notes: fc.constantFrom('', 'a `b` $(c) <!-- d --> # e'),
       replicas: fc.record({
         count: fc.nat({ max: 3 }),
@@ -238,6 +262,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
         passwordHashing: answers.hashing as Plan['security']['passwordHashing'],
         certificate: answers.certificate,
       },
+      monitoring: watchedOn(answers.platform, answers.major, answers.watching),
       notes: answers.notes,
     };
   })

@@ -86,7 +86,6 @@ const notAsked = [
   'security.certificate.revocation',
   'security.groups',
   'security.directTls',
-  'monitoring.log',
   'monitoring.prometheus',
   'monitoring.queries',
 ];

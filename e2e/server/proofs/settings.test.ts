@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generate, type Plan } from '../../../app/core/index.ts';
+import { defaultPlan, generate, type Plan, SETTINGS, type SettingFacts } from '../../../app/core/index.ts';
 import { administrator } from '../harness/administer.ts';
 import { majors } from '../harness/binaries.ts';
 import { type Files, type ProvenFile, settingsFile } from '../harness/bundle.ts';
@@ -55,6 +55,20 @@ describe.skipIf(!inNamespace).each(namedPlans())('the settings of $name', ({ pla
     const byDropIn = await during(await stand(plan, files), (standing) => inForce(standing, names));
     const byAlterSystem = await during(await standByAlterSystem(plan, files), (standing) => inForce(standing, names));
     expect(byAlterSystem).toEqual(byDropIn);
+  });
+});
+
+describe.skipIf(!inNamespace)('the table of settings', () => {
+  it.each(majors)('has the contexts of PostgreSQL %i, and names only what it knows', async (major) => {
+    const plan = onMajor(defaultPlan('direct'), major);
+    const table: [string, SettingFacts][] = Object.entries(SETTINGS);
+    const known = table.filter(([, { since = 11, until = 99 }]) => since <= major && major <= until);
+    const settings = await during(await stand(plan, generate(plan).files), (standing) =>
+      inForce(standing, Object.keys(SETTINGS)),
+    );
+    expect(settings.map(({ name, context }) => [name, context])).toEqual(
+      known.map(([name, { context }]) => [name, context]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { say } from '../../messages/message.ts';
 import { regexOfPrefix } from '../../postgres/log-prefix.ts';
 import { ini, iniValue } from '../../quote/ini.ts';
 import type { Artifact } from '../list.ts';
-import { hasFail2ban, linePrefix, logFile } from './log.ts';
+import { linePrefix, logPlace } from './log.ts';
 
 /** A filter and a jail of fail2ban for logins that PostgreSQL refused. */
 export const fail2ban: Artifact = {
@@ -11,7 +11,7 @@ export const fail2ban: Artifact = {
   render(model) {
     const { plan, platform } = model;
     const prefix = linePrefix(plan);
-    if (!hasFail2ban(plan) || prefix === null) return [];
+    if (plan.monitoring.fail2ban === 'none' || prefix === null) return [];
     const { monitoring, server, firewall } = plan;
     const journal = monitoring.fail2ban === 'journal';
     // The systemd backend puts host and program in front; syslog of PostgreSQL numbers messages and their lines.
@@ -93,7 +93,13 @@ export const fail2ban: Artifact = {
   },
 };
 
-/** The machine itself, and whatever many people stand behind: a ban there would shut out all of them. */
+/** The file of a fixed name that fail2ban follows: what pg_ctlcluster writes, or the collector in its place. */
+function logFile(model: AccessModel): string {
+  const { directory, filename } = logPlace(model);
+  return `${directory}/${filename}`;
+}
+
+/** What many people stand behind: a ban there would shut out all of them. */
 export const shared = ({ plan }: AccessModel): readonly string[] =>
   plan.network.pattern === 'bastion'
     ? plan.network.privateAddresses
@@ -101,6 +107,7 @@ export const shared = ({ plan }: AccessModel): readonly string[] =>
       ? plan.network.gateway.privateAddresses
       : [];
 
+/** The machine itself, and what many people stand behind. */
 function ignored(model: AccessModel): string[] {
   const { addresses } = model.plan.server;
   const own = [...addresses.public, ...addresses.private, ...addresses.vpn];

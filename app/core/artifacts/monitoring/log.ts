@@ -8,13 +8,17 @@ const OWN_PREFIX = '%m [%p] %h %a ';
 export const linePrefix = ({ monitoring }: Plan): string | null =>
   monitoring.linePrefix ?? (monitoring.fail2ban === 'none' ? null : OWN_PREFIX);
 
-/** The platforms on which fail2ban is set up here. */
-export const hasFail2ban = ({ server, monitoring }: Plan): boolean =>
-  monitoring.fail2ban !== 'none' && (server.platform === 'debian' || server.platform === 'rhel');
+/** Where the collector writes. */
+export interface LogPlace {
+  readonly directory: string;
+  /** Of the plain log; JSON stands beside it under the same name with `.json`. */
+  readonly filename: string;
+  /** The server begins a new file each day and writes over the one of a week ago; else logrotate does. */
+  readonly rotates: boolean;
+}
 
-/** jsonlog is known from 15 on, and needs the collector. */
-export const writesJson = ({ plan, release }: AccessModel): boolean =>
-  plan.monitoring.log === 'jsonlog' && release.major >= 15;
-
-/** Where Debian's pg_ctlcluster puts what the server writes to stderr. */
-export const logFile = ({ release }: AccessModel): string => `/var/log/postgresql/postgresql-${release.major}-main.log`;
+/** On Debian the plain log stays where pg_ctlcluster has put it, so whoever reads it still finds it. */
+export const logPlace = ({ plan, release }: AccessModel): LogPlace =>
+  plan.server.platform === 'debian'
+    ? { directory: '/var/log/postgresql', filename: `postgresql-${release.major}-main.log`, rotates: false }
+    : { directory: 'log', filename: 'postgresql-%a.log', rotates: true };

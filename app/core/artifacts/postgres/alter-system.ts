@@ -2,7 +2,8 @@ import { say } from '../../messages/message.ts';
 import { type Sql, sql, sqlIdentifier, sqlKeyword, sqlLiteral } from '../../quote/sql.ts';
 import type { Block } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { type Setting, settings } from './settings.ts';
+import type { Setting } from './setting.ts';
+import { settings } from './settings.ts';
 
 /** `alter-system.sql`: the drop-in's settings for a server whose files cannot be reached. */
 export const alterSystem: Artifact = {

@@ -3,7 +3,8 @@ import { pathIn } from '../../postgres/platform.ts';
 import { type Conf, conf, confName, confValue } from '../../quote/conf.ts';
 import type { Block } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { type Setting, settings } from './settings.ts';
+import type { Setting } from './setting.ts';
+import { settings } from './settings.ts';
 
 /** `conf.d/postern.conf`: the settings as a drop-in file, and the line that includes it where the platform has none. */
 export const dropIn: Artifact = {

@@ -1,16 +1,9 @@
-import type { AccessModel, Reason } from '../../access/model.ts';
-import { type MessageId, say } from '../../messages/message.ts';
-import { applies, hasSetting, type SettingName } from '../../postgres/settings.ts';
-import { linePrefix, writesJson } from '../monitoring/log.ts';
+import type { AccessModel } from '../../access/model.ts';
+import { say } from '../../messages/message.ts';
+import { hasSetting } from '../../postgres/settings.ts';
 import { serverTlsPaths } from '../tls/paths.ts';
-
-/** One setting of the plan. A number is written bare, text in quotes. */
-export interface Setting {
-  readonly name: SettingName;
-  readonly value: string | number;
-  readonly reason: Reason;
-  readonly apply: 'restart' | 'reload';
-}
+import { logSettings } from './log-settings.ts';
+import { type Setting, setting } from './setting.ts';
 
 /** The settings that the plan needs on this major, in reading order. Settings that the major does not know are left out. */
 export function settings(model: AccessModel): Setting[] {
@@ -57,17 +50,10 @@ export function settings(model: AccessModel): Setting[] {
       'setting.logDisconnections',
       'security.logDisconnections',
     ),
-    ...watching(model),
+    ...logSettings(model),
   ];
   return candidates.filter((found) => found !== undefined).filter(({ name }) => hasSetting(name, release.major));
 }
-
-const setting = (name: SettingName, value: string | number, id: MessageId, path: string): Setting => ({
-  name,
-  value,
-  reason: { message: say(id), path },
-  apply: applies(name),
-});
 
 function listenAddresses({ plan, listen }: AccessModel): Setting {
   const late = listen.filter((socket) => socket.late).map(({ address }) => address);
@@ -119,33 +105,4 @@ function logConnections({ plan, release }: AccessModel): Setting {
     'setting.logConnectionsList',
     path,
   );
-}
-
-/** Nothing where the plan asks for nothing: the packaged log then stays as it is. */
-function watching(model: AccessModel): Setting[] {
-  const { monitoring } = model.plan;
-  const prefix = linePrefix(model.plan);
-  const log = (name: SettingName, value: string, id: MessageId) => setting(name, value, id, 'monitoring.log');
-  const found: Setting[] = [];
-  if (prefix !== null) found.push(setting('log_line_prefix', prefix, 'setting.linePrefix', 'monitoring.linePrefix'));
-  if (monitoring.fail2ban !== 'none')
-    found.push(
-      setting('log_hostname', 'off', 'setting.logHostname', 'monitoring.fail2ban'),
-      setting('lc_messages', 'C', 'setting.logLanguage', 'monitoring.fail2ban'),
-    );
-  if (monitoring.log === 'syslog')
-    found.push(
-      log('log_destination', 'syslog', 'setting.logDestination'),
-      log('syslog_ident', 'postgres', 'setting.logSyslog'),
-      log('syslog_split_messages', 'on', 'setting.logSyslog'),
-      log('syslog_sequence_numbers', 'on', 'setting.logSyslog'),
-    );
-  if (writesJson(model))
-    found.push(
-      log('log_destination', 'stderr,jsonlog', 'setting.logDestination'),
-      log('logging_collector', 'on', 'setting.logCollector'),
-      log('log_directory', 'log', 'setting.logCollector'),
-      log('log_filename', 'postgresql-%Y-%m-%d.log', 'setting.logCollector'),
-    );
-  return found;
 }

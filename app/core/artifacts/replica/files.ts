@@ -9,7 +9,8 @@ import type { Block, FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { settingLines } from '../postgres/drop-in.ts';
 import { hbaBlocks } from '../postgres/hba.ts';
-import { type Setting, settings } from '../postgres/settings.ts';
+import type { Setting } from '../postgres/setting.ts';
+import { settings } from '../postgres/settings.ts';
 import { madeHere, primaryConninfo, primaryHost } from './source.ts';
 
 /** Each replica's own pg_hba.conf and settings: a standby copies data, and decides by files of its own. */

@@ -3,8 +3,18 @@ export const monitoringMessages = {
   'setting.logHostname': 'The log names addresses. A name is what whoever owns the address says it is.',
   'setting.logLanguage': 'The log is in English, as the expressions that read it.',
   'setting.logDestination': 'Where the log goes.',
-  'setting.logCollector': 'The server writes log files itself, because JSON and plain text stand side by side.',
-  'setting.logSyslog': 'Lines of one message are numbered, so that a line break in a name is told from a new message.',
+  'setting.logCollector': 'JSON is written only by the server itself, which then writes the plain log as well.',
+  'setting.logPlace': 'The plain log, and beside it the same name with .json. Both stand on the machine of the server.',
+  'setting.logWeek':
+    'A file for each day of the week, written over when the day comes again, so the log cannot fill the disk.',
+  'setting.logLogrotate': 'The files keep their names; logrotate empties them.',
+  'setting.logSyslog': 'How the daemon knows the server: under this name.',
+  'setting.logSyslogLines':
+    'Lines of one message are numbered, so that a line break in a name is told from a new message.',
+
+  'file.logrotate': 'Keeps the JSON log from filling the disk: ten weeks are kept.',
+  'logrotate.copy':
+    'Copied and emptied, because the server holds the file open. The plain log has such a rule from Debian.',
 
   'fail2ban.filterTitle': 'Which lines of the log are failed or refused logins, for fail2ban.',
   'fail2ban.filterIntro':
@@ -31,9 +41,11 @@ export const monitoringMessages = {
   'monitoring.newline':
     'Leave %u and %d out of the prefix while fail2ban reads a file: a line break in a name would start a line that strangers write, with any address. The messages name role and database.',
   'monitoring.journal':
-    'This version of Postern does not let fail2ban read the journal yet. Choose the log file, on Debian with stderr.',
+    'The server must write to the journal for that, with numbered lines: choose syslog as the place of the log.',
   'monitoring.file':
-    'fail2ban can follow only one log file of a fixed name, which Debian has for stderr. Choose stderr there, or none.',
+    'fail2ban follows one log file of a fixed name, which only Debian has, and not with syslog. Choose the journal and syslog.',
+  'monitoring.syslog':
+    'There is no syslog daemon to count on with {value}. Choose stderr, or jsonlog from PostgreSQL 15 on.',
   'monitoring.platform': 'fail2ban is set up here for Debian and Ubuntu. Choose none for {value}.',
   'monitoring.json': 'jsonlog came with PostgreSQL 15; {value} does not know it. Choose stderr.',
 

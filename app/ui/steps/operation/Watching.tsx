@@ -1,5 +1,5 @@
-import { useAt } from '../../draft/store.ts';
-import { ChoiceField } from '../../fields/ChoiceField.tsx';
+import { change, useAt } from '../../draft/store.ts';
+import { type Choice, ChoiceField } from '../../fields/ChoiceField.tsx';
 import { More } from '../../fields/More.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
 import { TextField } from '../../fields/TextField.tsx';
@@ -9,14 +9,8 @@ export function Watching() {
   const bans = useAt('monitoring.fail2ban') !== 'none';
   return (
     <>
-      <ChoiceField
-        path="monitoring.fail2ban"
-        question="monitoring.fail2ban"
-        choices={[
-          { value: 'none', label: 'monitoring.fail2ban.none' },
-          { value: 'file', label: 'monitoring.fail2ban.file', about: 'monitoring.fail2ban.file.about' },
-        ]}
-      />
+      <Log />
+      <Bans />
       {bans && (
         <>
           <NumberField path="monitoring.maxRetry" question="monitoring.maxRetry" />
@@ -33,5 +27,60 @@ export function Watching() {
         />
       </More>
     </>
+  );
+}
+
+/** What fits the server, and what a plan from elsewhere has chosen, so that it can be seen and changed. */
+const offered = (choices: readonly (Choice & { readonly fits: boolean })[], chosen: unknown): Choice[] =>
+  choices.filter(({ value, fits }) => fits || value === chosen);
+
+function Log() {
+  const platform = String(useAt('server.platform'));
+  const major = Number(useAt('server.major'));
+  const choices = [
+    { value: 'stderr', label: 'monitoring.log.stderr', about: 'monitoring.log.stderr.about', fits: true },
+    { value: 'jsonlog', label: 'monitoring.log.jsonlog', about: 'monitoring.log.jsonlog.about', fits: major >= 15 },
+    {
+      value: 'syslog',
+      label: 'monitoring.log.syslog',
+      about: 'monitoring.log.syslog.about',
+      fits: ['debian', 'rhel', 'source'].includes(platform),
+    },
+  ] as const;
+  return (
+    <ChoiceField path="monitoring.log" question="monitoring.log" choices={offered(choices, useAt('monitoring.log'))} />
+  );
+}
+
+/** fail2ban reads either the file or the journal, so the place of the log follows. */
+function Bans() {
+  const platform = String(useAt('server.platform'));
+  const log = useAt('monitoring.log');
+  const choices = [
+    { value: 'none', label: 'monitoring.fail2ban.none', fits: true },
+    {
+      value: 'file',
+      label: 'monitoring.fail2ban.file',
+      about: 'monitoring.fail2ban.file.about',
+      fits: platform === 'debian',
+    },
+    {
+      value: 'journal',
+      label: 'monitoring.fail2ban.journal',
+      about: 'monitoring.fail2ban.journal.about',
+      fits: platform === 'debian' || platform === 'rhel',
+    },
+  ] as const;
+  return (
+    <ChoiceField
+      path="monitoring.fail2ban"
+      question="monitoring.fail2ban"
+      choices={offered(choices, useAt('monitoring.fail2ban'))}
+      onChoose={(chosen) => {
+        change('monitoring.fail2ban', chosen);
+        if (chosen === 'journal') change('monitoring.log', 'syslog');
+        if (chosen === 'file' && log === 'syslog') change('monitoring.log', 'stderr');
+      }}
+    />
   );
 }

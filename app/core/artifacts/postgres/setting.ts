@@ -1,0 +1,19 @@
+import type { Reason } from '../../access/model.ts';
+import { type MessageId, say } from '../../messages/message.ts';
+import { applies, type SettingName } from '../../postgres/settings.ts';
+
+/** One setting of the plan. A number is written bare, text in quotes. */
+export interface Setting {
+  readonly name: SettingName;
+  readonly value: string | number;
+  readonly reason: Reason;
+  readonly apply: 'restart' | 'reload';
+}
+
+/** A setting with its reason and the answer behind it; restart or reload follows from its name. */
+export const setting = (name: SettingName, value: string | number, id: MessageId, path: string): Setting => ({
+  name,
+  value,
+  reason: { message: say(id), path },
+  apply: applies(name),
+});
