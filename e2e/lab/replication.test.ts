@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BundleFile, defaultClient, defaultPlan, generate, type Plan, parsePlan } from '../../app/core/index.ts';
@@ -20,8 +20,10 @@ const REPLICA = 'reports.example.com';
 const addresses = ['10.0.2.12', 'fd00:0:0:2::12'];
 const secret = "it's \\a: secret";
 
+type Auth = 'scram' | 'cert' | 'cert+scram';
+
 /** Two clients of one database, and a third that may reach both servers. */
-function planOn(major: number): Plan {
+function planOn(major: number, replicationAuth: Auth): Plan {
   const start = defaultPlan('private');
   if (start.network.pattern !== 'private') throw new Error('the default of this pattern is another');
   const client = { ...defaultClient('private'), databases: ['warehouse'] };
@@ -32,6 +34,7 @@ function planOn(major: number): Plan {
       ...start.network,
       replicas: [{ name: REPLICA, addresses: [...addresses] }],
       replicationRole: 'Mirror "role"',
+      replicationAuth,
       slots: true,
     },
     clients: [
@@ -52,10 +55,19 @@ function planOn(major: number): Plan {
   return checked.value;
 }
 
-const tried = majors.filter((major) => [11, 12, 13, 15, 18].includes(major));
+const all: readonly { readonly major: number; readonly auth: Auth }[] = [
+  { major: 11, auth: 'scram' },
+  { major: 11, auth: 'cert' },
+  { major: 12, auth: 'cert+scram' },
+  { major: 13, auth: 'scram' },
+  { major: 15, auth: 'cert' },
+  { major: 18, auth: 'scram' },
+  { major: 18, auth: 'cert+scram' },
+];
+const tried = all.filter(({ major }) => majors.includes(major));
 
-describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL %i', (major) => {
-  const plan = planOn(major);
+describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that logs in by $auth', ({ major, auth }) => {
+  const plan = planOn(major, auth);
   const { files } = generate(plan);
   const home = `/run/postern/replica-${major}`;
   const postgres = accountNamed('postgres');
@@ -166,18 +178,46 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL %i', (major) 
     });
   }
 
-  it('refuses a wrong password and leaves the old data where it was', async () => {
+  it.skipIf(auth === 'cert')('refuses a wrong password and leaves the old data where it was', async () => {
     const { code, stderr } = await makeStandby('wrong\n');
     expect(code, stderr).not.toBe(0);
     expect(stderr).toContain('password authentication failed');
     await there('test', '-e', `${data}/PACKAGED`);
-    await there('rm', '/etc/postern/replication.pass');
+    await there('sh', '-c', 'rm /etc/postern/replication.*');
+  });
+
+  it.skipIf(auth === 'scram')('refuses the certificate of another role, and none', async () => {
+    const own = `${home}/replication-reports-example-com`;
+    const kept = `${home}/own-replication`;
+    for (const ending of ['crt', 'key']) renameSync(`${own}.${ending}`, `${kept}.${ending}`);
+    const missing = await makeStandby();
+    expect(missing.code).not.toBe(0);
+    expect(missing.stderr).toContain('are missing beside this script');
+    certificateOf('loader', primary.certificates.folder ?? '', own);
+    const { code, stderr } = await makeStandby();
+    expect(code, stderr).not.toBe(0);
+    expect(stderr).toMatch(/certificate authentication failed|authentication failed for user|client certificate/);
+    expect(primary.server.log()).toMatch(/certificate (authentication|validation)/);
+    await there('test', '-e', `${data}/PACKAGED`);
+    await there('sh', '-c', 'rm /etc/postern/replication.*');
+    for (const ending of ['crt', 'key']) renameSync(`${kept}.${ending}`, `${own}.${ending}`);
+    const bare = await other.run('psql', [
+      '-Xw',
+      '-d',
+      `host=db.example.com hostaddr=10.0.2.10 user='Mirror "role"' replication=true sslmode=require sslcert=/none sslkey=/none`,
+      '-c',
+      'IDENTIFY_SYSTEM',
+    ]);
+    expect(bare.code).not.toBe(0);
+    expect(bare.stderr).toMatch(/requires a valid client certificate|valid client certificate/);
   });
 
   it('is made by make-standby.sh, and streams over TLS from its slot', async () => {
     const made = await makeStandby();
     expect(made.code, made.stdout + made.stderr).toBe(0);
-    expect(await there('stat', '-c', '%a %U', '/etc/postern/replication.pass')).toBe('600 postgres\n');
+    for (const secretFile of [...(auth === 'cert' ? [] : ['pass']), ...(auth === 'scram' ? [] : ['key'])])
+      expect(await there('stat', '-c', '%a %U', `/etc/postern/replication.${secretFile}`)).toBe('600 postgres\n');
+    if (auth === 'cert') await there('test', '!', '-e', '/etc/postern/replication.pass');
     await there('test', '-e', `${data}.before-postern/PACKAGED`);
     await startReplica();
     expect(await onReplica('select pg_is_in_recovery()')).toBe('t');
@@ -281,12 +321,12 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL %i', (major) 
     const undone = await other.run('bash', [`${home}/make-standby-undo.sh`], {});
     expect(undone.code, undone.stdout + undone.stderr).toBe(0);
     await there('test', '-e', `${data}/PACKAGED`);
-    await there('test', '!', '-e', '/etc/postern/replication.pass');
+    expect(await there('sh', '-c', 'ls /etc/postern')).not.toContain('replication.');
     conforms({
       target: 'Read replicas',
       files: ['make-standby.sh', 'pg_hba.conf', 'conf.d/postern.conf', 'replication.sql'],
       judgedBy: `PostgreSQL ${major}, a primary and a replica`,
-      tried: 'a replica made, streaming over TLS from its slot, with connections to both',
+      tried: `a replica made, streaming over TLS from its slot (${words[auth]}), with connections to both`,
       plans: 1,
       cases: knocks + 3,
       ...(major > 15
@@ -295,6 +335,20 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL %i', (major) 
     });
   });
 });
+
+const words: Readonly<Record<Auth, string>> = {
+  scram: 'by password',
+  cert: 'by certificate',
+  'cert+scram': 'by certificate and password',
+};
+
+/** A certificate that the same authority signed for another role. */
+function certificateOf(role: string, folder: string, file: string): void {
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${file}.key`];
+  must('openssl', ['req', ...key, '-subj', `/CN=${role}`, '-out', `${file}.csr`]);
+  const sign = ['-CA', `${folder}/ca.crt`, '-CAkey', `${folder}/ca.key`, '-set_serial', '7', '-days', '2'];
+  must('openssl', ['x509', '-req', '-in', `${file}.csr`, ...sign, '-out', `${file}.crt`]);
+}
 
 /** A copy of the data directory between the two functions, and the label that makes a standby start where it began. */
 async function copyPrimary({ administrator: admin, layout }: Deployment): Promise<void> {
@@ -319,8 +373,12 @@ function layOut(files: readonly BundleFile[], home: string, primary: Deployment)
     writeFileSync(file, content);
   }
   const { folder } = primary.certificates;
-  for (const name of ['server-reports-example-com.crt', 'server-reports-example-com.key', 'ca.crt'])
-    cpSync(`${folder}/${name}`, `${home}/${name}`);
+  const pairs = ['server-reports-example-com', 'replication-reports-example-com'].flatMap((name) => [
+    `${name}.crt`,
+    `${name}.key`,
+  ]);
+  for (const name of [...pairs, 'ca.crt'])
+    if (existsSync(`${folder}/${name}`)) cpSync(`${folder}/${name}`, `${home}/${name}`);
 }
 
 /** sudo, and pg_basebackup where Debian's is older than the server: the backup functions do what it asks for. */

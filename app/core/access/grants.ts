@@ -1,6 +1,6 @@
 import { type Message, say } from '../messages/message.ts';
 import { byNarrowness, overlap, type Prefix, parseAddress, prefixText } from '../net/prefix.ts';
-import type { Client, Plan } from '../plan/schema.ts';
+import type { Auth, Client, Plan } from '../plan/schema.ts';
 import { proxyOf } from '../plan/ways.ts';
 import { platformFacts } from '../postgres/platform.ts';
 import type { ClientAccess, DatabaseToken, Grant, RoleToken } from './model.ts';
@@ -22,7 +22,11 @@ export const SUPERUSER_MAP = 'postern';
  */
 export function grants(plan: Plan, major: number, clients: readonly ClientAccess[]): Grant[] {
   const own = clients.filter(({ client }) => !readsReplicas(client));
-  return records(plan, major, own, streamGrants(plan, passwordMethod(plan)));
+  const streams =
+    plan.network.pattern === 'private'
+      ? streamGrants(plan, authentication(plan, { method: plan.network.replicationAuth }, major))
+      : [];
+  return records(plan, major, own, streams);
 }
 
 /** The records of every replica: the same ways in for the administrator, and the clients that are given the replicas. */
@@ -204,7 +208,7 @@ const onlyTls = (plan: Plan, { client }: Grant) => client === undefined || plan.
 function remoteGrants(plan: Plan, major: number, access: ClientAccess, networks: readonly Prefix[]): Grant[] {
   const { client } = access;
   const physical = client.replication === 'physical';
-  const { method, options, words } = authentication(plan, client, major);
+  const { method, options, words } = authentication(plan, client.auth, major);
   const pooled = proxyOf(plan, client.via)?.kind === 'pgbouncer';
   return networks.flatMap((address) =>
     nameFields(client).map((fields): Grant => {
@@ -318,8 +322,7 @@ interface Authentication {
   readonly words: Message;
 }
 
-function authentication(plan: Plan, client: Client, major: number): Authentication {
-  const { auth } = client;
+function authentication(plan: Plan, auth: Auth, major: number): Authentication {
   const password = passwordMethod(plan);
   const passwordWords = say(password === 'md5' ? 'method.md5' : 'method.scram');
   switch (auth.method) {

@@ -43,12 +43,21 @@ const slotName = (slug: string) => `postern_${slug.replaceAll('-', '_')}`;
 /** Clients of the replicas: they have no record on the primary, and the primary's have none on the replicas. */
 export const readsReplicas = ({ endpoint, via }: Client): boolean => endpoint === 'replica' && via !== 'socket';
 
+/** Whether the replicas prove themselves by certificates. */
+export const streamsByCertificate = ({ network }: Plan): boolean =>
+  network.pattern === 'private' && network.replicas.length > 0 && network.replicationAuth !== 'scram';
+
+/** Whether the replicas prove themselves by a password. */
+export const streamsByPassword = ({ network }: Plan): boolean =>
+  network.pattern === 'private' && network.replicas.length > 0 && network.replicationAuth !== 'cert';
+
 /** The records on the primary by which the replicas stream, unless a client of the plan says the same already. */
-export function streamGrants(plan: Plan, method: Grant['method']): Grant[] {
+export function streamGrants(plan: Plan, proof: Pick<Grant, 'method' | 'options'>): Grant[] {
   const { network } = plan;
   if (network.pattern !== 'private') return [];
   const said = plan.clients
-    .filter(({ replication, auth, tls }) => replication === 'physical' && auth.method === 'scram' && tls === 'require')
+    .filter(({ replication, tls }) => replication === 'physical' && tls === 'require')
+    .filter(({ auth }) => auth.method === network.replicationAuth)
     .filter(({ roles, endpoint }) => endpoint === 'primary' && roles.includes(network.replicationRole))
     .flatMap(({ sources }) => prefixes(sources));
   return network.replicas.flatMap((replica, index) =>
@@ -61,10 +70,12 @@ export function streamGrants(plan: Plan, method: Grant['method']): Grant[] {
           databases: [{ kind: 'replication' }],
           roles: [{ kind: 'name', name: network.replicationRole }],
           address,
-          method,
-          options: [],
+          ...proof,
           reason: {
-            message: say('grant.stream', { replica: replica.name, role: network.replicationRole }),
+            message: say(`grant.stream.${network.replicationAuth}`, {
+              replica: replica.name,
+              role: network.replicationRole,
+            }),
             path: `network.replicas.${index}`,
           },
         }),

@@ -1,7 +1,7 @@
 import type { Client, Plan } from '../plan/schema.ts';
 import { proxyOf } from '../plan/ways.ts';
 import type { Role } from './model.ts';
-import { replicasIn } from './replicas.ts';
+import { replicasIn, streamsByCertificate, streamsByPassword } from './replicas.ts';
 
 /** Login roles that the plan's clients use, each once, in the plan's order. The superuser exists already. */
 export function roles(plan: Plan): Role[] {
@@ -33,7 +33,18 @@ function replicationRole(plan: Plan, found: ReadonlyMap<string, Role>): Role[] {
   const name = network.replicationRole;
   const fresh = { databases: [], certificate: false, connectionLimit: null, validUntil: null };
   const path = 'network.replicationRole';
-  return [{ ...fresh, path, ...found.get(name), name, replication: true, password: true }];
+  const earlier = found.get(name);
+  return [
+    {
+      ...fresh,
+      path,
+      ...earlier,
+      name,
+      replication: true,
+      password: (earlier?.password ?? false) || streamsByPassword(plan),
+      certificate: (earlier?.certificate ?? false) || streamsByCertificate(plan),
+    },
+  ];
 }
 
 /** PgBouncer's own role: it may call one function in each database that PgBouncer serves, and nothing else. */

@@ -207,4 +207,4 @@ test('a hostile string in any field is refused at its path, or every file keeps 
   // One bash reads them all as functions: a script that breaks out of its words is a syntax error here.
   const functions = [...scripts].map((script, index) => `script_${index}() {\n${script}\n}\n`);
   execFileSync('bash', ['-n'], { input: functions.join('') });
-}, 120_000);
+}, 600_000);

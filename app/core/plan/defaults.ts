@@ -124,6 +124,7 @@ const starts: Readonly<Record<Pattern, () => Start>> = {
       subnets: ['10.0.1.0/24', 'fd00:0:0:1::/64'],
       replicas: [],
       replicationRole: 'replicator',
+      replicationAuth: 'scram',
       slots: true,
     },
     clients: [{ ...defaultClient('private'), name: 'web', sources: ['10.0.1.0/24', 'fd00:0:0:1::/64'] }],

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { defaultPlan } from './defaults.ts';
 import { migrate } from './migrate.ts';
 import { parsePlan } from './parse.ts';
+import type { PrivateNetwork } from './schema.ts';
 
 /** The presets of the first release are plans of version 1, one of every kind; they stay as they were written. */
 const presets = readdirSync('public/presets').filter((name) => name !== 'index.json');
@@ -16,6 +18,13 @@ test.each(presets)('the plan of version 1 in %s opens, and what it lacks changes
   expect(plan.firewall.rateLimit).toBeNull();
   expect(plan.cloud.provider).toBe('none');
   expect(plan.monitoring).toMatchObject({ fail2ban: 'none', prometheus: false });
+});
+
+test('a plan that was saved before replicas could log in by certificate opens, and they go on with passwords', () => {
+  const { network, ...plan } = defaultPlan('private');
+  const { replicationAuth: _, ...before } = network as PrivateNetwork;
+  const opened = parsePlan({ ...plan, network: before });
+  expect(opened).toMatchObject({ ok: true, value: { network: { ...before, replicationAuth: 'scram' } } });
 });
 
 test.each([

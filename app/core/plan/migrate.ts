@@ -20,13 +20,18 @@ const sinceVersion1 = {
   network: {
     direct: {},
     vpn: { software: { kind: 'wireguard' }, mtu: null },
-    private: { replicationRole: 'replicator', slots: true },
+    private: { replicationRole: 'replicator', replicationAuth: 'scram', slots: true },
     bastion: { ssh: { hostKeys: [], authority: false, service: false }, proxy: { kind: 'none' } },
   } satisfies Readonly<Record<Pattern, Group>>,
 } as const;
 
+/** Answers that came to version 2 after plans of it had been saved. */
+const sinceVersion2 = { private: { replicationAuth: 'scram' } } as const;
+
 /** A plan of an older version in the shape of this one, with the same meaning. What is no plan at all is given back as it is. */
 export function migrate(json: unknown): unknown {
+  if (isGroup(json) && json.version === PLAN_VERSION && isGroup(json.network) && json.network.pattern === 'private')
+    return { ...json, network: filled(json.network, sinceVersion2.private) };
   if (!isGroup(json) || json.version !== 1) return json;
   const { cloud, monitoring, rollout } = defaultPlan('direct');
   const { network, security } = json;

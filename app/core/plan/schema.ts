@@ -99,6 +99,8 @@ const network = z.discriminatedUnion('pattern', [
     replicas: z.array(replica).check(z.maxLength(LIMITS.addresses)),
     /** The role that the replicas stream as. */
     replicationRole: text(checkRole),
+    /** How that role proves itself; a certificate is one for each replica. */
+    replicationAuth: z.enum(['scram', 'cert', 'cert+scram']),
     /** The primary keeps what a replica has not read yet. */
     slots: z.boolean(),
   }),

@@ -127,12 +127,14 @@ const client = (pattern: Pattern, index: number): fc.Arbitrary<Client> =>
 interface Replicas {
   readonly count: number;
   readonly role: string;
+  readonly auth: 'scram' | 'cert' | 'cert+scram';
   readonly slots: boolean;
   readonly every: number;
 }
 
-const replicasOf = ({ count, role, slots }: Replicas) => ({
+const replicasOf = ({ count, role, auth, slots }: Replicas) => ({
   replicationRole: role,
+  replicationAuth: auth,
   slots,
   replicas: Array.from({ length: count }, (_, index) => ({
     name: `replica-${index}.example.com`,
@@ -208,6 +210,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
       replicas: fc.record({
         count: fc.nat({ max: 3 }),
         role: fc.constantFrom('replicator', "stream'er", 'mirror:x'),
+        auth: fc.constantFrom('scram', 'cert', 'cert+scram'),
         slots: fc.boolean(),
         /** Every so many clients one is given the replicas. */
         every: fc.integer({ min: 1, max: 4 }),

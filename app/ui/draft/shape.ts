@@ -75,6 +75,7 @@ const network = either(
     subnets: texts,
     replicas: list(group({ name: text, addresses: texts })),
     replicationRole: text,
+    replicationAuth: only('scram', 'cert', 'cert+scram'),
     slots: flag,
   }),
   group({

@@ -81,6 +81,7 @@ function spots(pattern: Pattern): readonly (readonly [string, Step, Group])[] {
     ['network.peers', 'network', 'peers'],
     ['network.replicas', 'network', 'replicas'],
     ['network.replicationRole', 'network', 'replicas'],
+    ['network.replicationAuth', 'network', 'replicas'],
     ['network.slots', 'network', 'replicas'],
     ['network.proxy', 'network', 'proxy'],
     ['network.ssh', 'network', 'forwarding'],

@@ -1,5 +1,5 @@
 import type { AccessModel } from '../../access/model.ts';
-import type { Replica } from '../../access/replicas.ts';
+import { type Replica, streamsByCertificate, streamsByPassword } from '../../access/replicas.ts';
 import { type Conninfo, conninfo, conninfoValue } from '../../quote/conninfo.ts';
 import { join } from '../../quote/template.ts';
 import { rootCertificate } from '../tls/paths.ts';
@@ -7,6 +7,8 @@ import { rootCertificate } from '../tls/paths.ts';
 /** Files of the standby that have nothing to do with the data directory, which a new copy replaces. */
 export const STANDBY_DIRECTORY = '/etc/postern';
 export const PASSWORD_FILE = `${STANDBY_DIRECTORY}/replication.pass`;
+export const CERTIFICATE_FILE = `${STANDBY_DIRECTORY}/replication.crt`;
+export const KEY_FILE = `${STANDBY_DIRECTORY}/replication.key`;
 export const PRIMARY_CA_FILE = `${STANDBY_DIRECTORY}/primary-ca.crt`;
 
 /** The systems on which the bundle makes the standby itself. */
@@ -29,16 +31,19 @@ function rootFile(model: AccessModel): string {
   return model.platform.platform === 'rhel' ? '/etc/pki/tls/certs/ca-bundle.crt' : '/etc/ssl/certs/ca-certificates.crt';
 }
 
-/** How the replica connects, both for its first copy and for streaming. The password stands in the file. */
+/** How the replica connects, both for its first copy and for streaming. Password and key stand in files. */
 export function primaryConninfo(model: AccessModel, { slug }: Replica): Conninfo {
   const { plan, release } = model;
-  const scram = plan.security.passwordHashing === 'scram-sha-256';
+  const scram = streamsByPassword(plan) && plan.security.passwordHashing === 'scram-sha-256';
   return join(
     [
       conninfo`host=${conninfoValue(primaryHost(model))}`,
       conninfo`port=${plan.server.port}`,
       conninfo`user=${conninfoValue(replicationRole(model))}`,
-      conninfo`passfile=${conninfoValue(PASSWORD_FILE)}`,
+      ...(streamsByPassword(plan) ? [conninfo`passfile=${conninfoValue(PASSWORD_FILE)}`] : []),
+      ...(streamsByCertificate(plan)
+        ? [conninfo`sslcert=${conninfoValue(CERTIFICATE_FILE)}`, conninfo`sslkey=${conninfoValue(KEY_FILE)}`]
+        : []),
       conninfo`sslmode=verify-full`,
       conninfo`sslrootcert=${conninfoValue(rootFile(model))}`,
       ...(scram && release.major >= 13 ? [conninfo`channel_binding=require`] : []),

@@ -1,5 +1,5 @@
 import type { AccessModel } from '../../access/model.ts';
-import type { Replica } from '../../access/replicas.ts';
+import { type Replica, streamsByCertificate, streamsByPassword } from '../../access/replicas.ts';
 import { say } from '../../messages/message.ts';
 import { type PlatformFacts, pathIn } from '../../postgres/platform.ts';
 import { lines } from '../../quote/lines.ts';
@@ -8,6 +8,8 @@ import type { Block, FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { serverTlsPaths } from '../tls/paths.ts';
 import {
+  CERTIFICATE_FILE,
+  KEY_FILE,
   madeHere,
   PASSWORD_FILE,
   PRIMARY_CA_FILE,
@@ -34,7 +36,9 @@ function scripts(model: AccessModel, replica: Replica): FileDraft[] {
       intro: [
         say('replica.makeIntro', values),
         own ? say('replica.makeOwn') : say('replica.makeOther', values),
-        say('replica.makeCertificate', values),
+        ...(streamsByCertificate(model.plan)
+          ? [say('replica.makeCertificate', { ...values, file: proofFile(replica) })]
+          : []),
       ],
       language: 'sh',
       mode: 0o755,
@@ -44,7 +48,8 @@ function scripts(model: AccessModel, replica: Replica): FileDraft[] {
         places(model),
         stopped(model),
         certificates(model, replica, own),
-        password(model),
+        ...(streamsByCertificate(model.plan) ? [proof(replica)] : []),
+        ...(streamsByPassword(model.plan) ? [password(model)] : []),
         copy(model, replica),
         installed(model, replica),
         end(model),
@@ -147,6 +152,26 @@ function certificates(model: AccessModel, { slug, path }: Replica, own: boolean)
       }
     `),
     reason: { message, path },
+  };
+}
+
+const proofFile = ({ slug }: Replica): string => `replication-${slug}`;
+
+/** What the replica shows the primary. libpq refuses a key that others may read (manual, "Client Certificates"). */
+function proof(replica: Replica): Block<'sh'> {
+  const file = shWord(proofFile(replica));
+  return {
+    lines: lines(sh`
+      if [ -e "$from"/${file}.key ]; then
+        openssl verify -CAfile "$from/ca.crt" -purpose sslclient "$from"/${file}.crt
+        install -o "$owner" -g "$group" -m 0644 "$from"/${file}.crt ${shWord(CERTIFICATE_FILE)}
+        install -o "$owner" -g "$group" -m 0600 "$from"/${file}.key ${shWord(KEY_FILE)}
+      elif [ ! -e ${shWord(KEY_FILE)} ]; then
+        echo ${shWord(`${proofFile(replica)}.crt, its key and ca.crt are missing beside this script; make-certificates.sh makes them.`)} >&2
+        exit 1
+      fi
+    `),
+    reason: { message: say('replica.makeProof'), path: 'network.replicationAuth' },
   };
 }
 
@@ -269,7 +294,7 @@ function undo(model: AccessModel, replica: Replica): Block<'sh'> {
           [ ! -e "$data" ] || mv "$data" "$data.undone-$(date +%s)"
           mv "$kept" "$data"
         fi
-        rm -f ${shWord(PASSWORD_FILE)}
+        rm -f ${shWord(PASSWORD_FILE)} ${shWord(CERTIFICATE_FILE)} ${shWord(KEY_FILE)}
       `),
       ...(inside
         ? []

@@ -4,11 +4,12 @@ import { ownAuthority } from '../../plan/defaults.ts';
 import { lines } from '../../quote/lines.ts';
 import { opensslSubject } from '../../quote/openssl.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
+import { join } from '../../quote/template.ts';
 import type { Block } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { closing } from './closing.ts';
 import { type ServerCertificate, serverCertificates } from './names.ts';
-import { clientCertificates } from './paths.ts';
+import { asksCertificates, clientCertificates, replicaCertificates } from './paths.ts';
 
 const CA_DAYS = 3650;
 
@@ -18,7 +19,7 @@ export const makeCertificates: Artifact = {
   render(model) {
     const own = model.plan.security.certificate.source === 'own-ca';
     const roles = clientCertificates(model);
-    if (!own && roles.length === 0) return [];
+    if (!own && !asksCertificates(model)) return [];
     return [
       {
         path: 'your-machine/make-certificates.sh',
@@ -27,12 +28,13 @@ export const makeCertificates: Artifact = {
         intro: [say('certificates.intro')],
         language: 'sh',
         mode: 0o755,
-        run: [sh`bash your-machine/make-certificates.sh`, collect(own), ...(own ? forReplicas(model) : [])],
+        run: [sh`bash your-machine/make-certificates.sh`, collect(own), ...forReplicas(model, own)],
         blocks: [
           { lines: [...start, ...functions(model)] },
           authority(model, own),
           ...(own ? serverCertificates(model).map(server) : []),
-          ...roles.map(({ role, slug, path }) => client(role, slug, path)),
+          ...roles.map(({ role, slug, path }) => client(role, `clients/${slug}`, path)),
+          ...replicaCertificates(model).map(({ role, slug, path }) => client(role, slug, path)),
           closing(model, own),
         ],
       },
@@ -44,12 +46,19 @@ export const makeCertificates: Artifact = {
 const collect = (own: boolean): Sh =>
   sh`(cd your-machine/certificates && cp ${own ? sh`server.crt server.key ca.crt` : sh`ca.crt`} ../../database-server/)`;
 
-/** Each replica has a certificate of its own, beside the script that makes it a standby. */
-const forReplicas = (model: AccessModel): Sh[] =>
-  model.replicas.map(({ slug }) => {
-    const file = shWord(`server-${slug}`);
-    return sh`(cd your-machine/certificates && cp ${file}.crt ${file}.key ca.crt ../../replicas/${shWord(slug)}/)`;
+/** Each replica has certificates of its own, beside the script that makes it a standby. */
+function forReplicas(model: AccessModel, own: boolean): Sh[] {
+  const streams = replicaCertificates(model).length > 0;
+  if (!own && !streams) return [];
+  return model.replicas.map(({ slug }) => {
+    const pairs = [...(own ? [`server-${slug}`] : []), ...(streams ? [`replication-${slug}`] : [])];
+    const files = join(
+      pairs.map((name) => sh`${shWord(name)}.crt ${shWord(name)}.key`),
+      ' ',
+    );
+    return sh`(cd your-machine/certificates && cp ${files} ca.crt ../../replicas/${shWord(slug)}/)`;
   });
+}
 
 const start = lines(sh`
   set -euo pipefail
@@ -128,7 +137,7 @@ function server({ file, commonName, names, addresses, path }: ServerCertificate)
   };
 }
 
-const client = (role: string, slug: string, path: string): Block<'sh'> => ({
-  lines: [sh`issue ${shWord(`clients/${slug}`)} ${opensslSubject(role)} clientAuth`],
+const client = (role: string, file: string, path: string): Block<'sh'> => ({
+  lines: [sh`issue ${shWord(file)} ${opensslSubject(role)} clientAuth`],
   reason: { message: say('certificates.client', { role }), path },
 });

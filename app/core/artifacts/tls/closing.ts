@@ -5,7 +5,7 @@ import { powershell, psWord } from '../../quote/powershell.ts';
 import { type Sh, sh, shEmbed, shWord } from '../../quote/sh.ts';
 import type { Block } from '../file.ts';
 import { serverCertificates } from './names.ts';
-import { clientCertificates, serverTlsPaths } from './paths.ts';
+import { clientCertificates, replicaCertificates, serverTlsPaths } from './paths.ts';
 
 /** The end of `make-certificates.sh`: says which file goes where, and what stays. */
 export function closing(model: AccessModel, own: boolean): Block<'sh'> {
@@ -22,6 +22,9 @@ export function closing(model: AccessModel, own: boolean): Block<'sh'> {
         ),
         tell(`  chmod 600 ~/.postgresql/${slug}.key`),
       ]),
+      ...replicaCertificates(model).map(({ replica, slug }) =>
+        tell(`To ${replica}: ${slug}.crt, ${slug}.key and ca.crt, beside its make-standby.sh.`),
+      ),
       ...lines(sh`
         tell 'ca.key stays here. Whoever has it can let anyone in: keep it offline, with a copy in a safe place.'
       `),

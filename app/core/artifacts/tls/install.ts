@@ -4,7 +4,7 @@ import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import type { Block } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { CONTAINER_TLS_DIRECTORY, clientCertificates, HOST_TLS_DIRECTORY, serverTlsPaths } from './paths.ts';
+import { asksCertificates, CONTAINER_TLS_DIRECTORY, HOST_TLS_DIRECTORY, serverTlsPaths } from './paths.ts';
 
 /**
  * `install-certificates.sh`: puts the files where `postgresql.conf` names them. The server refuses a key that others may
@@ -14,7 +14,7 @@ export const installCertificates: Artifact = {
   page: 'certificates',
   render(model) {
     const own = model.plan.security.certificate.source === 'own-ca';
-    if (model.platform.platform === 'windows' || (!own && clientCertificates(model).length === 0)) return [];
+    if (model.platform.platform === 'windows' || (!own && !asksCertificates(model))) return [];
     return [
       {
         path: 'database-server/install-certificates.sh',

@@ -1,4 +1,5 @@
 import type { AccessModel } from '../../access/model.ts';
+import { streamsByCertificate } from '../../access/replicas.ts';
 import { usesCertificate } from '../../access/roles.ts';
 import { slugs } from '../../access/slug.ts';
 import { pathIn } from '../../postgres/platform.ts';
@@ -30,6 +31,22 @@ export interface ClientCertificate {
   /** The plan path of the answer that asks for it. */
   readonly path: string;
 }
+
+/** The certificates by which the replicas log in on the primary: one each, so that one can be taken back alone. */
+export function replicaCertificates({ plan, replicas }: AccessModel): (ClientCertificate & { replica: string })[] {
+  const { network } = plan;
+  if (network.pattern !== 'private' || !streamsByCertificate(plan)) return [];
+  return replicas.map(({ slug, name }) => ({
+    role: network.replicationRole,
+    replica: name,
+    slug: `replication-${slug}`,
+    path: 'network.replicationAuth',
+  }));
+}
+
+/** Whether somebody shows the server a certificate. */
+export const asksCertificates = (model: AccessModel): boolean =>
+  clientCertificates(model).length > 0 || replicaCertificates(model).length > 0;
 
 /** The certificates that the plan's clients need, one a role; the superuser's too where it may log in remotely. */
 export function clientCertificates(model: AccessModel): ClientCertificate[] {
@@ -65,8 +82,7 @@ export const serverTlsDirectory = ({ platform }: AccessModel): string =>
 export function serverTlsPaths(model: AccessModel): ServerTlsPaths {
   const { certificate } = model.plan.security;
   const own = (name: string) => pathIn(model.platform, serverTlsDirectory(model), name);
-  const clientCa =
-    certificate.source === 'own-ca' || clientCertificates(model).length > 0 ? own('postern-ca.crt') : null;
+  const clientCa = certificate.source === 'own-ca' || asksCertificates(model) ? own('postern-ca.crt') : null;
   return certificate.source === 'existing'
     ? { certificate: certificate.certificateFile, key: certificate.keyFile, clientCa }
     : { certificate: own('postern-server.crt'), key: own('postern-server.key'), clientCa };

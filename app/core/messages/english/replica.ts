@@ -1,6 +1,10 @@
 export const replicaMessages = {
-  'grant.stream':
+  'grant.stream.scram':
     'Replica {replica} streams as {role}, with a password over TLS. Only the keyword replication matches it.',
+  'grant.stream.cert':
+    'Replica {replica} streams as {role}, with a certificate. Only the keyword replication matches it.',
+  'grant.stream.cert+scram':
+    'Replica {replica} streams as {role}, with a certificate and a password. Only the keyword replication matches it.',
   'flow.stream': '{replica} streams from the primary.',
   'setting.walSenders': 'Each replica streams on one connection, and takes two while it is being made.',
   'setting.replicationSlots': 'One slot for each replica, and some to spare.',
@@ -39,7 +43,7 @@ export const replicaMessages = {
   'replica.listen': 'The addresses of this replica.',
   'replica.identTitle': 'Who is who on the local socket of the replica {replica}.',
   'replica.conninfo':
-    'Where it streams from, and as whom. It checks the certificate of the primary for the name {host}; the password stands in a file that only the server can read.',
+    'Where it streams from, and as whom. It checks the certificate of the primary for the name {host}; password and key stand in files that only the server can read.',
   'replica.slotName': 'Its own slot on the primary.',
   'replica.recoveryTitle': 'What makes PostgreSQL 11 a standby on {replica}.',
   'replica.recoveryIntro': 'make-standby.sh puts it into the data directory. 12 and later have settings for this.',
@@ -47,15 +51,17 @@ export const replicaMessages = {
 
   'replica.makeTitle': 'Makes the replica {replica} from the primary.',
   'replica.makeIntro':
-    'Run it as root on the replica, with PostgreSQL installed and stopped, after roles.sql, the password of {role} and replication.sql. The data that is there is kept beside it. It needs room for a copy of the whole primary, and can be stopped and run again.',
+    'Run it as root on the replica, with PostgreSQL installed and stopped, after roles.sql, the password of {role} if it has one, and replication.sql. The data that is there is kept beside it. It needs room for a copy of the whole primary, and can be stopped and run again.',
   'replica.makeOwn': 'Before it, copy server certificate, key and ca.crt beside it, as make-certificates.sh says.',
   'replica.makeOther':
     'Before it, put a certificate for {replica} and its key where the settings name them. The name of the primary must resolve here.',
   'replica.makeCertificate':
-    'A certificate instead of the password: give {role} a hostssl record with method cert on the primary, and add sslcert and sslkey to the connection string.',
+    '{file}.crt and {file}.key, with which this replica logs in as {role}, stand beside it too, and nowhere else but on your machine.',
   'replica.makePlaces': 'Paths and account on this machine.',
   'replica.makeStopped': 'A running server would write to what is being replaced.',
   'replica.makeTls': 'The certificate of this replica, and the authority by which it knows the primary.',
+  'replica.makeProof':
+    'The certificate by which this replica logs in on the primary. The key is read by the server and nobody else; run this script again to put a new pair in place.',
   'replica.makePassword':
     'The password goes to a file that only the server reads, and to no command line. With --new-password it is asked again.',
   'replica.makeCopy':
@@ -65,7 +71,7 @@ export const replicaMessages = {
   'replica.undoTitle': 'Takes make-standby.sh back on {replica}.',
   'replica.undoIntro':
     'Run it as root with PostgreSQL stopped. It moves the copy aside and puts the old data back. It refuses on a server that was promoted, for its data is then no copy.',
-  'replica.undoRun': 'Nothing is deleted but the password.',
+  'replica.undoRun': 'Nothing is deleted but the password and the key of this replica.',
   'replica.undoSlot': 'Then drop its slot on the primary, as replication.sql says.',
 
   'finding.replica-failover': 'After a promotion, the clients of the primary are not let in on the new one.',

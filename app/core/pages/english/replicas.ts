@@ -11,7 +11,7 @@ export const replicasPage: TargetPage = {
   summary:
     'Standby servers that stream from the primary over TLS, with records of their own for the clients that read.',
   does: [
-    'Gives the replication role one right, REPLICATION, and a record for the addresses of each replica.',
+    'Gives the replication role one right, REPLICATION, and a record for the addresses of each replica, by password, certificate or both; each replica has a certificate of its own.',
     'Makes each replica with pg_basebackup, keeps the data that was there, and checks the certificate of the primary.',
     'Lets reporting clients in on the replicas alone: the primary has no record for them.',
     'Says what a slot may keep, from 13 on.',

@@ -1,6 +1,7 @@
 import type { Draft } from '../../draft/draft.ts';
 import { useDraft } from '../../draft/store.ts';
 import { CheckField } from '../../fields/CheckField.tsx';
+import { ChoiceField } from '../../fields/ChoiceField.tsx';
 import { Entries, freshName } from '../../fields/Entries.tsx';
 import { TextField } from '../../fields/TextField.tsx';
 import { TokenField } from '../../fields/TokenField.tsx';
@@ -39,6 +40,15 @@ export function Replicas() {
       {some && (
         <>
           <TextField path="network.replicationRole" question="network.replicationRole" mono />
+          <ChoiceField
+            path="network.replicationAuth"
+            question="network.replicationAuth"
+            choices={[
+              { value: 'scram', label: 'network.replicationAuth.scram' },
+              { value: 'cert', label: 'network.replicationAuth.cert' },
+              { value: 'cert+scram', label: 'network.replicationAuth.cert+scram' },
+            ]}
+          />
           <CheckField path="network.slots" question="network.slots" />
         </>
       )}
