@@ -11,6 +11,7 @@ export { type Message, say } from './messages/message.ts';
 export { addressText, type Family, firstHost, type Prefix, prefixText } from './net/prefix.ts';
 export { FAMILIES, pages, pagesOf } from './pages/list.ts';
 export type { Sourced, TargetPage } from './pages/page.ts';
+export { CURVES } from './plan/cross-tls.ts';
 export { defaultClient, defaultPlan, ownAuthority } from './plan/defaults.ts';
 export { decodeLink, encodeLink, LINK_LIMITS } from './plan/link.ts';
 export { migrate } from './plan/migrate.ts';

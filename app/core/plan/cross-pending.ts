@@ -21,8 +21,6 @@ export function pendingIssues(
   }
   if (security.certificate.source === 'own-ca')
     pending('security.certificate.revocation', security.certificate.revocation !== ownAuthority.revocation);
-  pending('security.groups', security.groups !== null);
-  pending('security.directTls', security.directTls);
   pending('firewall.kind', firewall.kind === 'windows');
   pending('monitoring.prometheus', monitoring.prometheus);
   pending('monitoring.queries', monitoring.queries);

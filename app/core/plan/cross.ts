@@ -4,6 +4,7 @@ import { monitoringIssues } from './cross-monitoring.ts';
 import { pendingIssues } from './cross-pending.ts';
 import { proxyIssues } from './cross-proxy.ts';
 import { replicaIssues } from './cross-replica.ts';
+import { tlsIssues } from './cross-tls.ts';
 import { parseSource } from './fields.ts';
 import { issueAt, type PlanIssue } from './result.ts';
 import type { Client, Plan, VpnNetwork } from './schema.ts';
@@ -29,7 +30,7 @@ export function crossIssues(plan: Plan): PlanIssue[] {
       problem('security.superuserReserved', { value: superuserReserved + reserved, limit: maxConnections }),
     );
   }
-  return [...issues, ...monitoringIssues(plan), ...proxyIssues(plan), ...replicaIssues(plan)];
+  return [...issues, ...monitoringIssues(plan), ...proxyIssues(plan), ...replicaIssues(plan), ...tlsIssues(plan)];
 }
 
 type LdapBind = Extract<Client['auth'], { method: 'ldap' }>['bind'];

@@ -22,6 +22,8 @@ export const SETTINGS = {
   ssl_ca_file: { context: 'sighup' },
   ssl_min_protocol_version: { context: 'sighup', since: 12 },
   ssl_ciphers: { context: 'sighup' },
+  ssl_ecdh_curve: { context: 'sighup', until: 17 },
+  ssl_groups: { context: 'sighup', since: 18 },
   password_encryption: { context: 'user' },
   authentication_timeout: { context: 'sighup' },
   log_connections: { context: 'superuser-backend' },

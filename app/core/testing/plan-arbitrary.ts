@@ -203,6 +203,9 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
           rootFile: null,
         },
       ),
+      directTls: fc.boolean(),
+      /** One curve for every major; a list for those that take one. */
+      groups: fc.constantFrom(null, null, 'secp384r1', 'X25519:prime256v1'),
       superuser: fc.constantFrom('postgres', 'admin', "Root'User"),
       placement: fc.constantFrom('server', 'separate'),
       watching,
@@ -264,6 +267,8 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
         remoteSuperuser: answers.remoteSuperuser,
         passwordHashing: answers.hashing as Plan['security']['passwordHashing'],
         certificate: answers.certificate,
+        directTls: answers.directTls && answers.major >= 17,
+        groups: answers.major < 18 && answers.groups?.includes(':') ? null : answers.groups,
       },
       monitoring: watchedOn(answers.platform, answers.major, answers.watching),
       notes: answers.notes,

@@ -84,8 +84,6 @@ const notAsked = [
   'network.ssh.authority',
   'network.ssh.service',
   'security.certificate.revocation',
-  'security.groups',
-  'security.directTls',
   'monitoring.prometheus',
   'monitoring.queries',
 ];

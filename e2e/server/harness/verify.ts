@@ -1,5 +1,4 @@
 import { connect, createServer, type Server } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, accountNamed, visitor } from './accounts.ts';
 import { type Files, fileAt } from './bundle.ts';
 import { installReplicaCertificate, installServerCertificate } from './certificates.ts';
@@ -9,6 +8,7 @@ import { seenAs, targets, triable } from './expectations.ts';
 import { carry, comeFrom } from './loopback.ts';
 import { setHosts } from './places.ts';
 import { inside } from './prefix.ts';
+import { reload } from './reload.ts';
 import { furnish, visitorEnvironment } from './visit.ts';
 import { place } from './writable.ts';
 
@@ -86,15 +86,6 @@ function placeRecords({ layout }: Deployment, files: Files, wanted: (path: strin
   const file = files.find(({ path }) => wanted(path));
   if (!file?.target) throw new Error('the bundle has no such pg_hba.conf with a place');
   place(layout.here(file.target), layout.rewrite(file.content), file.mode ?? 0o644, accountNamed(layout.account));
-}
-
-/** A reload is done when the server says a later time for it. */
-async function reload({ administrator: admin, server }: Deployment, change: () => Promise<void>): Promise<void> {
-  const loaded = async () => JSON.stringify(await admin.rows('select pg_conf_load_time()'));
-  const before = await loaded();
-  await change();
-  server.reload();
-  for (let tries = 0; tries < 100 && (await loaded()) === before; tries += 1) await sleep(20);
 }
 
 /** The script without a client's name lists those it knows, in the plan's order. */

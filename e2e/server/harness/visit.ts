@@ -16,7 +16,7 @@ export function furnish(
   const at = (name: string) => join(account.home, name);
   must('rm', ['-rf', at('.postgresql'), at('.pgpass')]);
   place(at('.postgresql/root.crt'), certificates.ca, 0o644, account);
-  // libpq before 16 takes `sslrootcert=system` for a file of that name; later ones ask OpenSSL (SSL_CERT_FILE).
+  // The trust store of the client's system: libpq asks OpenSSL for it from 16 on, verify.sh itself before (SSL_CERT_FILE).
   place(at('system'), certificates.ca, 0o644, account);
   const { certificate } = plan.security;
   if (certificate.source === 'existing' && certificate.rootFile !== null)

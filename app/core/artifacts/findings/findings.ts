@@ -6,6 +6,7 @@ import { monitoringFindings } from './monitoring.ts';
 import { proxyFindings } from './proxy.ts';
 import { replicaFindings } from './replica.ts';
 import { networkFindings, serverFindings } from './server.ts';
+import { tlsFindings } from './tls.ts';
 
 const order: readonly Severity[] = ['danger', 'warning', 'note'];
 
@@ -19,6 +20,7 @@ export function findings(model: AccessModel): Finding[] {
     ...proxyFindings(model),
     ...replicaFindings(model),
     ...serverFindings(model),
+    ...tlsFindings(model),
   ];
   return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }

@@ -23,6 +23,12 @@ export function settings(model: AccessModel): Setting[] {
     security.ciphers === null
       ? undefined
       : setting('ssl_ciphers', security.ciphers, 'setting.ciphers', 'security.ciphers'),
+    ...(security.groups === null
+      ? []
+      : [
+          setting('ssl_ecdh_curve', security.groups, 'setting.curve', 'security.groups'),
+          setting('ssl_groups', security.groups, 'setting.groups', 'security.groups'),
+        ]),
     setting('password_encryption', security.passwordHashing, 'setting.hashing', 'security.passwordHashing'),
     setting(
       'authentication_timeout',

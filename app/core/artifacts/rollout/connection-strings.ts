@@ -24,16 +24,18 @@ export const connectionStrings: Artifact = {
         machine: 'clients',
         title: say('file.connections'),
         language: 'markdown',
-        blocks: [{ lines: heading }, ...found.map(section)],
+        blocks: [{ lines: heading(found) }, ...found.map(section)],
       },
     ];
   },
 };
 
-const heading: Markdown[] = [
+const heading = (found: readonly Connection[]): Markdown[] => [
   markdown`# ${mdText(say('connections.title').text)}`,
   markdown``,
   mdText(say('connections.password').text),
+  ...(found.some(({ root }) => root === 'system') ? [markdown``, mdText(say('connections.system').text)] : []),
+  ...(found.some(({ direct }) => direct) ? [markdown``, mdText(say('connections.direct').text)] : []),
 ];
 
 function section(of: Connection): Block<'markdown'> {
@@ -104,6 +106,7 @@ function jdbc(of: Connection): Uri {
   const parameters = query([
     ['user', of.role],
     ['sslmode', of.sslMode],
+    ['sslNegotiation', of.direct ? 'direct' : null],
     ['sslrootcert', rootFile(of)],
     ['sslfactory', of.root === 'system' ? 'org.postgresql.ssl.DefaultJavaSSLFactory' : null],
     ['sslkey', of.certificate === null ? null : certificateFile(of, 'p12')],
@@ -118,6 +121,7 @@ function jdbc(of: Connection): Uri {
 function pgx(of: Connection): Uri {
   const parameters = query([
     ['sslmode', of.sslMode],
+    ['sslnegotiation', of.direct ? 'direct' : null],
     ['sslrootcert', rootFile(of)],
     ['sslcert', of.certificate === null ? null : certificateFile(of, 'crt')],
     ['sslkey', of.certificate === null ? null : certificateFile(of, 'key')],
@@ -150,6 +154,7 @@ function nodePostgres(of: Connection): Quoted<'json'> {
     json`user: ${jsonValue(of.role)}`,
     json`database: ${jsonValue(of.database)}`,
     json`ssl: { ${ssl} }`,
+    ...(of.direct ? [json`sslnegotiation: 'direct'`] : []),
     ...(of.channelBinding ? [json`enableChannelBinding: true`] : []),
   ];
   return json`new Client({ ${join(pairs, ', ')} })`;
@@ -164,6 +169,7 @@ function npgsql(of: Connection): Quoted<'adonet'> {
     adonet`Username=${adonetValue(of.role)}`,
     adonet`Database=${adonetValue(of.database)}`,
     adonet`SSL Mode=${adonetValue(mode)}`,
+    ...(of.direct ? [adonet`SSL Negotiation=Direct`] : []),
     ...(root === null || of.sslMode === 'require' ? [] : [adonet`Root Certificate=${adonetValue(root)}`]),
     ...(of.certificate === null
       ? []

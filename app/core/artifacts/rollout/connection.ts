@@ -15,6 +15,8 @@ export interface Connection {
   readonly role: string;
   readonly database: string;
   readonly sslMode: 'verify-full' | 'verify-ca' | 'require' | null;
+  /** TLS starts at once, without asking the server first (`sslnegotiation=direct`, libpq 17 and later). */
+  readonly direct: boolean;
   /** `system`, a file, or null for libpq's own place. */
   readonly root: string | null;
   /** File name without ending of the client certificate; null where none is shown. */
@@ -83,6 +85,8 @@ function connection(
     role,
     database,
     sslMode: overTls ? sslMode(client.verify, root === 'system') : null,
+    // PgBouncer answers it from 1.25 on only, and no plan says which one will stand there.
+    direct: overTls && model.plan.security.directTls && proxy?.kind !== 'pgbouncer',
     root:
       !overTls || client.verify === 'none'
         ? null

@@ -29,6 +29,7 @@ export function conninfoOf(of: Connection, changes: Changes = {}): Conninfo {
     replication ? conninfo`replication=true` : conninfo`dbname=${conninfoValue(database)}`,
     conninfo`user=${conninfoValue(role)}`,
     sslMode === null ? null : conninfo`sslmode=${conninfoValue(sslMode)}`,
+    of.direct && !inClear ? conninfo`sslnegotiation=direct` : null,
     of.root === null || inClear ? null : conninfo`sslrootcert=${conninfoValue(of.root)}`,
     of.channelBinding && !inClear ? conninfo`channel_binding=require` : null,
     of.sessions === null ? null : conninfo`target_session_attrs=${conninfoValue(of.sessions)}`,

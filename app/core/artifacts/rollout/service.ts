@@ -59,6 +59,7 @@ function service(name: string, of: Connection): Block<'ini'> {
       ...(of.replication ? [ini`replication=true`] : [ini`dbname=${iniValue(of.database)}`]),
       ini`user=${iniValue(of.role)}`,
       ...optional(ini`sslmode`, of.sslMode),
+      ...(of.direct ? [ini`sslnegotiation=direct`] : []),
       ...optional(ini`sslrootcert`, of.root),
       ...(of.channelBinding ? [ini`channel_binding=require`] : []),
       ...optional(ini`target_session_attrs`, of.sessions),

@@ -4,6 +4,7 @@ import { readsReplicas } from '../../access/replicas.ts';
 import { type Message, type MessageId, say } from '../../messages/message.ts';
 import { firstHost, type Prefix, prefixText } from '../../net/prefix.ts';
 import { proxyOf } from '../../plan/ways.ts';
+import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shEmbed, shWord } from '../../quote/sh.ts';
 import { join } from '../../quote/template.ts';
 import { SSH_ALIAS } from '../bastion/forward.ts';
@@ -28,7 +29,12 @@ export const verifyScript: Artifact = {
         intro: [say('verify.usage')],
         language: 'sh',
         mode: 0o755,
-        blocks: [functions, ...model.clients.map((access) => clientChecks(model, access)), choice(model)],
+        blocks: [
+          functions,
+          ...libpq(model),
+          ...model.clients.map((access) => clientChecks(model, access)),
+          choice(model),
+        ],
       },
     ];
   },
@@ -63,6 +69,48 @@ const functions: Block<'sh'> = {
     sh`certificate none`,
   ],
 };
+
+/** Whether this psql may be told what the plan's connections say; the oldest libpq that knows a word knows the others of its release. */
+function libpq(model: AccessModel): Block<'sh'>[] {
+  const all = model.clients.flatMap((access) => connections(model, access));
+  const direct = all.some((of) => of.direct);
+  const system = all.some(({ root }) => root === 'system');
+  if (!direct && !system) return [];
+  return [
+    {
+      reason: { message: say('verify.libpq'), path: direct ? 'security.directTls' : 'security.certificate.source' },
+      lines: [
+        sh`knows() { [[ $(LC_ALL=C psql -X -w -d "host=/nonexistent $1" -c '' 2>&1) != *'invalid connection option'* ]]; }`,
+        ...(direct
+          ? lines(sh`
+          direct=' sslnegotiation=direct'
+          if ! knows sslnegotiation=postgres; then
+            direct=
+            echo 'note    this psql is older than 17: it asks for TLS before it starts it' >&2
+          fi
+        `)
+          : []),
+        ...(system
+          ? lines(sh`
+          roots=' sslrootcert=system'
+          if [ -n "\${PGSSLROOTCERT:-}" ]; then roots=
+          elif ! knows sslcertmode=allow; then
+            roots=
+            for file in "\${SSL_CERT_FILE:-}" /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
+              if [ -r "$file" ]; then
+                echo "note    this psql is older than 16: it takes $file for the trust store of the system" >&2
+                  file=\${file//\\/\\\\}
+                  roots=" sslrootcert='\${file//\'/\\\'}'"
+                break
+              fi
+            done
+          fi
+        `)
+          : []),
+      ],
+    },
+  ];
+}
 
 const functionName = (index: number): Sh => sh`client_${index + 1}`;
 
@@ -107,7 +155,14 @@ function mustSucceed(of: Connection): Sh[] {
 const usesPassword = ({ access }: Connection) => ['scram', 'cert+scram', 'ldap'].includes(access.client.auth.method);
 
 const call = (name: Sh, title: Message, of: Connection, changes: Changes, rest: readonly Sh[]): Sh =>
-  join([name, shWord(title.text), shEmbed(conninfoOf(of, changes)), ...rest], ' ');
+  join([name, shWord(title.text), target(of, changes), ...rest], ' ');
+
+/** The connection, with what depends on the libpq of the machine as variables at its end. */
+function target(of: Connection, changes: Changes): Sh {
+  const known = shEmbed(conninfoOf({ ...of, direct: false, root: of.root === 'system' ? null : of.root }, changes));
+  if (changes.sslMode === 'disable') return known;
+  return sh`${known}${of.direct ? sh`"$direct"` : sh``}${of.root === 'system' ? sh`"$roots"` : sh``}`;
+}
 
 /** What a wrong client would try from where this one stands; only what every address of the client is refused. */
 function mustFail(model: AccessModel, of: Connection): Sh[] {

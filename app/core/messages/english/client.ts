@@ -17,6 +17,7 @@ export const clientMessages = {
   'verify.replication': '{role} cannot replicate',
   'verify.wrongPassword': '{role} with a wrong password is refused',
   'verify.noCertificate': 'a client without a certificate is refused',
+  'verify.libpq': 'What the libpq of this psql knows: a word that is new to it would end each connection.',
   'verify.choice': 'Runs the checks of one client and says how many hold.',
   'verify.functions':
     'gets_in wants a session, and TLS where the plan requires it; refused wants a refusal with this text.',
@@ -26,6 +27,10 @@ export const clientMessages = {
   'connections.title': 'Connection strings',
   'connections.password':
     'No password stands here: drivers take it from ~/.pgpass, PGPASSWORD, or from your secret store at run time. Files named without a directory are the ones you were given: root.crt is the authority of the server (certificates/ca.crt), NAME.crt and NAME.key are the certificate and key of the role; JDBC wants both in one PKCS 12 file, which openssl pkcs12 -export makes.',
+  'connections.system':
+    "sslrootcert=system is the trust store of the client's system, for libpq 16 and later and what builds on it (psycopg). Older ones take it for a file: write /etc/ssl/certs/ca-certificates.crt (Debian, Ubuntu), /etc/pki/tls/certs/ca-bundle.crt (RHEL) or /etc/ssl/cert.pem (macOS) instead. The other drivers take their own trust store when none is named.",
+  'connections.direct':
+    'TLS starts at once. libpq 17, pgJDBC 42.7.4, Npgsql 9, pgx 5.7.5 and node-postgres 8.22 or later can do that; leave the word out for an older one, which then asks first and gets in just as well.',
   'connections.section': '{client}: {role} in {database}',
   'connections.forward':
     'The connection goes into the SSH forward on this machine, and the certificate carries the name {host}. Drivers that know no separate address need a line 127.0.0.1 {host} in the hosts file of this machine.',

@@ -131,6 +131,19 @@ export const findingMessages = {
   'finding.gateway-route': 'On {platform} the plan has no file for the route back to the tunnel.',
   'finding.gateway-route.why': 'Without it the server sends its answers to its usual router, and connections time out.',
   'finding.gateway-route.fix': 'Add routes to {networks} through {gateway} with the tools of the platform.',
+  'finding.direct-pooler': 'Clients of PgBouncer ask for TLS first, as before.',
+  'finding.direct-pooler.why': 'PgBouncer answers a client that starts TLS at once from 1.25 on only.',
+  'finding.direct-pooler.fix':
+    'Nothing needs to be done. With PgBouncer 1.25, add sslnegotiation=direct to their connection strings.',
+  'finding.groups-hybrid': '{group} needs OpenSSL {openssl} on the server.',
+  'finding.groups-hybrid.why':
+    'PostgreSQL refuses a list with a name that its OpenSSL does not know: at a start it stops, at a reload it keeps the old list.',
+  'finding.groups-hybrid.fix':
+    'Ask the server: openssl list -tls-groups (OpenSSL 3.5). apply.sh tries the list before it counts.',
+  'finding.groups-narrow': 'Clients that know none of {groups} cannot connect.',
+  'finding.groups-narrow.why':
+    'Every TLS library knows prime256v1, the NIST curve P-256; X25519 is missing in Java before 13 and in some devices.',
+  'finding.groups-narrow.fix': 'Add prime256v1 at the end of the list, unless a rule of your company forbids it.',
   'finding.renewal': "On {platform} the plan has no hook for the renewals of Let's Encrypt.",
   'finding.renewal.why':
     'The server reads its certificate at a reload only, and the files must be copied where it may read them.',

@@ -89,6 +89,12 @@ export const planMessages = {
     '{value} is not a public host key. Paste the first two words of a file such as /etc/ssh/ssh_host_ed25519_key.pub.',
   'ssh.keyComment': '{value} carries more than the key, such as a comment. Write {fix}.',
   'tls.groups': '{value} is not a list of key exchange groups. Write it like X25519:prime256v1.',
+  'tls.direct':
+    'PostgreSQL {major} waits for a client that asks for TLS first; it answers one that starts at once from 17 on. Leave this off, or upgrade the server.',
+  'tls.oneGroup':
+    '{value} is a list, and PostgreSQL {major} takes one curve (ssl_ecdh_curve); lists came with 18. Write {fix}, or leave it empty.',
+  'tls.curve':
+    'PostgreSQL {major} does not take {value}: before 18 it knows elliptic curves by the names {choices}. Write {fix}, or leave it empty.',
   'log.prefix':
     '{value} has a % that starts no escape of log_line_prefix. Write %% for a percent sign, or one of the escapes of the manual, such as %m, %u or %h.',
 

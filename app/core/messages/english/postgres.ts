@@ -24,6 +24,10 @@ export const postgresMessages = {
   'setting.clientCa': 'The authority whose client certificates are taken.',
   'setting.tlsMinimum': 'Older TLS versions are refused.',
   'setting.ciphers': 'The ciphers that you asked for, for TLS 1.2 and below. TLS 1.3 has its own.',
+  'setting.curve':
+    'The one curve on which keys are exchanged. 18 replaced this setting by ssl_groups, which takes a list.',
+  'setting.groups':
+    'The groups that keys are exchanged with, the best first. A client that knows none of them cannot connect.',
   'setting.hashing': 'How new passwords are stored. Passwords set before keep their kind until they are set again.',
   'setting.timeout': 'Seconds that a client may take to log in.',
   'setting.maxConnections': 'Connections in all, the reserved ones included.',

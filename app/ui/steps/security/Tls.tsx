@@ -5,6 +5,8 @@ import { More } from '../../fields/More.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
 import { TextField } from '../../fields/TextField.tsx';
 import { t } from '../../messages/translate.ts';
+import { DirectTls } from './DirectTls.tsx';
+import { KeyExchange } from './KeyExchange.tsx';
 
 export function Tls() {
   const source = useAt('security.certificate.source');
@@ -59,7 +61,10 @@ export function Tls() {
           { value: 'TLSv1.3', label: 'security.tlsMinimum.13', about: 'security.tlsMinimum.13.about' },
         ]}
       />
-      <More paths={['security.ciphers', 'security.certificate.algorithm', 'security.certificate.days']}>
+      <DirectTls />
+      <More
+        paths={['security.ciphers', 'security.groups', 'security.certificate.algorithm', 'security.certificate.days']}
+      >
         {source === 'own-ca' && (
           <>
             <ChoiceField
@@ -80,6 +85,7 @@ export function Tls() {
           placeholder={t('field.serverDefault')}
           mono
         />
+        <KeyExchange />
       </More>
     </>
   );
