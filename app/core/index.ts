@@ -2,7 +2,7 @@
 export { type Connection, type Decision, decide, type Skip } from './access/decide.ts';
 export { deriveAccess } from './access/derive.ts';
 export { type Disagreement, type Layer, type LayerKind, type Layers, layersOf, type Way } from './access/layers.ts';
-export type { AccessModel, ClientAccess, Flow, Grant, Host, Listen, Role } from './access/model.ts';
+export type { AccessModel, ClientAccess, Flow, Grant, Host, HostKind, Listen, Role } from './access/model.ts';
 export type { Apply, BundleFile, Language, Machine, Note } from './artifacts/file.ts';
 export type { Finding, Severity } from './artifacts/findings/finding.ts';
 export { type Bundle, generate, MACHINES } from './artifacts/generate.ts';

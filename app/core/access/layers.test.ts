@@ -100,7 +100,9 @@ test('for any choice of networks, the layers say what counting addresses at the 
           if (host !== 'server' || (kind !== 'firewall' && kind !== 'cloud')) continue;
           const own = kind === 'firewall' ? forFirewall : forCloud;
           const open = own === null ? needed : prefixes(own);
-          const none = kind === 'firewall' && plan.firewall.kind === 'none';
+          const none =
+            kind === 'firewall' &&
+            (['none', 'windows'].includes(plan.firewall.kind) || plan.server.platform === 'macos');
           const points = edges([...needed, ...open]).filter(({ family }) => family === to.family);
           for (const point of points) {
             const inside = admits.some(

@@ -1,6 +1,7 @@
 import { type Prefix, parseAddress, samePrefix } from '../net/prefix.ts';
 import { type AddressSet, difference, everything, isEmpty, nothing, setOf, union, witness } from '../net/set.ts';
 import { prefixes } from '../plan/ways.ts';
+import { firewallOn } from './host-firewall.ts';
 import type { AccessModel, Flow, Grant } from './model.ts';
 
 /** What stands before PostgreSQL, from outside to inside. */
@@ -87,14 +88,18 @@ function layers(model: AccessModel, host: string, needs: AddressSet, to: Prefix)
       ? []
       : [{ kind: 'cloud', path: 'cloud.sources', chosen: sources !== null, admits: chosenOr(sources) }];
   // The choices of the plan are about the database server; filters before a replica follow the clients.
-  if (host !== 'server') return [...filter(null), hba(replicaGrants)];
+  if (host !== 'server') {
+    const own: Layer = { kind: 'firewall', path: 'firewall.kind', chosen: false, admits: needs };
+    return [...filter(null), ...(firewallOn(plan, 'replica') === 'none' ? [] : [own]), hba(replicaGrants)];
+  }
+  const none = firewallOn(plan, 'server') === 'none';
   return [
     ...filter(cloud.provider === 'none' ? null : cloud.sources),
     {
       kind: 'firewall',
-      path: firewall.kind === 'none' ? 'firewall.kind' : 'firewall.sources',
-      chosen: firewall.kind === 'none' || firewall.sources !== null,
-      admits: firewall.kind === 'none' ? ofFamily(everything) : chosenOr(firewall.sources),
+      path: none ? 'firewall.kind' : 'firewall.sources',
+      chosen: none || firewall.sources !== null,
+      admits: none ? ofFamily(everything) : chosenOr(firewall.sources),
     },
     {
       kind: 'listen',
@@ -135,7 +140,8 @@ function disagreements(model: AccessModel): Disagreement[] {
       const stopped = witness(difference(needs, layer.admits));
       const open = witness(difference(layer.admits, layer.kind === 'hba' ? everyNeed : needs));
       const client = stopped && clientAt(model, host, stopped, to);
-      const filters = layer.kind !== 'listen' && (layer.kind !== 'firewall' || model.plan.firewall.kind !== 'none');
+      const filters =
+        layer.kind !== 'listen' && (layer.kind !== 'firewall' || firewallOn(model.plan, 'server') !== 'none');
       return [
         ...(stopped
           ? [{ layer, to, kind: 'blocks', witness: stopped, ...(client === undefined ? {} : { client }) } as const]

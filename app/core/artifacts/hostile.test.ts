@@ -133,7 +133,10 @@ function everyField(): Plan[] {
         ...full,
         clients,
         server: { ...full.server, platform },
-        firewall: { ...full.firewall, kind: pattern === 'private' ? 'iptables' : 'ufw' },
+        firewall: {
+          ...full.firewall,
+          kind: platform === 'windows' ? 'windows' : pattern === 'private' ? 'iptables' : 'ufw',
+        },
       };
     });
   });

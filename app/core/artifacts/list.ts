@@ -10,7 +10,9 @@ import { dockerUser } from './firewall/docker-user.ts';
 import { firewalld } from './firewall/firewalld.ts';
 import { iptables } from './firewall/iptables.ts';
 import { nftables } from './firewall/nftables.ts';
+import { rateTable } from './firewall/rate-table.ts';
 import { ufw } from './firewall/ufw.ts';
+import { windows } from './firewall/windows.ts';
 import { fail2ban } from './monitoring/fail2ban.ts';
 import { logrotate } from './monitoring/logrotate.ts';
 import { alterSystem } from './postgres/alter-system.ts';
@@ -65,8 +67,10 @@ export const artifacts: readonly Artifact[] = [
   ufw,
   nftables,
   firewalld,
+  rateTable,
   iptables,
   dockerUser,
+  windows,
   logrotate,
   fail2ban,
   rolesFile,

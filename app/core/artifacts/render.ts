@@ -66,7 +66,9 @@ export function renderFile(draft: FileDraft): BundleFile {
 function comment(language: Language, text: string, indent = ''): string[] {
   if (language === 'markdown' || language === 'xml') return [`${indent}<!-- ${text.replaceAll('--', '- -')} -->`];
   const start = indent + commentStart[language];
-  return wrap(text, COLUMNS - start.length - 1).map((line) => `${start} ${line.endsWith('\\') ? `${line}.` : line}`);
+  // Windows PowerShell reads a script in the code page of the system, where the bytes of other letters may end a line.
+  const shown = language === 'powershell' ? text.replace(/[^ -~]/gu, '?') : text;
+  return wrap(shown, COLUMNS - start.length - 1).map((line) => `${start} ${line.endsWith('\\') ? `${line}.` : line}`);
 }
 
 function wrap(text: string, columns: number): string[] {

@@ -15,12 +15,14 @@ import { nftablesPage } from './english/nftables.ts';
 import { hbaPage } from './english/pg-hba.ts';
 import { identPage } from './english/pg-ident.ts';
 import { pgbouncerPage } from './english/pgbouncer.ts';
+import { rateLimitPage } from './english/rate-limit.ts';
 import { replicasPage } from './english/replicas.ts';
 import { rolesPage } from './english/roles.ts';
 import { servicePage } from './english/service-file.ts';
 import { settingsPage } from './english/settings.ts';
 import { ufwPage } from './english/ufw.ts';
 import { verifyPage } from './english/verify.ts';
+import { windowsFirewallPage } from './english/windows-firewall.ts';
 import { wireguardPage } from './english/wireguard.ts';
 import type { TargetPage } from './page.ts';
 
@@ -43,7 +45,7 @@ export const pagesOf: Readonly<Record<Family, readonly TargetPage[]>> = {
   postgres: [settingsPage, alterSystemPage, hbaPage, identPage, rolesPage, composePage],
   replicas: [replicasPage],
   clients: [connectionStringsPage, servicePage],
-  firewall: [ufwPage, nftablesPage, iptablesPage, firewalldPage, dockerUserPage],
+  firewall: [ufwPage, nftablesPage, iptablesPage, firewalldPage, rateLimitPage, dockerUserPage, windowsFirewallPage],
   cloud: [awsSecurityGroupPage, azureNsgPage],
   vpn: [wireguardPage],
   bastion: [pgbouncerPage, haproxyPage],

@@ -7,7 +7,7 @@ import { type Problem, problem } from './text.ts';
  * than it is; what is built takes its line away here.
  */
 export function pendingIssues(
-  { network, security, firewall, monitoring }: Plan,
+  { network, security, monitoring }: Plan,
   refuse: (path: string, found: Problem) => void,
 ): void {
   const pending = (path: string, chosen: boolean) => {
@@ -21,7 +21,6 @@ export function pendingIssues(
   }
   if (security.certificate.source === 'own-ca')
     pending('security.certificate.revocation', security.certificate.revocation !== ownAuthority.revocation);
-  pending('firewall.kind', firewall.kind === 'windows');
   pending('monitoring.prometheus', monitoring.prometheus);
   pending('monitoring.queries', monitoring.queries);
 }

@@ -8,7 +8,7 @@ import { hbaName, hbaToken } from './hba.ts';
 import { iniValue } from './ini.ts';
 import { jsonValue } from './json.ts';
 import { mdCode, mdText } from './markdown.ts';
-import { psWord } from './powershell.ts';
+import { psText, psWord } from './powershell.ts';
 import { pythonString } from './python.ts';
 import { sh, shWord } from './sh.ts';
 import { sqlDollar, sqlIdentifier, sqlLiteral } from './sql.ts';
@@ -125,4 +125,22 @@ describe('the shape of each language', () => {
     const literal = sh`echo "\${HOME}" \`x\` '\n' ${shWord('a b')} ${5432}`;
     expect(literal).toBe(['echo "$', "{HOME}\" `x` '\\n' 'a b' 5432"].join(''));
   });
+});
+
+test('PowerShell: a string of a script is ASCII alone, and says the same', () => {
+  const read = (quoted: string): string =>
+    (quoted.match(/'(?:[^']|'')*'|\[char\]0x[0-9a-f]+/g) ?? [])
+      .map((piece) =>
+        piece.startsWith('[')
+          ? String.fromCharCode(Number(piece.slice('[char]'.length)))
+          : piece.slice(1, -1).replaceAll("''", "'"),
+      )
+      .join('');
+  fc.assert(
+    fc.property(fc.oneof(text, fc.string({ unit: 'binary' })), (value) => {
+      expect(psText(value)).toMatch(/^[ -~]*$/);
+      expect(read(psText(value))).toBe(value);
+    }),
+  );
+  expect(psText('a\u2018b')).toBe("('' + 'a' + [char]0x2018 + 'b')");
 });

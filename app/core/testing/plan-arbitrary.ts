@@ -185,7 +185,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
         .nat({ max: 5 })
         .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => client(pattern, index)))),
       firewall: fc.record({
-        kind: fc.constantFrom<FirewallKind[]>('ufw', 'iptables', 'nftables', 'firewalld', 'none'),
+        kind: fc.constantFrom<FirewallKind[]>('ufw', 'iptables', 'nftables', 'firewalld', 'windows', 'none'),
       }),
       rateLimit: fc.constantFrom(null, null, 60),
       finalReject: fc.boolean(),

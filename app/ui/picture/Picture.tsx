@@ -200,7 +200,7 @@ function WallLine({ wall, height, scene, onLead }: WallProps) {
 
 function wallNames({ plan }: Scene, at: Node): Readonly<Record<Wall['lines'][number]['by'], string>> {
   const { kind } = plan.firewall;
-  const own = kind === 'none' ? 'pg_hba.conf' : kind;
+  const own = kind === 'none' ? 'pg_hba.conf' : kind === 'windows' ? t('picture.wall.windows') : kind;
   return {
     cloud: t(plan.cloud.provider === 'azure' ? 'cloud.azure' : 'cloud.aws'),
     machine: at.role === 'server' ? own : t(`picture.wall.${at.role === 'gateway' ? 'gateway' : 'bastion'}`),

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { addressText, deriveAccess, type Flow, type Plan, type Prefix } from '../../../app/core/index.ts';
+import {
+  addressText,
+  deriveAccess,
+  type Flow,
+  type HostKind,
+  type Plan,
+  type Prefix,
+} from '../../../app/core/index.ts';
 import { planArbitrary } from '../../../app/core/testing/plan-arbitrary.ts';
 import type { Probe } from '../harness/open-wire.ts';
 
@@ -18,9 +25,29 @@ export function randomPlans(count: number, change: (plan: Plan, index: number) =
   return plans;
 }
 
-/** Flows of PostgreSQL to the server itself, as the model has them. */
+/** Flows to a machine other than by SSH, as the model has them. */
+export const flowsTo = (plan: Plan, host: string): Flow[] =>
+  deriveAccess(plan).flows.filter(({ to, service }) => to === host && service !== 'ssh');
+
+/** Flows of PostgreSQL to the server itself. */
 export const serverFlows = (plan: Plan): Flow[] =>
-  deriveAccess(plan).flows.filter(({ to, service }) => to === 'server' && service === 'postgresql');
+  flowsTo(plan, 'server').filter(({ service }) => service === 'postgresql');
+
+/** Machines to which clients come over TCP, and where the files of their packet filters stand in the bundle. */
+export function guardedHosts(plan: Plan): { readonly id: string; readonly kind: HostKind; readonly folder: string }[] {
+  const { hosts, replicas } = deriveAccess(plan);
+  return hosts
+    .filter(({ id }) => flowsTo(plan, id).some(({ protocol }) => protocol === 'tcp'))
+    .map(({ id, kind }) => {
+      const replica = replicas.find(({ index }) => id === `replica-${index}`);
+      const machine = replica ? `replicas/${replica.slug}` : kind === 'server' ? 'database-server' : kind;
+      return { id, kind, folder: `${machine}/firewall` };
+    });
+}
+
+/** Those of them that run PostgreSQL. */
+export const postgresHosts = (plan: Plan) =>
+  guardedHosts(plan).filter(({ kind }) => kind === 'server' || kind === 'replica');
 
 const width = ({ family }: Prefix) => (family === 4 ? 32 : 128);
 const host = (family: 4 | 6, bits: bigint): Prefix => ({ family, bits, length: family === 4 ? 32 : 128 });
@@ -64,15 +91,20 @@ export function randomFrom(start: number): () => number {
 }
 
 /**
- * Connections around every network of the plan, from everywhere else and to every address of the server, with what the
+ * Connections around every network of the plan, from everywhere else and to every address of a machine, with what the
  * flows of the model say of each. Nobody sends from the addresses in `never`.
  */
 export function expectations(
   plan: Plan,
   random: () => number,
-  { limit = 24, never = new Set<string>() }: { readonly limit?: number; readonly never?: ReadonlySet<string> } = {},
+  {
+    limit = 24,
+    never = new Set<string>(),
+    host: at = 'server',
+  }: { readonly limit?: number; readonly never?: ReadonlySet<string>; readonly host?: string } = {},
 ): Expected[] {
-  const flows = serverFlows(plan);
+  const flows = flowsTo(plan, at).filter(({ protocol }) => protocol === 'tcp');
+  const [first] = flows;
   const targets = unique(flows.flatMap(({ addresses }) => addresses));
   const elsewhere = [host(4, 0x08080808n), host(6, 0x20014860486000000000000000008888n)];
   const sources = unique([
@@ -88,7 +120,7 @@ export function expectations(
             family: source.family,
             source: addressText(source),
             target: addressText(target),
-            port: plan.server.port,
+            port: first?.port ?? plan.server.port,
           },
           open: flows.some(
             (flow) =>

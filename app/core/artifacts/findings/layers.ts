@@ -1,10 +1,10 @@
+import { firewallOn } from '../../access/host-firewall.ts';
 import { type Disagreement, layersOf } from '../../access/layers.ts';
 import type { AccessModel } from '../../access/model.ts';
 import { say } from '../../messages/message.ts';
 import { addressText } from '../../net/prefix.ts';
 import { awsGroups, awsOf, overLimit as overAws } from '../cloud/aws.ts';
 import { azureGroups, azureOf, overLimit as overAzure } from '../cloud/azure.ts';
-import { hasNetfilter } from '../firewall/allowed.ts';
 import { limitOf } from '../firewall/rate.ts';
 import { type Finding, finding } from './finding.ts';
 
@@ -30,11 +30,12 @@ function tell({ plan }: AccessModel, { layer, to, kind, witness, client }: Disag
     : [finding('layer-wider', 'warning', layer.path, values)];
 }
 
-/** Only two of the filters can count the connections of each address. */
+/** Windows Defender Firewall counts no connections, and where there is no filter nothing does. */
 function rateFindings(model: AccessModel): Finding[] {
-  const { kind } = model.plan.firewall;
-  const counts = hasNetfilter(model) && (kind === 'nftables' || kind === 'iptables');
-  return counts || !limitOf(model) ? [] : [finding('rate-limit', 'warning', 'firewall.rateLimit', { firewall: kind })];
+  const limited = model.hosts.filter(({ id }) => limitOf(model, id));
+  return limited
+    .filter(({ kind }) => ['none', 'windows'].includes(firewallOn(model.plan, kind)))
+    .map(({ name }) => finding('rate-limit', 'warning', 'firewall.rateLimit', { host: name }));
 }
 
 function unusedGroups({ plan }: AccessModel): Finding[] {

@@ -1,3 +1,4 @@
+import { firewallOn } from '../../access/host-firewall.ts';
 import type { AccessModel } from '../../access/model.ts';
 import { readsReplicas } from '../../access/replicas.ts';
 import { say } from '../../messages/message.ts';
@@ -14,7 +15,7 @@ export function replicaFindings(model: AccessModel): Finding[] {
   const readers = clients.filter(({ client }) => readsReplicas(client));
   const found = [finding('replica-failover', 'note', 'network.replicas', { host: primaryHost(model) }, [MANUAL])];
   if (readers.length === 0) found.push(finding('replica-no-clients', 'note', 'network.replicas'));
-  else {
+  else if (firewallOn(plan, 'replica') === 'none') {
     const sources = [...new Set(readers.flatMap((access) => access.sources.map(prefixText)))].join(', ');
     found.push(finding('replica-firewall', 'warning', 'network.replicas', { port: plan.server.port, sources }));
   }

@@ -1,3 +1,4 @@
+import { hasFirewall } from '../../access/host-firewall.ts';
 import type { AccessModel } from '../../access/model.ts';
 import { contains } from '../../net/prefix.ts';
 import type { VpnNetwork } from '../../plan/schema.ts';
@@ -79,7 +80,7 @@ export function networkFindings(model: AccessModel): Finding[] {
   }
   if (firewall.kind === 'none')
     found.push(finding('no-firewall', network.pattern === 'direct' ? 'danger' : 'warning', 'firewall.kind'));
-  else if (server.platform === 'windows' || server.platform === 'macos') {
+  else if (!hasFirewall(server.platform, firewall.kind)) {
     found.push(
       finding('firewall-platform', 'warning', 'firewall.kind', {
         firewall: firewall.kind,

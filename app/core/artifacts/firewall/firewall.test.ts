@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { defaultPlan, generate, type Pattern, type Plan } from '../../index.ts';
+import { describe, expect, test } from 'vitest';
+import { defaultClient, defaultPlan, generate, type Pattern, type Plan } from '../../index.ts';
 
 const fileOf = (plan: Plan, path: string): string | undefined =>
   generate(plan).files.find((file) => file.path === path)?.content;
@@ -59,7 +59,7 @@ test('a plan without IPv6 does not ask ufw for it', () => {
 });
 
 test('the tunnel is open to everyone where it ends on the server, and nowhere else', () => {
-  expect(text(defaultPlan('vpn'), UFW)).toContain("ufw allow proto udp to any port 51820 comment 'postern wireguard'");
+  expect(text(defaultPlan('vpn'), UFW)).toContain("ufw allow proto udp to any port 51820 comment 'postern tunnel'");
   expect(text(defaultPlan('direct'), UFW)).not.toContain('proto udp');
 });
 
@@ -106,4 +106,132 @@ test.each(['windows', 'macos'] as const)('%s has neither ufw nor iptables', (pla
     const paths = generate(on(defaultPlan('direct'), kind, platform)).files.map(({ path }) => path);
     expect(paths.filter((path) => path.includes('/firewall/'))).toEqual([]);
   }
+});
+
+describe('the other machines', () => {
+  const proxied = (kind: Plan['firewall']['kind'], rateLimit: number | null = null): Plan => {
+    const plan = defaultPlan('bastion');
+    if (plan.network.pattern !== 'bastion') throw new Error('a bastion was asked for');
+    return {
+      ...plan,
+      network: { ...plan.network, proxy: { kind: 'haproxy', port: 6000 } },
+      firewall: { kind, rateLimit, sources: null },
+    };
+  };
+  const reporting = (kind: Plan['firewall']['kind'], platform: Plan['server']['platform'] = 'debian'): Plan => {
+    const plan = on(defaultPlan('private'), kind, platform);
+    if (plan.network.pattern !== 'private') throw new Error('a private network was asked for');
+    return {
+      ...plan,
+      network: { ...plan.network, replicas: [{ name: 'r1.example.com', addresses: ['10.0.2.20'] }] },
+      clients: [
+        ...plan.clients,
+        {
+          ...defaultClient('private'),
+          name: 'reports',
+          roles: ['reports'],
+          sources: ['10.0.3.0/24'],
+          endpoint: 'replica',
+        },
+      ],
+    };
+  };
+  const separate = (kind: Plan['firewall']['kind']): Plan => {
+    const plan = on(defaultPlan('vpn'), kind);
+    if (plan.network.pattern !== 'vpn') throw new Error('a tunnel was asked for');
+    return {
+      ...plan,
+      server: { ...plan.server, addresses: { public: [], private: ['10.0.2.10'], vpn: [] } },
+      network: {
+        ...plan.network,
+        gateway: {
+          ...plan.network.gateway,
+          placement: 'separate',
+          addresses: ['10.8.0.1'],
+          privateAddresses: ['10.0.2.1'],
+        },
+      },
+      clients: plan.clients.map((client) => ({ ...client, sources: ['10.8.0.0/24'] })),
+    };
+  };
+
+  test('a replica opens its port for the clients that are given it, and for nobody else', () => {
+    const opened = text(reporting('ufw'), 'replicas/r1-example-com/firewall/ufw.sh').match(/^put_first .*$/gm);
+    expect(opened).toEqual([
+      "put_first deny proto tcp to any port 5432 comment 'postern postgresql: everyone else'",
+      "put_first allow proto tcp from 10.0.3.0/24 to 10.0.2.20 port 5432 comment 'postern postgresql: reports'",
+    ]);
+    expect(text(reporting('ufw'), UFW)).not.toContain('10.0.3.0/24');
+  });
+
+  test('the replica in a container and the plan without a firewall have no rules for it, and a finding says so', () => {
+    for (const plan of [reporting('ufw', 'docker'), reporting('none')]) {
+      const { files, findings } = generate(plan);
+      expect(files.filter(({ path }) => /^replicas.*firewall/.test(path))).toEqual([]);
+      expect(findings.map(({ id }) => id)).toContain('replica-firewall');
+    }
+    expect(generate(reporting('ufw')).findings.map(({ id }) => id)).not.toContain('replica-firewall');
+  });
+
+  test.each(['ufw', 'nftables', 'iptables', 'firewalld'] as const)(
+    'with %s the bastion opens the port of its proxy for the clients, and refuses nobody at its SSH port',
+    (kind) => {
+      const rules = generate(proxied(kind)).files.filter(({ path }) => path.startsWith('bastion/firewall/'));
+      const all = rules.map(({ content }) => content).join('\n');
+      expect(all).toContain('198.51.100.0/28');
+      expect(all).toMatch(/dport 6000|port 6000|port="6000"/);
+      expect(all).not.toMatch(/(deny|drop|DROP|<drop\/>).*\b22\b|\b22\b.*(deny|drop|DROP|<drop\/>)/);
+    },
+  );
+
+  test('a bastion without a proxy has no port but SSH, so it gets no firewall', () => {
+    const paths = generate(on(defaultPlan('bastion'), 'ufw')).files.map(({ path }) => path);
+    expect(paths.filter((path) => path.startsWith('bastion/firewall/'))).toEqual([]);
+  });
+
+  test.each(['ufw', 'nftables', 'iptables', 'firewalld'] as const)(
+    'with %s the gateway opens the port of its tunnel to everyone and closes nothing',
+    (kind) => {
+      const all = generate(separate(kind))
+        .files.filter(({ path }) => path.startsWith('vpn-gateway/firewall/') && !path.endsWith('-undo.sh'))
+        .map(({ content }) => content.replace(/^#.*$/gm, ''))
+        .join('\n');
+      expect(all).toMatch(/51820.*(accept|ACCEPT)|allow proto udp to any port 51820/);
+      expect(all).not.toMatch(/^\s*(drop|put_first deny)|-j DROP|<drop\/>/m);
+    },
+  );
+
+  test('ufw that is switched on by the plan keeps SSH and what the gateway forwards as they were', () => {
+    const script = text(separate('ufw'), 'vpn-gateway/firewall/ufw.sh');
+    const enable = script.indexOf('\nufw --force enable');
+    for (const kept of ['ufw default allow routed', 'keep_open proto tcp to any port "$port"'])
+      expect(script.slice(0, enable)).toContain(kept);
+  });
+
+  test('beside ufw and firewalld a table of its own counts new connections where the port faces the internet', () => {
+    for (const kind of ['ufw', 'firewalld'] as const) {
+      expect(text(proxied(kind, 60), 'bastion/firewall/postern-rate.nft')).toContain('limit rate over 60/minute');
+      expect(fileOf(proxied(kind), 'bastion/firewall/postern-rate.nft')).toBeUndefined();
+      const direct = { ...on(defaultPlan('direct'), kind), firewall: { kind, rateLimit: 60, sources: null } };
+      expect(text(direct, 'database-server/firewall/postern-rate.nft')).toContain('@tcp_5432_from_0_0');
+      expect(generate(direct).findings.map(({ id }) => id)).not.toContain('rate-limit');
+    }
+    // Only the server's private address is behind the bastion.
+    expect(fileOf(proxied('ufw', 60), 'database-server/firewall/postern-rate.nft')).toBeUndefined();
+  });
+
+  test('Windows Defender Firewall is for Windows alone, and says that it cannot count connections', () => {
+    const plan = defaultPlan('direct');
+    const windows: Plan = {
+      ...on(plan, 'windows', 'windows'),
+      firewall: { kind: 'windows', rateLimit: 60, sources: null },
+    };
+    expect(text(windows, 'database-server/firewall/windows-firewall.ps1')).toContain(
+      "-RemoteAddress '198.51.100.0/28'",
+    );
+    expect(generate(windows).findings.map(({ id }) => id)).toContain('rate-limit');
+    const { files, findings } = generate(on(plan, 'windows', 'debian'));
+    expect(files.filter(({ path }) => path.includes('/firewall/'))).toEqual([]);
+    expect(findings.map(({ id }) => id)).toContain('firewall-platform');
+  });
 });

@@ -5,8 +5,9 @@ import { sh } from '../../quote/sh.ts';
 import { type Xml, xml, xmlText } from '../../quote/xml.ts';
 import type { Block, FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { hasNetfilter, type Pair, postgresOpenings, shortText, sshSources, tunnelFlow } from './allowed.ts';
-import { requireRoot } from './netfilter.ts';
+import { filled, type Pair, shortText } from './allowed.ts';
+import { type Gate, type Guard, guarded, guards, inWords, openToEveryone } from './guard.ts';
+import { notes, requireRoot } from './netfilter.ts';
 
 const TARGET = '/etc/firewalld/policies/postern.xml';
 
@@ -18,38 +19,37 @@ const TARGET = '/etc/firewalld/policies/postern.xml';
  */
 export const firewalld: Artifact = {
   page: 'firewalld',
-  render(model) {
-    if (model.plan.firewall.kind !== 'firewalld' || !hasNetfilter(model)) return [];
-    const script = { machine: 'database-server', language: 'sh', mode: 0o755 } as const;
-    return [
-      policy(model),
-      {
-        ...script,
-        path: 'database-server/firewall/firewalld.sh',
-        title: say('firewalld.title'),
-        intro: [say('firewalld.intro'), ...(model.platform.platform === 'docker' ? [say('firewall.dockerHost')] : [])],
-        blocks: [requireRoot, { lines: load, reason: { message: say('firewalld.load'), path: 'firewall.kind' } }],
-      },
-      {
-        ...script,
-        path: 'database-server/firewall/firewalld-undo.sh',
-        title: say('firewalld.undoTitle'),
-        blocks: [requireRoot, { lines: undo, reason: { message: say('firewalld.undo'), path: 'firewall.kind' } }],
-      },
-    ];
-  },
+  render: (model) => guards(model, 'firewalld').flatMap((guard) => files(model, guard)),
 };
 
-function policy(model: AccessModel): FileDraft<'xml'> {
-  const { port } = model.plan.server;
-  const tunnel = tunnelFlow(model);
-  const accept = ({ from, to }: Pair): Xml =>
-    xml`  <rule priority="-10" family="${familyOf(from)}"><source address="${xmlText(shortText(from))}"/><destination address="${xmlText(shortText(to))}"/><port port="${port}" protocol="tcp"/><accept/></rule>`;
+function files(model: AccessModel, guard: Guard): FileDraft[] {
+  const { machine, folder, host } = guard;
+  const script = { machine, language: 'sh', mode: 0o755 } as const;
+  return [
+    policy(guard),
+    {
+      ...script,
+      path: `${folder}/firewalld.sh`,
+      title: say('firewalld.title', inWords(guard)),
+      intro: [say('firewalld.intro'), ...notes(model, host)],
+      blocks: [requireRoot, { lines: load, reason: { message: say('firewalld.load'), path: 'firewall.kind' } }],
+    },
+    {
+      ...script,
+      path: `${folder}/firewalld-undo.sh`,
+      title: say('firewalld.undoTitle'),
+      blocks: [requireRoot, { lines: undo, reason: { message: say('firewalld.undo'), path: 'firewall.kind' } }],
+    },
+  ];
+}
+
+function policy(guard: Guard): FileDraft<'xml'> {
+  const doors = guarded(guard);
   return {
-    path: 'database-server/firewall/postern.xml',
+    path: `${guard.folder}/postern.xml`,
     target: TARGET,
-    machine: 'database-server',
-    title: say('firewalld.fileTitle'),
+    machine: guard.machine,
+    title: say('firewalld.fileTitle', inWords(guard)),
     intro: [say('firewalld.policy')],
     language: 'xml',
     blocks: [
@@ -61,7 +61,7 @@ function policy(model: AccessModel): FileDraft<'xml'> {
             <egress-zone name="HOST"/>
         `),
       },
-      ...sshSources(model).map(
+      ...guard.ssh.map(
         ({ reason, port: sshPort, from }): Block<'xml'> => ({
           reason,
           lines: from.map(
@@ -70,22 +70,30 @@ function policy(model: AccessModel): FileDraft<'xml'> {
           ),
         }),
       ),
-      ...(tunnel
-        ? [
-            {
-              reason: tunnel.reason,
-              lines: [xml`  <rule priority="-20"><port port="${tunnel.port}" protocol="udp"/><accept/></rule>`],
-            },
-          ]
-        : []),
-      ...postgresOpenings(model).map(({ reason, pairs }): Block<'xml'> => ({ reason, lines: pairs.map(accept) })),
-      {
-        reason: { message: say('firewalld.drop'), path: 'server.port' },
-        lines: [xml`  <rule priority="10"><port port="${port}" protocol="tcp"/><drop/></rule>`, xml`</policy>`],
-      },
+      ...openToEveryone(guard).map((gate) => ({
+        reason: gate.reason,
+        lines: [xml`  <rule priority="-20">${portOf(gate)}<accept/></rule>`],
+      })),
+      ...doors.flatMap((gate) =>
+        gate.openings.map(
+          ({ reason, pairs }): Block<'xml'> => ({ reason, lines: pairs.map((pair) => accept(gate, pair)) }),
+        ),
+      ),
+      ...filled([
+        {
+          reason: { message: say('firewalld.drop'), path: 'server.port' },
+          lines: doors.map((gate) => xml`  <rule priority="10">${portOf(gate)}<drop/></rule>`),
+        },
+      ]),
+      { lines: [xml`</policy>`] },
     ],
   };
 }
+
+const portOf = ({ port, protocol }: Gate): Xml => xml`<port port="${port}" protocol="${xmlText(protocol)}"/>`;
+
+const accept = (gate: Gate, { from, to }: Pair): Xml =>
+  xml`  <rule priority="-10" family="${familyOf(from)}"><source address="${xmlText(shortText(from))}"/><destination address="${xmlText(shortText(to))}"/>${portOf(gate)}<accept/></rule>`;
 
 const familyOf = ({ family }: Pair['from']): Xml => (family === 4 ? xml`ipv4` : xml`ipv6`);
 

@@ -6,42 +6,46 @@ import { lines } from '../../quote/lines.ts';
 import { sh, shWord } from '../../quote/sh.ts';
 import type { Block, FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { filled, hasNetfilter, postgresOpenings, shortText, sshSources, tunnelFlow } from './allowed.ts';
-import { both, requireRoot, restore, type Tool, tools } from './netfilter.ts';
+import { filled, shortText } from './allowed.ts';
+import { type Guard, guarded, guards, inWords, openToEveryone } from './guard.ts';
+import { both, notes, requireRoot, restore, type Tool, tools } from './netfilter.ts';
 import { hashLimit, isLimited, limitOf } from './rate.ts';
 
 const CHAIN = sh`POSTERN`;
 
-/** `iptables.sh`, its undo, and a unit that runs it before the network is up. */
+/** For each machine `iptables.sh`, its undo, and a unit that runs it before the network is up. */
 export const iptables: Artifact = {
   page: 'iptables',
-  render(model) {
-    if (model.plan.firewall.kind !== 'iptables' || !hasNetfilter(model)) return [];
-    const shared = { machine: 'database-server', language: 'sh', mode: 0o755 } as const;
-    return [
-      {
-        ...shared,
-        path: 'database-server/firewall/iptables.sh',
-        target: '/usr/local/sbin/postern-iptables',
-        title: say('iptables.title'),
-        intro: [say('iptables.intro'), ...(model.platform.platform === 'docker' ? [say('firewall.dockerHost')] : [])],
-        blocks: [
-          requireRoot,
-          { lines: firewalldCheck, reason: { message: say('iptables.firewalld'), path: 'firewall.kind' } },
-          ...tools.flatMap((tool) => chain(model, tool)),
-          { lines: jumps, reason: { message: say('iptables.jump'), path: 'firewall.kind' } },
-        ],
-      },
-      {
-        ...shared,
-        path: 'database-server/firewall/iptables-undo.sh',
-        title: say('iptables.undoTitle'),
-        blocks: [requireRoot, { lines: undo, reason: { message: say('iptables.undo'), path: 'firewall.kind' } }],
-      },
-      bootUnit,
-    ];
-  },
+  render: (model) => guards(model, 'iptables').flatMap((guard) => files(model, guard)),
 };
+
+function files(model: AccessModel, guard: Guard): FileDraft[] {
+  const { machine, folder, host } = guard;
+  const shared = { machine, language: 'sh', mode: 0o755 } as const;
+  const words = inWords(guard);
+  return [
+    {
+      ...shared,
+      path: `${folder}/iptables.sh`,
+      target: '/usr/local/sbin/postern-iptables',
+      title: say('iptables.title', words),
+      intro: [say('iptables.intro'), ...notes(model, host)],
+      blocks: [
+        requireRoot,
+        { lines: firewalldCheck, reason: { message: say('iptables.firewalld'), path: 'firewall.kind' } },
+        ...tools.flatMap((tool) => chain(model, guard, tool)),
+        { lines: jumps, reason: { message: say('iptables.jump'), path: 'firewall.kind' } },
+      ],
+    },
+    {
+      ...shared,
+      path: `${folder}/iptables-undo.sh`,
+      title: say('iptables.undoTitle'),
+      blocks: [requireRoot, { lines: undo, reason: { message: say('iptables.undo'), path: 'firewall.kind' } }],
+    },
+    bootUnit(guard),
+  ];
+}
 
 const firewalldCheck = lines(sh`
   if command -v firewall-cmd >/dev/null && firewall-cmd --state >/dev/null 2>&1; then
@@ -49,43 +53,47 @@ const firewalldCheck = lines(sh`
   fi
 `);
 
-function chain(model: AccessModel, tool: Tool): Block<'sh'>[] {
+function chain(model: AccessModel, guard: Guard, tool: Tool): Block<'sh'>[] {
   const { family } = tool;
-  const { port } = model.plan.server;
-  const tunnel = tunnelFlow(model);
-  const limit = limitOf(model);
+  const limit = limitOf(model, guard.host.id);
+  const doors = guarded(guard).map((gate) => ({ gate, match: sh`-p ${shWord(gate.protocol)} --dport ${gate.port}` }));
   return restore(tool, CHAIN, [
     ...filled(
-      sshSources(model).map(({ reason, port: sshPort, from }) => ({
+      guard.ssh.map(({ reason, port, from }) => ({
         reason,
         lines: ofFamily(from, family).map(
-          (prefix) => sh`-A ${CHAIN} -s ${shWord(shortText(prefix))} -p tcp --dport ${sshPort} -j ACCEPT`,
+          (prefix) => sh`-A ${CHAIN} -s ${shWord(shortText(prefix))} -p tcp --dport ${port} -j ACCEPT`,
         ),
       })),
     ),
-    ...(tunnel ? [{ reason: tunnel.reason, lines: [sh`-A ${CHAIN} -p udp --dport ${tunnel.port} -j ACCEPT`] }] : []),
-    {
-      reason: { message: say('iptables.loopback'), path: 'administration.loopback' },
-      lines: [sh`-A ${CHAIN} -i lo -p tcp --dport ${port} -j ACCEPT`],
-    },
-    ...filled(
-      postgresOpenings(model).map(({ reason, pairs }) => ({
-        reason,
-        lines: pairs
-          .filter(({ from }) => from.family === family)
-          .flatMap(({ from, to }) => {
-            const match = sh`-A ${CHAIN} -s ${shWord(shortText(from))} -d ${shWord(shortText(to))} -p tcp --dport ${port}`;
-            return [
-              ...(isLimited(limit, to) ? [sh`${match} ${hashLimit(limit, family, sh`postern${family}`)}`] : []),
-              sh`${match} -j ACCEPT`,
-            ];
-          }),
-      })),
-    ),
-    {
-      reason: { message: say('iptables.drop'), path: 'server.port' },
-      lines: [sh`-A ${CHAIN} -p tcp --dport ${port} -j DROP`],
-    },
+    ...openToEveryone(guard).map(({ reason, protocol, port }) => ({
+      reason,
+      lines: [sh`-A ${CHAIN} -p ${shWord(protocol)} --dport ${port} -j ACCEPT`],
+    })),
+    ...filled([
+      {
+        reason: { message: say('iptables.loopback'), path: 'administration.loopback' },
+        lines: doors.map(({ match }) => sh`-A ${CHAIN} -i lo ${match} -j ACCEPT`),
+      },
+      ...doors.flatMap(({ gate, match: door }) =>
+        gate.openings.map(({ reason, pairs }) => ({
+          reason,
+          lines: pairs
+            .filter(({ from }) => from.family === family)
+            .flatMap(({ from, to }) => {
+              const match = sh`-A ${CHAIN} -s ${shWord(shortText(from))} -d ${shWord(shortText(to))} ${door}`;
+              return [
+                ...(isLimited(limit, to) ? [sh`${match} ${hashLimit(limit, family, sh`postern${family}`)}`] : []),
+                sh`${match} -j ACCEPT`,
+              ];
+            }),
+        })),
+      ),
+      {
+        reason: { message: say('iptables.drop'), path: 'server.port' },
+        lines: doors.map(({ match }) => sh`-A ${CHAIN} ${match} -j DROP`),
+      },
+    ]),
   ]);
 }
 
@@ -111,10 +119,10 @@ const undo = both(
 );
 
 /** Rules of the kernel are gone after a restart; this puts them back before any network interface is up (systemd.special(7)). */
-const bootUnit: FileDraft<'ini'> = {
-  path: 'database-server/firewall/postern-iptables.service',
+const bootUnit = (guard: Guard): FileDraft<'ini'> => ({
+  path: `${guard.folder}/postern-iptables.service`,
   target: '/etc/systemd/system/postern-iptables.service',
-  machine: 'database-server',
+  machine: guard.machine,
   title: say('iptables.unitTitle'),
   intro: [say('iptables.persist')],
   language: 'ini',
@@ -144,4 +152,4 @@ const bootUnit: FileDraft<'ini'> = {
       `),
     },
   ],
-};
+});

@@ -1,3 +1,5 @@
+import type { AccessModel, Host } from '../../access/model.ts';
+import { type Message, say } from '../../messages/message.ts';
 import type { Family } from '../../net/prefix.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh } from '../../quote/sh.ts';
@@ -47,6 +49,15 @@ export function restore(tool: Tool, chain: Sh, rules: readonly Block<'sh'>[]): B
         fi
       `),
     },
+  ];
+}
+
+/** What the reader of any of these scripts must know besides: a container's port, TLS, and SSH on the other machines. */
+export function notes({ platform }: AccessModel, { kind }: Host): Message[] {
+  if (kind === 'gateway') return [];
+  return [
+    say('firewall.onePort'),
+    ...(kind === 'server' && platform.platform === 'docker' ? [say('firewall.dockerHost')] : []),
   ];
 }
 

@@ -1,26 +1,21 @@
-import type { AccessModel, Reason } from '../../access/model.ts';
+import type { AccessModel, Flow, Reason } from '../../access/model.ts';
 import { say } from '../../messages/message.ts';
 import { type Family, type Prefix, samePrefix } from '../../net/prefix.ts';
 import { type Sh, sh } from '../../quote/sh.ts';
 
-/** A limit of new connections from one address, at the addresses of the server that face the internet. */
+/** A limit of new connections from one address, at the addresses of a machine that face the internet. */
 export interface Limit {
   readonly perMinute: number;
   readonly to: readonly Prefix[];
   readonly reason: Reason;
 }
 
-/** The plan's limit, where a client comes to a public address. */
-export function limitOf(model: AccessModel): Limit | undefined {
+/** The plan's limit on a machine, where clients come to it over the internet: to the server's public address, or to a proxy. */
+export function limitOf(model: AccessModel, host = 'server'): Limit | undefined {
   const { rateLimit } = model.plan.firewall;
-  const open = model.flows.filter(
-    ({ to, service, client }) =>
-      to === 'server' &&
-      service === 'postgresql' &&
-      client !== undefined &&
-      model.plan.clients[client]?.via === 'public',
-  );
-  const all = open.flatMap(({ addresses }) => addresses);
+  const all = model.flows
+    .filter((flow) => flow.to === host && facesInternet(model, flow))
+    .flatMap(({ addresses }) => addresses);
   const to = all.filter((prefix, index) => all.findIndex((other) => samePrefix(other, prefix)) === index);
   if (rateLimit === null || to.length === 0) return undefined;
   return {
@@ -28,6 +23,11 @@ export function limitOf(model: AccessModel): Limit | undefined {
     to,
     reason: { message: say('firewall.rateLimit', { rate: rateLimit }), path: 'firewall.rateLimit' },
   };
+}
+
+function facesInternet({ plan }: AccessModel, { service, client }: Flow): boolean {
+  if (service === 'pgbouncer' || service === 'haproxy') return true;
+  return service === 'postgresql' && client !== undefined && plan.clients[client]?.via === 'public';
 }
 
 /** Connections that may come at once: half a minute's worth, and never so few that a pool cannot start. */

@@ -3,47 +3,58 @@ import { say } from '../../messages/message.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import { ufwComment } from '../../quote/ufw.ts';
-import type { Block } from '../file.ts';
+import type { Block, FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { hasNetfilter, postgresOpenings, shortText, sshSources, tunnelFlow } from './allowed.ts';
+import { filled, shortText } from './allowed.ts';
+import { type Gate, type Guard, guarded, guards, inWords, openToEveryone } from './guard.ts';
+import { notes } from './netfilter.ts';
 
-/** `ufw.sh` and `ufw-undo.sh`: the server's own firewall as plain `ufw` commands. */
+/** For each machine `ufw.sh` and `ufw-undo.sh`: its own firewall as plain `ufw` commands. */
 export const ufw: Artifact = {
   page: 'ufw',
-  render(model) {
-    if (model.plan.firewall.kind !== 'ufw' || !hasNetfilter(model)) return [];
-    return [
-      {
-        path: 'database-server/firewall/ufw.sh',
-        machine: 'database-server',
-        title: say('ufw.title'),
-        intro: [say('ufw.intro'), ...(model.platform.platform === 'docker' ? [say('firewall.dockerHost')] : [])],
-        language: 'sh',
-        mode: 0o755,
-        blocks: [
-          start,
-          functions,
-          checks(model),
-          sessionBlock,
-          ...ssh(model),
-          staleSsh,
-          ...tunnel(model),
-          ...postgres(model),
-          enable,
-        ],
-      },
-      {
-        path: 'database-server/firewall/ufw-undo.sh',
-        machine: 'database-server',
-        title: say('ufw.undoTitle'),
-        intro: [say('ufw.undoIntro')],
-        language: 'sh',
-        mode: 0o755,
-        blocks: undo,
-      },
-    ];
-  },
+  render: (model) => guards(model, 'ufw').flatMap((guard) => files(model, guard)),
 };
+
+function files(model: AccessModel, guard: Guard): FileDraft[] {
+  const { machine, folder, host } = guard;
+  const script = { machine, language: 'sh', mode: 0o755 } as const;
+  return [
+    {
+      ...script,
+      path: `${folder}/ufw.sh`,
+      title: say('ufw.title', inWords(guard)),
+      intro: [say('ufw.intro'), ...notes(model, host)],
+      blocks: [
+        start,
+        functions,
+        checks(guard),
+        sessionBlock,
+        ...ssh(guard),
+        ...(host.kind === 'server' ? [] : [sshAsBefore(model, guard)]),
+        staleSsh,
+        ...(host.kind === 'gateway' ? [forwardAsBefore] : []),
+        ...closing(guard),
+        ...opening(guard),
+        enable,
+      ],
+    },
+    {
+      ...script,
+      path: `${folder}/ufw-undo.sh`,
+      title: say('ufw.undoTitle'),
+      intro: [say('ufw.undoIntro')],
+      blocks: undo(guard),
+    },
+  ];
+}
+
+/** How the comments of our rules begin, by what answers at the port. */
+const MARKS = { database: 'postern postgresql', proxy: 'postern proxy', tunnel: 'postern tunnel' } as const;
+
+const markOf = ({ protocol, service }: Gate): string =>
+  protocol === 'udp' ? MARKS.tunnel : service === 'postgresql' ? MARKS.database : MARKS.proxy;
+
+const removeOurs: Sh[] = Object.values(MARKS).map((mark) => sh`remove_rules ${shWord(mark)}`);
 
 /**
  * `ufw prepend` skips a rule that is somewhere in the list already, also below a refusal or with another action
@@ -96,14 +107,14 @@ const start: Block<'sh'> = {
 
 const functions: Block<'sh'> = { lines: [...putFirst, ...removeRules] };
 
-function checks(model: AccessModel): Block<'sh'> {
-  const v6 = [
-    ...postgresOpenings(model).flatMap(({ pairs }) => pairs.map(({ from }) => from)),
-    ...sshSources(model).flatMap(({ from }) => from),
+function checks(guard: Guard): Block<'sh'> {
+  const named = [
+    ...guarded(guard).flatMap(({ openings }) => openings.flatMap(({ pairs }) => pairs.map(({ from }) => from))),
+    ...guard.ssh.flatMap(({ from }) => from),
   ];
   return {
     lines: [
-      ...(v6.some(({ family }) => family === 6)
+      ...(named.some(({ family }) => family === 6)
         ? lines(sh`
             if ! grep -qi '^IPV6=yes' /etc/default/ufw; then
               echo 'Set IPV6=yes in /etc/default/ufw: this plan has IPv6 networks.' >&2
@@ -148,8 +159,8 @@ const sessionBlock: Block<'sh'> = {
   reason: { message: say('ufw.session'), path: 'administration.people' },
 };
 
-const ssh = (model: AccessModel): Block<'sh'>[] =>
-  sshSources(model).map(({ reason, port, from }) => ({
+const ssh = (guard: Guard): Block<'sh'>[] =>
+  guard.ssh.map(({ reason, port, from }) => ({
     reason,
     lines: from.map(
       (prefix) =>
@@ -157,51 +168,81 @@ const ssh = (model: AccessModel): Block<'sh'>[] =>
     ),
   }));
 
+/** The plan does not know who administers this machine: where ufw was off, SSH stays open to everyone, at sshd's own ports too. */
+function sshAsBefore({ plan }: AccessModel, { ssh: known }: Guard): Block<'sh'> {
+  const port = known[0]?.port ?? plan.administration.sshPort;
+  return {
+    lines: lines(sh`
+      if [ -e "$state/ufw-was-inactive" ]; then
+        for port in ${port} $(sshd -T 2>/dev/null | awk '$1 == "port" { print $2 }'); do
+          keep_open proto tcp to any port "$port" comment "postern ssh $run"
+        done
+      fi
+    `),
+    reason: { message: say('ufw.sshAsBefore'), path: 'firewall.kind' },
+  };
+}
+
+/** ufw that is switched on also refuses to forward (ufw-framework(8)), which is what a gateway is for. */
+const forwardAsBefore: Block<'sh'> = {
+  lines: lines(sh`
+    if [ -e "$state/ufw-was-inactive" ]; then
+      [ -e "$state/ufw-default-before" ] || cp -a /etc/default/ufw "$state/ufw-default-before"
+      ufw default allow routed
+    fi
+  `),
+  reason: { message: say('ufw.forwardAsBefore'), path: 'network.gateway.placement' },
+};
+
 const staleSsh: Block<'sh'> = {
   lines: [sh`remove_rules 'postern ssh ' "postern ssh $run"`],
   reason: { message: say('ufw.staleSsh'), path: 'administration.people' },
 };
 
-function tunnel(model: AccessModel): Block<'sh'>[] {
-  const flow = tunnelFlow(model);
-  const stale: Block<'sh'> = {
-    lines: [sh`remove_rules 'postern wireguard'`],
-    reason: { message: say('ufw.staleTunnel'), path: 'network.pattern' },
-  };
-  if (!flow) return [stale];
-  return [
-    stale,
-    { reason: flow.reason, lines: [sh`ufw allow proto udp to any port ${flow.port} comment 'postern wireguard'`] },
-  ];
-}
+const portOf = ({ protocol, port }: Gate): Sh => sh`proto ${shWord(protocol)} to any port ${port}`;
 
-function postgres(model: AccessModel): Block<'sh'>[] {
-  const { port } = model.plan.server;
-  const spec = sh`proto tcp to any port ${port}`;
-  const wider = sh`grep -E ${shWord(`(^| )${port}(/tcp)?( |$)`)}`;
-  return [
+/** Our earlier rules go, and the refusals come first in the list. */
+function closing(guard: Guard): Block<'sh'>[] {
+  const closed = guarded(guard);
+  const named = closed.map(({ port, protocol }) => shWord(`(^| )${port}(/${protocol})?( |$)`));
+  return filled<'sh'>([
     {
-      lines: lines(sh`
-        if ufw show added | grep -v "comment 'postern " | ${wider}; then
-          echo 'The rules above name this port too. The new ones go before them, so these no longer decide.'
-        fi
-      `),
-      reason: { message: say('ufw.wider'), path: 'server.port' },
+      lines: named.flatMap((pattern) =>
+        lines(sh`
+          if ufw show added | grep -v "comment 'postern " | grep -E ${pattern}; then
+            echo 'The rules above name this port too. The new ones go before them, so these no longer decide.'
+          fi
+        `),
+      ),
+      reason: { message: say('ufw.wider', inWords(guard)), path: 'server.port' },
     },
     {
       lines: [
-        sh`remove_rules 'postern postgresql'`,
-        sh`put_first deny ${spec} comment 'postern postgresql: everyone else'`,
+        ...removeOurs,
+        ...closed.map(
+          (gate) => sh`put_first deny ${portOf(gate)} comment ${ufwComment(`${markOf(gate)}: everyone else`)}`,
+        ),
       ],
       reason: { message: say('ufw.deny'), path: 'firewall.kind' },
     },
-    ...postgresOpenings(model).map(({ reason, label, pairs }) => ({
-      reason,
-      lines: pairs.map(({ from, to }): Sh => {
-        const [source, target] = [shWord(shortText(from)), shWord(shortText(to))];
-        return sh`put_first allow proto tcp from ${source} to ${target} port ${port} comment ${ufwComment(`postern postgresql: ${label}`)}`;
-      }),
+  ]);
+}
+
+function opening(guard: Guard): Block<'sh'>[] {
+  return [
+    ...openToEveryone(guard).map((gate) => ({
+      reason: gate.reason,
+      lines: [sh`ufw allow ${portOf(gate)} comment ${ufwComment(markOf(gate))}`],
     })),
+    ...guarded(guard).flatMap((gate) =>
+      gate.openings.map(({ reason, label, pairs }) => ({
+        reason,
+        lines: pairs.map(({ from, to }): Sh => {
+          const [source, target] = [shWord(shortText(from)), shWord(shortText(to))];
+          return sh`put_first allow proto ${shWord(gate.protocol)} from ${source} to ${target} port ${gate.port} comment ${ufwComment(`${markOf(gate)}: ${label}`)}`;
+        }),
+      })),
+    ),
   ];
 }
 
@@ -210,7 +251,7 @@ const enable: Block<'sh'> = {
   reason: { message: say('ufw.enable'), path: 'firewall.kind' },
 };
 
-const undo: Block<'sh'>[] = [
+const undo = ({ host }: Guard): Block<'sh'>[] => [
   { lines: [...start.lines, ...removeRules] },
   {
     lines: lines(sh`
@@ -225,9 +266,17 @@ const undo: Block<'sh'>[] = [
     reason: { message: say('ufw.undoSsh'), path: 'administration.people' },
   },
   {
-    lines: [sh`remove_rules 'postern postgresql'`, sh`remove_rules 'postern wireguard'`],
+    lines: removeOurs,
     reason: { message: say('ufw.undoRules'), path: 'firewall.kind' },
   },
+  ...(host.kind === 'gateway'
+    ? [
+        {
+          lines: [sh`if [ -e "$state/ufw-default-before" ]; then mv "$state/ufw-default-before" /etc/default/ufw; fi`],
+          reason: { message: say('ufw.undoForward'), path: 'network.gateway.placement' },
+        },
+      ]
+    : []),
   {
     lines: lines(sh`
       if [ -e "$state/ufw-before.txt" ]; then

@@ -2,6 +2,7 @@ import type { AccessModel, ClientAccess } from '../../access/model.ts';
 import { type MessageId, say } from '../../messages/message.ts';
 import { prefixText } from '../../net/prefix.ts';
 import { type Markdown, markdown, mdFence, mdText } from '../../quote/markdown.ts';
+import { powershell, psWord } from '../../quote/powershell.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import { sql, sqlIdentifier } from '../../quote/sql.ts';
 import type { FileDraft, Machine } from '../file.ts';
@@ -117,19 +118,33 @@ function hostStep(machine: Machine, file: FileDraft): Markdown[] {
   const title = file.title.text;
   if (isUndo(file)) return [];
   // What stands beside a script that puts it in place.
-  if (machine === 'replicas' && file.language !== 'sh' && file.path.split('/').length > 2) return paragraph(title);
+  if (
+    machine === 'replicas' &&
+    file.language !== 'sh' &&
+    !file.path.includes('/firewall/') &&
+    file.path.split('/').length > 2
+  )
+    return paragraph(title);
   if (file.run) return [...paragraph(title), ...commands('sh', file.run)];
   if (file.target === undefined) {
-    if (file.language !== 'sh') return paragraph(say('guide.read', { title, path: file.path }).text);
-    return [...paragraph(title), ...commands('sh', [runs(machine, file)])];
+    const run = runs(machine, file);
+    return run.length === 0
+      ? paragraph(say('guide.read', { title, path: file.path }).text)
+      : [...paragraph(title), ...run];
   }
   const install = sh`sudo install -D -m ${shWord((file.mode ?? 0o644).toString(8).padStart(4, '0'))} ${shWord(file.path)} ${shWord(file.target)}`;
   return [...paragraph(title), ...commands('sh', [install, ...afterwards(file.target)])];
 }
 
-/** On your own machine a script needs no root; it uses what you are logged in to. */
-const runs = (machine: Machine, { path }: FileDraft): Sh =>
-  machine === 'your-machine' ? sh`bash ${shWord(path)}` : sh`sudo bash ${shWord(path)}`;
+/** How a script is run; nothing for other files. On your own machine it needs no root; it uses what you are logged in to. */
+function runs(machine: Machine, { path, language }: FileDraft): Markdown[] {
+  if (language === 'powershell')
+    return commands(language, [
+      powershell`powershell -ExecutionPolicy Bypass -File ${psWord(path.replaceAll('/', '\\'))}`,
+    ]);
+  if (language !== 'sh') return [];
+  return commands('sh', [machine === 'your-machine' ? sh`bash ${shWord(path)}` : sh`sudo bash ${shWord(path)}`]);
+}
 
 /** What the program that reads the file is told, once it is in place. */
 function afterwards(target: string): Sh[] {
@@ -170,7 +185,7 @@ function unitOf(target: string): Sh | undefined {
 }
 
 /** An undo script is run by hand; one with a place is run by the program that reads it there. */
-const isUndo = (file: FileDraft) => /-undo\.sh$/.test(file.path) && file.target === undefined;
+const isUndo = (file: FileDraft) => /-undo\.(sh|ps1)$/.test(file.path) && file.target === undefined;
 const isOwnTarget = (model: AccessModel, file: FileDraft) =>
   file.target?.startsWith(model.platform.configDirectory) ?? false;
 
@@ -269,9 +284,7 @@ function undo(model: AccessModel, drafts: readonly FileDraft[], machines: readon
     ...paragraph(say('guide.undoFiles').text),
     ...commands(place.language, [...own.flatMap(placed).flatMap(place.takeBack), model.platform.restart]),
     ...(model.platform.includesConfD ? [] : paragraph(say('guide.undoAppend').text)),
-    ...backwards
-      .filter(isUndo)
-      .flatMap((file) => [...paragraph(file.title.text), ...commands('sh', [runs(file.machine, file)])]),
+    ...backwards.filter(isUndo).flatMap((file) => [...paragraph(file.title.text), ...runs(file.machine, file)]),
     ...machines.toReversed().flatMap((machine) => {
       const targets = [...new Set(others.filter((file) => file.machine === machine).flatMap(placed))];
       const heading = paragraph(say(`guide.machine.${machine}` satisfies MessageId).text);

@@ -1,10 +1,10 @@
+import { hasNetfilter } from '../../access/host-firewall.ts';
 import { say } from '../../messages/message.ts';
 import { addressText, type Family, prefixText } from '../../net/prefix.ts';
 import { addresses } from '../../plan/ways.ts';
 import { ini } from '../../quote/ini.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
-import { hasNetfilter } from '../firewall/allowed.ts';
 import type { Artifact } from '../list.ts';
 import { type Tunnel, tunnelOf } from './tunnel.ts';
 
@@ -13,7 +13,7 @@ export const routeToTunnel: Artifact = {
   page: 'wireguard',
   render(model) {
     const tunnel = tunnelOf(model);
-    if (!tunnel || tunnel.onServer || !hasNetfilter(model)) return [];
+    if (!tunnel || tunnel.onServer || !hasNetfilter(model.platform.platform)) return [];
     const [routes, undo] = [routeLines(tunnel, 'replace'), routeLines(tunnel, 'del')];
     if (routes.length === 0) return [];
     return [

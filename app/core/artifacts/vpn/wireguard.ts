@@ -1,10 +1,10 @@
+import { hasNetfilter } from '../../access/host-firewall.ts';
 import { say } from '../../messages/message.ts';
 import { addressText, contains, type Prefix, prefixText, width } from '../../net/prefix.ts';
 import { type Ini, ini, iniValue } from '../../quote/ini.ts';
 import { lines } from '../../quote/lines.ts';
 import { join } from '../../quote/template.ts';
 import type { Block, FileDraft } from '../file.ts';
-import { hasNetfilter } from '../firewall/allowed.ts';
 import type { Artifact } from '../list.ts';
 import { endpointText, INTERFACE, type Tunnel, type TunnelPeer, tunnelOf } from './tunnel.ts';
 
@@ -16,7 +16,9 @@ export const wireGuard: Artifact = {
   page: 'wireguard',
   render(model) {
     const tunnel = tunnelOf(model);
-    return tunnel ? [gateway(tunnel, hasNetfilter(model)), ...tunnel.peers.map((peer) => peerFile(tunnel, peer))] : [];
+    return tunnel
+      ? [gateway(tunnel, hasNetfilter(model.platform.platform)), ...tunnel.peers.map((peer) => peerFile(tunnel, peer))]
+      : [];
   },
 };
 

@@ -23,10 +23,11 @@ export const cloudMessages = {
   'finding.cloud-group-unused': '{client} has {group} as its group in a cloud, and the plan has no cloud.',
   'finding.cloud-group-unused.why': 'Nothing is made of the group; the networks of the client count everywhere.',
   'finding.cloud-group-unused.fix': 'Say which cloud filters in front of the server, or take the group out.',
-  'finding.rate-limit': 'New connections are not limited: {firewall} cannot count them for each address.',
+  'finding.rate-limit': 'New connections to {host} are not limited.',
   'finding.rate-limit.why':
-    'ufw has one limit, six in thirty seconds, which is too low for applications, and firewalld has none for each address.',
-  'finding.rate-limit.fix': 'Choose nftables or iptables, or leave the limit empty.',
+    'Windows Defender Firewall cannot count the connections of an address, and where the plan has no firewall nothing counts them.',
+  'finding.rate-limit.fix':
+    'Leave the limit empty, and let something in front count: a router, a cloud, or a proxy on Linux.',
   'finding.aws-limit': '{name} would need {count} rules of one family, and {limit} fit into a security group.',
   'finding.aws-limit.why':
     'Networks that can be merged without opening anything are merged already. No file was made for AWS.',

@@ -99,7 +99,7 @@ export const findingMessages = {
   'finding.no-firewall.why':
     'Everyone who can send packets to the server then reaches its login, and only pg_hba.conf refuses them.',
   'finding.no-firewall.fix':
-    'Choose ufw or iptables, unless a firewall before the server lets through these networks only.',
+    'Choose one that the platform has, unless a firewall before the server lets through these networks only.',
   'finding.firewall-platform': '{firewall} does not run on {platform}, so the plan has no firewall file.',
   'finding.firewall-platform.why': 'Only pg_hba.conf would refuse strangers.',
   'finding.firewall-platform.fix':

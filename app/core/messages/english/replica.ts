@@ -84,7 +84,7 @@ export const replicaMessages = {
   'finding.replica-slot.fix':
     'Watch the slots, as replication.sql shows, and drop the slot of a replica that does not come back.',
   'finding.replica-firewall': 'The firewall of each replica is not part of this bundle.',
-  'finding.replica-firewall.why': 'Only the database server gets the rules of the plan.',
+  'finding.replica-firewall.why': 'The plan has no firewall that runs on these replicas.',
   'finding.replica-firewall.fix':
     'Open port {port} of the replicas to {sources} and nobody else, and SSH to the administrators.',
   'finding.replica-by-hand': 'On {platform} the replicas are made by hand.',

@@ -10,7 +10,7 @@ export const firewalldPage: TargetPage = {
   ],
   doesNot: [
     'Put sources into a zone: a source belongs to one zone, which would then decide about its SSH as well.',
-    'Hold back many connections from one address.',
+    'Hold back many connections from one address; a table beside it does, where the plan has a limit.',
     'Work before firewalld 0.9, which knows no policies.',
   ],
   undo: ['sudo bash database-server/firewall/firewalld-undo.sh'],

@@ -10,7 +10,12 @@ import { firewallsOf } from '../server/platform.ts';
 export function Firewall() {
   const platform = useDraft(({ draft }) => draft.server.platform);
   const kind = useAt('firewall.kind');
-  const open = useDraft(({ draft }) => draft.clients.some((client) => client.via === 'public'));
+  // The port of the server faces the internet, or that of a proxy on the bastion.
+  const open = useDraft(
+    ({ draft: { clients, network } }) =>
+      clients.some((client) => client.via === 'public') ||
+      (network.pattern === 'bastion' && network.proxy.kind !== 'none'),
+  );
   const offered = firewallsOf(platform);
   // A plan from elsewhere may hold a choice that does not fit; it is shown, and refused or explained where it matters.
   const kinds = offered.some((one) => one === kind) ? offered : [...offered, known(kind)];
@@ -25,7 +30,7 @@ export function Firewall() {
           about: `firewall.${value}.about` as const,
         }))}
       />
-      {(kind === 'nftables' || kind === 'iptables') && open && (
+      {kind !== 'none' && kind !== 'windows' && open && (
         <NumberField
           path="firewall.rateLimit"
           question="firewall.rateLimit"
@@ -49,5 +54,5 @@ export function Firewall() {
   );
 }
 
-const KINDS = ['ufw', 'nftables', 'iptables', 'firewalld', 'none'] as const;
+const KINDS = ['ufw', 'nftables', 'iptables', 'firewalld', 'windows', 'none'] as const;
 const known = (kind: unknown) => KINDS.find((one) => one === kind) ?? 'none';

@@ -1,7 +1,7 @@
 import type { Draft } from '../../draft/draft.ts';
 
 type Platform = Draft['server']['platform'];
-type Kind = Exclude<Draft['firewall']['kind'], 'windows'>;
+type Kind = Draft['firewall']['kind'];
 
 const linux = ['ufw', 'nftables', 'iptables', 'firewalld', 'none'] as const;
 
@@ -11,7 +11,7 @@ const firewalls: Readonly<Record<Platform, readonly [Kind, ...Kind[]]>> = {
   docker: linux,
   source: linux,
   rhel: ['firewalld', 'nftables', 'iptables', 'none'],
-  windows: ['none'],
+  windows: ['windows', 'none'],
   macos: ['none'],
 };
 
