@@ -1,5 +1,6 @@
 import { installPrograms } from '../debian-packages.mjs';
 import { runInNamespace } from '../in-namespace.mjs';
+import { leavesMachineAsItWas } from '../machine.mjs';
 import { privateNamespace } from '../namespace.mjs';
 import { installPostgres } from '../postgres-packages.mjs';
 import { together, unavailable } from '../reports.mjs';
@@ -34,9 +35,11 @@ export const lab = {
     const missing = (await installPrograms(programs)) ?? (await installPostgres());
     const namespace = missing ? { missing } : await privateNamespace();
     if (namespace.missing) return unavailable(namespace.missing);
-    const parts = Object.entries(halves).map(([half, tests]) =>
-      runInNamespace(namespace, { name: `lab-${half}`, tests, limit: 1200 }),
-    );
-    return together(await Promise.all(parts));
+    return leavesMachineAsItWas(async () => {
+      const parts = Object.entries(halves).map(([half, tests]) =>
+        runInNamespace(namespace, { name: `lab-${half}`, tests, limit: 1200 }),
+      );
+      return together(await Promise.all(parts));
+    });
   },
 };

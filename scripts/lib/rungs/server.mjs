@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPrograms } from '../debian-packages.mjs';
 import { runInNamespace } from '../in-namespace.mjs';
+import { leavesMachineAsItWas } from '../machine.mjs';
 import { privateNamespace } from '../namespace.mjs';
 import { installPostgres, majors } from '../postgres-packages.mjs';
 import { together, unavailable } from '../reports.mjs';
@@ -26,17 +27,19 @@ export const server = {
 
     rmSync(figures, { recursive: true, force: true });
     mkdirSync(figures, { recursive: true });
-    const reports = await Promise.all(
-      shards.map((shard) =>
-        runInNamespace(namespace, {
-          name: `server-${shard.join('-')}`,
-          tests: ['e2e/server/proofs'],
-          env: { POSTERN_MAJORS: shard.join(','), POSTERN_FIGURES: figures },
-          limit: 1500,
-        }),
-      ),
-    );
-    const report = together(reports);
+    const report = await leavesMachineAsItWas(async () => {
+      const reports = await Promise.all(
+        shards.map((shard) =>
+          runInNamespace(namespace, {
+            name: `server-${shard.join('-')}`,
+            tests: ['e2e/server/proofs'],
+            env: { POSTERN_MAJORS: shard.join(','), POSTERN_FIGURES: figures },
+            limit: 1500,
+          }),
+        ),
+      );
+      return together(reports);
+    });
     return { ...report, notes: [...report.notes, ...figureLines()] };
   },
 };

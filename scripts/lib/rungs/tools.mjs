@@ -1,5 +1,6 @@
 import { installPrograms } from '../debian-packages.mjs';
 import { runInNamespace } from '../in-namespace.mjs';
+import { leavesMachineAsItWas } from '../machine.mjs';
 import { privateNamespace } from '../namespace.mjs';
 import { together, unavailable } from '../reports.mjs';
 
@@ -39,9 +40,11 @@ export const tools = {
     const missing = await installPrograms(programs);
     const namespace = missing ? { missing } : await privateNamespace();
     if (namespace.missing) return unavailable(namespace.missing);
-    const parts = Object.entries(halves).map(([half, tests]) =>
-      runInNamespace(namespace, { name: `tools-${half}`, tests, limit: 900 }),
-    );
-    return together(await Promise.all(parts));
+    return leavesMachineAsItWas(async () => {
+      const parts = Object.entries(halves).map(([half, tests]) =>
+        runInNamespace(namespace, { name: `tools-${half}`, tests, limit: 900 }),
+      );
+      return together(await Promise.all(parts));
+    });
   },
 };
