@@ -6,9 +6,29 @@ export type { AccessModel, ClientAccess, Flow, Grant, Host, HostKind, Listen, Ro
 export type { Apply, BundleFile, Language, Machine, Note } from './artifacts/file.ts';
 export type { Finding, Severity } from './artifacts/findings/finding.ts';
 export { type Bundle, generate, MACHINES } from './artifacts/generate.ts';
+export type {
+  Certificate,
+  Key as CertificateKey,
+  KeyUsage,
+  Link as IssuerLink,
+  Signature as CertificateSignature,
+} from './certificate/certificate.ts';
+export {
+  type JudgedRow,
+  type Judgement,
+  judgeCertificates,
+  type Machine as CertificateMachine,
+  machines,
+  type OwnCertificates,
+  ownCertificates,
+  type Subject as JudgedCertificate,
+} from './certificate/judge.ts';
+export { DRIVERS, driverName, libpqName } from './certificate/names.ts';
+export { type Block, CERTIFICATE_LIMITS, type InputProblem, readFile, readPem, toPem } from './certificate/pem.ts';
+export { verifyClient, verifyServer } from './certificate/verify.ts';
 export { comparison, PRODUCTS, rumours } from './comparison/comparison.ts';
 export { type Message, say } from './messages/message.ts';
-export { addressText, type Family, firstHost, type Prefix, prefixText } from './net/prefix.ts';
+export { addressText, type Family, firstHost, type Prefix, parseAddress, prefixText } from './net/prefix.ts';
 export { FAMILIES, pages, pagesOf } from './pages/list.ts';
 export type { Sourced, TargetPage } from './pages/page.ts';
 export { CURVES } from './plan/cross-tls.ts';

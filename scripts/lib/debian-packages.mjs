@@ -15,6 +15,7 @@ const packageOf = {
   pgbouncer: 'pgbouncer',
   promtool: 'prometheus',
   psql: 'postgresql-client',
+  python3: 'python3',
   shellcheck: 'shellcheck',
   ssh: 'openssh-client',
   sshd: 'openssh-server',

@@ -1,5 +1,6 @@
 import { accessMessages } from './english/access.ts';
 import { bastionMessages } from './english/bastion.ts';
+import { certificateMessages } from './english/certificate.ts';
 import { clientMessages } from './english/client.ts';
 import { cloudMessages } from './english/cloud.ts';
 import { findingMessages } from './english/finding.ts';
@@ -18,6 +19,7 @@ import { vpnMessages } from './english/vpn.ts';
 export const english = {
   ...accessMessages,
   ...bastionMessages,
+  ...certificateMessages,
   ...clientMessages,
   ...cloudMessages,
   ...findingMessages,

@@ -9,7 +9,7 @@ import { together, unavailable } from '../reports.mjs';
 import { results } from '../repository.mjs';
 
 /** What the harness calls, besides PostgreSQL itself. */
-export const serverPrograms = ['unshare', 'ip', 'openssl', 'psql'];
+export const serverPrograms = ['unshare', 'ip', 'openssl', 'psql', 'python3'];
 
 /** Two processes, each with half the majors in a namespace of its own, keep two cores busy. */
 const shards = [0, 1].map((shard) => majors.filter((_, index) => index % 2 === shard));

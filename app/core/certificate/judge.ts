@@ -1,0 +1,352 @@
+import type { AccessModel, ClientAccess } from '../access/model.ts';
+import { readsReplicas } from '../access/replicas.ts';
+import { usesCertificate } from '../access/roles.ts';
+import { primaryHost } from '../artifacts/replica/source.ts';
+import { connections } from '../artifacts/rollout/connection.ts';
+import { type ServerCertificate, serverCertificates } from '../artifacts/tls/names.ts';
+import { clientCertificates, LIBPQ_ROOT_FILE, rootCertificate, serverTlsPaths } from '../artifacts/tls/paths.ts';
+import { type Message, say } from '../messages/message.ts';
+import { proxyOf } from '../plan/ways.ts';
+import { type Certificate, isAuthority, isSelfSigned } from './certificate.ts';
+import { buildPath, type Fault, faultsIn, type Path, type Purpose, uncheckedIn } from './chain.ts';
+import { DRIVERS, type Driver, driverName, libpqName } from './names.ts';
+import { type Refusal, refusalWords, roleMismatch } from './verify.ts';
+
+/** What the plan's clients make of the certificates that were read. */
+export interface Judgement {
+  /** One for each certificate that signed none of the others, in their order. */
+  readonly subjects: readonly Subject[];
+}
+
+export interface Subject {
+  readonly certificate: Certificate;
+  readonly use: 'server' | 'client' | 'authority';
+  /** From the certificate upwards. */
+  readonly path: readonly Certificate[];
+  /** Who signed the last of the path and was not read; null where the path ends at a certificate that signed itself. */
+  readonly missingIssuer: string | null;
+  /** The machine that it is judged for, one of `machines`; null where it is no server's. */
+  readonly machine: string | null;
+  readonly rows: readonly JudgedRow[];
+  readonly remarks: readonly Message[];
+}
+
+/** One client and what it connects to, or one role that shows the certificate. */
+export interface JudgedRow {
+  /** Plan path of the answer behind it. */
+  readonly path: string;
+  readonly client: string;
+  /** Host that it connects to; for a client's certificate the role. */
+  readonly target: string;
+  /** `sslmode`; null for a client's certificate. */
+  readonly sslMode: string | null;
+  /** `condition`: accepted if something is true that cannot be seen here; `why` says what. */
+  readonly outcome: 'accepted' | 'condition' | 'refused';
+  /** What libpq prints where it refuses. */
+  readonly words: string | null;
+  readonly why: Message;
+  readonly fix: Message | null;
+  /** Drivers that decide otherwise about the name. */
+  readonly differ: readonly Driver[];
+}
+
+/** A machine of the plan that shows a certificate, and what that has to carry. */
+export interface Machine extends ServerCertificate {
+  readonly name: string;
+}
+
+export function machines(model: AccessModel): Machine[] {
+  const named = ({ file, commonName }: ServerCertificate): string => {
+    if (file === 'server') return model.hosts.find(({ kind }) => kind === 'server')?.name ?? commonName;
+    return (
+      model.hosts.find(({ kind, name }) => (kind === 'bastion' && file === 'bastion') || name === commonName)?.name ??
+      commonName
+    );
+  };
+  return serverCertificates(model).map((certificate) => ({ ...certificate, name: named(certificate) }));
+}
+
+/** What `make-certificates.sh` of this plan makes; null where it makes nothing for a server. */
+export interface OwnCertificates {
+  readonly algorithm: 'ecdsa' | 'rsa';
+  readonly days: number;
+  readonly servers: readonly Machine[];
+  readonly roles: readonly string[];
+}
+
+export function ownCertificates(model: AccessModel): OwnCertificates | null {
+  const { certificate } = model.plan.security;
+  if (certificate.source !== 'own-ca') return null;
+  const { algorithm, days } = certificate;
+  const roles = clientCertificates(model).map(({ role }) => role);
+  return { algorithm, days, servers: machines(model), roles };
+}
+
+const DAY = 86_400_000;
+const SOON_DAYS = 30;
+
+/**
+ * Judges certificates for a plan at a moment (`now`, milliseconds since 1970). `chosen` says for which machine a
+ * server's certificate is, by the certificate's place; without it the machine whose clients it fits best.
+ */
+export function judgeCertificates(
+  model: AccessModel,
+  all: readonly Certificate[],
+  now: number,
+  chosen: Readonly<Record<number, string>> = {},
+): Judgement {
+  const signers = new Set(
+    all.flatMap(({ index, issuers }) => issuers.filter((link) => link.index !== index).map((link) => link.index)),
+  );
+  const leaves = all.filter(({ index }) => !signers.has(index));
+  const first = all[0];
+  return {
+    subjects: leaves.map((certificate) => {
+      const subject = judge(model, all, certificate, now, chosen[certificate.index]);
+      const misplaced = leaves.length === 1 && first !== certificate && subject.use !== 'authority';
+      const order = misplaced ? [say('judge.order', { subject: certificate.subject })] : [];
+      return { ...subject, remarks: [...order, ...subject.remarks] };
+    }),
+  };
+}
+
+function judge(
+  model: AccessModel,
+  all: readonly Certificate[],
+  certificate: Certificate,
+  now: number,
+  chosen: string | undefined,
+): Subject {
+  const use = purposeOf(model, certificate);
+  const path = buildPath(certificate, { sent: all, roots: all.filter(isSelfSigned) }, { now, openssl: '3' });
+  const last = path.certificates.at(-1);
+  const base = {
+    certificate,
+    use,
+    path: path.certificates,
+    missingIssuer: path.end === 'issuerMissing' && last ? last.issuer : null,
+    machine: null,
+    remarks: remarks(path, now),
+  };
+  if (use === 'authority')
+    return { ...base, rows: [], remarks: [say('judge.authority', { place: clientPlace(model) }), ...base.remarks] };
+  if (use === 'client') {
+    const rows = clientRows(model, certificate, path, now);
+    return { ...base, rows, remarks: rows.length === 0 ? [say('judge.noClients'), ...base.remarks] : base.remarks };
+  }
+  const machine = chosen ?? bestMachine(model, certificate);
+  const rows = visitors(model)
+    .filter(({ file }) => file === machine)
+    .map((visitor) => serverRow(model, certificate, path, visitor, now));
+  return {
+    ...base,
+    machine,
+    rows,
+    remarks: rows.length === 0 ? [say('judge.noServer'), ...base.remarks] : base.remarks,
+  };
+}
+
+function purposeOf(model: AccessModel, certificate: Certificate): Subject['use'] {
+  const { extendedKeyUsage, alternatives, commonName } = certificate;
+  if (extendedKeyUsage?.includes('serverAuth')) return 'server';
+  if (extendedKeyUsage?.includes('clientAuth')) return 'client';
+  if (alternatives.length > 0) return 'server';
+  if (isAuthority(certificate)) return 'authority';
+  return clientCertificates(model).some(({ role }) => role === commonName) ? 'client' : 'server';
+}
+
+function remarks(path: Path, now: number): Message[] {
+  const { certificates } = path;
+  return [
+    ...certificates
+      .filter(({ notAfter }) => notAfter >= now && notAfter - now < SOON_DAYS * DAY)
+      .map(({ subject, notAfter }) => say('judge.soon', { subject, days: Math.floor((notAfter - now) / DAY) })),
+    ...certificates
+      .filter(({ nameConstraints }) => nameConstraints)
+      .map(({ subject }) => say('judge.constraints', { subject })),
+    ...uncheckedIn(path).map(({ subject, signature }) =>
+      say('judge.signatureUnchecked', { subject, algorithm: signature.algorithm }),
+    ),
+  ];
+}
+
+/** Somebody who looks at the certificate of a machine. */
+interface Visitor {
+  readonly file: string;
+  readonly path: string;
+  readonly name: string;
+  readonly host: string;
+  readonly sslMode: 'require' | 'verify-ca' | 'verify-full';
+}
+
+/** Every client with each server that it is given, and the replicas, which know the primary by its name. */
+function visitors(model: AccessModel): Visitor[] {
+  const clients = model.clients.flatMap((access) => {
+    const seen = new Map<string, Visitor>();
+    for (const { host, sslMode } of connections(model, access)) {
+      if (host === null || sslMode === null) continue;
+      seen.set(host, { file: fileOf(model, access, host), path: access.path, name: access.client.name, host, sslMode });
+    }
+    return [...seen.values()];
+  });
+  const streams = model.replicas.map(
+    ({ name, path }): Visitor => ({ file: 'server', path, name, host: primaryHost(model), sslMode: 'verify-full' }),
+  );
+  return [...clients, ...streams];
+}
+
+function fileOf(model: AccessModel, { client }: ClientAccess, host: string): string {
+  const replica = readsReplicas(client) ? model.replicas.find(({ name }) => name === host) : undefined;
+  if (replica) return `server-${replica.slug}`;
+  return proxyOf(model.plan, client.via)?.kind === 'pgbouncer' ? 'bastion' : 'server';
+}
+
+function bestMachine(model: AccessModel, certificate: Certificate): string {
+  const all = visitors(model);
+  const fits = (file: string) =>
+    all.filter((one) => one.file === file && libpqName(certificate, one.host, 15).matches).length;
+  const known = serverCertificates(model).map(({ file }) => file);
+  return known.toSorted((a, b) => fits(b) - fits(a))[0] ?? 'server';
+}
+
+const clientPlace = (model: AccessModel): string => {
+  const root = rootCertificate(model);
+  return root === 'system' ? say('judge.system').text : root.file;
+};
+
+function serverRow(model: AccessModel, certificate: Certificate, path: Path, visitor: Visitor, now: number): JudgedRow {
+  const { host, sslMode } = visitor;
+  const row = { path: visitor.path, client: visitor.name, target: host, sslMode };
+  if (sslMode === 'require') {
+    return { ...row, ...accepted(say('judge.unchecked')), fix: say('judge.unchecked.fix') };
+  }
+  const place = clientPlace(model);
+  const { source } = model.plan.security.certificate;
+  const fault = faultsIn(path, { purpose: 'server', openssl: '3', now })[0];
+  if (fault) return { ...row, ...refused(refusalWords(fault), ...faultTexts(fault, 'server')) };
+  if (source === 'lets-encrypt' && path.certificates.length === 1 && path.end === 'issuerMissing') {
+    const texts = [
+      say('judge.noIntermediate', { issuer: certificate.issuer }),
+      say('judge.noIntermediate.fix'),
+    ] as const;
+    return { ...row, ...refused(refusalWords({ kind: 'issuerMissing' }), ...texts) };
+  }
+  const name = libpqName(certificate, host, 15);
+  const differ =
+    sslMode === 'verify-full' ? DRIVERS.filter((driver) => driverName(driver, certificate, host) !== name.matches) : [];
+  if (sslMode === 'verify-full' && !name.matches)
+    return { ...row, ...refused(name.words, ...nameTexts(model, certificate, host)), differ };
+  return {
+    ...row,
+    ...ending(
+      path,
+      place,
+      place !== LIBPQ_ROOT_FILE && rootCertificate(model) === 'system',
+      name.matches && sslMode === 'verify-full' ? name.by : null,
+    ),
+    differ,
+  };
+}
+
+const accepted = (why: Message): Pick<JudgedRow, 'outcome' | 'words' | 'why' | 'fix' | 'differ'> => ({
+  outcome: 'accepted',
+  words: null,
+  why,
+  fix: null,
+  differ: [],
+});
+
+const refused = (
+  words: string,
+  why: Message,
+  fix: Message,
+): Pick<JudgedRow, 'outcome' | 'words' | 'why' | 'fix' | 'differ'> => ({
+  outcome: 'refused',
+  words,
+  why,
+  fix,
+  differ: [],
+});
+
+/** What holds if the other side trusts where the path ends, which only its own file can tell. */
+function ending(
+  path: Path,
+  place: string,
+  unseen: boolean,
+  name: string | null,
+): Pick<JudgedRow, 'outcome' | 'words' | 'why' | 'fix'> {
+  const last = path.certificates.at(-1);
+  const { subject = '', issuer = '' } = last ?? {};
+  if (path.end === 'issuerMissing') {
+    return {
+      outcome: 'condition',
+      words: null,
+      why: say('judge.issuerMissing', { issuer, subject, place }),
+      fix: say('judge.issuerMissing.fix', { issuer }),
+    };
+  }
+  const values = { place, root: subject, name: name ?? '' };
+  const why = say(name === null ? 'judge.trusted' : 'judge.trustedName', values);
+  return { outcome: unseen ? 'condition' : 'accepted', words: null, why, fix: null };
+}
+
+function nameTexts(model: AccessModel, certificate: Certificate, host: string): readonly [Message, Message] {
+  const { alternatives, commonName } = certificate;
+  const names =
+    alternatives.length > 0 ? alternatives.map(({ text }) => text) : commonName === null ? [] : [commonName];
+  const own = model.plan.security.certificate.source === 'own-ca';
+  return [
+    names.length === 0 ? say('judge.noName') : say('judge.name', { host, names: names.join(', ') }),
+    say(own ? 'judge.name.ownFix' : 'judge.name.fix', { host }),
+  ];
+}
+
+const dateOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+function faultTexts({ kind, certificate }: Fault, purpose: Purpose): readonly [Message, Message] {
+  const { subject, notBefore, notAfter, key, signature, extendedKeyUsage, keyUsage, unknownCritical } = certificate;
+  const values = {
+    subject,
+    date: dateOf(kind === 'expired' ? notAfter : notBefore),
+    bits: key.bits ?? 0,
+    algorithm: key.algorithm,
+    hash: signature.hash ?? signature.algorithm,
+    uses: [...(extendedKeyUsage ?? keyUsage ?? [])].join(', '),
+    purpose,
+    wanted: purpose === 'server' ? 'serverAuth' : 'clientAuth',
+    extensions: unknownCritical.join(', '),
+  };
+  return [say(`judge.${kind}`, values), say(`judge.${kind}.fix`, values)];
+}
+
+function clientRows(model: AccessModel, certificate: Certificate, path: Path, now: number): JudgedRow[] {
+  const place = serverTlsPaths(model).clientCa ?? 'ssl_ca_file';
+  const wanting = model.clients.filter(({ client }) => usesCertificate(client));
+  const fitting = wanting.filter(({ client }) => client.roles.some((role) => role === certificate.commonName));
+  return (fitting.length > 0 ? fitting : wanting).flatMap(({ client, path: at }) => {
+    const method = client.auth.method === 'cert' ? 'cert' : 'cert+scram';
+    const roles = fitting.length > 0 ? client.roles.filter((role) => role === certificate.commonName) : client.roles;
+    return roles.map((role): JudgedRow => {
+      const row = { path: `${at}.roles`, client: client.name, target: role, sslMode: null };
+      const fault = faultsIn(path, { purpose: 'client', openssl: '3', now })[0];
+      if (fault) return { ...row, ...refused(alertWords(fault), ...faultTexts(fault, 'client')) };
+      if (role !== certificate.commonName) {
+        const texts = [
+          say('judge.role', { role, name: certificate.commonName ?? '' }),
+          say('judge.role.fix', { role }),
+        ] as const;
+        return { ...row, ...refused(roleMismatch({ role, method }), ...texts) };
+      }
+      const end = ending(path, place, false, null);
+      const root = path.certificates.at(-1)?.subject ?? '';
+      return {
+        ...row,
+        ...end,
+        ...(end.outcome === 'accepted' ? { why: say('judge.clientTrusted', { place, root }) } : {}),
+        differ: [],
+      };
+    });
+  });
+}
+
+const alertWords = (fault: Refusal['why']): string => `SSL error: … ${refusalWords(fault, 'client')}`;

@@ -1,0 +1,50 @@
+/** What the certificate screen says of a certificate. */
+export const certificateMessages = {
+  'judge.system': 'the trust store of its system',
+  'judge.trusted': 'Chain, dates and use hold. {place} must hold {root}.',
+  'judge.trustedName': 'Name, chain, dates and use hold: it matches as {name}. {place} must hold {root}.',
+  'judge.issuerMissing':
+    'The rest holds, but {issuer}, which signed {subject}, is not among what you gave. It is accepted only if {place} holds it.',
+  'judge.issuerMissing.fix': 'Add the certificate of {issuer} here to have it checked.',
+  'judge.noIntermediate':
+    'The certificate of {issuer}, which signed it, is missing. A public authority never signs with its root, so this is an intermediate that the server must send.',
+  'judge.noIntermediate.fix': 'Use fullchain.pem, which holds the certificate and its intermediates.',
+  'judge.unchecked':
+    'It checks nothing of the certificate, unless ~/.postgresql/root.crt exists. Another server could pass for this one.',
+  'judge.unchecked.fix': 'Have it check chain and name: sslmode=verify-full.',
+  'judge.name': 'The certificate is not for {host}, but for {names}.',
+  'judge.noName': 'The certificate names no host.',
+  'judge.name.fix': 'Have it issued for {host} too, as a subject alternative name.',
+  'judge.name.ownFix': 'Run make-certificates.sh of this plan again: it puts {host} in.',
+  'judge.expired': '{subject} expired on {date}.',
+  'judge.expired.fix': 'Renew it, put it in its place, and reload.',
+  'judge.notYetValid': '{subject} is valid from {date} on, not before.',
+  'judge.notYetValid.fix': 'Wait for that day, or set the clock of the machine that signed it and sign again.',
+  'judge.purpose': '{subject} may be used for {uses}, not to prove a {purpose}.',
+  'judge.purpose.fix': 'Have it issued with the extended key usage {wanted} and the key usage digitalSignature.',
+  'judge.notAuthority': '{subject} signed another certificate and is no authority.',
+  'judge.notAuthority.fix':
+    'The certificate that signs needs basicConstraints CA:TRUE and, where it has key usage, keyCertSign.',
+  'judge.pathLength': '{subject} allows fewer intermediates below itself than there are.',
+  'judge.pathLength.fix': 'Sign with an authority nearer to the root, or raise its path length.',
+  'judge.criticalExtension': '{subject} has a critical extension that OpenSSL does not know: {extensions}.',
+  'judge.criticalExtension.fix': 'Have it issued without that extension, or with the extension not critical.',
+  'judge.weakKey': '{subject} has a key of {bits} bits ({algorithm}). OpenSSL refuses it at security level 2.',
+  'judge.weakKey.fix': 'Make a new key: EC with P-256, or RSA with 2048 bits or more.',
+  'judge.weakSignature': '{subject} is signed with {hash}. OpenSSL refuses it at security level 2.',
+  'judge.weakSignature.fix': 'Have it signed again with SHA-256.',
+  'judge.signature': 'The signature on {subject} was not made by the certificate here that has its issuer’s name.',
+  'judge.signature.fix': 'There are two authorities of one name: give the one that signed it.',
+  'judge.clientTrusted': 'Its common name is the role, and chain, dates and use hold. {place} must hold {root}.',
+  'judge.role': 'The role is {role} and the common name {name}. PostgreSQL compares them byte by byte.',
+  'judge.role.fix': 'Have a certificate issued with the common name {role}.',
+  'judge.noClients': 'No client of this plan logs in with a certificate.',
+  'judge.noServer': 'No client of this plan connects over TLS to the machine that this certificate is for.',
+  'judge.authority':
+    'This is an authority. It belongs into {place} of the clients; add the certificate of the server to have that judged.',
+  'judge.order':
+    'The file of the server must begin with its own certificate, {subject}. Here another stands before it, and PostgreSQL would not find the key to match.',
+  'judge.soon': '{subject} expires in {days} days.',
+  'judge.constraints': '{subject} limits the names that it signs for. Postern does not check these limits.',
+  'judge.signatureUnchecked': 'The signature on {subject} could not be checked here ({algorithm}). The names fit.',
+} as const;

@@ -1,0 +1,191 @@
+import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Certificate, defaultPlan, verifyClient, verifyServer } from '../../../app/core/index.ts';
+import { readCertificates } from '../../../app/worker/certificates.ts';
+import { accountNamed } from '../harness/accounts.ts';
+import { binaries, majors } from '../harness/binaries.ts';
+import { authorities, type Case, clientCases, serverCases } from '../harness/certificate-orders.ts';
+import { conforms } from '../harness/conformance.ts';
+import { type Issued, issue } from '../harness/issue.ts';
+import { layoutOf } from '../harness/layout.ts';
+import { type Libpq, openLibpq } from '../harness/open-libpq.ts';
+import { inNamespace } from '../harness/namespace.ts';
+import { own } from '../harness/places.ts';
+import { freshServer, type RunningServer, startServer } from '../harness/server.ts';
+import { place } from '../harness/writable.ts';
+
+const HOSTS = ['db.example.com', 'DB.EXAMPLE.COM', 'a.db.example.com', 'example.com', '127.0.0.1', '2001:db8::10'];
+const files = `${own}/shown`;
+const at = (file: string) => `${files}/${file}`;
+
+interface Library {
+  readonly path: string;
+  readonly major: number;
+  /** The packages of the servers bring 1.1.1 as upstream made it. */
+  readonly openssl: '1.1' | '3';
+}
+
+const debian: Library = { path: '/usr/lib/x86_64-linux-gnu/libpq.so.5', major: 15, openssl: '3' };
+const libraryOf = (major: number): Library => ({ path: `${binaries(major)}/lib/libpq.so.5`, major, openssl: '1.1' });
+
+/** Keys and certificates are the same for every major. */
+let made: ReadonlyMap<string, Issued> | undefined;
+const everything = (): ReadonlyMap<string, Issued> => {
+  made ??= issue([...authorities, ...serverCases.map(({ order }) => order), ...clientCases.map(({ order }) => order)]);
+  return made;
+};
+
+/** What the judge reads: the text of the whole case at once, and which of it was sent or trusted. */
+async function described(issued: ReadonlyMap<string, Issued>, { order, sent = [], roots = ['root'] }: Case) {
+  const names = [...new Set([order.name, ...sent, ...roots])];
+  const reading = await readCertificates(names.map((name) => issued.get(name)?.pem ?? '').join(''));
+  if (!reading.ok) throw new Error(`${order.name} cannot be read: ${JSON.stringify(reading.problem)}`);
+  const one = (name: string): Certificate => {
+    const found = reading.certificates[names.indexOf(name)];
+    if (!found) throw new Error(`${name} was not read`);
+    return found;
+  };
+  return { leaf: one(order.name), trust: { sent: sent.map(one), roots: roots.map(one) } };
+}
+
+const pemOf = (issued: ReadonlyMap<string, Issued>, names: readonly string[]) =>
+  names.map((name) => issued.get(name)?.pem ?? '').join('');
+
+/** Before and after 15, where libpq began to look for addresses, and the newest. */
+const some = majors.filter((major) => [11, 14, 18].includes(major));
+
+describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major) => {
+  const plan = defaultPlan('direct');
+  const layout = layoutOf({ ...plan, server: { ...plan.server, major, platform: 'debian' } });
+  const account = accountNamed(layout.account);
+  let issued: ReadonlyMap<string, Issued>;
+  let server: RunningServer;
+  let libraries: (Library & Libpq)[] = [];
+
+  beforeAll(async () => {
+    issued = everything();
+    await freshServer(major, 'postgres', layout);
+    place(
+      `${layout.configDirectory}/conf.d/tls.conf`,
+      "listen_addresses = '127.0.0.1'\nssl = on\nssl_cert_file = '/run/postern/shown/server.crt'\nssl_key_file = '/run/postern/shown/server.key'\nssl_ca_file = '/run/postern/shown/ca.crt'\n",
+      0o644,
+    );
+    place(
+      `${layout.configDirectory}/pg_hba.conf`,
+      'hostssl postgres postgres all trust\nhostssl template1 postgres all cert\n',
+      0o644,
+      account,
+    );
+    show('a name', [], ['root']);
+    server = await startServer(major, layout);
+    libraries = [libraryOf(major), debian].map((library) => ({ ...library, ...openLibpq(library.path) }));
+  });
+  afterAll(async () => {
+    for (const { close } of libraries) close();
+    await server?.stop();
+  });
+
+  function show(name: string, sent: readonly string[], roots: readonly string[]): void {
+    place(at('server.crt'), pemOf(issued, [name, ...sent]), 0o644);
+    place(at('server.key'), issued.get(name)?.key ?? '', 0o600, account);
+    place(at('ca.crt'), pemOf(issued, roots), 0o644);
+  }
+
+  async function reload(): Promise<void> {
+    const loads = () => server.log().split('reloading configuration files').length;
+    const before = loads();
+    server.reload();
+    for (let waited = 0; loads() === before; waited += 5) {
+      if (waited > 5_000) throw new Error(`The server did not reload:\n${server.log()}`);
+      await sleep(5);
+    }
+  }
+
+  it('are accepted and refused by libpq as the judge says, in the same words', async () => {
+    const wrong: string[] = [];
+    let cases = 0;
+    for (const one of serverCases) {
+      const { order, sent = [], roots: trusted = ['root'] } = one;
+      show(order.name, sent, trusted);
+      writeFileSync(at('roots.crt'), pemOf(issued, trusted));
+      await reload();
+      const { leaf, trust } = await described(issued, one);
+      const roots = at('roots.crt');
+      const { names = false } = one;
+      const tries = [
+        ...(names ? HOSTS : HOSTS.slice(0, 1)).map((host) => ({ host, sslMode: 'verify-full', trust }) as const),
+        ...(names
+          ? []
+          : ([
+              { host: 'db.example.com', sslMode: 'verify-ca', trust },
+              { host: 'db.example.com', sslMode: 'require', trust },
+              { host: 'db.example.com', sslMode: 'require', trust: null },
+            ] as const)),
+      ];
+      for (const library of libraries) {
+        for (const { host, sslMode, trust } of tries) {
+          const verdict = verifyServer(leaf, trust, {
+            host,
+            sslMode,
+            libpq: library.major,
+            openssl: library.openssl,
+            now: Date.now(),
+          });
+          const heard = await library.connect(
+            `host=${host} hostaddr=127.0.0.1 user=postgres dbname=postgres sslmode=${sslMode} sslrootcert=${trust ? roots : at('none')}`,
+          );
+          cases++;
+          const right =
+            heard.accepted === verdict.accepted && (verdict.accepted || heard.message.endsWith(verdict.words));
+          if (!right)
+            wrong.push(
+              `${order.name}, ${sslMode} ${host}${trust ? '' : ' without roots'}, libpq ${library.major} OpenSSL ${library.openssl}: it said ${JSON.stringify(heard)}, the judge ${JSON.stringify(verdict.accepted ? 'accepted' : [verdict.why.kind, verdict.words])}`,
+            );
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    conforms({
+      target: 'Certificate screen',
+      files: [],
+      judgedBy: 'libpq 11, 14 and 18 with OpenSSL 1.1.1, and libpq 15 with OpenSSL 3',
+      tried: 'certificates of a server',
+      plans: serverCases.length,
+      cases,
+    });
+  });
+
+  it('of clients are let in and refused by PostgreSQL as the judge says', async () => {
+    const wrong: string[] = [];
+    for (const one of clientCases) {
+      const { order, sent = [], roots = ['root'] } = one;
+      show('a name', [], roots);
+      place(at('client.crt'), pemOf(issued, [order.name, ...sent]), 0o644);
+      place(at('client.key'), issued.get(order.name)?.key ?? '', 0o600);
+      await reload();
+      const { leaf, trust } = await described(issued, one);
+      const verdict = verifyClient(leaf, trust, { role: 'postgres', method: 'cert', openssl: '1.1', now: Date.now() });
+      for (const library of libraries) {
+        const heard = await library.connect(
+          `host=127.0.0.1 user=postgres dbname=template1 sslmode=require sslrootcert=${at('none')} sslcert=${at('client.crt')} sslkey=${at('client.key')}`,
+        );
+        const right =
+          heard.accepted === verdict.accepted && (verdict.accepted || heard.message.includes(verdict.words));
+        if (!right)
+          wrong.push(
+            `${order.name}, libpq ${library.major}: it said ${JSON.stringify(heard)}, the judge ${JSON.stringify(verdict)}`,
+          );
+      }
+    }
+    expect(wrong).toEqual([]);
+    conforms({
+      target: 'Certificate screen',
+      files: [],
+      judgedBy: 'PostgreSQL 11, 14 and 18',
+      tried: 'certificates of a client',
+      plans: clientCases.length,
+      cases: clientCases.length * libraries.length,
+    });
+  });
+});
