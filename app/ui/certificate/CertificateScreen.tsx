@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { core } from '../../worker/client.ts';
+import { queryClient } from '../answers/query-client.ts';
 import { useAnswers } from '../answers/store.ts';
 import { t } from '../messages/translate.ts';
 import { headingOf } from '../wizard/view.ts';
@@ -16,15 +17,18 @@ export default function CertificateScreen() {
   const outdated = useAnswers((state) => state.issues.length > 0);
   const { reading, now, chosen } = useGiven();
   const certificates = reading?.ok ? reading.certificates : none;
-  const judged = useQuery({
-    queryKey: ['certificates', plan, certificates, now, chosen],
-    queryFn: () => (plan ? core.judge(plan, certificates, now, chosen) : null),
-    enabled: plan !== undefined,
-    // The answers of before stay in sight until the new ones are there.
-    placeholderData: (before) => before,
-    gcTime: 0,
-    networkMode: 'always',
-  });
+  const judged = useQuery(
+    {
+      queryKey: ['certificates', plan, certificates, now, chosen],
+      queryFn: () => (plan ? core.judge(plan, certificates, now, chosen) : null),
+      enabled: plan !== undefined,
+      // The answers of before stay in sight until the new ones are there.
+      placeholderData: (before) => before,
+      gcTime: 0,
+      networkMode: 'always',
+    },
+    queryClient,
+  );
   const subjects = certificates.length === 0 ? none : (judged.data?.subjects ?? none);
   const rows = subjects.flatMap((subject) => subject.rows);
   return (

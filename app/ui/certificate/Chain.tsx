@@ -64,7 +64,7 @@ function Description({ certificate, now }: { readonly certificate: Certificate; 
   return (
     <>
       <p className="font-semibold break-words">{subject === '' ? t('certificate.noSubject') : subject}</p>
-      <dl className="mt-1 grid gap-x-4 gap-y-1 md:grid-cols-[8rem_minmax(0,1fr)]">
+      <dl className="mt-1 grid gap-x-4 gap-y-1 md:grid-cols-[9.5rem_minmax(0,1fr)]">
         <Fact name="names">
           {alternatives.length === 0 ? t('certificate.noNames') : alternatives.map(({ text }) => text).join(', ')}
         </Fact>

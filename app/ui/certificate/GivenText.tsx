@@ -29,7 +29,7 @@ export function GivenText() {
   };
   return (
     <section
-      aria-labelledby={`${FIELD}-label`}
+      aria-label={t('certificate.give')}
       className={`rounded-md border border-dashed p-3 ${over ? 'border-accent bg-tint' : 'border-edge'}`}
       onDragOver={(event) => {
         event.preventDefault();
@@ -38,7 +38,7 @@ export function GivenText() {
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
     >
-      <label id={`${FIELD}-label`} htmlFor={FIELD} className="block font-semibold">
+      <label htmlFor={FIELD} className="block font-semibold">
         {t('certificate.text')}
       </label>
       <p id={`${FIELD}-why`} className="mb-2 max-w-prose text-muted">
