@@ -88,6 +88,9 @@ interface Parsed {
   /** The bytes that were signed. */
   readonly signed: ArrayBuffer;
   readonly fingerprint: string;
+  /** Key identifiers: its own and that of its issuer, where it names them. */
+  readonly ownKey: string | null;
+  readonly issuerKey: string | null;
 }
 
 async function parse({ der }: Block): Promise<Parsed | undefined> {
@@ -95,8 +98,17 @@ async function parse({ der }: Block): Promise<Parsed | undefined> {
     const asn1 = AsnConvert.parse(der, Asn1Certificate);
     const signed = asn1.tbsCertificateRaw ?? AsnConvert.serialize(asn1.tbsCertificate);
     // Reads every extension now, so that a damaged one is found here.
-    inWords({ asn1, signed, fingerprint: '' }, 0, []);
-    return { asn1, signed, fingerprint: hex(await sha256(der)) };
+    const own = extension(asn1, OID.subjectKeyIdentifier, SubjectKeyIdentifier);
+    const issuer = extension(asn1, OID.authorityKeyIdentifier, AuthorityKeyIdentifier)?.keyIdentifier;
+    const parsed: Parsed = {
+      asn1,
+      signed,
+      fingerprint: hex(await sha256(der)),
+      ownKey: own && hex(own.buffer),
+      issuerKey: issuer ? hex(issuer.buffer) : null,
+    };
+    inWords(parsed, 0, []);
+    return parsed;
   } catch {
     return undefined;
   }
@@ -328,12 +340,10 @@ async function links(one: Parsed, all: readonly Parsed[]): Promise<IssuerLink[]>
   return found;
 }
 
-function mayHaveSigned({ asn1: issuer }: Parsed, { asn1: one }: Parsed): boolean {
-  if (nameText(issuer.tbsCertificate.subject).toLowerCase() !== nameText(one.tbsCertificate.issuer).toLowerCase())
-    return false;
-  const wanted = extension(one, OID.authorityKeyIdentifier, AuthorityKeyIdentifier)?.keyIdentifier;
-  const own = extension(issuer, OID.subjectKeyIdentifier, SubjectKeyIdentifier);
-  return !wanted || !own || hex(wanted.buffer) === hex(own.buffer);
+function mayHaveSigned(issuer: Parsed, one: Parsed): boolean {
+  const subject = nameText(issuer.asn1.tbsCertificate.subject);
+  if (subject.toLowerCase() !== nameText(one.asn1.tbsCertificate.issuer).toLowerCase()) return false;
+  return one.issuerKey === null || issuer.ownKey === null || one.issuerKey === issuer.ownKey;
 }
 
 async function signature({ asn1, signed }: Parsed, { asn1: issuer }: Parsed): Promise<IssuerLink['signature']> {

@@ -238,6 +238,34 @@ describe('the judge', () => {
     ]);
   });
 
+  it('judges the certificate of a database behind PgBouncer for PgBouncer, and that of the bastion for the clients', () => {
+    const plan = defaultPlan('bastion');
+    if (plan.network.pattern !== 'bastion') throw new Error('the plan of a bastion is another');
+    const proxy = { kind: 'pgbouncer', port: 6432, poolMode: 'session', authRole: 'pgbouncer' } as const;
+    const pooled: Plan = { ...plan, network: { ...plan.network, proxy } };
+    const database = certificate({ alternatives: [{ kind: 'ip', text: '10.0.2.10' }] });
+    expect(judged(pooled, [database, root])[0]).toMatchObject({
+      machine: 'server',
+      rows: [{ client: 'PgBouncer', target: '10.0.2.10', outcome: 'accepted' }],
+    });
+    const bastion = certificate({ alternatives: [{ kind: 'dns', text: 'bastion.example.com' }] });
+    expect(judged(pooled, [bastion, root])[0]).toMatchObject({
+      machine: 'bastion',
+      rows: [{ client: 'staff', target: 'bastion.example.com', outcome: 'accepted' }],
+    });
+  });
+
+  it('knows the replicas that stream by certificate', () => {
+    const plan = defaultPlan('private');
+    if (plan.network.pattern !== 'private') throw new Error('the plan of a private subnet is another');
+    const replicas = [{ name: 'replica.example.com', addresses: ['10.0.2.11'] }];
+    const streaming: Plan = { ...plan, network: { ...plan.network, replicas, replicationAuth: 'cert' } };
+    const one = certificate({ commonName: 'replicator', alternatives: [], extendedKeyUsage: ['clientAuth'] });
+    expect(judged(streaming, [one, root])[0]?.rows).toMatchObject([
+      { path: 'network.replicationAuth', client: 'replica.example.com', target: 'replicator', outcome: 'accepted' },
+    ]);
+  });
+
   it('says that a root belongs to the clients, and which certificate must stand first', () => {
     expect(
       judged(defaultPlan('direct'), [certificate({ ...root, index: 0, issuers: [{ index: 0, signature: 'valid' }] })]),

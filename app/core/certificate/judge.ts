@@ -1,10 +1,10 @@
 import type { AccessModel, ClientAccess } from '../access/model.ts';
 import { readsReplicas } from '../access/replicas.ts';
-import { usesCertificate } from '../access/roles.ts';
+import { pooledHost, proxied } from '../artifacts/proxy/proxied.ts';
 import { primaryHost } from '../artifacts/replica/source.ts';
 import { connections } from '../artifacts/rollout/connection.ts';
 import { type ServerCertificate, serverCertificates } from '../artifacts/tls/names.ts';
-import { clientCertificates, LIBPQ_ROOT_FILE, rootCertificate, serverTlsPaths } from '../artifacts/tls/paths.ts';
+import { rootCertificate, serverTlsPaths } from '../artifacts/tls/paths.ts';
 import { type Message, say } from '../messages/message.ts';
 import { proxyOf } from '../plan/ways.ts';
 import { type Certificate, isAuthority, isSelfSigned } from './certificate.ts';
@@ -78,7 +78,7 @@ export function ownCertificates(model: AccessModel): OwnCertificates | null {
   const { certificate } = model.plan.security;
   if (certificate.source !== 'own-ca') return null;
   const { algorithm, days } = certificate;
-  const roles = clientCertificates(model).map(({ role }) => role);
+  const roles = [...new Set(showers(model).map(({ role }) => role))];
   return { algorithm, days, servers: machines(model), roles };
 }
 
@@ -152,7 +152,7 @@ function purposeOf(model: AccessModel, certificate: Certificate): Subject['use']
   if (extendedKeyUsage?.includes('clientAuth')) return 'client';
   if (alternatives.length > 0) return 'server';
   if (isAuthority(certificate)) return 'authority';
-  return clientCertificates(model).some(({ role }) => role === commonName) ? 'client' : 'server';
+  return showers(model).some(({ role }) => role === commonName) ? 'client' : 'server';
 }
 
 function remarks(path: Path, now: number): Message[] {
@@ -179,7 +179,7 @@ interface Visitor {
   readonly sslMode: 'require' | 'verify-ca' | 'verify-full';
 }
 
-/** Every client with each server that it is given, and the replicas, which know the primary by its name. */
+/** Every client with each server that it is given, and the machines that connect to the primary themselves. */
 function visitors(model: AccessModel): Visitor[] {
   const clients = model.clients.flatMap((access) => {
     const seen = new Map<string, Visitor>();
@@ -192,7 +192,15 @@ function visitors(model: AccessModel): Visitor[] {
   const streams = model.replicas.map(
     ({ name, path }): Visitor => ({ file: 'server', path, name, host: primaryHost(model), sslMode: 'verify-full' }),
   );
-  return [...clients, ...streams];
+  return [...clients, ...streams, ...pooler(model)];
+}
+
+/** PgBouncer always verifies the server, by the host in its list of databases. */
+function pooler(model: AccessModel): Visitor[] {
+  const found = proxied(model, 'pgbouncer');
+  if (!found) return [];
+  const host = pooledHost(model, found.bastion);
+  return [{ file: 'server', path: 'network.proxy.kind', name: 'PgBouncer', host, sslMode: 'verify-full' }];
 }
 
 function fileOf(model: AccessModel, { client }: ClientAccess, host: string): string {
@@ -241,7 +249,7 @@ function serverRow(model: AccessModel, certificate: Certificate, path: Path, vis
     ...ending(
       path,
       place,
-      place !== LIBPQ_ROOT_FILE && rootCertificate(model) === 'system',
+      rootCertificate(model) === 'system',
       name.matches && sslMode === 'verify-full' ? name.by : null,
     ),
     differ,
@@ -319,34 +327,52 @@ function faultTexts({ kind, certificate }: Fault, purpose: Purpose): readonly [M
   return [say(`judge.${kind}`, values), say(`judge.${kind}.fix`, values)];
 }
 
-function clientRows(model: AccessModel, certificate: Certificate, path: Path, now: number): JudgedRow[] {
-  const place = serverTlsPaths(model).clientCa ?? 'ssl_ca_file';
-  const wanting = model.clients.filter(({ client }) => usesCertificate(client));
-  const fitting = wanting.filter(({ client }) => client.roles.some((role) => role === certificate.commonName));
-  return (fitting.length > 0 ? fitting : wanting).flatMap(({ client, path: at }) => {
-    const method = client.auth.method === 'cert' ? 'cert' : 'cert+scram';
-    const roles = fitting.length > 0 ? client.roles.filter((role) => role === certificate.commonName) : client.roles;
-    return roles.map((role): JudgedRow => {
-      const row = { path: `${at}.roles`, client: client.name, target: role, sslMode: null };
-      const fault = faultsIn(path, { purpose: 'client', openssl: '3', now })[0];
-      if (fault) return { ...row, ...refused(alertWords(fault), ...faultTexts(fault, 'client')) };
-      if (role !== certificate.commonName) {
-        const texts = [
-          say('judge.role', { role, name: certificate.commonName ?? '' }),
-          say('judge.role.fix', { role }),
-        ] as const;
-        return { ...row, ...refused(roleMismatch({ role, method }), ...texts) };
-      }
-      const end = ending(path, place, false, null);
-      const root = path.certificates.at(-1)?.subject ?? '';
-      return {
-        ...row,
-        ...end,
-        ...(end.outcome === 'accepted' ? { why: say('judge.clientTrusted', { place, root }) } : {}),
-        differ: [],
-      };
-    });
+/** Somebody who shows a certificate with a role as its common name. */
+interface Shower {
+  readonly path: string;
+  readonly name: string;
+  readonly role: string;
+  readonly method: 'cert' | 'cert+scram';
+}
+
+function showers({ plan, clients, replicas }: AccessModel): Shower[] {
+  const { network } = plan;
+  const people = clients.flatMap(({ client, path }) => {
+    const { method } = client.auth;
+    if (method !== 'cert' && method !== 'cert+scram') return [];
+    return client.roles.map((role): Shower => ({ path: `${path}.roles`, name: client.name, role, method }));
   });
+  if (network.pattern !== 'private' || network.replicationAuth === 'scram') return people;
+  const { replicationRole: role, replicationAuth: method } = network;
+  return [...people, ...replicas.map(({ name }): Shower => ({ path: 'network.replicationAuth', name, role, method }))];
+}
+
+/** Those whose role it carries; everybody who shows a certificate where it carries nobody's. */
+function clientRows(model: AccessModel, certificate: Certificate, path: Path, now: number): JudgedRow[] {
+  const all = showers(model);
+  const fitting = all.filter(({ role }) => role === certificate.commonName);
+  return (fitting.length > 0 ? fitting : all).map((shower) => clientRow(model, certificate, path, shower, now));
+}
+
+function clientRow(
+  model: AccessModel,
+  { commonName }: Certificate,
+  path: Path,
+  { path: at, name, role, method }: Shower,
+  now: number,
+): JudgedRow {
+  const place = serverTlsPaths(model).clientCa ?? 'ssl_ca_file';
+  const row = { path: at, client: name, target: role, sslMode: null };
+  const fault = faultsIn(path, { purpose: 'client', openssl: '3', now })[0];
+  if (fault) return { ...row, ...refused(alertWords(fault), ...faultTexts(fault, 'client')) };
+  if (role !== commonName) {
+    const texts = [say('judge.role', { role, name: commonName ?? '' }), say('judge.role.fix', { role })] as const;
+    return { ...row, ...refused(roleMismatch({ role, method }), ...texts) };
+  }
+  const end = ending(path, place, false, null);
+  const root = path.certificates.at(-1)?.subject ?? '';
+  const why = end.outcome === 'accepted' ? say('judge.clientTrusted', { place, root }) : end.why;
+  return { ...row, ...end, why, differ: [] };
 }
 
 const alertWords = (fault: Refusal['why']): string => `SSL error: … ${refusalWords(fault, 'client')}`;

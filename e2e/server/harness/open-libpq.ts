@@ -13,9 +13,12 @@ export interface Libpq {
 }
 
 /** A libpq of the machine, whichever major it is, used by a small program that stays for all its connections. */
-export function openLibpq(path: string): Libpq {
+export function openLibpq(path: string, env: Readonly<Record<string, string>> = {}): Libpq {
   const script = fileURLToPath(new URL('open-libpq.py', import.meta.url));
-  const program = spawn('python3', [script, path], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const program = spawn('python3', [script, path], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
   return {
     async connect(conninfo) {

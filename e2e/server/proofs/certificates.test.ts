@@ -1,7 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkServerIdentity } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Certificate, defaultPlan, verifyClient, verifyServer } from '../../../app/core/index.ts';
+import { type Certificate, defaultPlan, driverName, verifyClient, verifyServer } from '../../../app/core/index.ts';
 import { readCertificates } from '../../../app/worker/certificates.ts';
 import { accountNamed } from '../harness/accounts.ts';
 import { binaries, majors } from '../harness/binaries.ts';
@@ -9,8 +11,8 @@ import { authorities, type Case, clientCases, serverCases } from '../harness/cer
 import { conforms } from '../harness/conformance.ts';
 import { type Issued, issue } from '../harness/issue.ts';
 import { layoutOf } from '../harness/layout.ts';
-import { type Libpq, openLibpq } from '../harness/open-libpq.ts';
 import { inNamespace } from '../harness/namespace.ts';
+import { type Libpq, openLibpq } from '../harness/open-libpq.ts';
 import { own } from '../harness/places.ts';
 import { freshServer, type RunningServer, startServer } from '../harness/server.ts';
 import { place } from '../harness/writable.ts';
@@ -24,6 +26,8 @@ interface Library {
   readonly major: number;
   /** The packages of the servers bring 1.1.1 as upstream made it. */
   readonly openssl: '1.1' | '3';
+  /** It looks into the trust store of the system, for which OpenSSL reads the file that SSL_CERT_FILE names. */
+  readonly system?: boolean;
 }
 
 const debian: Library = { path: '/usr/lib/x86_64-linux-gnu/libpq.so.5', major: 15, openssl: '3' };
@@ -79,7 +83,8 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
     );
     show('a name', [], ['root']);
     server = await startServer(major, layout);
-    libraries = [libraryOf(major), debian].map((library) => ({ ...library, ...openLibpq(library.path) }));
+    const all = [libraryOf(major), debian, ...(major < 16 ? [] : [{ ...libraryOf(major), system: true }])];
+    libraries = all.map((library) => ({ ...library, ...openLibpq(library.path, { SSL_CERT_FILE: at('roots.crt') }) }));
   });
   afterAll(async () => {
     for (const { close } of libraries) close();
@@ -111,6 +116,11 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
       writeFileSync(at('roots.crt'), pemOf(issued, trusted));
       await reload();
       const { leaf, trust } = await described(issued, one);
+      for (const host of HOSTS) {
+        const shown = new X509Certificate(issued.get(order.name)?.pem ?? '').toLegacyObject();
+        if ((checkServerIdentity(host, shown) === undefined) !== driverName('node', leaf, host))
+          wrong.push(`${order.name}, ${host}: Node.js says otherwise`);
+      }
       const roots = at('roots.crt');
       const { names = false } = one;
       const tries = [
@@ -124,7 +134,9 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
             ] as const)),
       ];
       for (const library of libraries) {
-        for (const { host, sslMode, trust } of tries) {
+        // libpq takes the trust store of the system with verify-full alone.
+        const possible = tries.filter(({ sslMode }) => !library.system || sslMode === 'verify-full');
+        for (const { host, sslMode, trust } of possible) {
           const verdict = verifyServer(leaf, trust, {
             host,
             sslMode,
@@ -133,7 +145,7 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
             now: Date.now(),
           });
           const heard = await library.connect(
-            `host=${host} hostaddr=127.0.0.1 user=postgres dbname=postgres sslmode=${sslMode} sslrootcert=${trust ? roots : at('none')}`,
+            `host=${host} hostaddr=127.0.0.1 user=postgres dbname=postgres sslmode=${sslMode} sslrootcert=${library.system ? 'system' : trust ? roots : at('none')}`,
           );
           cases++;
           const right =

@@ -11,7 +11,7 @@ import type { Block, FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { authQuery } from './auth-query.ts';
 import { installPgbouncer, undoPgbouncer } from './install-pgbouncer.ts';
-import { innerHop, proxied } from './proxied.ts';
+import { pooledHost, proxied } from './proxied.ts';
 
 /** max_connections of a server that nobody changed. */
 const DEFAULT_MAX_CONNECTIONS = 100;
@@ -47,9 +47,7 @@ function settings(model: AccessModel): FileDraft<'ini'> {
   const { bastion, proxy, clients } = found;
   const { security, server } = model.plan;
   const databases = served(model);
-  // PgBouncer looks for the host that it connects to in the server's certificate, and an authority of the public signs names.
-  const own = security.certificate.source === 'own-ca';
-  const host = own ? innerHop(model, bastion).to : (server.name ?? innerHop(model, bastion).to);
+  const host = pooledHost(model, bastion);
   const available =
     (security.maxConnections ?? DEFAULT_MAX_CONNECTIONS) - security.superuserReserved - security.reserved;
   const each = Math.max(1, Math.floor(available / Math.max(1, databases.length)));

@@ -26,3 +26,10 @@ export function innerHop({ plan }: AccessModel, bastion: BastionNetwork): { from
   }
   throw new Error('the plan has no bastion address of the same family as the database');
 }
+
+/** What PgBouncer connects to and looks for in the server's certificate: an address, but an authority of the public signs names. */
+export function pooledHost(model: AccessModel, bastion: BastionNetwork): string {
+  const { server, security } = model.plan;
+  const address = innerHop(model, bastion).to;
+  return security.certificate.source === 'own-ca' ? address : (server.name ?? address);
+}
