@@ -70,7 +70,7 @@ function sameName(pattern: string, host: string): boolean {
 export const DRIVERS = ['libpq14', 'jdbc', 'node', 'go'] as const;
 export type Driver = (typeof DRIVERS)[number];
 
-/** Whether a driver with a check of its own takes the certificate for this host. */
+/** Whether a driver with a check of its own takes the certificate for this host; of several common names the first counts here. */
 export function driverName(driver: Driver, certificate: Certificate, host: string): boolean {
   const { alternatives, commonName } = certificate;
   const address = parseAddress(host) !== undefined;
@@ -86,15 +86,23 @@ export function driverName(driver: Driver, certificate: Certificate, host: strin
       return names.length === 0 && commonName !== null && sameName(commonName, host);
     }
     case 'node':
-      // tls.checkServerIdentity: addresses only for an address; the common name only without any alternative name.
+      // tls.checkServerIdentity: only addresses for an address; the common name only where there is no DNS name.
       if (address) return addresses.some((one) => sameAddress(one, host));
-      return names.length > 0
-        ? names.some((one) => sameName(one, host))
-        : commonName !== null && addresses.length === 0 && sameName(commonName, host);
+      return (names.length > 0 ? names : commonName === null ? [] : [commonName]).some((one) => nodeName(one, host));
     case 'go':
       // crypto/x509, VerifyHostname: the common name never counts since Go 1.15.
       return address ? addresses.some((one) => sameAddress(one, host)) : names.some((one) => sameName(one, host));
   }
+}
+
+/** Node lets a star stand for a part of the first label, and none right below the top. */
+function nodeName(pattern: string, host: string): boolean {
+  const [[first = '', ...rest], [label = '', ...domain]] = [fold(pattern).split('.'), fold(host).split('.')];
+  if (rest.join('.') !== domain.join('.')) return false;
+  const [before = '', after, ...more] = first.split('*');
+  if (after === undefined) return first === label;
+  if (more.length > 0 || rest.length < 2 || first.includes('xn--')) return false;
+  return label.length >= before.length + after.length && label.startsWith(before) && label.endsWith(after);
 }
 
 /** Eight groups without leading zeros, as `Inet6Address` prints them. */
