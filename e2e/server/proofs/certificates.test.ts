@@ -183,8 +183,11 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
         const heard = await library.connect(
           `host=127.0.0.1 user=postgres dbname=template1 sslmode=require sslrootcert=${at('none')} sslcert=${at('client.crt')} sslkey=${at('client.key')}`,
         );
+        // With TLS 1.3 the client may be sending already, and then finds the connection gone before it reads the alert.
+        const cut = heard.message.includes('could not send startup packet');
         const right =
-          heard.accepted === verdict.accepted && (verdict.accepted || heard.message.includes(verdict.words));
+          heard.accepted === verdict.accepted &&
+          (verdict.accepted || heard.message.includes(verdict.words) || (verdict.words.startsWith('alert') && cut));
         if (!right)
           wrong.push(
             `${order.name}, libpq ${library.major}: it said ${JSON.stringify(heard)}, the judge ${JSON.stringify(verdict)}`,
