@@ -67,7 +67,7 @@ export const comparison: readonly Comparison[] = [
       source: tls.mysql,
     },
     'SQL Server 2022': {
-      text: 'The login goes through TLS also where the rest does not, with a certificate that the server makes itself if it has none. Force Encryption or the client makes all of it encrypted. With TDS 8.0, new in 2022, TLS comes before anything else (Encrypt=Strict), and TLS 1.3 is possible.',
+      text: 'The first words are in clear text; then the login goes through TLS, also where the data after it does not. The server or the client can demand it for everything. With TDS 8.0, new in 2022, TLS comes before anything else (Encrypt=strict), the certificate is always checked, and TLS 1.3 is possible.',
       source: tls.sqlServer,
     },
   }),
@@ -81,7 +81,7 @@ export const comparison: readonly Comparison[] = [
       source: cachingSha2,
     },
     'SQL Server 2022': {
-      text: 'For SQL logins the password itself is sent inside the encrypted login; there is no challenge, so whoever can pose as the server, and is not checked, has it. Windows logins prove themselves by Kerberos or NTLM, without sending a password; Microsoft advises them where they can be had.',
+      text: 'For SQL logins the password itself is sent inside the encrypted login; there is no challenge, so whoever can pose as the server, and is not checked, has it. Windows logins are confirmed by Windows, with Kerberos, and SQL Server asks for no password; they are the default, and Microsoft calls them much more secure.',
       source: microsoft('relational-databases/security/choose-an-authentication-mode', 'Choose an authentication mode'),
     },
   }),
@@ -91,7 +91,7 @@ export const comparison: readonly Comparison[] = [
       source: postgres('auth-pg-hba-conf', 'The pg_hba.conf File'),
     },
     'MySQL 8.4': {
-      text: "Part of the account: 'app'@'10.0.1.0/255.255.255.0', with a name, address, prefix, netmask or wildcard as host. The most specific host that matches is the account, with its own password and rights. There are no rules by database at the door, and no reject.",
+      text: "Part of the account: 'app'@'10.0.1.0/255.255.255.0', with a name, address or wildcard as host; a whole network by netmask or prefix only in IPv4. The most specific host that matches is the account, with its own password and rights. There are no rules by database at the door, and no reject.",
       source: mysql('account-names', 'Specifying Account Names'),
     },
     'SQL Server 2022': {
@@ -119,11 +119,11 @@ export const comparison: readonly Comparison[] = [
       source: postgres('runtime-config-connection', 'Connections and Authentication'),
     },
     'MySQL 8.4': {
-      text: 'Port 3306, on every address: bind_address is *, though some packages set 127.0.0.1. The X protocol has 33060. skip_networking leaves the local ways alone.',
-      source: mysql('server-system-variables', 'Server System Variables'),
+      text: 'Port 3306, on every address of both families: bind_address is *, though some packages set 127.0.0.1.',
+      source: mysql('ipv6-server-config', 'Configuring the MySQL Server to Permit IPv6 Connections'),
     },
     'SQL Server 2022': {
-      text: 'Port 1433 for the default instance. On Windows TCP/IP is on in Enterprise, Standard, Web and Evaluation, and off in Developer and Express, where shared memory is the way in.',
+      text: 'On Windows TCP/IP is on in Enterprise, Standard, Web and Evaluation, and off in Developer and Express. Shared memory, a local way in, is on in all of them.',
       source: networkProtocols,
     },
   }),
@@ -151,14 +151,14 @@ export const rumours: readonly Rumour[] = [
   {
     said: 'MySQL has no rules by host.',
     truth: {
-      text: 'The host is half of every account name, with addresses and netmasks. What it lacks is an order of rules and a reject.',
+      text: 'The host is half of every account name, with addresses, wildcards, and netmasks for IPv4. What it lacks is an order of rules and a reject.',
       source: mysql('connection-access', 'Access Control, Stage 1: Connection Verification'),
     },
   },
   {
     said: 'SQL Server sends the login in clear text unless encryption is forced.',
     truth: {
-      text: 'The login is negotiated into TLS before it is sent. Without Force Encryption it is what follows that may be in clear.',
+      text: 'Only the first words, before the login, are in clear text. The login is encrypted; it is what follows that may be in clear.',
       source: tls.sqlServer,
     },
   },

@@ -125,7 +125,7 @@ function pgx(of: Connection): Uri {
     ['sslrootcert', rootFile(of)],
     ['sslcert', of.certificate === null ? null : certificateFile(of, 'crt')],
     ['sslkey', of.certificate === null ? null : certificateFile(of, 'key')],
-    ['target_session_attrs', of.sessions],
+    ['target_session_attrs', of.libpqSessions],
   ]);
   return uri`postgres://${uriPart(of.role)}@${hostList(of)}/${uriPart(of.database)}?${parameters}`;
 }

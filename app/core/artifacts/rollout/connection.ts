@@ -28,6 +28,8 @@ export interface Connection {
   readonly others: readonly Endpoint[];
   /** What the session must be able to do, where there are servers that can do less; null where all are alike. */
   readonly sessions: 'read-write' | 'prefer-standby' | null;
+  /** The same for libpq and what reads its words: a release as old as this server may know only `read-write`. */
+  readonly libpqSessions: 'read-write' | 'prefer-standby' | null;
   /** The servers are alike, and the driver may begin with any of them. */
   readonly spreads: boolean;
 }
@@ -45,18 +47,19 @@ export function connections(model: AccessModel, access: ClientAccess): Connectio
 /**
  * The same connections as a driver is given them: the replicas of a client in one list, where it prefers one that still
  * is a standby; and the clients of the primary never left on a server that only reads. libpq knows `prefer-standby`
- * from 14 on, `read-write` from 10 (manual 34.1.2).
+ * from 14 on, `read-write` from 10 (manual 34.1.2); pgJDBC and Npgsql ask the server themselves, whatever its major.
  */
 export function spread(model: AccessModel, access: ClientAccess): Connection[] {
   const [first, ...others] = access.endpoints;
   const all = connections(model, access).filter(({ host }) => host === null || host === first?.host);
   if (model.replicas.length === 0 || first === undefined || access.client.replication === 'physical') return all;
   const reads = readsReplicas(access.client);
-  const standby = model.release.major >= 14 ? 'prefer-standby' : null;
+  const sessions = reads ? 'prefer-standby' : 'read-write';
   return all.map((connection) => ({
     ...connection,
     others,
-    sessions: reads ? standby : 'read-write',
+    sessions,
+    libpqSessions: reads && model.release.major < 14 ? null : sessions,
     spreads: reads && model.release.major >= 16,
   }));
 }
@@ -103,6 +106,7 @@ function connection(
     replication: client.replication === 'physical',
     others: [],
     sessions: null,
+    libpqSessions: null,
     spreads: false,
   };
 }

@@ -32,7 +32,7 @@ export function conninfoOf(of: Connection, changes: Changes = {}): Conninfo {
     of.direct && !inClear ? conninfo`sslnegotiation=direct` : null,
     of.root === null || inClear ? null : conninfo`sslrootcert=${conninfoValue(of.root)}`,
     of.channelBinding && !inClear ? conninfo`channel_binding=require` : null,
-    of.sessions === null ? null : conninfo`target_session_attrs=${conninfoValue(of.sessions)}`,
+    of.libpqSessions === null ? null : conninfo`target_session_attrs=${conninfoValue(of.libpqSessions)}`,
     balanced(of) ? conninfo`load_balance_hosts=random` : null,
   ];
   return join(

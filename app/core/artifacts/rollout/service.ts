@@ -62,7 +62,7 @@ function service(name: string, of: Connection): Block<'ini'> {
       ...(of.direct ? [ini`sslnegotiation=direct`] : []),
       ...optional(ini`sslrootcert`, of.root),
       ...(of.channelBinding ? [ini`channel_binding=require`] : []),
-      ...optional(ini`target_session_attrs`, of.sessions),
+      ...optional(ini`target_session_attrs`, of.libpqSessions),
       ...(balanced(of) ? [ini`load_balance_hosts=random`] : []),
     ],
   };

@@ -18,7 +18,7 @@ export const applyPage: TargetPage = {
   undo: ['sudo bash database-server/rollback.sh'],
   pitfalls: [
     {
-      text: 'A record that PostgreSQL refuses without a word has empty columns in pg_hba_file_rules, error included.',
+      text: 'A refused record usually has a line number and an error in pg_hba_file_rules and nothing else; on some the error is empty too, so the script looks for the missing type.',
       source: {
         title: 'PostgreSQL, pg_hba_file_rules',
         url: 'https://www.postgresql.org/docs/current/view-pg-hba-file-rules.html',

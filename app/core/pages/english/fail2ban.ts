@@ -18,7 +18,7 @@ export const fail2banPage: TargetPage = {
   ],
   pitfalls: [
     {
-      text: 'What each escape of log_line_prefix prints. %u and %d are what the client asked for, before it is checked.',
+      text: 'log_line_prefix decides what a line tells: %h is the address of the client, %u and %d are the names that it gave.',
       source: {
         title: 'PostgreSQL, Error Reporting and Logging',
         url: 'https://www.postgresql.org/docs/current/runtime-config-logging.html',

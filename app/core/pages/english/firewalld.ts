@@ -17,13 +17,16 @@ export const firewalldPage: TargetPage = {
   pitfalls: [
     {
       text: 'A reload keeps what is written and forgets what was added for the moment; the script keeps a copy of that.',
-      source: { title: 'firewall-cmd(1)', url: 'https://firewalld.org/documentation/man-pages/firewall-cmd.html' },
+      source: {
+        title: 'firewall-cmd(1)',
+        url: 'https://manpages.debian.org/bookworm/firewalld/firewall-cmd.1.en.html',
+      },
     },
     {
-      text: 'Policies with a negative priority are asked before zones, those with a positive one after.',
+      text: 'Of several policies for the same traffic the one with the lower number is asked first, so one of yours below ours decides before it.',
       source: {
-        title: 'firewalld.policies(5)',
-        url: 'https://firewalld.org/documentation/man-pages/firewalld.policies.html',
+        title: 'Red Hat Enterprise Linux 10, Using priorities to sort policies',
+        url: 'https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/10/html/configuring_firewalls_and_packet_filters/using-priorities-to-sort-policies',
       },
     },
   ],

@@ -21,7 +21,10 @@ export const iptablesPage: TargetPage = {
   pitfalls: [
     {
       text: 'ufw, firewalld and nftables write rules of their own; a packet has to pass all of them.',
-      source: { title: 'iptables(8)', url: 'https://manpages.debian.org/bookworm/iptables/iptables.8.en.html' },
+      source: {
+        title: 'nftables wiki, Configuring chains',
+        url: 'https://wiki.nftables.org/wiki-nftables/index.php/Configuring_chains',
+      },
     },
     {
       text: 'The limit counts by source address, and an address of IPv6 by its /64, because a client may take any address in its own.',

@@ -1,5 +1,7 @@
 import type { TargetPage } from '../page.ts';
 
+const manual = { title: 'nft(8)', url: 'https://manpages.debian.org/bookworm/nftables/nft.8.en.html' };
+
 export const nftablesPage: TargetPage = {
   id: 'nftables',
   title: 'nftables',
@@ -20,15 +22,12 @@ export const nftablesPage: TargetPage = {
   ],
   pitfalls: [
     {
-      text: 'An accept ends only its own chain; chains of other tables at the same hook are still asked.',
-      source: {
-        title: 'nftables wiki, Configuring chains',
-        url: 'https://wiki.nftables.org/wiki-nftables/index.php/Configuring_chains',
-      },
+      text: 'An accept is not the last word: a chain of another table at the same hook may still drop the packet. A drop is final.',
+      source: manual,
     },
     {
-      text: 'The packaged service empties all tables when it starts or reloads; the unit beside it follows it.',
-      source: { title: 'nft(8)', url: 'https://manpages.debian.org/bookworm/nftables/nft.8.en.html' },
+      text: 'flush ruleset empties every table. The file that the packaged service loads begins with it, so the unit beside it follows that service.',
+      source: manual,
     },
   ],
 };

@@ -20,8 +20,8 @@ export const pgbouncerPage: TargetPage = {
   pitfalls: [
     { text: 'The fallback database * lets clients open any database, so it is not used here.', source: config },
     {
-      text: 'In transaction pooling, session features such as SET and LISTEN do not work, and prepared statements of the protocol only with max_prepared_statements.',
-      source: config,
+      text: 'In transaction pooling, features of the session such as SET, LISTEN, PREPARE and advisory locks do not work.',
+      source: { title: 'PgBouncer, features', url: 'https://www.pgbouncer.org/features.html' },
     },
   ],
 };

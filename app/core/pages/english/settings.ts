@@ -22,7 +22,7 @@ export const settingsPage: TargetPage = {
       },
     },
     {
-      text: 'pg_file_settings shows what is in the files and which lines have errors, before a reload.',
+      text: 'pg_file_settings shows what is in the files and which lines cannot be applied, before a reload.',
       source: {
         title: 'PostgreSQL, pg_file_settings',
         url: 'https://www.postgresql.org/docs/current/view-pg-file-settings.html',

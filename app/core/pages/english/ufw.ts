@@ -21,7 +21,7 @@ export const ufwPage: TargetPage = {
   pitfalls: [
     {
       text: 'The first rule that matches decides, so an older "allow 5432" above a refusal keeps the port open.',
-      source: { title: 'ufw(8)', url: 'https://manpages.ubuntu.com/manpages/noble/en/man8/ufw.8.html' },
+      source: { title: 'ufw(8)', url: 'https://manpages.debian.org/bookworm/ufw/ufw.8.en.html' },
     },
     {
       text: 'Published ports of containers are routed before ufw sees them.',

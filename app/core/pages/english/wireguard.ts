@@ -1,5 +1,7 @@
 import type { TargetPage } from '../page.ts';
 
+const manual = { title: 'wg(8)', url: 'https://manpages.debian.org/bookworm/wireguard-tools/wg.8.en.html' };
+
 export const wireguardPage: TargetPage = {
   id: 'wireguard',
   title: 'WireGuard',
@@ -16,12 +18,12 @@ export const wireguardPage: TargetPage = {
   undo: ['sudo systemctl disable --now wg-quick@postern, and delete /etc/wireguard/postern.conf'],
   pitfalls: [
     {
-      text: 'A packet from an address that is not among the allowed ones of its peer is dropped without a word.',
-      source: { title: 'WireGuard, Cryptokey Routing', url: 'https://www.wireguard.com/#cryptokey-routing' },
+      text: 'Allowed addresses work both ways: only from them a peer may send, and only to them packets are sent through it.',
+      source: manual,
     },
     {
-      text: 'A peer behind NAT that only listens is lost to the other end without keepalive.',
-      source: { title: 'WireGuard, Quick Start', url: 'https://www.wireguard.com/quickstart/' },
+      text: 'Keepalive is off by default; a peer behind NAT that seldom sends needs it to stay within reach.',
+      source: manual,
     },
   ],
 };
