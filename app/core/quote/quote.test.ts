@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { hostileNames } from '../testing/plan-arbitrary.ts';
 import { adonetValue } from './adonet.ts';
+import { bicepString } from './bicep.ts';
 import { conninfoValue } from './conninfo.ts';
 import { hbaName, hbaToken } from './hba.ts';
 import { iniValue } from './ini.ts';
@@ -65,6 +67,43 @@ describe('read back by the program that reads it', () => {
       }),
     );
   });
+});
+
+/** Where no program can be had: a reader of one string, written from what the language's makers say. */
+const readers = {
+  /** DbConnectionStringBuilder: a value in double quotes holds them doubled; a bare one ends at `;`. */
+  adonet: (quoted: string) => {
+    const inner = /^"((?:[^"]|"")*)"$/.exec(quoted)?.[1];
+    if (inner !== undefined) return inner.replaceAll('""', '"');
+    if (/[;='"\s]/.test(quoted)) throw new Error(`not one value: ${quoted}`);
+    return quoted;
+  },
+  /** Data types in Bicep: `\\\\`, `\\'`, `\\n`, `\\r`, `\\t`, `\\u{…}` and `\\$`; a bare dollar before a brace interpolates. */
+  bicep: (quoted: string) => {
+    const inner = /^'((?:[^'\\]|\\[\\'$])*)'$/.exec(quoted)?.[1];
+    if (inner === undefined || /(?<!\\)(?:\\\\)*(?<![\\])\$\{/.test(inner))
+      throw new Error(`not one string: ${quoted}`);
+    return inner.replace(/\\(.)/g, '$1');
+  },
+  /** about_Quoting_Rules: each kind of single quote ends a string, and two of them are one. */
+  powershell: (quoted: string) => {
+    const inner = /^'((?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*)'$/.exec(quoted)?.[1];
+    if (inner === undefined) throw new Error(`not one string: ${quoted}`);
+    return inner.replace(/(['\u2018-\u201b])['\u2018-\u201b]/g, '$1');
+  },
+};
+
+test.each([
+  ['adonet', adonetValue],
+  ['bicep', bicepString],
+  ['powershell', psWord],
+] as const)('%s: a string is read back by the rules of its makers', (language, quote) => {
+  fc.assert(
+    fc.property(fc.oneof(text, fc.constantFrom(...hostileNames, '\\\x24{x}', '\x24\\{', "'’‘''")), (value) => {
+      expect(readers[language](quote(value))).toBe(value);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 describe('the shape of each language', () => {

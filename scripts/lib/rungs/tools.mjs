@@ -16,6 +16,7 @@ const programs = [
   'ssh',
   'sshd',
   'openssl',
+  'psql',
   'swanctl',
   'pgbouncer',
   'haproxy',
