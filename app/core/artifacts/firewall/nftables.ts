@@ -51,7 +51,7 @@ function files(model: AccessModel, guard: Guard): FileDraft[] {
       blocks: [
         requireRoot,
         {
-          lines: [sh`nft list table inet postern >/dev/null 2>&1 && nft delete table inet postern || true`],
+          lines: [sh`if nft list table inet postern >/dev/null 2>&1; then nft delete table inet postern; fi`],
           reason: { message: say('nftables.undo'), path: 'firewall.kind' },
         },
       ],
