@@ -1,5 +1,5 @@
 import { type Message, say } from '../messages/message.ts';
-import { parseAddress } from '../net/prefix.ts';
+import { overlap, type Prefix, parseAddress } from '../net/prefix.ts';
 import type { Client, Plan } from '../plan/schema.ts';
 import { addresses, entrance, prefixes, proxyOf } from '../plan/ways.ts';
 import type { ClientAccess, Endpoint } from './model.ts';
@@ -21,12 +21,22 @@ export function clientAccess(plan: Plan): ClientAccess[] {
         client.via === 'bastion' && plan.network.pattern === 'bastion'
           ? addresses(plan.network.privateAddresses)
           : sources,
+      peers: client.via === 'vpn' ? peersAt(plan, sources) : [],
       seenBecause: seenBecause(plan, client),
       addresses: readsReplicas(client)
         ? replicasIn(plan).flatMap((replica) => replica.addresses)
         : entrance(plan, client.via).addresses,
       endpoints: endpoints(plan, client),
     };
+  });
+}
+
+/** The peers with an address or a network among those. */
+function peersAt({ network }: Plan, sources: readonly Prefix[]): string[] {
+  if (network.pattern !== 'vpn') return [];
+  return network.peers.flatMap((peer, index) => {
+    const own = [...addresses(peer.addresses), ...prefixes(peer.networks)];
+    return own.some((prefix) => sources.some((source) => overlap(source, prefix))) ? [`peer-${index}`] : [];
   });
 }
 

@@ -98,6 +98,8 @@ export interface ClientAccess {
   readonly sources: readonly Prefix[];
   /** What PostgreSQL sees as its address: the sources, or the bastion's addresses. Empty for the socket. */
   readonly seenAs: readonly Prefix[];
+  /** Ids of the peers of a tunnel at which, or behind which, it stands; none outside a tunnel. */
+  readonly peers: readonly string[];
   /** Why PostgreSQL sees that address. */
   readonly seenBecause: Message;
   /** Addresses of the database that it connects to; empty for the socket. */

@@ -28,7 +28,7 @@ export function Picture({ scene, onLead }: Props) {
           className={`h-auto w-full max-w-[54rem] ${width > 400 ? 'min-w-[30rem]' : ''}`}
         >
           <title>{t('picture.title')}</title>
-          <WallLine wall={wall} height={height} scene={scene} onLead={onLead} />
+          <WallLine wall={wall} scene={scene} onLead={onLead} />
           {edges.map((edge) => (
             <EdgeLine key={edge.id} edge={edge} onLead={onLead} />
           ))}
@@ -88,15 +88,15 @@ function NodeShape({ node, onLead }: { readonly node: Node; readonly onLead: Thi
   const room = Math.floor((width - 14) / CHARACTER);
   const centre = x + width / 2 + (kind === 'host' ? 4 : 0);
   const seen = listed(node.seenAs ?? []);
+  const below = caption(node);
   const label = t(kind === 'host' ? 'picture.host' : 'picture.network', {
     title: role ? `${t(`picture.role.${role}`)} ${title}` : title,
     addresses: addresses.slice(0, 6).join(', '),
   });
+  const more = seen === '' ? below : t('picture.seenAsLong', { addresses: seen });
   return (
     <Thing
-      label={
-        kind === 'anyone' ? title : seen === '' ? label : `${label} ${t('picture.seenAsLong', { addresses: seen })}`
-      }
+      label={kind === 'anyone' ? title : more === '' ? label : `${label} ${more}`}
       path={node.path}
       onLead={onLead}
     >
@@ -118,13 +118,20 @@ function NodeShape({ node, onLead }: { readonly node: Node; readonly onLead: Thi
           {cut(address, room + 4)}
         </text>
       )}
-      {seen !== '' && (
+      {below !== '' && (
         <text x={x + width / 2} y={y + height + 13} textAnchor="middle" className="fill-muted text-[10.5px]">
-          {t('picture.seenAs', { addresses: seen })}
+          {cut(below, room + 8)}
         </text>
       )}
     </Thing>
   );
+}
+
+/** What stands below a thing: the address that PostgreSQL sees, the peer that a client stands behind, where a replica's data comes from. */
+function caption({ seenAs = [], peers = [], streams = false }: Node): string {
+  if (seenAs.length > 0) return t('picture.seenAs', { addresses: listed(seenAs) });
+  if (peers.length > 0) return t('picture.atPeer', { peers: listed(peers) });
+  return streams ? t('picture.streams') : '';
 }
 
 function nodeTitle({ kind, title, count, path }: Node): string {
@@ -151,26 +158,27 @@ function EdgeLine({ edge, onLead }: { readonly edge: Edge; readonly onLead: Thin
       {edge.tunnelled && <path d={edge.d} fill="none" className="stroke-accent opacity-20" strokeWidth="9" />}
       <Line d={edge.d} kind={kind} />
       <Arrow {...end} kind={kind} />
-      {kind === 'encrypted' && <Lock x={label.x} y={label.y - 10} />}
-      <text
-        x={label.x + (kind === 'encrypted' ? 13 : 0)}
-        y={label.y}
-        className={`text-[10.5px] ${kind === 'clear' ? 'fill-caution' : 'fill-ink'}`}
-      >
-        {t('picture.port', { port: flow.port, how })}
-      </text>
+      {label && kind === 'encrypted' && <Lock x={label.x} y={label.y - 10} />}
+      {label && (
+        <text
+          x={label.x + (kind === 'encrypted' ? 13 : 0)}
+          y={label.y}
+          className={`text-[10.5px] ${kind === 'clear' ? 'fill-caution' : 'fill-ink'}`}
+        >
+          {t('picture.port', { port: flow.port, how })}
+        </text>
+      )}
     </Thing>
   );
 }
 
 interface WallProps {
   readonly wall: Wall;
-  readonly height: number;
   readonly scene: Scene;
   readonly onLead: ThingProps['onLead'];
 }
 
-function WallLine({ wall, height, scene, onLead }: WallProps) {
+function WallLine({ wall, scene, onLead }: WallProps) {
   const { lines, at, from } = wall;
   const names = wallNames(scene, at);
   const y = from.y + from.height / 2;
@@ -179,10 +187,15 @@ function WallLine({ wall, height, scene, onLead }: WallProps) {
   const path = outer.by === 'cloud' ? 'cloud.provider' : at.role === 'server' ? 'firewall.kind' : at.path;
   return (
     <>
-      {lines.map(({ x, by }) => (
+      {lines.map(({ x, by, to }, index) => (
         <g key={by}>
-          <path d={`M${x} 14V${height - 8}`} className="stroke-edge" strokeWidth="3" strokeDasharray="9 3" />
-          <text x={x} y={9} textAnchor="middle" className="fill-muted text-[10.5px]">
+          <path d={`M${x} 14V${to}`} className="stroke-edge" strokeWidth="3" strokeDasharray="9 3" />
+          <text
+            x={lines.length === 1 ? x : index === 0 ? x + 14 : x - 8}
+            y={9}
+            textAnchor={lines.length === 1 ? 'middle' : index === 0 ? 'end' : 'start'}
+            className="fill-muted text-[10.5px]"
+          >
             {names[by]}
           </text>
         </g>
@@ -201,9 +214,11 @@ function WallLine({ wall, height, scene, onLead }: WallProps) {
 function wallNames({ plan }: Scene, at: Node): Readonly<Record<Wall['lines'][number]['by'], string>> {
   const { kind } = plan.firewall;
   const own = kind === 'none' ? 'pg_hba.conf' : kind === 'windows' ? t('picture.wall.windows') : kind;
+  const proxy = plan.network.pattern === 'bastion' ? plan.network.proxy.kind : 'none';
+  const bastion = proxy === 'none' ? t('picture.wall.bastion') : t(`picture.wall.${proxy}`);
   return {
     cloud: t(plan.cloud.provider === 'azure' ? 'cloud.azure' : 'cloud.aws'),
-    machine: at.role === 'server' ? own : t(`picture.wall.${at.role === 'gateway' ? 'gateway' : 'bastion'}`),
+    machine: at.role === 'server' ? own : at.role === 'gateway' ? t('picture.wall.gateway') : bastion,
   };
 }
 

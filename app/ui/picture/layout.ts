@@ -20,6 +20,10 @@ export interface Node {
   readonly role?: Host['kind'];
   /** The addresses that PostgreSQL sees in place of the clients' own, for a machine that they go through. */
   readonly seenAs?: readonly string[];
+  /** The peers of the tunnel at which, or behind which, a client stands. */
+  readonly peers?: readonly string[];
+  /** A replica that streams from the primary. */
+  readonly streams?: boolean;
   /** How many it stands for. */
   readonly count: number;
   /** The answer behind it. */
@@ -36,14 +40,15 @@ export interface Edge {
   readonly flow: Flow;
   /** It runs inside a tunnel that ends at the same machine. */
   readonly tunnelled: boolean;
-  readonly label: { readonly x: number; readonly y: number };
+  /** Where its words stand; nowhere where a neighbour from the same place says them already. */
+  readonly label: { readonly x: number; readonly y: number } | null;
   readonly end: { readonly x: number; readonly y: number };
 }
 
 /** Where everything else ends: the wall nearest to it refuses it. */
 export interface Wall {
   /** From outside to inside: the cloud's filter, if there is one, and the machine's own. */
-  readonly lines: readonly { readonly x: number; readonly by: 'cloud' | 'machine' }[];
+  readonly lines: readonly { readonly x: number; readonly by: 'cloud' | 'machine'; readonly to: number }[];
   readonly at: Node;
   readonly from: Node;
 }
@@ -89,6 +94,7 @@ const PEOPLE = 2;
 
 interface Sender {
   readonly title: string;
+  readonly peers?: readonly string[];
   readonly from: readonly Prefix[];
   readonly path: string;
   readonly count: number;
@@ -101,6 +107,9 @@ export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): D
   const between = hosts.filter(({ kind }) => kind === 'gateway' || kind === 'bastion');
   const { width, source, middle, target } = isWide ? wide : between.length > 0 ? narrowBetween : narrow;
   const tunnel = flows.find((flow) => flow.id.startsWith('tunnel'));
+  const ids = new Set(between.map(({ id }) => id));
+  const passes = (sender: Sender) => sender.flows.some(({ to, fromHost }) => ids.has(to) || ids.has(fromHost ?? ''));
+  // Whoever goes straight to a server stands below those who pass a machine, so that no line runs behind it.
   const senders = [
     ...gathered(
       clients
@@ -110,6 +119,7 @@ export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): D
             title: access.client.name,
             from: access.sources,
             path: `${access.path}.sources`,
+            peers: access.peers,
             count: 1,
             flows: flows.filter((flow) => flow.client === access.index),
           }),
@@ -127,38 +137,43 @@ export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): D
       PEOPLE,
       'administration.people',
     ),
-  ];
+  ].toSorted((a, b) => Number(passes(b)) - Number(passes(a)));
+  const passing = senders.filter(passes).length;
   const rows = senders.length + 1;
   const height = TOP + rows * ROW;
-  const place = (box: { x: number; width: number }, all: readonly Host[], minimum: number) =>
+  const place = (box: { x: number; width: number }, all: readonly Host[], minimum: number, within: number) =>
     all.map((host, index): Node => {
-      const share = (height - TOP) / all.length;
+      const share = within / all.length;
       const tall = Math.max(minimum, Math.min(share - 16, senders.length * 30));
       const seenAs = seenFrom(host, flows);
+      const streams = host.kind === 'replica' && flows.some(({ fromHost }) => fromHost === host.id);
       return {
         ...hostNode(host),
         ...(seenAs.length > 0 ? { seenAs } : {}),
+        ...(streams ? { streams } : {}),
         ...box,
         y: TOP + share * index + (share - tall) / 2 - 8,
         height: tall,
       };
     });
-  const passed = place(middle, between, MIDDLE_HEIGHT);
+  const passed = place(middle, between, MIDDLE_HEIGHT, passing === senders.length ? height - TOP : passing * ROW + 8);
   const servers = place(
     target,
     hosts.filter(({ kind }) => kind === 'server' || kind === 'replica'),
     TARGET_HEIGHT,
+    height - TOP,
   );
   const byId = new Map([...passed, ...servers].map((node) => [node.id, node]));
   const rowNode = (
     index: number,
-    node: Pick<Node, 'id' | 'kind' | 'title' | 'addresses' | 'path' | 'count'>,
+    node: Pick<Node, 'id' | 'kind' | 'title' | 'addresses' | 'path' | 'count' | 'peers'>,
   ): Node => ({
     ...source,
     ...node,
     y: TOP + index * ROW,
   });
-  const sources = senders.map(({ title, from, path, count }, index) =>
+  const nameOf = (id: string) => hosts.find((host) => host.id === id)?.name ?? id;
+  const sources = senders.map(({ title, from, path, count, peers = [] }, index) =>
     rowNode(index, {
       id: `source-${index}`,
       kind: isHost(from) ? 'host' : 'network',
@@ -166,6 +181,7 @@ export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): D
       addresses: from.map(prefixText),
       path,
       count,
+      ...(peers.length > 0 ? { peers: peers.map(nameOf) } : {}),
     }),
   );
   const anyone = rowNode(senders.length, {
@@ -183,9 +199,13 @@ export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): D
   const tunnelHere = plan.network.pattern === 'vpn' && plan.network.gateway.placement === 'server';
   const edges = withPlaces(
     uniqueHops(hops),
+    passed,
     (flow) => tunnelHere && flow.client !== undefined && plan.clients[flow.client]?.via === 'vpn',
   );
   const first = passed[0] ?? servers[0] ?? anyone;
+  const cloud = plan.cloud.provider !== 'none';
+  // Its own filter stands before the first machine alone; where another holds strangers, it ends with that machine.
+  const below = cloud && servers.length > 1 && passed.length === 0 ? first.y + first.height + 6 : height - 8;
   return {
     width,
     height,
@@ -193,8 +213,8 @@ export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): D
     edges,
     wall: {
       lines: [
-        ...(plan.cloud.provider === 'none' ? [] : [{ x: first.x - WALL - CLOUD, by: 'cloud' } as const]),
-        { x: first.x - WALL, by: 'machine' },
+        ...(cloud ? [{ x: first.x - WALL - CLOUD, by: 'cloud', to: height - 8 } as const] : []),
+        { x: first.x - WALL, by: 'machine', to: below },
       ],
       at: first,
       from: anyone,
@@ -264,16 +284,22 @@ function uniqueHops(hops: readonly Hop[]): Hop[] {
   return [...seen.values()];
 }
 
-function withPlaces(hops: readonly Hop[], isTunnelled: (flow: Flow) => boolean): Edge[] {
+function withPlaces(hops: readonly Hop[], passed: readonly Node[], isTunnelled: (flow: Flow) => boolean): Edge[] {
   return hops.map((hop, index) => {
     const into = hops.filter(({ to }) => to === hop.to);
     const out = hops.filter(({ from }) => from === hop.from);
     const y1 = spread(hop.from, out.indexOf(hop), out.length);
-    const y2 = spread(hop.to, into.indexOf(hop), into.length);
+    const own = passed.includes(hop.from);
+    // From the machine in the middle a line goes straight where it can: its words need the room.
+    const y2 = own
+      ? within(hop.to, y1, into.indexOf(hop), into.length)
+      : spread(hop.to, into.indexOf(hop), into.length);
     const x1 = hop.from.x + hop.from.width + 3;
     const x2 = hop.to.x - 3;
-    // Straight under the label, then a curve into the machine.
-    const straight = x1 + (x2 - x1) * 0.45;
+    // Straight under the label and past what it does not touch, then a curve into the machine.
+    const skipped = passed.filter((node) => node !== hop.to && node.x > hop.from.x && node.x < hop.to.x);
+    const straight = Math.max(x1 + (x2 - x1) * 0.45, ...skipped.map((node) => node.x + node.width));
+    const same = out.findIndex(({ flow }) => flow.port === hop.flow.port && flow.encryption === hop.flow.encryption);
     const bend = (straight + x2) / 2;
     return {
       ...hop,
@@ -281,11 +307,15 @@ function withPlaces(hops: readonly Hop[], isTunnelled: (flow: Flow) => boolean):
       tunnelled: isTunnelled(hop.flow),
       kind: hop.flow.encryption === 'optional-tls' ? 'clear' : 'encrypted',
       d: `M${x1} ${y1}H${straight}C${bend} ${y1} ${bend} ${y2} ${x2 - 6} ${y2}H${x2}`,
-      label: { x: x1 + 4, y: y1 - 4 },
+      label: same === out.indexOf(hop) ? { x: x1 + 4, y: y1 - 4 } : null,
       end: { x: x2, y: y2 },
     };
   });
 }
+
+/** The height of a line on a machine that it reaches without a bend, or the nearest that leaves room for its neighbours. */
+const within = (node: Node, y: number, index: number, count: number): number =>
+  Math.min(Math.max(y, node.y + 10 + 12 * index), node.y + node.height - 10 - 12 * (count - 1 - index));
 
 /** Lines share a side in order. */
 const spread = (node: Node, index: number, count: number): number => node.y + (node.height * (index + 1)) / (count + 1);
