@@ -18,7 +18,7 @@ export const replicasPage: TargetPage = {
   ],
   doesNot: [
     'Promote a replica, or notice that the primary is gone.',
-    'Write the firewall of the replicas.',
+    'Filter packets before a replica where the plan has no firewall that runs there.',
     'Make the standby on Windows or in a container.',
   ],
   undo: [
