@@ -12,7 +12,11 @@ const notRun = [
     'no engine in the test environment',
     'its files are put in place by hand, its chains are made by the tests',
   ],
-  ['Bicep', 'the compiler cannot be had', 'reviewed files, compared byte by byte, and an own reader that refuses every line it does not know'],
+  [
+    'Bicep',
+    'the compiler cannot be had',
+    'reviewed files, compared byte by byte, and an own reader that refuses every line it does not know',
+  ],
   [
     'AWS and Azure themselves',
     'no account, and tests stay on the machine',
