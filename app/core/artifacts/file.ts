@@ -39,6 +39,14 @@ export interface Block<L extends Language = Language> {
 /** What taking a file into use needs. */
 export type Apply = 'restart' | 'reload';
 
+/** How a script that changes more than the files of the bundle takes part in the guarded window of `apply.sh`. */
+export interface Windowed {
+  /** Absolute paths of the files that it writes: they are kept before it runs, and come back. */
+  readonly changes: readonly string[];
+  /** What makes the programs read those files again once they are back; systemd may be missing, so ask `systemd_runs`. */
+  readonly back: readonly Quoted<'sh'>[];
+}
+
 /** A file as an artifact describes it, before the renderer gives it its header, comments and notes. */
 export interface FileDraft<L extends Language = Language> {
   /** Where it stands in the archive. */
@@ -56,6 +64,8 @@ export interface FileDraft<L extends Language = Language> {
   readonly apply?: Apply;
   /** The commands that put a script to use, where running it as it stands is not all. */
   readonly run?: readonly Quoted<'sh'>[];
+  /** Set where `apply.sh` of the machine runs this script; a file with a target is used as its place says (apply/readers.ts). */
+  readonly window?: Windowed;
   readonly blocks: readonly Block<L>[];
 }
 

@@ -5,7 +5,7 @@ import type { Finding } from './findings/finding.ts';
 import { findings } from './findings/findings.ts';
 import { artifacts } from './list.ts';
 import { renderFile } from './render.ts';
-import { APPLY_PAGE, applyScripts } from './rollout/apply.ts';
+import { APPLY_PAGE, applyScripts } from './rollout/apply/scripts.ts';
 import { guide } from './rollout/guide.ts';
 
 /** Everything the user takes away: files by machine in the order of doing, and what to know about the plan. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { artifacts } from '../artifacts/list.ts';
-import { APPLY_PAGE } from '../artifacts/rollout/apply.ts';
+import { APPLY_PAGE } from '../artifacts/rollout/apply/scripts.ts';
 import { comparison, PRODUCTS, rumours } from '../comparison/comparison.ts';
 import { pages } from './list.ts';
 

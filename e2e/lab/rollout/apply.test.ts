@@ -238,7 +238,7 @@ describe.skipIf(!inNamespace).each(wheres)('apply.sh on $platform with PostgreSQ
         expect([old, now], `killed at command ${point} of ${total}`).toContain(found);
         seen[found === old ? 'old' : 'new'] += 1;
         // Taking it back can be cut off as well, at any point of its own, and then goes on from there.
-        if (existsSync('/var/lib/postern/pending')) {
+        if (existsSync('/var/lib/postern/database-server/pending')) {
           await run('setsid', ['--wait', 'bash', script, '--rollback'], {
             limit: 60,
             env: { BASH_ENV: counter, POSTERN_KILL: String(40 + ((point * 7) % 120)) },

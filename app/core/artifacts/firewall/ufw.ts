@@ -3,7 +3,7 @@ import { say } from '../../messages/message.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import { ufwComment } from '../../quote/ufw.ts';
-import type { Block, FileDraft } from '../file.ts';
+import type { Block, FileDraft, Windowed } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { filled, shortText } from './allowed.ts';
 import { type Gate, type Guard, guarded, guards, inWords, openToEveryone } from './guard.ts';
@@ -37,6 +37,7 @@ function files(model: AccessModel, guard: Guard): FileDraft[] {
         ...opening(guard),
         enable,
       ],
+      window,
     },
     {
       ...script,
@@ -47,6 +48,20 @@ function files(model: AccessModel, guard: Guard): FileDraft[] {
     },
   ];
 }
+
+/** ufw keeps its own copy of every rule, and its script what it knows of the time before. */
+const window: Windowed = {
+  changes: [
+    '/etc/ufw/user.rules',
+    '/etc/ufw/user6.rules',
+    '/etc/ufw/ufw.conf',
+    '/var/lib/postern/ufw-before.txt',
+    '/var/lib/postern/ufw-was-inactive',
+  ],
+  back: lines(sh`
+    if grep -qi '^ENABLED=yes' /etc/ufw/ufw.conf; then ufw reload; else ufw --force disable; fi
+  `),
+};
 
 /** How the comments of our rules begin, by what answers at the port. */
 const MARKS = { database: 'postern postgresql', proxy: 'postern proxy', tunnel: 'postern tunnel' } as const;

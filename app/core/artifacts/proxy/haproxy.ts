@@ -104,6 +104,12 @@ const install: FileDraft<'sh'> = {
   intro: [say('haproxy.installIntro')],
   language: 'sh',
   mode: 0o755,
+  window: {
+    changes: ['/etc/haproxy/haproxy.cfg', '/etc/haproxy/haproxy.cfg.before-postern'],
+    back: lines(sh`
+      if [ -e /etc/haproxy/haproxy.cfg ]; then systemctl reload-or-restart haproxy; else systemctl disable --now haproxy; fi
+    `),
+  },
   blocks: [
     {
       lines: [

@@ -21,6 +21,18 @@ export function installPgbouncer(model: AccessModel, authRole: string): FileDraf
     intro: [say('pgbouncer.installIntro'), say(own ? 'pgbouncer.installOwn' : 'pgbouncer.installOther')],
     language: 'sh',
     mode: 0o755,
+    window: {
+      changes: [
+        ...['pgbouncer.ini', 'pgbouncer.ini.before-postern', 'postern-bastion.crt', 'postern-bastion.key'],
+        ...['postern-ca.crt', 'postern_userlist.txt', 'postern_hba.conf'],
+      ]
+        .map((name) => `/etc/pgbouncer/${name}`)
+        .concat('/etc/systemd/system/pgbouncer.service.d/postern.conf'),
+      back: lines(sh`
+        systemctl daemon-reload
+        if [ -e /etc/pgbouncer/pgbouncer.ini ]; then systemctl restart pgbouncer; else systemctl disable --now pgbouncer; fi
+      `),
+    },
     blocks: [
       {
         lines: [

@@ -109,14 +109,14 @@ function steps(model: AccessModel, machine: Machine, files: readonly FileDraft[]
     case 'clients':
       return clientSteps(model, files);
     default:
-      return files.flatMap((file) => hostStep(machine, file));
+      return [...shortWays(files), ...files.flatMap((file) => hostStep(machine, file))];
   }
 }
 
 /** A file of a machine other than the database server: a script is run, a file with a place is put there. */
 function hostStep(machine: Machine, file: FileDraft): Markdown[] {
   const title = file.title.text;
-  if (isUndo(file)) return [];
+  if (isUndo(file) || isRollout(file)) return [];
   // What stands beside a script that puts it in place.
   if (
     machine === 'replicas' &&
@@ -192,13 +192,20 @@ const isOwnTarget = (model: AccessModel, file: FileDraft) =>
 /** What puts the other files in place: a way beside the written steps. */
 const isRollout = (file: FileDraft) => /\/(apply|rollback)\.sh$/.test(file.path);
 
+/** Each machine of the heading has its own; where there is none, the README says why. */
+const shortWays = (files: readonly FileDraft[]): Markdown[] =>
+  files
+    .filter(({ path }) => path.endsWith('/apply.sh'))
+    .flatMap(({ path }) => paragraph(say('guide.shortWay', { path }).text));
+
 function serverSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[] {
   const place = placing(model.platform, model.plan.server.superuser);
   const later = (file: FileDraft) =>
     file.path.endsWith('/roles.sql') || file.path.endsWith('/replication.sql') || file.path.endsWith('/pgbouncer.sql');
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnTarget(model, file) ? [file.target] : []));
   return [
-    ...(files.some(isRollout) ? paragraph(say('guide.shortWay').text) : []),
+    ...shortWays(files),
+    ...(files.some(isRollout) ? [] : paragraph(say('guide.noShortWay').text)),
     ...paragraph(say('guide.backup').text),
     ...commands(place.language, targets.flatMap(place.keep)),
     ...files.filter((file) => !later(file) && !isRollout(file)).flatMap((file) => serverStep(model, place, file)),

@@ -27,7 +27,9 @@ export const guideMessages = {
   'guide.machine.bastion': 'Bastion',
   'guide.machine.clients': "Each client's machine",
   'guide.shortWay':
-    'The steps for certificates, postgresql.conf, pg_hba.conf and pg_ident.conf, up to the reload, are also those of one script, which tries the files first and takes everything back unless you confirm: run the firewall script below, then sudo bash database-server/apply.sh, try a login, then sudo bash database-server/apply.sh --confirm. Or take them one by one:',
+    'One script takes the steps below that put files in place, tries the files first, and takes everything back unless you confirm: sudo bash {path}, then try a login from another window, then sudo bash {path} --confirm. Keys, roles and what else asks you something still follow by hand. Or take the steps one by one:',
+  'guide.noShortWay':
+    'No script rolls these files out here, because one that takes itself back exists for Linux only: take the steps one by one, in this order.',
   'guide.backup': 'Keep what is there now, so that it can come back:',
   'guide.append': '{title} The command appends the line only where it is missing:',
   'guide.alternative': '{title} It takes the place of conf.d/postern.conf: leave it alone if you installed that file.',
