@@ -3,19 +3,22 @@ import type { TargetPage } from '../page.ts';
 export const applyPage: TargetPage = {
   id: 'apply',
   title: 'apply.sh and rollback.sh',
-  summary: 'Puts the files of PostgreSQL in place, and takes them back unless you confirm.',
+  summary: 'Puts the files of a machine in place, and takes them back unless you confirm.',
   does: [
-    'Shows the differences, and has a throw-away PostgreSQL of the same programs and account try the files before anything changes.',
-    'Switches all files at once: a server that starts at any moment finds the old set or the new one.',
-    'Asks pg_hba_file_rules and pg_file_settings, reloads or restarts as the settings need, and takes the change back when PostgreSQL does not answer.',
-    'Takes everything back when nobody confirms in time.',
+    'Stands in the folder of the database server, of each replica, of the VPN gateway and of the bastion, where there is something to put in place.',
+    'Shows the differences, and has the programs that read the files try them before anything changes: a throw-away PostgreSQL of the same programs and account, and sshd, nft, wg-quick and others in a private view of /etc.',
+    'Switches all files of PostgreSQL at once: a server that starts at any moment finds the old set or the new one. Other files are renamed into place one by one, each whole at any moment.',
+    'Asks pg_hba_file_rules and pg_file_settings, reloads or restarts as the settings need, and takes the change back when PostgreSQL or another program does not follow.',
+    'Takes everything back when nobody confirms in time, by a timer of systemd and at the next boot; without systemd by a process of its own.',
+    'Takes the firewall into the same window: its rules of before come back exactly, and those of others are not touched.',
   ],
   doesNot: [
-    'Run the script of the firewall or roles.sql, set up tunnels or touch another machine: the README says how.',
+    'Run roles.sql, make keys or touch another machine: the README says how.',
     'Work in containers, on macOS or on Windows; their steps stand in the README.',
     'Take back certificates that it installed: files of that name belong to Postern.',
+    'Keep rules of firewalld that live only until its next reload, or rules of ufw that somebody adds while the time runs.',
   ],
-  undo: ['sudo bash database-server/rollback.sh'],
+  undo: ['sudo bash database-server/rollback.sh, and the same in the folder of each other machine'],
   pitfalls: [
     {
       text: 'A refused record usually has a line number and an error in pg_hba_file_rules and nothing else; on some the error is empty too, so the script looks for the missing type.',
