@@ -16,6 +16,16 @@ describe.skipIf(!inNamespace)('every generated shell script', () => {
     for (const [index, path] of paths.entries()) writeFileSync(path, scripts[index]?.file.content ?? '');
   }
 
+  /** ShellCheck takes a second for an apply.sh, and most differ in nothing but the paths and figures that they are given. */
+  const different = () => {
+    const shapes = new Map<string, string>();
+    for (const [index, { file }] of scripts.entries()) {
+      const data = file.path.endsWith('/apply.sh') ? /^(readonly | {2}add_to_set ).*$/gm : /(?!)/;
+      shapes.set(`${file.path.split('/').at(-1)}\n${file.content.replace(data, '$1')}`, paths[index] ?? '');
+    }
+    return [...shapes.values()];
+  };
+
   it('is there to be read', () => {
     expect(scripts.length).toBeGreaterThan(10);
   });
@@ -26,10 +36,10 @@ describe.skipIf(!inNamespace)('every generated shell script', () => {
   });
 
   it('is one in which ShellCheck finds nothing', async () => {
-    const { code, stdout, stderr } = await run('shellcheck', ['--shell=bash', '--format=gcc', ...paths], {
+    const { code, stdout, stderr } = await run('shellcheck', ['--shell=bash', '--format=gcc', ...different()], {
       limit: 300,
     });
     expect(nameOf(`${stdout}${stderr}`).split('\n').filter(Boolean)).toEqual([]);
     expect(code).toBe(0);
-  });
+  }, 300_000);
 });

@@ -55,6 +55,8 @@ const window: Windowed = {
     '/etc/ufw/user.rules',
     '/etc/ufw/user6.rules',
     '/etc/ufw/ufw.conf',
+    '/etc/default/ufw',
+    '/var/lib/postern/ufw-default-before',
     '/var/lib/postern/ufw-before.txt',
     '/var/lib/postern/ufw-was-inactive',
   ],
