@@ -72,7 +72,7 @@ async function notAsExpected(knocks: readonly Knock[], expected: 'open' | 'close
 const pristine = `${own}/ufw-pristine`;
 
 /** No rule of anyone: what the packages leave. */
-function withoutRules(): void {
+export function withoutRules(): void {
   if (must('ufw', ['status']).includes('Status: active')) must('ufw', ['disable']);
   must('sh', [
     '-c',

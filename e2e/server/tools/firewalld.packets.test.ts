@@ -57,6 +57,7 @@ async function reload(): Promise<void> {
 tryPackets({
   target: 'firewalld',
   kind: 'firewalld',
+  others: true,
   files: ['postern.xml', 'firewalld.sh'],
   judgedBy: inNamespace ? `firewalld ${version('firewall-offline-cmd', ['--version'])}` : 'firewalld',
   // The script itself for some; for the others what it does to the running firewall.

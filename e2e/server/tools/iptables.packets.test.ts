@@ -5,6 +5,7 @@ import { runScript, tryPackets, version } from './packets.ts';
 tryPackets({
   target: 'iptables',
   kind: 'iptables',
+  others: true,
   files: ['iptables.sh'],
   judgedBy: inNamespace ? version('iptables', ['--version']) : 'iptables',
   use: (script) => runScript(script('iptables.sh'), 'iptables.sh'),

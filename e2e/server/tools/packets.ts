@@ -1,19 +1,30 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generate, type Plan } from '../../../app/core/index.ts';
+import { generate, type Plan, parsePlan } from '../../../app/core/index.ts';
 import { must, run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
 import { serverAddresses } from '../harness/expectations.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { cutOpenWire, layOpenWire, type Probe, Prober } from '../harness/open-wire.ts';
 import { listenOn } from '../harness/wire.ts';
-import { type Expected, expectations, randomFrom, randomPlans, seed, serverFlows } from './random-plans.ts';
+import {
+  type Expected,
+  expectations,
+  type GuardedHost,
+  guardedHosts,
+  randomFrom,
+  randomPlans,
+  seed,
+  serverFlows,
+} from './random-plans.ts';
 
 /** A port that no plan names and no rule touches: a connection to it marks the end of a series. */
-const MARK = 61_000;
+export const MARK = 61_000;
 
 const PLANS = 1000;
+/** Plans with a replica or a proxy on the bastion, whose own rules are tried. */
+const OTHERS = 30;
 const PACKETS = 10_000;
 
 interface Tried {
@@ -25,6 +36,10 @@ interface Tried {
   /** Takes the rules of a plan into use; `place` has put its files at their own paths. */
   readonly use: (script: (name: string) => string, index: number) => Promise<void>;
   readonly platform?: Plan['server']['platform'];
+  /** What is done with the rules of every plan. */
+  readonly tried?: string;
+  /** Machines besides the database server that have these rules. */
+  readonly others?: boolean;
   /** Once, when the wire is laid. */
   readonly prepare?: (servers: readonly string[], ports: readonly number[]) => void | Promise<void>;
   /** Takes every rule away. */
@@ -38,10 +53,14 @@ export function tryPackets(of: Tried): void {
     let prober: Prober;
     const ports = [5432, 5433, MARK];
 
-    // The far end is everyone but the servers of all these plans.
+    // The far end is everyone but the machines of all these plans.
     const plans = inNamespace ? randomPlans(PLANS, (plan, index) => suitable(plan, of, index)) : [];
+    const others = inNamespace && of.others ? randomPlans(OTHERS, (plan, index) => withOthers(plan, of, index)) : [];
 
-    const servers = new Set(plans.flatMap(serverAddresses));
+    const servers = new Set([
+      ...plans.flatMap(serverAddresses),
+      ...others.flatMap((plan) => guardedHosts(plan).flatMap(({ addresses }) => addresses)),
+    ]);
 
     beforeAll(async () => {
       layOpenWire([...servers]);
@@ -57,22 +76,28 @@ export function tryPackets(of: Tried): void {
       cutOpenWire();
     });
 
+    /** Loads the rules of one machine and tries them; how many packets went out, and how many were let through. */
+    async function attempt(plan: Plan, index: number, host: GuardedHost, random: () => number) {
+      const expected = expectations(plan, random, { never: servers, host: host.id });
+      await load(plan, of, index, host.folder);
+      const stood = await prober.attempt([...expected.map(({ probe }) => probe), ...marks(expected)]);
+      const wrong = expected.filter(({ open }, at) => stood[at] !== open);
+      if (wrong.length > 0 || !stood.slice(expected.length).every(Boolean)) {
+        throw new Error(
+          `seed ${seed}: ${JSON.stringify({ host, wrong, marks: stood.slice(expected.length), plan }, null, 1)}`,
+        );
+      }
+      return { packets: expected.length, opened: expected.filter(({ open }) => open).length };
+    }
+
     it('lets through what the model says and nothing else', { timeout: 900_000 }, async () => {
       const random = randomFrom(seed);
       let packets = 0;
       let opened = 0;
       for (const [index, plan] of plans.entries()) {
-        const expected = expectations(plan, random, { never: servers });
-        await load(plan, of, index);
-        const stood = await prober.attempt([...expected.map(({ probe }) => probe), ...marks(expected)]);
-        const wrong = expected.filter(({ open }, at) => stood[at] !== open);
-        if (wrong.length > 0 || !stood.slice(expected.length).every(Boolean)) {
-          throw new Error(
-            `seed ${seed}: ${JSON.stringify({ wrong, marks: stood.slice(expected.length), plan }, null, 1)}`,
-          );
-        }
-        packets += expected.length;
-        opened += expected.filter(({ open }) => open).length;
+        const here = await attempt(plan, index, DATABASE_SERVER, random);
+        packets += here.packets;
+        opened += here.opened;
       }
       expect(packets).toBeGreaterThanOrEqual(PACKETS);
       // Neither answer may be the only one that is ever given.
@@ -81,13 +106,45 @@ export function tryPackets(of: Tried): void {
         target: of.target,
         files: of.files,
         judgedBy: of.judgedBy,
-        tried: 'rules of random plans loaded, TCP connections tried over a wire',
+        tried: of.tried ?? 'rules of random plans loaded, TCP connections tried over a wire',
         plans: plans.length,
         cases: packets,
       });
     });
+
+    it.skipIf(!of.others)(
+      'does the same for replicas and for a proxy on the bastion',
+      { timeout: 900_000 },
+      async () => {
+        const random = randomFrom(seed);
+        const tried = new Map<string, number>();
+        for (const [index, plan] of others.entries()) {
+          for (const host of guardedHosts(plan).filter(({ kind }) => kind !== 'server')) {
+            const { packets } = await attempt(plan, index, host, random);
+            tried.set(host.kind, (tried.get(host.kind) ?? 0) + packets);
+          }
+        }
+        expect([...tried.keys()].sort()).toEqual(['bastion', 'replica']);
+        expect(Math.min(...tried.values())).toBeGreaterThan(100);
+        conforms({
+          target: of.target,
+          files: of.files,
+          judgedBy: of.judgedBy,
+          tried: `the same for replicas and for a proxy on the bastion`,
+          plans: others.length,
+          cases: [...tried.values()].reduce((sum, one) => sum + one, 0),
+        });
+      },
+    );
   });
 }
+
+const DATABASE_SERVER: GuardedHost = {
+  id: 'server',
+  kind: 'server',
+  folder: 'database-server/firewall',
+  addresses: [],
+};
 
 /** The plan with this firewall; one without any client over TCP has nothing to try. */
 function suitable(plan: Plan, of: Tried, index: number): Plan | undefined {
@@ -103,6 +160,18 @@ function suitable(plan: Plan, of: Tried, index: number): Plan | undefined {
   return serverFlows(changed).length > 0 ? changed : undefined;
 }
 
+/** A plan of the same kind with clients of a replica, or of a proxy on the bastion that listens at the port of PostgreSQL. */
+function withOthers(plan: Plan, of: Tried, index: number): Plan | undefined {
+  const changed = suitable(plan, of, index);
+  if (!changed) return undefined;
+  const parsed = parsePlan(
+    changed.network.pattern === 'bastion'
+      ? { ...changed, network: { ...changed.network, proxy: { kind: 'haproxy', port: changed.server.port } } }
+      : changed,
+  );
+  return parsed.ok && guardedHosts(parsed.value).some(({ kind }) => kind !== 'server') ? parsed.value : undefined;
+}
+
 /** One connection of each family that must stand, sent last. */
 function marks(expected: readonly Expected[]): Probe[] {
   return ([4, 6] as const).flatMap((family) => {
@@ -111,8 +180,8 @@ function marks(expected: readonly Expected[]): Probe[] {
   });
 }
 
-async function load(plan: Plan, of: Tried, index: number): Promise<void> {
-  const files = generate(plan).files.filter(({ path }) => path.startsWith('database-server/firewall/'));
+async function load(plan: Plan, of: Tried, index: number, folder: string): Promise<void> {
+  const files = generate(plan).files.filter(({ path }) => path.startsWith(`${folder}/`));
   for (const { path, target, content } of files) {
     if (target === undefined || !of.files.some((name) => path.endsWith(`/${name}`))) continue;
     mkdirSync(dirname(target), { recursive: true });
@@ -129,7 +198,7 @@ async function load(plan: Plan, of: Tried, index: number): Promise<void> {
 export async function runScript(content: string, name: string): Promise<void> {
   const path = `/run/postern/${name}`;
   writeFileSync(path, content);
-  const { code, stdout, stderr } = await run('bash', [path], { limit: 60 });
+  const { code, stdout, stderr } = await run('bash', [path], { limit: 120 });
   expect(code, `${name}:\n${stdout}${stderr}`).toBe(0);
 }
 

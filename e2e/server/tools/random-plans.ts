@@ -33,15 +33,22 @@ export const flowsTo = (plan: Plan, host: string): Flow[] =>
 export const serverFlows = (plan: Plan): Flow[] =>
   flowsTo(plan, 'server').filter(({ service }) => service === 'postgresql');
 
-/** Machines to which clients come over TCP, and where the files of their packet filters stand in the bundle. */
-export function guardedHosts(plan: Plan): { readonly id: string; readonly kind: HostKind; readonly folder: string }[] {
+/** A machine to which clients come over TCP, and where the files of its packet filter stand in the bundle. */
+export interface GuardedHost {
+  readonly id: string;
+  readonly kind: HostKind;
+  readonly folder: string;
+  readonly addresses: readonly string[];
+}
+
+export function guardedHosts(plan: Plan): GuardedHost[] {
   const { hosts, replicas } = deriveAccess(plan);
   return hosts
     .filter(({ id }) => flowsTo(plan, id).some(({ protocol }) => protocol === 'tcp'))
-    .map(({ id, kind }) => {
+    .map(({ id, kind, addresses }) => {
       const replica = replicas.find(({ index }) => id === `replica-${index}`);
       const machine = replica ? `replicas/${replica.slug}` : kind === 'server' ? 'database-server' : kind;
-      return { id, kind, folder: `${machine}/firewall` };
+      return { id, kind, addresses, folder: `${machine}/firewall` };
     });
 }
 
