@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { child } from './child.mjs';
 import { program } from './programs.mjs';
 
-/** Which Debian package brings a program. */
+/** Which Debian package brings a program, or another file by its path. */
 const packageOf = {
+  '/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so': 'libcharon-extra-plugins',
+  '/usr/lib/ipsec/plugins/libstrongswan-openssl.so': 'libstrongswan-standard-plugins',
   'charon-systemd': 'charon-systemd',
   chromium: 'chromium',
   'fail2ban-client': 'fail2ban',
@@ -32,7 +35,7 @@ const packageOf = {
  * Gives one plain sentence for what is still missing afterwards, or undefined when all is there.
  */
 export async function installPrograms(programs) {
-  const missing = programs.filter((name) => !program(name));
+  const missing = programs.filter((name) => !present(name));
   if (missing.length === 0) return undefined;
 
   const packages = [...new Set(missing.map((name) => packageOf[name]))];
@@ -46,10 +49,12 @@ export async function installPrograms(programs) {
 
   console.log(`Installing ${packages.join(', ')} with apt …`);
   const output = await apt(packages);
-  const still = missing.filter((name) => !program(name));
+  const still = missing.filter((name) => !present(name));
   if (still.length === 0) return undefined;
   return `${list(still)} not found, and \`${byHand}\` failed:\n${output.trim().split('\n').slice(-8).join('\n')}`;
 }
+
+const present = (name) => (name.startsWith('/') ? existsSync(name) : program(name));
 
 const quiet = ['-y', '-qq', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0'];
 

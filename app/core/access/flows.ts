@@ -154,24 +154,34 @@ function administratorFlows(plan: Plan): Flow[] {
 
 const everyone = ['0.0.0.0/0', '::/0'].flatMap((text) => parseSource(text) ?? []);
 
+/** IKE, and IKE with ESP inside UDP, which is what passes routers that translate addresses (RFC 7296, 2.23). */
+const IPSEC_PORTS = [500, 4500] as const;
+
 function tunnelFlows(plan: Plan): Flow[] {
   const { network, server } = plan;
   if (network.pattern !== 'vpn') return [];
-  const { gateway } = network;
+  const { gateway, software } = network;
   const endpoint = parseAddress(gateway.endpoint);
   const onServer = gateway.placement === 'server';
   const known = onServer ? addresses(server.addresses.public) : [];
-  return [
-    {
-      id: 'tunnel',
-      from: everyone,
-      to: onServer ? 'server' : 'gateway',
-      addresses: endpoint && !known.some((address) => samePrefix(address, endpoint)) ? [...known, endpoint] : known,
-      port: gateway.port,
-      protocol: 'udp',
-      service: 'wireguard',
-      encryption: 'wireguard',
-      reason: { message: say('flow.tunnel'), path: 'network.gateway.port' },
-    },
-  ];
+  const shared = {
+    from: everyone,
+    to: onServer ? 'server' : 'gateway',
+    addresses: endpoint && !known.some((address) => samePrefix(address, endpoint)) ? [...known, endpoint] : known,
+    protocol: 'udp',
+  } as const;
+  const path = 'network.gateway.port';
+  if (software.kind === 'wireguard') {
+    const message = say('flow.tunnel');
+    const own = { service: 'wireguard', encryption: 'wireguard', port: gateway.port } as const;
+    return [{ ...shared, ...own, id: 'tunnel', reason: { message, path } }];
+  }
+  return IPSEC_PORTS.map((port) => ({
+    ...shared,
+    id: `tunnel-${port}`,
+    service: 'ipsec',
+    encryption: 'ipsec',
+    port,
+    reason: { message: say('flow.ipsec', { port }), path: 'network.software.kind' },
+  }));
 }

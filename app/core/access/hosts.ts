@@ -34,12 +34,13 @@ export function hosts(plan: Plan): Host[] {
         },
       ];
     case 'vpn': {
-      const { gateway } = network;
+      const { gateway, software } = network;
       const separate: Host = {
         id: 'gateway',
         kind: 'gateway',
         name: gateway.name,
         addresses: [...gateway.addresses, ...gateway.privateAddresses],
+        ...(software.kind === 'azure' ? { managed: true } : {}),
         path: 'network.gateway',
       };
       const peers = network.peers.map((peer, index): Host => {

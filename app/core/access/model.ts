@@ -19,6 +19,8 @@ export interface Host {
   readonly kind: HostKind;
   readonly name: string;
   readonly addresses: readonly string[];
+  /** A cloud runs it: nobody logs in there, and no file is for it. */
+  readonly managed?: true;
   readonly path: string;
 }
 
@@ -40,9 +42,9 @@ export interface Flow {
   readonly addresses: readonly Prefix[];
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
-  readonly service: 'postgresql' | 'ssh' | 'wireguard' | 'pgbouncer' | 'haproxy';
+  readonly service: 'postgresql' | 'ssh' | 'wireguard' | 'ipsec' | 'pgbouncer' | 'haproxy';
   /** What protects the bytes on this hop. */
-  readonly encryption: 'tls' | 'optional-tls' | 'ssh' | 'wireguard';
+  readonly encryption: 'tls' | 'optional-tls' | 'ssh' | 'wireguard' | 'ipsec';
   /** Index of the client in the plan, for a client's flow. */
   readonly client?: number;
   readonly reason: Reason;

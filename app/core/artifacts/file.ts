@@ -52,6 +52,8 @@ export interface FileDraft<L extends Language = Language> {
   /** Where it stands in the archive. */
   readonly path: string;
   readonly machine: Machine;
+  /** The id of its page, where it is not that of its artifact. */
+  readonly page?: string;
   /** Absolute path on that machine, where it has one. */
   readonly target?: string;
   /** One sentence: what the file is for. */

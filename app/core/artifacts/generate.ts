@@ -37,7 +37,10 @@ export function generate(plan: Plan): Bundle {
   const drafts = [...targets.map(({ draft }) => draft), ...rollout];
   const files: BundleFile[] = [
     renderFile(guide(model, drafts, MACHINES)),
-    ...targets.map(({ page, draft }) => ({ ...renderFile(draft), ...(page === undefined ? {} : { page }) })),
+    ...targets.map(({ page: usual, draft }) => {
+      const page = draft.page ?? usual;
+      return { ...renderFile(draft), ...(page === undefined ? {} : { page }) };
+    }),
     ...rollout.map((draft) => ({ ...renderFile(draft), page: APPLY_PAGE })),
   ];
   const order = (file: BundleFile) => MACHINES.indexOf(file.machine);

@@ -32,11 +32,18 @@ import { verifyScript } from './rollout/verify.ts';
 import { makeCertificates } from './tls/certificates.ts';
 import { installCertificates } from './tls/install.ts';
 import { letsEncryptHook } from './tls/letsencrypt.ts';
+import { azureVpnBicep } from './vpn/azure-vpn-bicep.ts';
+import { azureVpnCli } from './vpn/azure-vpn-cli.ts';
 import { forwarding } from './vpn/forwarding.ts';
+import { ipsecKeys } from './vpn/ipsec-keys.ts';
+import { ipsecMtu } from './vpn/ipsec-mtu.ts';
+import { ipsecTunnel } from './vpn/ipsec-tunnel.ts';
 import { makeKey } from './vpn/key.ts';
 import { afterTunnel } from './vpn/order.ts';
 import { routeToTunnel } from './vpn/route.ts';
+import { swanctlFiles } from './vpn/swanctl.ts';
 import { wireGuard } from './vpn/wireguard.ts';
+import { keyExchange } from './vpn/worksheet.ts';
 
 /** One target: the files that it adds for a model, none where the plan does not need it. */
 export interface Artifact {
@@ -52,9 +59,16 @@ export const artifacts: readonly Artifact[] = [
   terraform,
   azureCli,
   bicepFile,
+  keyExchange,
+  azureVpnCli,
+  azureVpnBicep,
   makeKey,
   forwarding,
   wireGuard,
+  ipsecTunnel,
+  ipsecKeys,
+  ipsecMtu,
+  swanctlFiles,
   routeToTunnel,
   afterTunnel,
   installCertificates,

@@ -2,6 +2,7 @@ import { alterSystemPage } from './english/alter-system.ts';
 import { applyPage } from './english/apply.ts';
 import { awsSecurityGroupPage } from './english/aws-security-group.ts';
 import { azureNsgPage } from './english/azure-nsg.ts';
+import { azureVpnPage } from './english/azure-vpn.ts';
 import { certificatesPage } from './english/certificates.ts';
 import { composePage } from './english/compose.ts';
 import { connectionStringsPage } from './english/connection-strings.ts';
@@ -20,6 +21,7 @@ import { replicasPage } from './english/replicas.ts';
 import { rolesPage } from './english/roles.ts';
 import { servicePage } from './english/service-file.ts';
 import { settingsPage } from './english/settings.ts';
+import { strongswanPage } from './english/strongswan.ts';
 import { ufwPage } from './english/ufw.ts';
 import { verifyPage } from './english/verify.ts';
 import { windowsFirewallPage } from './english/windows-firewall.ts';
@@ -47,7 +49,7 @@ export const pagesOf: Readonly<Record<Family, readonly TargetPage[]>> = {
   clients: [connectionStringsPage, servicePage],
   firewall: [ufwPage, nftablesPage, iptablesPage, firewalldPage, rateLimitPage, dockerUserPage, windowsFirewallPage],
   cloud: [awsSecurityGroupPage, azureNsgPage],
-  vpn: [wireguardPage],
+  vpn: [wireguardPage, strongswanPage, azureVpnPage],
   bastion: [pgbouncerPage, haproxyPage],
   tls: [certificatesPage, letsEncryptPage],
   watching: [fail2banPage],

@@ -13,7 +13,6 @@ export function pendingIssues(
   const pending = (path: string, chosen: boolean) => {
     if (chosen) refuse(path, problem('plan.pending'));
   };
-  if (network.pattern === 'vpn') pending('network.software.kind', network.software.kind !== 'wireguard');
   if (network.pattern === 'bastion') {
     pending('network.ssh.hostKeys', network.ssh.hostKeys.length > 0);
     pending('network.ssh.authority', network.ssh.authority);

@@ -5,6 +5,7 @@ import { pendingIssues } from './cross-pending.ts';
 import { proxyIssues } from './cross-proxy.ts';
 import { replicaIssues } from './cross-replica.ts';
 import { tlsIssues } from './cross-tls.ts';
+import { vpnIssues } from './cross-vpn.ts';
 import { parseSource } from './fields.ts';
 import { issueAt, type PlanIssue } from './result.ts';
 import type { Client, Plan, VpnNetwork } from './schema.ts';
@@ -30,7 +31,14 @@ export function crossIssues(plan: Plan): PlanIssue[] {
       problem('security.superuserReserved', { value: superuserReserved + reserved, limit: maxConnections }),
     );
   }
-  return [...issues, ...monitoringIssues(plan), ...proxyIssues(plan), ...replicaIssues(plan), ...tlsIssues(plan)];
+  return [
+    ...issues,
+    ...monitoringIssues(plan),
+    ...proxyIssues(plan),
+    ...replicaIssues(plan),
+    ...tlsIssues(plan),
+    ...vpnIssues(plan),
+  ];
 }
 
 type LdapBind = Extract<Client['auth'], { method: 'ldap' }>['bind'];
@@ -88,19 +96,21 @@ function tunnel(plan: Plan, network: VpnNetwork, refuse: Refuse): void {
         problem('network.overlap', { value: shown(network.tunnel[index]), other: prefixText(other) }),
       );
   }
-  const { gateway, peers } = network;
+  const { gateway, peers, software } = network;
+  // Azure's own gateway has addresses of Azure's choice.
+  const ours = software.kind !== 'azure';
   if (gateway.placement === 'server') {
     if (plan.server.addresses.vpn.length === 0) {
       refuse('server.addresses.vpn', problem('server.vpnNeeded', { networks: network.tunnel.join(', ') }));
     }
     inTunnel(plan.server.addresses.vpn, 'server.addresses.vpn');
   } else {
-    if (gateway.addresses.length === 0)
+    if (ours && gateway.addresses.length === 0)
       refuse(
         'network.gateway.addresses',
         problem('plan.emptyList', { hint: `It lies in ${network.tunnel.join(', ')}.` }),
       );
-    if (gateway.privateAddresses.length === 0) {
+    if (ours && gateway.privateAddresses.length === 0) {
       refuse(
         'network.gateway.privateAddresses',
         problem('plan.emptyList', { hint: 'The database server answers the tunnel through it.' }),

@@ -10,7 +10,7 @@ import {
   parsePlan,
   WAYS,
 } from '../index.ts';
-import type { FirewallKind } from '../plan/schema.ts';
+import type { FirewallKind, VpnNetwork } from '../plan/schema.ts';
 
 /** Names that PostgreSQL allows and careless programs misread. */
 export const hostileNames = [
@@ -173,6 +173,55 @@ function watchedOn(
   return { ...monitoring, ...answers, log, fail2ban: bans && can ? reader : 'none' };
 }
 
+/** Peers with hostile names: machines and sites, called or calling, with and without a key. */
+const peersArbitrary = fc.uniqueArray(
+  fc.record({
+    label: fc.oneof(plainName, fc.constantFrom(...hostileNames)),
+    site: fc.boolean(),
+    called: fc.boolean(),
+    key: fc.boolean(),
+  }),
+  { maxLength: 5, selector: ({ label }) => label.toLowerCase() },
+);
+
+interface TunnelAnswers {
+  readonly placement: string;
+  readonly software: VpnNetwork['software'];
+  readonly mtu: number | null;
+  readonly peers: readonly { label: string; site: boolean; called: boolean; key: boolean }[];
+}
+
+const KEY = 'HH2dxTEyu942Jk+wfXrDzvmw4aCF6Th0Fa5urkkehm4=';
+
+function tunnelOf(network: VpnNetwork, { placement, software, mtu, peers }: TunnelAnswers): VpnNetwork {
+  const port = software.kind === 'wireguard' ? 51820 : 500;
+  return {
+    ...network,
+    software,
+    mtu,
+    gateway: {
+      ...network.gateway,
+      port,
+      ...(placement === 'separate'
+        ? {
+            placement,
+            addresses: ['10.8.0.1', 'fd00:8::1'],
+            privateAddresses: ['10.0.2.1', 'fd00:0:0:2::1'],
+          }
+        : {}),
+    },
+    peers: peers.map(({ label, site, called, key }, index) => ({
+      name: label.slice(0, 60),
+      addresses: [`10.8.0.${10 + index}`, `fd00:8::${10 + index}`],
+      networks: site ? [`192.168.${index}.0/24`, `fd00:5${index}::/64`] : [],
+      endpoint: called
+        ? { host: index % 2 === 0 ? `198.51.100.${10 + index}` : `site-${index}.example.com`, port }
+        : null,
+      publicKey: key ? KEY.replace('HH', `H${'ABCDEFGH'[index]}`) : null,
+    })),
+  };
+}
+
 /** Any valid plan: every pattern, major and platform, hostile names, both families. */
 export const planArbitrary: fc.Arbitrary<Plan> = fc
   .constantFrom(...patterns)
@@ -209,6 +258,13 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
       superuser: fc.constantFrom('postgres', 'admin', "Root'User"),
       placement: fc.constantFrom('server', 'separate'),
       watching,
+      software: fc.constantFrom<VpnNetwork['software'][]>(
+        { kind: 'wireguard' },
+        { kind: 'strongswan', authentication: 'certificate' },
+        { kind: 'strongswan', authentication: 'psk' },
+      ),
+      mtu: fc.constantFrom(null, 1280, 1400),
+      peers: peersArbitrary,
       notes: fc.constantFrom('', 'a `b` $(c) <!-- d --> # e'),
       replicas: fc.record({
         count: fc.nat({ max: 3 }),
@@ -223,16 +279,8 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
   .map((answers): Plan => {
     const plan = defaultPlan(answers.pattern);
     const network: Plan['network'] =
-      plan.network.pattern === 'vpn' && answers.placement === 'separate'
-        ? {
-            ...plan.network,
-            gateway: {
-              ...plan.network.gateway,
-              placement: 'separate',
-              addresses: ['10.8.0.1', 'fd00:8::1'],
-              privateAddresses: ['10.0.2.1', 'fd00:0:0:2::1'],
-            },
-          }
+      plan.network.pattern === 'vpn'
+        ? tunnelOf(plan.network, answers)
         : plan.network.pattern === 'private'
           ? { ...plan.network, ...replicasOf(answers.replicas) }
           : plan.network;

@@ -16,6 +16,8 @@ const programs = [
   'wg',
   'wireguard-go',
   'swanctl',
+  '/usr/lib/ipsec/plugins/libstrongswan-openssl.so',
+  '/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so',
   'charon-systemd',
   'pgbouncer',
   'haproxy',

@@ -18,6 +18,8 @@ const programs = [
   'openssl',
   'psql',
   'swanctl',
+  '/usr/lib/ipsec/plugins/libstrongswan-openssl.so',
+  'charon-systemd',
   'pgbouncer',
   'haproxy',
   'fail2ban-client',

@@ -33,7 +33,7 @@ export function cloudFilters(model: AccessModel): CloudFilter[] {
 }
 
 function rulesFor(model: AccessModel, host: HostKind): CloudRule[] {
-  const ids = new Set(model.hosts.filter(({ kind }) => kind === host).map(({ id }) => id));
+  const ids = new Set(model.hosts.filter(({ kind, managed }) => kind === host && !managed).map(({ id }) => id));
   const flows = model.flows.filter(({ to }) => ids.has(to));
   const found: CloudRule[] = [];
   for (const flow of flows) {

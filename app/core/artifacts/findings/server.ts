@@ -1,6 +1,6 @@
 import { hasFirewall } from '../../access/host-firewall.ts';
 import type { AccessModel } from '../../access/model.ts';
-import { contains } from '../../net/prefix.ts';
+import { contains, parseAddress } from '../../net/prefix.ts';
 import type { VpnNetwork } from '../../plan/schema.ts';
 import { addresses, prefixes } from '../../plan/ways.ts';
 import type { Platform } from '../../postgres/platform.ts';
@@ -125,11 +125,34 @@ function gatewayFindings({ gateway, tunnel, peers }: VpnNetwork, platform: Platf
   return found;
 }
 
+/** What IKEv2 brings along that WireGuard does not. */
+function ipsecFindings({ software, gateway }: VpnNetwork): Finding[] {
+  switch (software.kind) {
+    case 'wireguard':
+      return [];
+    case 'strongswan':
+      return software.authentication === 'psk'
+        ? [finding('ipsec-shared-key', 'note', 'network.software.authentication', {}, ['RFC 7296, 2.15'])]
+        : [];
+    case 'azure':
+      return [
+        finding('azure-gateway', 'warning', 'network.software.kind', {}, [
+          'learn.microsoft.com, VPN Gateway pricing',
+          'learn.microsoft.com, About VPN Gateway configuration settings',
+        ]),
+        ...(parseAddress(gateway.endpoint)
+          ? []
+          : [finding('azure-address', 'warning', 'network.gateway.endpoint', { endpoint: gateway.endpoint })]),
+      ];
+  }
+}
+
 function tunnelFindings({ plan, platform }: AccessModel): Finding[] {
   const { network, administration, server } = plan;
   if (network.pattern !== 'vpn') return [];
   const found: Finding[] = [];
-  const missing = [network.gateway, ...network.peers]
+  const { kind } = network.software;
+  const missing = (kind === 'wireguard' ? [network.gateway, ...network.peers] : [])
     .filter(({ publicKey }) => publicKey === null)
     .map(({ name }) => name);
   if (missing.length > 0)
@@ -139,7 +162,8 @@ function tunnelFindings({ plan, platform }: AccessModel): Finding[] {
         names: missing.join(', '),
       }),
     );
-  found.push(...gatewayFindings(network, server.platform, platform.label));
+  if (kind !== 'azure') found.push(...gatewayFindings(network, server.platform, platform.label));
+  found.push(...ipsecFindings(network));
   const inside = prefixes([...network.tunnel, ...network.peers.flatMap((peer) => peer.networks)]);
   const people = administration.people.filter(({ path }) => path === 'ssh');
   const sources = people.flatMap((person) => [...prefixes(person.sources), ...addresses(person.sources)]);

@@ -38,7 +38,7 @@ export interface Guard {
 /** The machines of a plan that get this packet filter: those to which anything but SSH flows. */
 export function guards(model: AccessModel, firewall: FirewallKind): Guard[] {
   return model.hosts
-    .filter(({ kind }) => kind !== 'peer' && firewallOn(model.plan, kind) === firewall)
+    .filter(({ kind, managed }) => kind !== 'peer' && !managed && firewallOn(model.plan, kind) === firewall)
     .map((host) => ({ ...place(model, host), host, gates: gatesOf(model, host), ssh: sshSources(model, host) }))
     .filter(({ gates }) => gates.length > 0);
 }

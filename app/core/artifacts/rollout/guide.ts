@@ -152,30 +152,30 @@ function afterwards(target: string): Sh[] {
   if (target.startsWith('/etc/fail2ban/jail.d/'))
     return [sh`sudo fail2ban-client -t`, sh`sudo systemctl restart fail2ban`];
   if (target.startsWith('/etc/sysctl.d/')) return [sh`sudo sysctl --system`];
+  if (isSwanctl(target)) return [sh`sudo systemctl enable --now strongswan`, sh`sudo swanctl --load-all --noprompt`];
   const unit = unitOf(target);
   if (unit !== undefined && isTunnel(target)) return [sh`sudo systemctl enable --now ${unit}`];
-  if (unit !== undefined) return [sh`sudo systemctl daemon-reload`, sh`sudo systemctl enable ${unit}`];
+  if (unit !== undefined) return [sh`sudo systemctl daemon-reload`, sh`sudo systemctl enable --now ${unit}`];
   return target.startsWith('/etc/systemd/') ? [sh`sudo systemctl daemon-reload`] : [];
 }
 
 /** What takes a file away again that is not PostgreSQL's own. */
 function removal(target: string): Sh[] {
   const unit = unitOf(target);
-  const stop =
-    unit === undefined
-      ? []
-      : isTunnel(target)
-        ? [sh`sudo systemctl disable --now ${unit}`]
-        : [sh`sudo systemctl disable ${unit}`];
+  const stop = unit === undefined ? [] : [sh`sudo systemctl disable --now ${unit}`];
   const after = target.startsWith('/etc/systemd/')
     ? [sh`sudo systemctl daemon-reload`]
     : target.startsWith('/etc/ssh/')
       ? [sh`sudo sshd -t && sudo systemctl reload ssh`]
-      : [];
+      : isSwanctl(target)
+        ? [sh`sudo swanctl --load-all --noprompt`]
+        : [];
   return [...stop, sh`sudo rm -f ${shWord(target)}`, ...after];
 }
 
 const isTunnel = (target: string) => target.startsWith('/etc/wireguard/');
+
+const isSwanctl = (target: string) => target.endsWith('/swanctl/conf.d/postern.conf');
 
 /** The systemd unit that a file is, or that reads it. */
 function unitOf(target: string): Sh | undefined {

@@ -1,7 +1,7 @@
 import type { AccessModel } from '../../access/model.ts';
 import { streamsByCertificate } from '../../access/replicas.ts';
 import { usesCertificate } from '../../access/roles.ts';
-import { slugs } from '../../access/slug.ts';
+import { stableSlug } from '../../access/slug.ts';
 import { pathIn } from '../../postgres/platform.ts';
 
 /** Files on the database server that the TLS settings of `postgresql.conf` name. */
@@ -55,23 +55,7 @@ export function clientCertificates(model: AccessModel): ClientCertificate[] {
     if (!usesCertificate(client)) continue;
     for (const role of client.roles) if (!found.has(role)) found.set(role, `${path}.auth.method`);
   }
-  return [...found].map(([role, path]) => ({ role, path, slug: fileName(role) }));
-}
-
-/**
- * A role's own file name, whatever other roles there are: `make-certificates.sh` keeps keys, and a key must never pass
- * to another role because the plan changed. A name that loses something as a file name gets a hash of the whole role.
- */
-function fileName(role: string): string {
-  const [slug = ''] = slugs([role]);
-  return slug === role ? role : `${slug}-${hash(role)}`;
-}
-
-/** FNV-1a over UTF-16 units, 32 bits. It tells names apart; it protects nothing. */
-function hash(text: string): string {
-  let state = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) state = Math.imul(state ^ text.charCodeAt(index), 0x01000193);
-  return (state >>> 0).toString(16).padStart(8, '0');
+  return [...found].map(([role, path]) => ({ role, path, slug: stableSlug(role) }));
 }
 
 /** The directory on the database server that `install-certificates.sh` and the renewal hook write to. */

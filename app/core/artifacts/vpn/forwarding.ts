@@ -15,25 +15,26 @@ const LINK = shWord(INTERFACE);
 
 /** What machines need that pass packets on: a separate gateway, and the router of a site. */
 export const forwarding: Artifact = {
-  page: 'wireguard',
   render(model) {
     const tunnel = tunnelOf(model);
     if (!tunnel) return [];
+    const { kind } = tunnel.network.software;
     const sites = tunnel.peers.filter(({ behind }) => behind.length > 0);
-    return [
-      ...(tunnel.onServer
+    const drafts = [
+      ...(tunnel.onServer || kind === 'azure'
         ? []
         : [
             sysctl('vpn-gateway', 'vpn-gateway/sysctl.conf', 'sysctl.gateway', 'network.gateway.placement', [
               ...tunnel.networks,
               ...sites.flatMap(({ behind }) => behind),
             ]),
-            ...rules(model, tunnel),
+            ...(kind === 'wireguard' ? rules(model, tunnel) : []),
           ]),
       ...sites.map(({ slug, path, behind }) =>
         sysctl('vpn-peers', `vpn-peers/${slug}/sysctl.conf`, 'sysctl.site', `${path}.networks`, behind),
       ),
     ];
+    return drafts.map((draft) => ({ ...draft, page: tunnel.page }));
   },
 };
 

@@ -3,13 +3,13 @@ import { lines } from '../../quote/lines.ts';
 import { sh } from '../../quote/sh.ts';
 import type { FileDraft, Machine } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { tunnelOf } from './tunnel.ts';
+import { wireGuardOf } from './tunnel.ts';
 
 /** `make-key.sh`: the same script for each machine of the tunnel. No private key ever leaves the machine it was made on. */
 export const makeKey: Artifact = {
   page: 'wireguard',
   render(model) {
-    const tunnel = tunnelOf(model);
+    const tunnel = wireGuardOf(model);
     if (!tunnel) return [];
     return [
       tunnel.onServer

@@ -3,21 +3,24 @@ import { say } from '../../messages/message.ts';
 import { ini, iniValue } from '../../quote/ini.ts';
 import { lines } from '../../quote/lines.ts';
 import type { Artifact } from '../list.ts';
+import { TUNNEL_UNIT } from './ipsec-tunnel.ts';
 import { INTERFACE, tunnelOf } from './tunnel.ts';
 
 /** The tunnel first, then what listens on its addresses: PostgreSQL, or Docker, which publishes the port of the container. */
 export const afterTunnel: Artifact = {
-  page: 'wireguard',
   render(model) {
     const service = waiting(model);
-    if (!tunnelOf(model)?.onServer || service === null) return [];
-    const unit = iniValue(`wg-quick@${INTERFACE}.service`);
+    const tunnel = tunnelOf(model);
+    if (!tunnel?.onServer || service === null) return [];
+    const wireGuard = tunnel.network.software.kind === 'wireguard';
+    const unit = iniValue(wireGuard ? `wg-quick@${INTERFACE}.service` : `${TUNNEL_UNIT} strongswan.service`);
     const container = model.platform.platform === 'docker';
     return [
       {
         path: container ? 'database-server/docker-after-tunnel.conf' : 'database-server/postgresql-after-tunnel.conf',
         target: `/etc/systemd/system/${service}.d/postern-after-tunnel.conf`,
         machine: 'database-server',
+        page: tunnel.page,
         title: say(container ? 'order.dockerTitle' : 'order.title'),
         intro: [say('order.intro')],
         language: 'ini',

@@ -5,18 +5,24 @@ import { addresses } from '../../plan/ways.ts';
 import { ini } from '../../quote/ini.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
+import type { FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
 import { type Tunnel, tunnelOf } from './tunnel.ts';
 
 /** The way back from the database server into the tunnel, over a separate gateway. */
 export const routeToTunnel: Artifact = {
-  page: 'wireguard',
   render(model) {
     const tunnel = tunnelOf(model);
-    if (!tunnel || tunnel.onServer || !hasNetfilter(model.platform.platform)) return [];
+    if (
+      !tunnel ||
+      tunnel.onServer ||
+      !hasNetfilter(model.platform.platform) ||
+      tunnel.network.software.kind === 'azure'
+    )
+      return [];
     const [routes, undo] = [routeLines(tunnel, 'replace'), routeLines(tunnel, 'del')];
     if (routes.length === 0) return [];
-    return [
+    const drafts: FileDraft[] = [
       {
         path: 'database-server/route-to-tunnel.sh',
         target: '/usr/local/sbin/postern-route',
@@ -72,6 +78,7 @@ export const routeToTunnel: Artifact = {
         ],
       },
     ];
+    return drafts.map((draft) => ({ ...draft, page: tunnel.page }));
   },
 };
 
@@ -84,11 +91,14 @@ const root = lines(sh`
 function routeLines(tunnel: Tunnel, action: 'replace' | 'del'): Sh[] {
   const hops = addresses(tunnel.network.gateway.privateAddresses);
   const hop = (family: Family) => hops.find((address) => address.family === family);
+  const { mtu } = tunnel.network;
+  // TCP takes its segments from the route, so both ends send what fits into the tunnel.
+  const size = mtu !== null && action === 'replace' ? sh` mtu ${mtu}` : sh``;
   return [...tunnel.networks, ...tunnel.peers.flatMap(({ behind }) => behind)].flatMap((network) => {
     const via = hop(network.family);
     return via
       ? [
-          sh`ip -${network.family} route ${shWord(action)} ${shWord(prefixText(network))} via ${shWord(addressText(via))}`,
+          sh`ip -${network.family} route ${shWord(action)} ${shWord(prefixText(network))} via ${shWord(addressText(via))}${size}`,
         ]
       : [];
   });

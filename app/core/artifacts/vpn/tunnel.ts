@@ -21,6 +21,8 @@ export interface Tunnel {
   /** Where a peer finds the database: in the tunnel, or behind the gateway. */
   readonly database: readonly Prefix[];
   readonly peers: readonly TunnelPeer[];
+  /** The page of the software that makes it. */
+  readonly page: string;
 }
 
 export interface TunnelPeer {
@@ -30,6 +32,8 @@ export interface TunnelPeer {
   readonly own: readonly Prefix[];
   readonly behind: readonly Prefix[];
 }
+
+const PAGES = { wireguard: 'wireguard', strongswan: 'strongswan', azure: 'azure-vpn' } as const;
 
 /** The plan's tunnel, or undefined for the other patterns. */
 export function tunnelOf({ plan }: AccessModel): Tunnel | undefined {
@@ -42,6 +46,7 @@ export function tunnelOf({ plan }: AccessModel): Tunnel | undefined {
     network,
     networks: prefixes(network.tunnel),
     onServer,
+    page: PAGES[network.software.kind],
     own: addresses(onServer ? server.addresses.vpn : network.gateway.addresses),
     ownPath: onServer ? 'server.addresses.vpn' : 'network.gateway.addresses',
     database: addresses(onServer ? server.addresses.vpn : server.addresses.private),
@@ -55,6 +60,12 @@ export function tunnelOf({ plan }: AccessModel): Tunnel | undefined {
   };
 }
 
+/** The plan's tunnel where WireGuard makes it. */
+export function wireGuardOf(model: AccessModel): Tunnel | undefined {
+  const tunnel = tunnelOf(model);
+  return tunnel?.network.software.kind === 'wireguard' ? tunnel : undefined;
+}
+
 /** What the gateway forwards to the database server: the flows of the model that come out of the tunnel. */
 export function forwarded(
   model: AccessModel,
@@ -62,7 +73,7 @@ export function forwarded(
 ): { readonly flow: Flow; readonly from: readonly Prefix[] }[] {
   const remote = [...tunnel.networks, ...tunnel.peers.flatMap(({ behind }) => behind)];
   return model.flows
-    .filter(({ to, service }) => to === 'server' && service !== 'wireguard')
+    .filter(({ to, service }) => to === 'server' && service !== 'wireguard' && service !== 'ipsec')
     .map((flow) => ({ flow, from: throughTunnel(flow.from, remote) }))
     .filter(({ from }) => from.length > 0);
 }

@@ -6,7 +6,7 @@ import { lines } from '../../quote/lines.ts';
 import { join } from '../../quote/template.ts';
 import type { Block, FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { endpointText, INTERFACE, type Tunnel, type TunnelPeer, tunnelOf } from './tunnel.ts';
+import { endpointText, INTERFACE, type Tunnel, type TunnelPeer, wireGuardOf } from './tunnel.ts';
 
 const KEY_FILE = `/etc/wireguard/${INTERFACE}.key`;
 const TARGET = `/etc/wireguard/${INTERFACE}.conf`;
@@ -15,7 +15,7 @@ const TARGET = `/etc/wireguard/${INTERFACE}.conf`;
 export const wireGuard: Artifact = {
   page: 'wireguard',
   render(model) {
-    const tunnel = tunnelOf(model);
+    const tunnel = wireGuardOf(model);
     return tunnel
       ? [gateway(tunnel, hasNetfilter(model.platform.platform)), ...tunnel.peers.map((peer) => peerFile(tunnel, peer))]
       : [];

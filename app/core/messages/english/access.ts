@@ -15,6 +15,8 @@ export const accessMessages = {
   'flow.bastion': 'The bastion forwards its users to PostgreSQL, which sees the address of the bastion.',
   'flow.administrator': '{name} administer the server by SSH from {sources}.',
   'flow.administratorBastion': '{name} reach the server by SSH through the bastion.',
+  'flow.ipsec':
+    'Peers call the tunnel from wherever they are, with IKE and with ESP inside UDP (port {port}); without a known certificate or key there is no answer but a refusal.',
   'flow.tunnel': 'Peers call the tunnel from wherever they are; WireGuard answers only to known keys.',
 
   'grant.local.superuser':

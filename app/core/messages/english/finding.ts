@@ -152,6 +152,21 @@ export const findingMessages = {
   'finding.bastion-administrators.why':
     'Accounts in the groups of the plan get no shell and reach PostgreSQL only, so an administrator in one of them is locked out.',
   'finding.bastion-administrators.fix': 'Keep administrators out of {groups}.',
+  'finding.ipsec-shared-key': 'Both ends of each tunnel know the same key.',
+  'finding.ipsec-shared-key.why':
+    'Whoever reads it at one end can pass as the other, and nobody can see that it was copied. The scripts make keys of 256 bits, one for each peer, so it cannot be guessed.',
+  'finding.ipsec-shared-key.fix': 'Choose certificates where both ends run strongSwan, or change the keys every year.',
+  'finding.azure-gateway':
+    'The gateway of Azure costs money by the hour, whether it is used or not, and takes up to 45 minutes to be made.',
+  'finding.azure-gateway.why':
+    'It is made of size VpnGw1AZ, with routes and without BGP, and with one address: while Azure maintains it, the tunnels are down for some seconds to minutes.',
+  'finding.azure-gateway.fix':
+    'Look at the price for your region before you run the script. A Linux machine with strongSwan or WireGuard does the same for less, and you maintain it.',
+  'finding.azure-address': '{endpoint} is a name, and the gateway of Azure calls itself by its public address.',
+  'finding.azure-address.why':
+    'A site refuses a gateway that proves another identity than the one it expects, so no tunnel comes up.',
+  'finding.azure-address.fix':
+    'Run the script for Azure, give the address that it prints to the plan, and make the files of the sites with it.',
   'finding.keys-missing': '{count} WireGuard public keys are missing: {names}.',
   'finding.keys-missing.why':
     'Each side must know the public key of the other. A peer without one stays out of the tunnel; without that of the gateway no peer can start its side.',

@@ -11,6 +11,7 @@ export const firewallMessages = {
   'firewall.service.postgresql': 'PostgreSQL',
   'firewall.service.pgbouncer': 'PgBouncer',
   'firewall.service.haproxy': 'HAProxy',
+  'firewall.service.ipsec': 'IPsec',
   'firewall.service.wireguard': 'the tunnel',
   'firewall.service.ssh': 'SSH',
   'firewall.nobody': 'No client of the plan comes to this port.',

@@ -103,8 +103,22 @@ export const planMessages = {
     '{value} overlaps {other}, so the routes would contradict each other. Give the tunnel a network of its own.',
   'network.addressTaken': '{value} is already the address of {other}. Give each machine its own.',
   'peer.sameName': 'Another peer is already named {value}. Give each peer its own name, because its files carry it.',
-  'peer.routeTwice': '{value} is already routed to {other}. WireGuard sends each network to one peer only.',
+  'peer.routeTwice': '{value} is already routed to {other}. A tunnel sends each network to one peer only.',
 
+  'vpn.ikePort': 'IKE is found at port 500, and {value} is another. Write 500.',
+  'vpn.family':
+    'Nothing of this peer is {families}, and the database has no other addresses in this tunnel, so nothing could pass. Give the peer an address of that family.',
+  'vpn.linux':
+    'strongSwan is set up for Linux here, and the database server is none. Let the tunnel end on a gateway of its own, or choose WireGuard.',
+  'azure.placement': 'The gateway of Azure stands before the server. Choose a gateway of its own.',
+  'azure.subnetSize':
+    '{value} is no network for GatewaySubnet. Azure takes IPv4, /27 or larger, such as 10.0.255.0/27.',
+  'azure.subnetOwn': '{value} is the server, and in GatewaySubnet only the gateway may stand. Choose another network.',
+  'azure.ipv4':
+    '{value} is IPv6, and the gateway of Azure carries and calls IPv4 only. Take an IPv4 address or network here.',
+  'azure.tunnels':
+    '{value} sites, and {limit} tunnels are what the gateway of this size carries. Use more than one gateway.',
+  'azure.endpoint': 'Azure calls each site, so the site needs a public name or address. Write it here.',
   'server.publicNeeded': 'A client reaches the public address of the server, and none is given. Write it here.',
   'server.privateNeeded': 'The server must have an address in the private network for this: {reason}. Write it here.',
   'server.vpnNeeded':

@@ -9,22 +9,28 @@ import { TextField } from '../../fields/TextField.tsx';
 import { TokenField } from '../../fields/TokenField.tsx';
 import { t } from '../../messages/translate.ts';
 import { withPlacement } from './placement.ts';
+import { SoftwareChoice, useSoftware } from './Software.tsx';
+import { PORTS } from './software.ts';
 
 type Peer = Extract<Draft['network'], { peers: unknown }>['peers'][number];
 
 export function Tunnel() {
+  const azure = useSoftware() === 'azure';
   const separate = useAt('network.gateway.placement') === 'separate';
   return (
     <>
-      <ChoiceField
-        path="network.gateway.placement"
-        question="network.placement"
-        choices={[
-          { value: 'server', label: 'network.placement.server', about: 'network.placement.server.about' },
-          { value: 'separate', label: 'network.placement.separate', about: 'network.placement.separate.about' },
-        ]}
-        onChoose={(placement) => replaceDraft(withPlacement(useDraft.getState().draft, placement === 'separate'))}
-      />
+      <SoftwareChoice />
+      {!azure && (
+        <ChoiceField
+          path="network.gateway.placement"
+          question="network.placement"
+          choices={[
+            { value: 'server', label: 'network.placement.server', about: 'network.placement.server.about' },
+            { value: 'separate', label: 'network.placement.separate', about: 'network.placement.separate.about' },
+          ]}
+          onChoose={(placement) => replaceDraft(withPlacement(useDraft.getState().draft, placement === 'separate'))}
+        />
+      )}
       <TokenField path="network.tunnel" question="network.tunnel" separation="addresses" placeholder="10.8.0.0/24" />
       {!separate && (
         <TokenField
@@ -39,12 +45,14 @@ export function Tunnel() {
 }
 
 export function Gateway() {
+  const software = useSoftware();
+  const wireGuard = software === 'wireguard';
   const separate = useAt('network.gateway.placement') === 'separate';
   return (
     <>
       <TextField path="network.gateway.endpoint" question="network.endpoint" placeholder="vpn.example.com" mono />
-      <NumberField path="network.gateway.port" question="network.gatewayPort" />
-      {separate && (
+      {wireGuard && <NumberField path="network.gateway.port" question="network.gatewayPort" />}
+      {separate && software !== 'azure' && (
         <>
           <TokenField
             path="network.gateway.addresses"
@@ -60,13 +68,15 @@ export function Gateway() {
           />
         </>
       )}
-      <TextField
-        path="network.gateway.publicKey"
-        question="network.gatewayKey"
-        optional
-        placeholder={t('network.keyLater')}
-        mono
-      />
+      {wireGuard && (
+        <TextField
+          path="network.gateway.publicKey"
+          question="network.gatewayKey"
+          optional
+          placeholder={t('network.keyLater')}
+          mono
+        />
+      )}
       <More paths={['network.gateway.name', 'network.mtu']}>
         <TextField path="network.gateway.name" question="network.gatewayName" />
         <NumberField path="network.mtu" question="network.mtu" optional placeholder={t('network.mtu.own')} />
@@ -96,6 +106,8 @@ export function Peers() {
 }
 
 function PeerForm({ path }: { readonly path: string }) {
+  const software = useSoftware();
+  const wireGuard = software === 'wireguard';
   return (
     <>
       <TextField path={`${path}.name`} question="peer.name" />
@@ -106,16 +118,18 @@ function PeerForm({ path }: { readonly path: string }) {
         separation="addresses"
         placeholder="192.168.7.0/24"
       />
-      <TextField
-        path={`${path}.publicKey`}
-        question="peer.publicKey"
-        optional
-        placeholder={t('network.keyLater')}
-        mono
-      />
-      <SwitchField path={`${path}.endpoint`} question="peer.endpoint" start={{ host: '', port: 51820 }}>
+      {wireGuard && (
+        <TextField
+          path={`${path}.publicKey`}
+          question="peer.publicKey"
+          optional
+          placeholder={t('network.keyLater')}
+          mono
+        />
+      )}
+      <SwitchField path={`${path}.endpoint`} question="peer.endpoint" start={{ host: '', port: PORTS[software] }}>
         <TextField path={`${path}.endpoint.host`} question="peer.endpointHost" placeholder="site.example.com" mono />
-        <NumberField path={`${path}.endpoint.port`} question="peer.endpointPort" />
+        {wireGuard && <NumberField path={`${path}.endpoint.port`} question="peer.endpointPort" />}
       </SwitchField>
     </>
   );

@@ -1,0 +1,171 @@
+// Made by Postern 0.1.0. The VPN gateway of Azure, and a connection for each site.
+// Deploy it with: az deployment group create --resource-group GROUP --template-file
+// vpn-gateway.bicep. It asks for the keys. Sites that the plan no longer has stay until you delete
+// them.
+// The gateway costs by the hour from the moment it is made, used or not, and making it takes up to
+// 45 minutes.
+// Size VpnGw1AZ, route-based, IKEv2, one address, no BGP, IPv4 only. Attach no network security
+// group to GatewaySubnet.
+
+param location string = 'westeurope'
+
+// The key of office: enter-key.sh --make there shows it.
+@secure()
+param site1Key string
+
+// The key of o'hara $(touch /tmp/postern-pwned) ${x}: enter-key.sh --make there shows it.
+@secure()
+param site2Key string
+
+// The subnet that only the gateway stands in, its public address, and the gateway.
+resource network 'Microsoft.Network/virtualNetworks@2023-11-01' existing = {
+  name: 'shop-network'
+}
+
+resource subnet 'Microsoft.Network/virtualNetworks/subnets@2023-11-01' = {
+  parent: network
+  name: 'GatewaySubnet'
+  properties: {
+    addressPrefix: '10.0.255.0/27'
+  }
+}
+
+resource address 'Microsoft.Network/publicIPAddresses@2023-11-01' = {
+  name: 'postern-vpn-address'
+  location: location
+  sku: {
+    name: 'Standard'
+  }
+  zones: [
+    '1'
+    '2'
+    '3'
+  ]
+  properties: {
+    publicIPAllocationMethod: 'Static'
+    publicIPAddressVersion: 'IPv4'
+  }
+}
+
+resource gateway 'Microsoft.Network/virtualNetworkGateways@2023-11-01' = {
+  name: 'postern-vpn'
+  location: location
+  properties: {
+    gatewayType: 'Vpn'
+    vpnType: 'RouteBased'
+    enableBgp: false
+    activeActive: false
+    sku: {
+      name: 'VpnGw1AZ'
+      tier: 'VpnGw1AZ'
+    }
+    ipConfigurations: [
+      {
+        name: 'default'
+        properties: {
+          privateIPAllocationMethod: 'Dynamic'
+          subnet: {
+            id: subnet.id
+          }
+          publicIPAddress: {
+            id: address.id
+          }
+        }
+      }
+    ]
+  }
+}
+
+// office: 10.8.0.7/32, 192.168.5.0/24.
+resource site1 'Microsoft.Network/localNetworkGateways@2023-11-01' = {
+  name: 'postern-site-office'
+  location: location
+  properties: {
+    gatewayIpAddress: '198.51.100.9'
+    localNetworkAddressSpace: {
+      addressPrefixes: [
+        '10.8.0.7/32'
+        '192.168.5.0/24'
+]
+}
+}
+}
+
+resource site1Connection 'Microsoft.Network/connections@2023-11-01' = {
+name: 'postern-site-office'
+location: location
+properties: {
+connectionType: 'IPsec'
+connectionProtocol: 'IKEv2'
+enableBgp: false
+sharedKey: site1Key
+virtualNetworkGateway1: {
+id: gateway.id
+properties: {}
+}
+localNetworkGateway2: {
+id: site1.id
+properties: {}
+}
+ipsecPolicies: [
+{
+  ikeEncryption: 'AES256'
+  ikeIntegrity: 'SHA384'
+  dhGroup: 'ECP384'
+  ipsecEncryption: 'GCMAES256'
+  ipsecIntegrity: 'GCMAES256'
+  pfsGroup: 'ECP384'
+  saLifeTimeSeconds: 3600
+  saDataSizeKilobytes: 102400000
+}
+]
+}
+}
+
+// o'hara $(touch /tmp/postern-pwned) ${x}: 10.8.0.8/32, 192.168.6.0/24.
+resource site2 'Microsoft.Network/localNetworkGateways@2023-11-01' = {
+  name: 'postern-site-o-hara-touch-tmp-postern-pwned-x-f3163f18'
+  location: location
+  properties: {
+    fqdn: 'branch.example.com'
+    localNetworkAddressSpace: {
+      addressPrefixes: [
+        '10.8.0.8/32'
+        '192.168.6.0/24'
+]
+}
+}
+}
+
+resource site2Connection 'Microsoft.Network/connections@2023-11-01' = {
+name: 'postern-site-o-hara-touch-tmp-postern-pwned-x-f3163f18'
+location: location
+properties: {
+connectionType: 'IPsec'
+connectionProtocol: 'IKEv2'
+enableBgp: false
+sharedKey: site2Key
+virtualNetworkGateway1: {
+id: gateway.id
+properties: {}
+}
+localNetworkGateway2: {
+id: site2.id
+properties: {}
+}
+ipsecPolicies: [
+{
+  ikeEncryption: 'AES256'
+  ikeIntegrity: 'SHA384'
+  dhGroup: 'ECP384'
+  ipsecEncryption: 'GCMAES256'
+  ipsecIntegrity: 'GCMAES256'
+  pfsGroup: 'ECP384'
+  saLifeTimeSeconds: 3600
+  saDataSizeKilobytes: 102400000
+}
+]
+}
+}
+
+output gatewayAddress string = address.properties.ipAddress
