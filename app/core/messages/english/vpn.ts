@@ -90,6 +90,7 @@ export const vpnMessages = {
 
   'ipsecTunnel.title':
     'The addresses of this machine in the tunnel, and a filter that keeps its packets out of the clear.',
+  'ipsecTunnel.siteTitle': 'The addresses of this machine in the tunnel.',
   'ipsecTunnel.intro':
     'postern-tunnel.service runs it at every start. It may run again; postern-tunnel down takes it back. IPsec has no interface of its own, so the addresses lie on the loopback interface.',
   'ipsecTunnel.down': 'The way back.',
