@@ -55,7 +55,7 @@ export const live = lines(sh`
       END {
         for (i = 1; i <= tables; i++) {
           table = order[i]
-          if (table in head) printf "%s\\n%s%s%s%s%sCOMMIT\n", table, head[table], out[table], rules[table], jumps[table], gone[table]
+          if (table in head) printf "%s\n%s%s%s%s%sCOMMIT\n", table, head[table], out[table], rules[table], jumps[table], gone[table]
         }
       }
     ' file=1 "$1" file=2 "$2"

@@ -43,8 +43,9 @@ export const plainFiles = lines(sh`
     done
     place_plain "$1/set"
     [ "$mode" != --take-back-at-boot ] || return 0
-    # A program that is not told now must not keep the others from being told.
-    attempt restore_live "$1/live"
     undone_plain
+    # Last, because a program may have loaded its file again, and the rules of before need not be those of a file.
+    attempt restore_live "$1/live"
+    [ "$outcome" -eq 0 ] || tell "The rules of before could not be put back. They are in $1/live."
   }
 `);
