@@ -104,8 +104,15 @@ describe.skipIf(!inNamespace).each([{ kind: 'nftables' as const }, { kind: 'ipta
 
     it('keeps rules that are confirmed, takes others back when nobody confirms, and restores what stood before to the word', async () => {
       // Somebody else's rules, before and behind ours.
-      if (kind === 'nftables') must('nft', ['-f', '-'], 'table inet others { chain input { type filter hook input priority 0; tcp dport 9 drop; }; }');
-      else for (const tool of ['iptables', 'ip6tables']) must(tool, ['-A', 'INPUT', '-p', 'tcp', '--dport', '9', '-j', 'DROP']);
+      if (kind === 'nftables')
+        must(
+          'nft',
+          ['-f', '-'],
+          'table inet others { chain input { type filter hook input priority 0; tcp dport 9 drop; }; }',
+        );
+      else
+        for (const tool of ['iptables', 'ip6tables'])
+          must(tool, ['-A', 'INPUT', '-p', 'tcp', '--dport', '9', '-j', 'DROP']);
       const bare = rules();
       expect(await lets()).toEqual({ office: 'open', partner: 'open', ssh: 'open' });
 
@@ -119,7 +126,9 @@ describe.skipIf(!inNamespace).each([{ kind: 'nftables' as const }, { kind: 'ipta
       await apply('--confirm');
       // A rule that somebody put before ours since; and one of our own that no file holds.
       if (kind === 'nftables') must('nft', ['add', 'rule', 'inet', 'postern', 'input', 'tcp', 'dport', '7', 'drop']);
-      else for (const tool of ['iptables', 'ip6tables']) must(tool, ['-I', 'INPUT', '1', '-p', 'tcp', '--dport', '8', '-j', 'DROP']);
+      else
+        for (const tool of ['iptables', 'ip6tables'])
+          must(tool, ['-I', 'INPUT', '1', '-p', 'tcp', '--dport', '8', '-j', 'DROP']);
       const first = rules();
       layOut(other);
       await apply();
