@@ -219,11 +219,11 @@ describe.skipIf(!inNamespace).each(wheres)('apply.sh on $platform with PostgreSQ
       await run('bash', [inBundle('rollback.sh')]);
       expect(await behaviour()).toBe(old);
       const seen = { old: 0, new: 0 };
-      // The last four fifths are those in which files change.
+      // Files change in the second half.
       const points = Array.from({ length: KILLS }, (_, index) =>
         Math.max(
           1,
-          Math.floor(index < 10 ? (total * 0.2 * index) / 10 : total * (0.2 + (0.8 * (index - 10)) / (KILLS - 10))),
+          Math.floor(index < 10 ? (total * 0.5 * index) / 10 : total * (0.5 + (0.5 * (index - 10)) / (KILLS - 10))),
         ),
       );
       expect(new Set(points).size).toBe(KILLS);
