@@ -4,6 +4,8 @@ import { program } from './programs.mjs';
 
 /** Which Debian package brings a program, or another file by its path. */
 const packageOf = {
+  '/lib/systemd/systemd-journald': 'systemd',
+  '/usr/lib/python3/dist-packages/systemd/journal.py': 'python3-systemd',
   '/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so': 'libcharon-extra-plugins',
   '/usr/lib/ipsec/plugins/libstrongswan-openssl.so': 'libstrongswan-standard-plugins',
   'charon-systemd': 'charon-systemd',
@@ -13,6 +15,7 @@ const packageOf = {
   haproxy: 'haproxy',
   ip: 'iproute2',
   iptables: 'iptables',
+  logrotate: 'logrotate',
   nft: 'nftables',
   openssl: 'openssl',
   pgbouncer: 'pgbouncer',

@@ -85,7 +85,13 @@ function everyField(): Plan[] {
       },
       clients: [
         ...plan.clients,
-        named('private', { name: 'cert', roles: ['cert'], auth: { method: 'cert+scram' }, validUntil: '2030-01-01' }),
+        named('private', {
+          name: 'cert',
+          roles: ['cert'],
+          connectionLimit: 5,
+          auth: { method: 'cert+scram' },
+          validUntil: '2030-01-01',
+        }),
         named('private', { name: 'ldap search', roles: ['search'], auth: search }),
         named('private', { name: 'ldap simple', roles: ['simple'], auth: simple }),
         named('private', {
@@ -136,6 +142,13 @@ function everyField(): Plan[] {
         firewall: {
           ...full.firewall,
           kind: platform === 'windows' ? 'windows' : pattern === 'private' ? 'iptables' : 'ufw',
+        },
+        monitoring: {
+          ...full.monitoring,
+          linePrefix: '%m [%p] %h ',
+          fail2ban: platform === 'debian' ? 'file' : 'none',
+          prometheus: true,
+          queries: true,
         },
       };
     });

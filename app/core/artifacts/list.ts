@@ -15,6 +15,8 @@ import { ufw } from './firewall/ufw.ts';
 import { windows } from './firewall/windows.ts';
 import { fail2ban } from './monitoring/fail2ban.ts';
 import { logrotate } from './monitoring/logrotate.ts';
+import { prometheus } from './monitoring/prometheus.ts';
+import { queries } from './monitoring/queries.ts';
 import { alterSystem } from './postgres/alter-system.ts';
 import { composeFile } from './postgres/compose.ts';
 import { dropIn } from './postgres/drop-in.ts';
@@ -55,6 +57,7 @@ export interface Artifact {
 /** Every target, in the order of doing within a machine. Adding one is a module and a line here. */
 export const artifacts: readonly Artifact[] = [
   makeCertificates,
+  prometheus,
   awsCli,
   terraform,
   azureCli,
@@ -89,6 +92,7 @@ export const artifacts: readonly Artifact[] = [
   fail2ban,
   rolesFile,
   replicationSql,
+  queries,
   replicaFiles,
   standby,
   pgbouncerFiles,

@@ -16,6 +16,8 @@ import { nftablesPage } from './english/nftables.ts';
 import { hbaPage } from './english/pg-hba.ts';
 import { identPage } from './english/pg-ident.ts';
 import { pgbouncerPage } from './english/pgbouncer.ts';
+import { prometheusPage } from './english/prometheus.ts';
+import { queriesPage } from './english/queries.ts';
 import { rateLimitPage } from './english/rate-limit.ts';
 import { replicasPage } from './english/replicas.ts';
 import { rolesPage } from './english/roles.ts';
@@ -52,7 +54,7 @@ export const pagesOf: Readonly<Record<Family, readonly TargetPage[]>> = {
   vpn: [wireguardPage, strongswanPage, azureVpnPage],
   bastion: [pgbouncerPage, haproxyPage],
   tls: [certificatesPage, letsEncryptPage],
-  watching: [fail2banPage],
+  watching: [fail2banPage, queriesPage, prometheusPage],
   rollout: [applyPage, verifyPage],
 };
 

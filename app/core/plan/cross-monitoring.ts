@@ -24,7 +24,7 @@ export function monitoringIssues({ monitoring, server }: Plan): PlanIssue[] {
   // fail2ban looks for files when it starts, so it would not see the file of the next day.
   else if (!journal && (monitoring.log === 'syslog' || server.platform === 'rhel'))
     refuse('monitoring.fail2ban', problem('monitoring.file'));
-  const doubt = monitoring.linePrefix === null ? undefined : prefixDoubt(monitoring.linePrefix, journal);
+  const doubt = monitoring.linePrefix === null ? undefined : prefixDoubt(monitoring.linePrefix);
   if (doubt !== undefined) refuse('monitoring.linePrefix', problem(`monitoring.${doubt}`));
   return issues;
 }

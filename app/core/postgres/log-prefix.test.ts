@@ -31,9 +31,4 @@ test.each([
   ['%a %h ', 'before'],
   ['%h %u ', 'newline'],
   ['%m [%p] %h %a ', undefined],
-])('%s: %s', (prefix, doubt) => expect(prefixDoubt(prefix, false)).toBe(doubt));
-
-test('syslog numbers its lines, so the role may follow the address', () => {
-  expect(prefixDoubt('%h %u@%d ', true)).toBeUndefined();
-  expect(prefixDoubt('%u@%d %h ', true)).toBe('before');
-});
+])('%s: %s', (prefix, doubt) => expect(prefixDoubt(prefix)).toBe(doubt));

@@ -23,10 +23,10 @@ const isOneOf = (letters: string) => (part: PrefixPart) => part.kind === 'escape
 
 /**
  * Role and database of the prefix are what the stranger wrote, not yet checked, and elog.c writes them as they came:
- * before the address they can look like one, and a line break in them starts a line of the stranger's own making.
- * Syslog numbers the lines of a message, so there a made-up line can be told.
+ * before the address they can look like one, and a line break in them starts a line of the stranger's own making. Syslog
+ * numbers the lines of a message, so there the made-up line can be told, but the true one ends before it says what failed.
  */
-export function prefixDoubt(prefix: string, numbered: boolean): PrefixDoubt | undefined {
+export function prefixDoubt(prefix: string): PrefixDoubt | undefined {
   const parts = prefixParts(prefix).filter((part) => !isOneOf('q')(part));
   const at = parts.findIndex(isHost);
   if (at < 0) return 'noHost';
@@ -36,7 +36,7 @@ export function prefixDoubt(prefix: string, numbered: boolean): PrefixDoubt | un
   const [before, host, after] = [parts[at - 1], parts[at], parts[at + 1]];
   if (before !== undefined && !apart(before, -1)) return 'glued';
   if (host?.kind === 'escape' && host.letter === 'h' && !apart(after, 0)) return 'glued';
-  return !numbered && parts.some(isOneOf('ud')) ? 'newline' : undefined;
+  return parts.some(isOneOf('ud')) ? 'newline' : undefined;
 }
 
 const stamp = '[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}';

@@ -10,3 +10,6 @@ export const psqlConnect = (database: string): Sql => {
   const to = conninfo`dbname=${conninfoValue(database)}`;
   return `-reuse-previous=on "${to.replaceAll('"', '""')}"` as Sql;
 };
+
+/** A single-quoted argument of a backslash command, in which psql knows doubled quotes and C's escapes (`psqlscanslash.l`). */
+export const psqlText = (value: string): Sql => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` as Sql;

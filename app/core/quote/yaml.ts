@@ -5,5 +5,8 @@ export type Yaml = Quoted<'yaml'>;
 /** A line or a piece of YAML. */
 export const yaml = template<'yaml'>();
 
-/** A double-quoted scalar: JSON's escapes are a subset of YAML 1.2's (section 7.3.1). `$` is doubled for Compose. */
-export const composeString = (value: string): Yaml => JSON.stringify(value.replaceAll('$', '$$$$')) as Yaml;
+/** A double-quoted scalar: JSON's escapes are a subset of YAML 1.2's (section 7.3.1). */
+export const yamlString = (value: string): Yaml => JSON.stringify(value) as Yaml;
+
+/** The same for Compose, which puts variables in: a doubled `$` is one. */
+export const composeString = (value: string): Yaml => yamlString(value.replaceAll('$', '$$$$'));

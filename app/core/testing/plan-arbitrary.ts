@@ -156,6 +156,8 @@ const watching = fc.record({
   bans: fc.boolean(),
   maxRetry: fc.integer({ min: 1, max: 1000 }),
   banTime: fc.integer({ min: 1, max: 525600 }),
+  prometheus: fc.boolean(),
+  queries: fc.boolean(),
 });
 type Watching = typeof watching extends fc.Arbitrary<infer Answers> ? Answers : never;
 

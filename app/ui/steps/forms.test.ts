@@ -84,8 +84,6 @@ const notAsked = [
   'network.ssh.authority',
   'network.ssh.service',
   'security.certificate.revocation',
-  'monitoring.prometheus',
-  'monitoring.queries',
 ];
 
 it('asks for every answer of the plan somewhere', () => {

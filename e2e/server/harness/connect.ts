@@ -38,7 +38,8 @@ class SourceSocket extends Socket {
   }
 }
 
-export async function attempt(one: Attempt): Promise<Outcome> {
+/** The client of an attempt, before it connects. */
+export function clientOf(one: Attempt): Client {
   const config: ClientConfig & { enableChannelBinding: boolean; replication?: string } = {
     host: one.target,
     port: one.port,
@@ -65,6 +66,11 @@ export async function attempt(one: Attempt): Promise<Outcome> {
   const client = new Client(config);
   // A server that cuts the connection off must not end the test run.
   client.on('error', () => undefined);
+  return client;
+}
+
+export async function attempt(one: Attempt): Promise<Outcome> {
+  const client = clientOf(one);
   try {
     await client.connect();
     return one.replication === 'none' ? await whoAmI(client) : await identify(client, one);

@@ -1,6 +1,6 @@
 import { createServer, isIPv6, type Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { must, run } from './command.ts';
+import { must, type Ran, run } from './command.ts';
 import { clearLoopback } from './loopback.ts';
 
 /** A second network of hosts, joined to the server's by one wire, so that packets pass the server's packet filter. */
@@ -76,4 +76,17 @@ export async function knock(knocks: readonly Knock[]): Promise<('open' | 'closed
   });
   if (code !== 0) throw new Error(`knocking failed: ${stderr}`);
   return JSON.parse(stdout);
+}
+
+/** Runs a program at the other end of the wire; what it sends to `target` comes from `source`. */
+export function fromOutside(
+  source: string,
+  target: string,
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ran> {
+  const family = isIPv6(source) ? '-6' : '-4';
+  must('ip', [family, '-n', outside, 'route', 'replace', target, 'dev', far, 'src', source]);
+  return run('ip', ['netns', 'exec', outside, command, ...args], { env });
 }

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
-import { accountNamed } from '../harness/accounts.ts';
 import { majors } from '../harness/binaries.ts';
-import { must } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
 import { deploy } from '../harness/deployment.ts';
 import type { Trial } from '../harness/expectations.ts';
+import { freshLogFolder } from '../harness/log-folder.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { valid } from '../harness/plans.ts';
 
@@ -43,10 +42,8 @@ describe.skipIf(!inNamespace).each(majors.filter((major) => major >= 15))('jsonl
     'is JSON in every line, beside the plain log, laid out as on %s',
     async (platform) => {
       const plan = planned(major, platform);
-      must('mkdir', ['-p', '/var/log/postgresql']);
-      must('chown', [String(accountNamed('postgres').uid), '/var/log/postgresql']);
+      freshLogFolder();
       const file = jsonFile(major, platform);
-      must('rm', ['-f', file, file.replace('.json', '.log')]);
       const stands = await deploy(plan, generate(plan).files);
       try {
         expect((await stands.knock(trial)).kind).toBe('refused');

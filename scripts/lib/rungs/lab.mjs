@@ -22,6 +22,7 @@ const programs = [
   'pgbouncer',
   'haproxy',
   'fail2ban-client',
+  'iptables',
 ];
 
 /** Two halves keep two cores busy; what is in none of them would not run, so the second is the rest. */

@@ -23,6 +23,9 @@ const programs = [
   'pgbouncer',
   'haproxy',
   'fail2ban-client',
+  '/usr/lib/python3/dist-packages/systemd/journal.py',
+  '/lib/systemd/systemd-journald',
+  'logrotate',
   'systemd-analyze',
   'promtool',
 ];

@@ -192,6 +192,9 @@ const isOwnTarget = (model: AccessModel, file: FileDraft) =>
 /** What puts the other files in place: a way beside the written steps. */
 const isRollout = (file: FileDraft) => /\/(apply|rollback)\.sh$/.test(file.path);
 
+/** What is run once the server has its files. */
+const SQL_AFTERWARDS = ['roles.sql', 'replication.sql', 'queries.sql', 'pgbouncer.sql'];
+
 /** Each machine of the heading has its own; where there is none, the README says why. */
 const shortWays = (files: readonly FileDraft[]): Markdown[] =>
   files
@@ -200,8 +203,7 @@ const shortWays = (files: readonly FileDraft[]): Markdown[] =>
 
 function serverSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[] {
   const place = placing(model.platform, model.plan.server.superuser);
-  const later = (file: FileDraft) =>
-    file.path.endsWith('/roles.sql') || file.path.endsWith('/replication.sql') || file.path.endsWith('/pgbouncer.sql');
+  const later = (file: FileDraft) => SQL_AFTERWARDS.some((name) => file.path.endsWith(`/${name}`));
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnTarget(model, file) ? [file.target] : []));
   return [
     ...shortWays(files),
@@ -225,7 +227,7 @@ function serverStep(model: AccessModel, place: Placing, file: FileDraft): Markdo
   if (file.path.endsWith('/alter-system.sql')) return paragraph(say('guide.alternative', { title }).text);
   if (file.path.endsWith('/roles.sql'))
     return [...paragraph(title), ...commands(place.language, [place.runSql(file.path)]), ...passwords(model, place)];
-  if (file.path.endsWith('/pgbouncer.sql') || file.path.endsWith('/replication.sql'))
+  if (SQL_AFTERWARDS.some((name) => file.path.endsWith(`/${name}`)))
     return [...paragraph(title), ...commands(place.language, [place.runSql(file.path)])];
   if (file.path.endsWith('.append'))
     return [...paragraph(say('guide.append', { title }).text), ...commands(place.language, place.append(file))];

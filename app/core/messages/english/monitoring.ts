@@ -39,7 +39,7 @@ export const monitoringMessages = {
   'monitoring.before':
     'Put %h before %u, %d and %a: strangers choose these names, and could write the address of somebody else there.',
   'monitoring.newline':
-    'Leave %u and %d out of the prefix while fail2ban reads a file: a line break in a name would start a line that strangers write, with any address. The messages name role and database.',
+    'Leave %u and %d out of the prefix while fail2ban reads the log: a line break in a name ends the line there, and strangers write what follows. The messages name role and database.',
   'monitoring.journal':
     'The server must write to the journal for that, with numbered lines: choose syslog as the place of the log.',
   'monitoring.file':
@@ -48,6 +48,35 @@ export const monitoringMessages = {
     'There is no syslog daemon to count on with {value}. Choose stderr, or jsonlog from PostgreSQL 15 on.',
   'monitoring.platform': 'fail2ban is set up here for Debian and Ubuntu. Choose none for {value}.',
   'monitoring.json': 'jsonlog came with PostgreSQL 15; {value} does not know it. Choose stderr.',
+
+  'prometheus.title': 'Alert rules for Prometheus, on the measurements of postgres_exporter 0.13 or later.',
+  'prometheus.intro':
+    'Name this file under rule_files in the configuration of Prometheus. Every measurement here is one that the exporter makes unless told otherwise. It cannot see failed logins, nor when a certificate ends.',
+  'alert.down': 'PostgreSQL does not answer its exporter.',
+  'alert.unwatched': 'No postgres_exporter is measured, so none of the other alerts can come.',
+  'alert.exporter': 'The exporter cannot read all of its measurements; what they say may be old.',
+  'alert.tls': 'TLS is off, so passwords and data would travel in the open.',
+  'alert.connections': 'More than 80 percent of the connections for ordinary roles are taken.',
+  'alert.exhausted': 'Hardly a connection is left for ordinary roles; soon they are refused.',
+  'alert.role': 'The role {role} has nearly used up its limit of connections.',
+  'alert.replicaGone': 'The replica {replica} does not stream.',
+  'alert.slot': 'The primary keeps much for the replica {replica}, which has not read it.',
+  'alert.lag': 'A replica is more than five minutes behind.',
+
+  'queries.title':
+    'Questions to the server: who comes without TLS, which passwords and certificates end, and what is not in force.',
+  'queries.intro':
+    'Run it as the superuser whenever you like; a role of pg_monitor gets most of the answers. Refused logins are never in a table: they stand in the log.',
+  'queries.readOnly': 'Nothing is changed, and no name is looked up in a schema that others can write to.',
+  'queries.refused': 'Refused and failed logins in the JSON log of now, by address and role',
+  'queries.ended': 'Sessions that ended badly after the login: client gone, error, or ended by an administrator',
+  'queries.withoutTls': 'Sessions over the network without encryption',
+  'queries.md5': 'Roles whose password is stored as md5; a new password makes it SCRAM',
+  'queries.certificates': 'Client certificates in use',
+  'queries.certificateFile': 'Files of TLS; a server uses a newer file only after a reload',
+  'queries.expiring': 'Passwords that are not taken any more in 30 days, or already not',
+  'queries.records': 'Records of pg_hba.conf that the server cannot use',
+  'queries.waiting': 'Settings that wait for a restart',
 
   'finding.shared-address': 'Many people stand behind {addresses}, so fail2ban never bans it.',
   'finding.shared-address.why':

@@ -7,6 +7,7 @@ export const settingsPage: TargetPage = {
   does: [
     'Names the addresses to listen on, TLS, password hashing, limits and what is logged, for your major only.',
     'Says behind each line whether a reload is enough.',
+    'Sends the log to syslog, or writes it as JSON beside the plain text; on Debian with a rule for logrotate.',
   ],
   doesNot: [
     'Win over postgresql.auto.conf, which ALTER SYSTEM writes: that file is read last.',
@@ -26,6 +27,13 @@ export const settingsPage: TargetPage = {
       source: {
         title: 'PostgreSQL, pg_file_settings',
         url: 'https://www.postgresql.org/docs/current/view-pg-file-settings.html',
+      },
+    },
+    {
+      text: 'JSON needs logging_collector, and the server then keeps the log files itself. On Docker they stand in the data volume, and docker logs shows only the start.',
+      source: {
+        title: 'PostgreSQL, Error Reporting and Logging',
+        url: 'https://www.postgresql.org/docs/current/runtime-config-logging.html',
       },
     },
     {

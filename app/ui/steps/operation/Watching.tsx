@@ -1,4 +1,5 @@
 import { change, useAt } from '../../draft/store.ts';
+import { CheckField } from '../../fields/CheckField.tsx';
 import { type Choice, ChoiceField } from '../../fields/ChoiceField.tsx';
 import { More } from '../../fields/More.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
@@ -17,6 +18,8 @@ export function Watching() {
           <NumberField path="monitoring.banTime" question="monitoring.banTime" />
         </>
       )}
+      <CheckField path="monitoring.queries" question="monitoring.queries" />
+      <CheckField path="monitoring.prometheus" question="monitoring.prometheus" />
       <More paths={['monitoring.linePrefix']}>
         <TextField
           path="monitoring.linePrefix"

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { must, run } from './command.ts';
+import { own } from './places.ts';
+import { place } from './writable.ts';
+
+const DEVICES = `${own}/dev`;
+const SOCKETS = '/run/systemd/journal';
+
+/** Where `Storage=volatile` keeps it. */
+export const JOURNAL = '/run/log/journal';
+
+/** A journal of this namespace's own, in memory. */
+export interface Journal {
+  /** Entries of a unit, which journald believes root alone. */
+  readonly write: (unit: string, identifier: string, messages: readonly string[]) => Promise<void>;
+  /** Begins again with an empty one. */
+  readonly clear: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts systemd-journald, which programs find at /dev/log. */
+export async function startJournal(): Promise<Journal> {
+  ownDevices();
+  mkdirSync(SOCKETS, { recursive: true });
+  must('ln', ['-sfn', `${SOCKETS}/dev-log`, '/dev/log']);
+  const settings = ['Storage=volatile', 'ReadKMsg=no', 'Audit=no', 'ForwardToWall=no', 'RateLimitIntervalSec=0'];
+  place('/etc/systemd/journald.conf', `[Journal]\n${settings.join('\n')}\n`, 0o644);
+  let daemon = await start();
+  return {
+    write,
+    clear: async () => {
+      await end(daemon);
+      daemon = await start();
+    },
+    stop: async () => {
+      await end(daemon);
+      must('umount', ['--recursive', '--lazy', '/dev']);
+      must('umount', ['--recursive', '--lazy', DEVICES]);
+    },
+  };
+}
+
+/** A /dev in which /dev/log is nobody else's: each device of the machine is bound into it, but for the kernel's log. */
+function ownDevices(): void {
+  mkdirSync(DEVICES, { recursive: true });
+  must('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'postern', DEVICES]);
+  for (const name of readdirSync('/dev')) {
+    const [from, to] = [`/dev/${name}`, `${DEVICES}/${name}`];
+    const found = lstatSync(from);
+    if (found.isSymbolicLink()) {
+      must('cp', ['-P', from, to]);
+      continue;
+    }
+    if (found.isDirectory()) mkdirSync(to);
+    else writeFileSync(to, '');
+    must('mount', ['--rbind', name === 'kmsg' ? '/dev/null' : from, to]);
+  }
+  must('mount', ['--rbind', DEVICES, '/dev']);
+}
+
+async function start(): Promise<ChildProcess> {
+  rmSync(SOCKETS, { recursive: true, force: true });
+  rmSync(JOURNAL, { recursive: true, force: true });
+  mkdirSync(SOCKETS, { recursive: true });
+  mkdirSync(JOURNAL, { recursive: true });
+  const daemon = spawn('/lib/systemd/systemd-journald', { stdio: 'ignore' });
+  for (let tries = 0; !existsSync(`${SOCKETS}/stdout`); tries += 1) {
+    if (daemon.exitCode !== null || tries > 250) throw new Error('systemd-journald did not start');
+    await sleep(20);
+  }
+  return daemon;
+}
+
+/** Everything that was sent is written first: a stop by SIGTERM takes what is left in its sockets. */
+async function end(daemon: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => daemon.once('exit', resolve));
+  daemon.kill('SIGTERM');
+  await ended;
+}
+
+/**
+ * The protocol of /run/systemd/journal/stdout (journald-stream.c): identifier, unit, level and four switches, then lines.
+ * journald keeps the unit that a process came with first, so each call is a process of its own.
+ */
+async function write(unit: string, identifier: string, messages: readonly string[]): Promise<void> {
+  const script = `import socket, sys
+stream = socket.socket(socket.AF_UNIX)
+stream.connect('${SOCKETS}/stdout')
+stream.sendall(sys.stdin.buffer.read())`;
+  const header = [identifier, unit, 6, 0, 0, 0, 0];
+  const arrived = () =>
+    must('journalctl', ['-D', JOURNAL, '-o', 'cat', '-q', `_SYSTEMD_UNIT=${unit}`]).split('\n').length;
+  // On a busy machine journald may take the lines without their unit; those are nobody's, and are written once more.
+  for (let tries = 0; tries < 5 && arrived() <= 1; tries += 1) {
+    const input = `${[...header, ...messages].join('\n')}\n`;
+    const { code, stderr } = await run('python3', ['-c', script], { input });
+    if (code !== 0) throw new Error(`the journal was not written to: ${stderr}`);
+    for (let waited = 0; waited < 50 && arrived() <= messages.length; waited += 1) await sleep(20);
+  }
+  if (arrived() <= messages.length) throw new Error(`the journal holds ${arrived() - 1} of ${messages.length} lines`);
+}
