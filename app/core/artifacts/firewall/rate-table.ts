@@ -43,7 +43,9 @@ function files(guard: Guard, limit: Limit): FileDraft[] {
       title: say('rate.undoTitle'),
       blocks: [
         requireRoot,
-        { lines: [sh`nft list table inet postern_rate >/dev/null 2>&1 && nft delete table inet postern_rate || true`] },
+        {
+          lines: [sh`if nft list table inet postern_rate >/dev/null 2>&1; then nft delete table inet postern_rate; fi`],
+        },
       ],
     },
   ];
