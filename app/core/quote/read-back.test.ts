@@ -35,6 +35,7 @@ const readBacks: Readonly<Record<string, ReadBack>> = {
   sh: { by: 'bash', file: unit, test: 'sh: a word is one argument' },
   sql: { by: 'PostgreSQL 11 to 18', file: names, test: 'mean exactly those names' },
   ssh: { by: 'ssh', file: tools, test: 'ssh: ' },
+  swanctl: { by: 'charon', file: 'e2e/server/tools/vpn-plans.test.ts', test: 'holds the connections of the plan' },
   ufw: { by: 'ufw', file: 'e2e/server/tools/firewall.ts', test: 'let the clients and the administrators in' },
   uri: { by: 'libpq', file: tools, test: 'uri: ' },
   xml: { by: "Python's parser of XML", file: tools, test: 'xml: ' },
