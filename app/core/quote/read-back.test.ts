@@ -30,6 +30,7 @@ const readBacks: Readonly<Record<string, ReadBack>> = {
   openssl: { by: 'openssl', file: tools, test: 'openssl: ' },
   pgbouncer: { by: 'PgBouncer', file: 'e2e/lab/pgbouncer.test.ts', test: 'reads every line without a warning' },
   powershell: { by: 'a reader of our own: no PowerShell here', file: unit, test: 'a string is read back by the rules' },
+  prometheus: { by: 'promtool', file: 'e2e/server/tools/prometheus.test.ts', test: 'know each role by its own name' },
   psql: { by: 'psql', file: names, test: 'mean exactly those names' },
   python: { by: 'Python', file: tools, test: 'python: ' },
   sh: { by: 'bash', file: unit, test: 'sh: a word is one argument' },
