@@ -1,6 +1,8 @@
 import type { AccessModel } from '../access/model.ts';
+import { sshAuthority } from './bastion/authority.ts';
 import { sshConfig } from './bastion/ssh-config.ts';
 import { bastionSshd } from './bastion/sshd.ts';
+import { tunnelService } from './bastion/tunnel.ts';
 import { awsCli } from './cloud/aws-cli.ts';
 import { azureCli } from './cloud/azure-cli.ts';
 import { bicepFile } from './cloud/bicep.ts';
@@ -57,6 +59,7 @@ export interface Artifact {
 /** Every target, in the order of doing within a machine. Adding one is a module and a line here. */
 export const artifacts: readonly Artifact[] = [
   makeCertificates,
+  sshAuthority,
   prometheus,
   awsCli,
   terraform,
@@ -99,6 +102,7 @@ export const artifacts: readonly Artifact[] = [
   haproxyFiles,
   bastionSshd,
   sshConfig,
+  tunnelService,
   verifyScript,
   serviceFile,
   connectionStrings,

@@ -23,6 +23,9 @@ import { replicasPage } from './english/replicas.ts';
 import { rolesPage } from './english/roles.ts';
 import { servicePage } from './english/service-file.ts';
 import { settingsPage } from './english/settings.ts';
+import { sshPage } from './english/ssh.ts';
+import { sshAuthorityPage } from './english/ssh-authority.ts';
+import { sshTunnelPage } from './english/ssh-tunnel.ts';
 import { strongswanPage } from './english/strongswan.ts';
 import { ufwPage } from './english/ufw.ts';
 import { verifyPage } from './english/verify.ts';
@@ -52,7 +55,7 @@ export const pagesOf: Readonly<Record<Family, readonly TargetPage[]>> = {
   firewall: [ufwPage, nftablesPage, iptablesPage, firewalldPage, rateLimitPage, dockerUserPage, windowsFirewallPage],
   cloud: [awsSecurityGroupPage, azureNsgPage],
   vpn: [wireguardPage, strongswanPage, azureVpnPage],
-  bastion: [pgbouncerPage, haproxyPage],
+  bastion: [sshPage, sshAuthorityPage, sshTunnelPage, pgbouncerPage, haproxyPage],
   tls: [certificatesPage, letsEncryptPage],
   watching: [fail2banPage, queriesPage, prometheusPage],
   rollout: [applyPage, verifyPage],

@@ -6,15 +6,10 @@ import { type Problem, problem } from './text.ts';
  * Answers that plans can hold and that no file is made of yet. They are refused, so that nobody takes a bundle for more
  * than it is; what is built takes its line away here.
  */
-export function pendingIssues({ network, security }: Plan, refuse: (path: string, found: Problem) => void): void {
+export function pendingIssues({ security }: Plan, refuse: (path: string, found: Problem) => void): void {
   const pending = (path: string, chosen: boolean) => {
     if (chosen) refuse(path, problem('plan.pending'));
   };
-  if (network.pattern === 'bastion') {
-    pending('network.ssh.hostKeys', network.ssh.hostKeys.length > 0);
-    pending('network.ssh.authority', network.ssh.authority);
-    pending('network.ssh.service', network.ssh.service);
-  }
   if (security.certificate.source === 'own-ca')
     pending('security.certificate.revocation', security.certificate.revocation !== ownAuthority.revocation);
 }

@@ -4,6 +4,7 @@ import { monitoringIssues } from './cross-monitoring.ts';
 import { pendingIssues } from './cross-pending.ts';
 import { proxyIssues } from './cross-proxy.ts';
 import { replicaIssues } from './cross-replica.ts';
+import { sshIssues } from './cross-ssh.ts';
 import { tlsIssues } from './cross-tls.ts';
 import { vpnIssues } from './cross-vpn.ts';
 import { parseSource } from './fields.ts';
@@ -36,6 +37,7 @@ export function crossIssues(plan: Plan): PlanIssue[] {
     ...monitoringIssues(plan),
     ...proxyIssues(plan),
     ...replicaIssues(plan),
+    ...sshIssues(plan),
     ...tlsIssues(plan),
     ...vpnIssues(plan),
   ];

@@ -14,7 +14,8 @@ import { psText, psWord } from './powershell.ts';
 import { pythonString } from './python.ts';
 import { sh, shWord } from './sh.ts';
 import { sqlDollar, sqlIdentifier, sqlLiteral } from './sql.ts';
-import { sshWord } from './ssh.ts';
+import { sshKey, sshWord } from './ssh.ts';
+import { systemdText } from './systemd.ts';
 import { uriHost, uriPart } from './uri.ts';
 import { composeString } from './yaml.ts';
 
@@ -156,7 +157,28 @@ describe('the shape of each language', () => {
     expect(() => iniValue('a\nb')).toThrow();
     expect(() => iniValue(' a')).toThrow();
     expect(() => sshWord('a b')).toThrow();
-    expect(() => sshWord('%h')).toThrow();
+    for (const meant of [
+      '%h',
+      '~',
+      '~root',
+      '/etc/x',
+      '\x24{HOME}',
+      '*',
+      '!x',
+      '?',
+      '-oProxyCommand',
+      '#x',
+      'a,b',
+      '"x"',
+      '',
+    ])
+      expect(() => sshWord(meant), meant).toThrow();
+    for (const fine of ['db.example.com:5432', '[fd00::1]:5432', 'App_1', 'a.b-c']) expect(sshWord(fine)).toBe(fine);
+    expect(() => sshKey('ssh-ed25519 AAAA comment')).toThrow();
+    expect(() => sshKey('@revoked * ssh-ed25519 AAAA')).toThrow();
+    expect(() => systemdText('two\nlines')).toThrow();
+    expect(() => systemdText('joins the next line\\')).toThrow();
+    expect(systemdText('100 %n')).toBe('100 %%n');
     expect(() => shWord('\0')).toThrow();
   });
 

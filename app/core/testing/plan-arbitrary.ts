@@ -11,6 +11,7 @@ import {
   WAYS,
 } from '../index.ts';
 import type { FirewallKind, VpnNetwork } from '../plan/schema.ts';
+import { isPgbouncerDatabase } from '../quote/pgbouncer.ts';
 
 /** Names that PostgreSQL allows and careless programs misread. */
 export const hostileNames = [
@@ -142,6 +143,57 @@ const replicasOf = ({ count, role, auth, slots }: Replicas) => ({
   })),
 });
 
+/** Keys that are whole; nobody has the other halves. */
+const hostKeys = [
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPKlChGbwOfrys7Xm4I35pPNYVIoznzkAeuHKEYKEY00',
+  `ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABB${'B'.repeat(88)}`,
+];
+
+type Bastion = Extract<Plan['network'], { pattern: 'bastion' }>;
+
+/** What a bastion may be asked for: certificates, the service, other hosts, a proxy. */
+const bastionAnswers = fc.record({
+  users: fc.uniqueArray(fc.constantFrom('maria', 'App_1', 'a.b-c'), { maxLength: 2 }),
+  groups: fc.uniqueArray(fc.constantFrom('dbusers', 'staff-2'), { maxLength: 2 }),
+  port: fc.constantFrom(22, 2222),
+  alsoReaches: fc.uniqueArray(fc.constantFrom('reports.example.com', '10.0.2.11', 'fd00:0:0:2::11'), { maxLength: 2 }),
+  ssh: fc.record({
+    hostKeys: fc.subarray(hostKeys),
+    authority: fc.boolean(),
+    service: fc.boolean(),
+  }),
+  proxy: fc.constantFrom<Bastion['proxy'][]>(
+    { kind: 'none' },
+    { kind: 'pgbouncer', port: 6432, poolMode: 'session', authRole: 'pool"er' },
+    { kind: 'pgbouncer', port: 5432, poolMode: 'transaction', authRole: 'pooler' },
+    { kind: 'haproxy', port: 5432 },
+  ),
+});
+
+/** Certificates are for somebody, and a service needs pinned keys. */
+const fittingSsh = <T extends Pick<Bastion, 'users' | 'groups' | 'ssh'>>(answers: T): T => {
+  const somebody = answers.users.length + answers.groups.length > 0;
+  const { hostKeys: pinned, authority, service } = answers.ssh;
+  return {
+    ...answers,
+    ssh: { hostKeys: pinned, authority: authority && somebody, service: service && somebody && pinned.length > 0 },
+  };
+};
+
+/** What PgBouncer can serve of a client's answers. */
+const pooled = (of: Client, network: Plan['network']): Client => {
+  if (of.via !== 'bastion' || network.pattern !== 'bastion' || network.proxy.kind !== 'pgbouncer') return of;
+  const { authRole } = network.proxy;
+  const databases = of.databases === 'all' ? [] : of.databases.filter(isPgbouncerDatabase);
+  return {
+    ...of,
+    auth: { method: 'scram' },
+    replication: 'none',
+    roles: of.roles.filter((role) => role !== authRole),
+    databases: databases.length > 0 ? databases : ['app', 'all', 'a.b-c_D'],
+  };
+};
+
 /** Some clients of a plan with replicas read from them. */
 const givenReplicas = (clients: readonly Client[], network: Plan['network'], { every }: Replicas): Client[] =>
   clients.map((of, index) =>
@@ -268,6 +320,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
       mtu: fc.constantFrom(null, 1280, 1400),
       peers: peersArbitrary,
       notes: fc.constantFrom('', 'a `b` $(c) <!-- d --> # e'),
+      bastion: bastionAnswers,
       replicas: fc.record({
         count: fc.nat({ max: 3 }),
         role: fc.constantFrom('replicator', "stream'er", 'mirror:x'),
@@ -285,14 +338,19 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
         ? tunnelOf(plan.network, answers)
         : plan.network.pattern === 'private'
           ? { ...plan.network, ...replicasOf(answers.replicas) }
-          : plan.network;
+          : plan.network.pattern === 'bastion'
+            ? { ...plan.network, ...fittingSsh(answers.bastion) }
+            : plan.network;
     const own = answers.pattern === 'vpn' ? plan.clients : [];
     const withoutSuperuser = answers.clients
+      .map((of) => pooled(of, network))
       .map((of) => ({ ...of, roles: of.roles.filter((role) => role !== answers.superuser) }))
       .filter((of) => of.roles.length > 0);
     // A plan that lets the superuser in has clients that use nothing else.
     const named = answers.remoteSuperuser
-      ? withoutSuperuser.map((of, index) => (index % 2 === 0 ? { ...of, roles: [answers.superuser] } : of))
+      ? withoutSuperuser.map((of, index) =>
+          index % 2 === 0 && pooled(of, network) === of ? { ...of, roles: [answers.superuser] } : of,
+        )
       : withoutSuperuser;
     return {
       ...plan,

@@ -80,9 +80,6 @@ function answers(value: unknown, path: string): string[] {
 const notAsked = [
   'version',
   'network.pattern',
-  'network.ssh.hostKeys',
-  'network.ssh.authority',
-  'network.ssh.service',
   'security.certificate.revocation',
 ];
 

@@ -5,6 +5,7 @@ import { namedPlans } from '../harness/plans.ts';
 /** Every named plan on every platform and with every firewall: what the tools read has to be right for all of them. */
 export function everyPlan(): { readonly name: string; readonly plan: Plan }[] {
   return namedPlans().flatMap(({ name, plan }) => [
+    ...bastions(plan).map((network) => ({ name: `${name}, ${JSON.stringify(network.ssh)}`, plan: { ...plan, network } })),
     ...clouds.map((cloud) => ({ name: `${name}, ${cloud.provider}`, plan: { ...plan, cloud } })),
     ...platforms.flatMap((platform) =>
       firewalls.map((kind) => ({
@@ -17,6 +18,16 @@ export function everyPlan(): { readonly name: string; readonly plan: Plan }[] {
       })),
     ),
   ]);
+}
+
+/** A bastion with certificates, the service and pinned keys, for one account and for several. */
+function bastions({ network }: Plan): Extract<Plan['network'], { pattern: 'bastion' }>[] {
+  if (network.pattern !== 'bastion') return [];
+  const hostKeys = [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${'A'.repeat(43)}`];
+  return [
+    { ...network, users: ['maria'], groups: [], ssh: { hostKeys, authority: false, service: true } },
+    { ...network, users: [], groups: ['dbusers'], ssh: { hostKeys, authority: true, service: true } },
+  ];
 }
 
 /** Those whose files are scripts. */

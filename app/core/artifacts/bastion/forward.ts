@@ -9,3 +9,6 @@ export const SSH_ALIAS = 'postern-database';
 
 /** The alias with which administrators reach the server's own SSH. */
 export const ADMIN_ALIAS = 'postern-server';
+
+/** The name under which pinned host keys stand, whatever name or address the bastion is reached by. */
+export const HOST_KEY_ALIAS = 'postern-bastion';

@@ -1,38 +1,41 @@
 import type { AccessModel } from '../../access/model.ts';
 import { say } from '../../messages/message.ts';
 import type { BastionNetwork } from '../../plan/schema.ts';
-import { type Ssh, ssh, sshWord } from '../../quote/ssh.ts';
-import type { Block, FileDraft } from '../file.ts';
+import { ssh, sshWord } from '../../quote/ssh.ts';
+import type { FileDraft } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { ADMIN_ALIAS, LOCAL_FORWARD_ADDRESS, LOCAL_FORWARD_PORT, SSH_ALIAS } from './forward.ts';
-import { bastionOf, canonical, databaseAddress, hostPort } from './targets.ts';
+import { ADMIN_ALIAS, LOCAL_FORWARD_PORT, SSH_ALIAS } from './forward.ts';
+import { forwardBlocks, place, unknownBefore } from './forward-host.ts';
+import { hostKeyCheck, knownHosts } from './pins.ts';
+import { bastionOf, databaseAddress, onlyAccount, sshForClients } from './targets.ts';
+
+/** Where people keep the pinned keys: beside their own. */
+const PINS = ssh`~/.ssh/postern_known_hosts`;
 
 /** What clients add to `~/.ssh/config` for the forward, and administrators for the way to the server's own SSH. */
 export const sshConfig: Artifact = {
+  page: 'ssh',
   render(model) {
     const bastion = bastionOf(model);
     if (!bastion) return [];
     const through = model.plan.administration.people.some(({ path }) => path === 'bastion');
     return [
-      ...(through ? [administratorFile(model, bastion)] : []),
-      // With a proxy clients need SSH only where the plan names someone who may forward.
-      ...(bastion.proxy.kind === 'none' || bastion.users.length + bastion.groups.length > 0
-        ? [clientFile(model, bastion)]
-        : []),
+      ...(through ? [administratorFile(model, bastion), ...knownHosts(bastion, 'your-machine')] : []),
+      ...(sshForClients(bastion) ? [clientFile(model, bastion), ...knownHosts(bastion, 'clients')] : []),
     ];
   },
 };
 
-const place = ({ name, port }: BastionNetwork): Ssh[] => [ssh`    HostName ${sshWord(name)}`, ssh`    Port ${port}`];
-
 function clientFile(model: AccessModel, bastion: BastionNetwork): FileDraft<'ssh'> {
-  const [user, ...others] = bastion.users;
-  const { port } = model.plan.server;
+  const account = onlyAccount(bastion);
   return {
     path: 'clients/ssh_config',
     machine: 'clients',
     title: say('sshConfig.title'),
-    intro: [say('sshConfig.intro', { alias: SSH_ALIAS, port: LOCAL_FORWARD_PORT })],
+    intro: [
+      say('sshConfig.intro', { alias: SSH_ALIAS, port: LOCAL_FORWARD_PORT }),
+      ...(bastion.ssh.authority ? [say('sshConfig.certificate')] : []),
+    ],
     language: 'ssh',
     blocks: [
       {
@@ -40,47 +43,14 @@ function clientFile(model: AccessModel, bastion: BastionNetwork): FileDraft<'ssh
         reason: { message: say('sshConfig.bastion'), path: 'network.name' },
       },
       {
-        lines: [
-          user !== undefined && others.length === 0 && bastion.groups.length === 0
-            ? ssh`    User ${sshWord(user)}`
-            : ssh`    #User your-account`,
-        ],
+        lines: [account === undefined ? ssh`    #User your-account` : ssh`    User ${sshWord(account)}`],
         reason: { message: say('sshConfig.user'), path: 'network.users' },
       },
-      {
-        lines: [forward(LOCAL_FORWARD_PORT, databaseAddress(model), port)],
-        reason: { message: say('sshConfig.forward', { port: LOCAL_FORWARD_PORT }), path: 'server.addresses.private' },
-      },
-      ...bastion.alsoReaches.map(
-        (host, index): Block<'ssh'> => ({
-          lines: [forward(LOCAL_FORWARD_PORT + 1 + index, canonical(host), port)],
-          reason: { message: say('sshConfig.also', { host }), path: `network.alsoReaches.${index}` },
-        }),
-      ),
-      {
-        lines: [ssh`    ExitOnForwardFailure yes`, ssh`    ServerAliveInterval 30`],
-        reason: { message: say('sshConfig.failure'), path: 'network.pattern' },
-      },
-      {
-        lines: [
-          ssh`    IgnoreUnknown SessionType`,
-          ssh`    SessionType none`,
-          ssh`    RequestTTY no`,
-          ssh`    ForwardAgent no`,
-          ssh`    ForwardX11 no`,
-        ],
-        reason: { message: say('sshConfig.session'), path: 'network.pattern' },
-      },
-      {
-        lines: [ssh`    StrictHostKeyChecking ask`],
-        reason: { message: say('sshConfig.hostKey'), path: 'network.name' },
-      },
+      ...forwardBlocks(model, bastion),
+      hostKeyCheck(bastion, PINS),
     ],
   };
 }
-
-const forward = (local: number, host: string, port: number): Ssh =>
-  ssh`    LocalForward ${sshWord(hostPort(LOCAL_FORWARD_ADDRESS, local))} ${sshWord(hostPort(host, port))}`;
 
 function administratorFile(model: AccessModel, bastion: BastionNetwork): FileDraft<'ssh'> {
   return {
@@ -91,9 +61,15 @@ function administratorFile(model: AccessModel, bastion: BastionNetwork): FileDra
     language: 'ssh',
     blocks: [
       {
-        lines: [ssh`Host ${sshWord(`${ADMIN_ALIAS}-bastion`)}`, ...place(bastion), ssh`    ForwardAgent no`],
+        lines: [
+          ssh`Host ${sshWord(`${ADMIN_ALIAS}-bastion`)}`,
+          ...place(bastion),
+          ssh`    ForwardAgent no`,
+          unknownBefore,
+        ],
         reason: { message: say('adminSsh.bastion'), path: 'network.name' },
       },
+      hostKeyCheck(bastion, PINS),
       {
         lines: [
           ssh`Host ${sshWord(ADMIN_ALIAS)}`,

@@ -7,39 +7,40 @@ import { type Ssh, ssh, sshWord } from '../../quote/ssh.ts';
 import { join } from '../../quote/template.ts';
 import type { Block } from '../file.ts';
 import type { Artifact } from '../list.ts';
-import { bastionOf, databaseSpellings, hostPort, spellings } from './targets.ts';
-
-const TARGET = '/etc/ssh/sshd_config.d/50-postern.conf';
+import { hostKeys } from './host-keys.ts';
+import { DROP_IN, installSshd, undoSshd } from './install-sshd.ts';
+import { bastionOf, databaseSpellings, forwards, hostPort, spellings } from './targets.ts';
 
 /** The bastion's `sshd_config.d` drop-in: a forward to the database and nothing else. Without users or groups there is none. */
 export const bastionSshd: Artifact = {
+  page: 'ssh',
   render(model) {
     const bastion = bastionOf(model);
-    if (!bastion || (bastion.users.length === 0 && bastion.groups.length === 0)) return [];
+    if (!bastion) return [];
+    if (!forwards(bastion)) return [hostKeys(bastion)];
     return [
+      hostKeys(bastion),
       {
-        path: 'bastion/sshd_config.d/50-postern.conf',
-        target: TARGET,
+        path: `bastion/${DROP_IN}`,
+        target: `/etc/ssh/${DROP_IN}`,
         machine: 'bastion',
         title: say('sshd.title'),
-        intro: [say('sshd.include'), say('sshd.administrators'), say('sshd.accounts')],
+        intro: [
+          say('sshd.include'),
+          say('sshd.administrators'),
+          say(bastion.ssh.authority ? 'sshd.certificateAccounts' : 'sshd.accounts'),
+        ],
         language: 'ssh',
         apply: 'reload',
+        run: [sh`sudo bash bastion/install-sshd.sh`],
         blocks: [
           ...(bastion.users.length > 0 ? match(model, bastion, 'User', bastion.users, 'network.users') : []),
           ...(bastion.groups.length > 0 ? match(model, bastion, 'Group', bastion.groups, 'network.groups') : []),
           { lines: [ssh`Match all`], reason: { message: say('sshd.end'), path: 'network.pattern' } },
         ],
       },
-      {
-        path: 'bastion/check-sshd.sh',
-        machine: 'bastion',
-        title: say('sshd.checkTitle'),
-        intro: [say('sshd.checkIntro')],
-        language: 'sh',
-        mode: 0o755,
-        blocks: [check],
-      },
+      installSshd(bastion),
+      undoSshd,
     ];
   },
 };
@@ -92,22 +93,22 @@ function match(
       `),
       reason: { message: say('sshd.keys'), path: 'network.pattern' },
     },
+    ...(bastion.ssh.authority ? [certificates] : []),
   ];
 }
 
 const indented = (text: Ssh): Ssh[] => lines(text).map((line) => ssh`    ${line}`);
 
-const check: Block<'sh'> = {
-  lines: lines(sh`
-    set -euo pipefail
-    if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
-    if ! grep -Eiq '^[[:space:]]*Include[[:space:]=]+"?/etc/ssh/sshd_config\.d/' /etc/ssh/sshd_config; then
-      echo 'Put this line first in /etc/ssh/sshd_config: Include /etc/ssh/sshd_config.d/*.conf' >&2
-      exit 1
-    fi
-    sshd -t
-    systemctl reload ssh 2>/dev/null || systemctl reload sshd
-    echo 'Reloaded. Keep this session open, and check from another one that you still get in.'
+/**
+ * Without an AuthorizedPrincipalsFile the certificate has to name the account itself. It is not set to `none` here: inside
+ * Match sshd takes that word for the name of a file (servconf.c, copy_set_server_options).
+ */
+const certificates: Block<'ssh'> = {
+  lines: indented(ssh`
+    TrustedUserCAKeys /etc/ssh/postern_user_ca.pub
+    RevokedKeys /etc/ssh/postern_revoked_keys
+    AuthorizedKeysFile none
+    AuthorizedKeysCommand none
   `),
-  reason: { message: say('sshd.checkWhy'), path: 'network.pattern' },
+  reason: { message: say('sshd.certificates'), path: 'network.ssh.authority' },
 };

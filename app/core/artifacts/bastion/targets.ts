@@ -34,3 +34,13 @@ export function canonical(host: string): string {
 /** Where the bastion forwards to: the address, since a name may mean something else there. */
 export const databaseAddress = ({ plan }: AccessModel): string =>
   canonical(plan.server.addresses.private[0] ?? plan.server.name ?? 'localhost');
+
+/** Somebody is named who may forward. */
+export const forwards = ({ users, groups }: BastionNetwork): boolean => users.length + groups.length > 0;
+
+/** With a proxy clients need SSH only where the plan names someone who may forward. */
+export const sshForClients = (bastion: BastionNetwork): boolean => bastion.proxy.kind === 'none' || forwards(bastion);
+
+/** The account on the bastion, where the plan leaves no choice. */
+export const onlyAccount = ({ users, groups }: BastionNetwork): string | undefined =>
+  users.length === 1 && groups.length === 0 ? users[0] : undefined;

@@ -6,6 +6,7 @@ import { monitoringFindings } from './monitoring.ts';
 import { proxyFindings } from './proxy.ts';
 import { replicaFindings } from './replica.ts';
 import { networkFindings, serverFindings } from './server.ts';
+import { sshFindings } from './ssh.ts';
 import { tlsFindings } from './tls.ts';
 
 const order: readonly Severity[] = ['danger', 'warning', 'note'];
@@ -21,6 +22,7 @@ export function findings(model: AccessModel): Finding[] {
     ...replicaFindings(model),
     ...serverFindings(model),
     ...tlsFindings(model),
+    ...sshFindings(model),
   ];
   return found.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }

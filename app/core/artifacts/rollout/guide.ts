@@ -125,7 +125,7 @@ function hostStep(machine: Machine, file: FileDraft): Markdown[] {
     file.path.split('/').length > 2
   )
     return paragraph(title);
-  if (file.run) return [...paragraph(title), ...commands('sh', file.run)];
+  if (file.run) return file.run.length === 0 ? [] : [...paragraph(title), ...commands('sh', file.run)];
   if (file.target === undefined) {
     const run = runs(machine, file);
     return run.length === 0
@@ -165,11 +165,9 @@ function removal(target: string): Sh[] {
   const stop = unit === undefined ? [] : [sh`sudo systemctl disable --now ${unit}`];
   const after = target.startsWith('/etc/systemd/')
     ? [sh`sudo systemctl daemon-reload`]
-    : target.startsWith('/etc/ssh/')
-      ? [sh`sudo sshd -t && sudo systemctl reload ssh`]
-      : isSwanctl(target)
-        ? [sh`sudo swanctl --load-all --noprompt`]
-        : [];
+    : isSwanctl(target)
+      ? [sh`sudo swanctl --load-all --noprompt`]
+      : [];
   return [...stop, sh`sudo rm -f ${shWord(target)}`, ...after];
 }
 
@@ -286,7 +284,8 @@ function clientSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[
 function undo(model: AccessModel, drafts: readonly FileDraft[], machines: readonly Machine[]): Markdown[] {
   const place = placing(model.platform, model.plan.server.superuser);
   const backwards = drafts.toReversed();
-  const placed = (file: FileDraft) => (file.target === undefined ? [] : [file.target]);
+  // What a script puts in place, a script takes away.
+  const placed = (file: FileDraft) => (file.target === undefined || file.run ? [] : [file.target]);
   const own = backwards.filter((file) => file.machine === 'database-server' && isOwnTarget(model, file));
   const others = backwards.filter((file) => !isOwnTarget(model, file) && file.machine !== 'clients');
   return section(say('guide.undo').text, [

@@ -1,3 +1,4 @@
+import { CheckField } from '../../fields/CheckField.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
 import { TextField } from '../../fields/TextField.tsx';
 import { TokenField } from '../../fields/TokenField.tsx';
@@ -34,6 +35,14 @@ export function Forwarding() {
         separation="addresses"
         placeholder="10.0.2.11"
       />
+      <TokenField
+        path="network.ssh.hostKeys"
+        question="bastion.hostKeys"
+        separation="lines"
+        placeholder="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI…"
+      />
+      <CheckField path="network.ssh.authority" question="bastion.authority" />
+      <CheckField path="network.ssh.service" question="bastion.service" />
     </>
   );
 }
