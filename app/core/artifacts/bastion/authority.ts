@@ -59,8 +59,8 @@ const start = ({ name }: BastionNetwork): Block<'sh'> => ({
 const sign: Block<'sh'> = {
   reason: { message: say('authority.sign'), path: 'network.ssh.authority' },
   lines: lines(sh`
-    issue() { # public key file, account, days; prints the serial number
-      local public=$1 account=$2 days=$3 serial work
+    issue() { # public key file, account, days; leaves the number of the certificate in serial
+      local public=$1 account=$2 days=$3 work
       [[ $account =~ ^[A-Za-z_][A-Za-z0-9_.-]{0,31}$ ]] || fail "$account is not the name of an account."
       [[ $days =~ ^[1-9][0-9]{0,3}$ ]] || fail 'Give the days as a number.'
       [ -e "$authority" ] || fail 'There is no authority yet: ssh-authority.sh make'
@@ -82,7 +82,6 @@ const sign: Block<'sh'> = {
       mv "$work/key.pub" "$folder/signed/$serial.pub"
       mv "$work/key-cert.pub" "$folder/signed/$serial-cert.pub"
       rm -rf "$work"
-      printf '%s\n' "$serial"
     }
     field() { ssh-keygen -L -f "$1" | sed -n "$2"; } # certificate, what to print of it
     signed() { # serial number; fails where it is none
@@ -112,14 +111,14 @@ const commands: Block<'sh'> = {
         ;;
       sign)
         [ $# -ge 3 ] || usage
-        serial=$(issue "$2" "$3" "\${4:-$usual}")
+        issue "$2" "$3" "\${4:-$usual}"
         cp "$folder/signed/$serial-cert.pub" "\${2%.pub}-cert.pub"
         echo "Certificate $serial: \${2%.pub}-cert.pub. It belongs beside the private key, under the same name and -cert.pub."
         ;;
       renew)
         signed "\${2:-}"
         account=$(field "$folder/signed/$2-cert.pub" '/Principals:/{n;s/ //g;p;}')
-        serial=$(issue "$folder/signed/$2.pub" "$account" "\${3:-$usual}")
+        issue "$folder/signed/$2.pub" "$account" "\${3:-$usual}"
         echo "Certificate $serial for $account: ssh-authority/signed/$serial-cert.pub."
         ;;
       revoke)

@@ -42,7 +42,8 @@ const pinned = { message: say('hostKeys.compare'), path: 'network.ssh.hostKeys' 
 
 const compare = (keys: readonly string[]): Sh[] => [
   sh`wrong=no`,
-  sh`for pinned in ${join(keys.map(shWord), ' ')}; do`,
+  sh`plan=(${join(keys.map(shWord), ' ')})`,
+  sh`for pinned in "\${plan[@]}"; do`,
   ...lines(sh`
     if ! printf '%s\n' "\${keys[@]}" | grep -Fxq -e "$pinned"; then
       echo "The plan pins a key that this machine does not have: $(ssh-keygen -l -f /dev/stdin <<< "$pinned")" >&2

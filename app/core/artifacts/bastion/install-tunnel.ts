@@ -48,13 +48,11 @@ export function installTunnel(bastion: BastionNetwork): FileDraft<'sh'> {
             useradd --system --user-group --no-create-home --home-dir "$place" --shell /usr/sbin/nologin postern-tunnel
           fi
           install -d -m 0750 -o root -g postern-tunnel "$place"
-          made=no
           if [ ! -e "$place/key" ]; then
             rm -f "$place/key.new" "$place/key.new.pub"
             (umask 077; ssh-keygen -q -t ed25519 -N '' -C "postern-tunnel@$(uname -n)" -f "$place/key.new")
             mv "$place/key.new.pub" "$place/key.pub"
             mv "$place/key.new" "$place/key"
-            made=yes
           fi
           chown root:postern-tunnel "$place/key" "$place/key.pub"
           chmod 0640 "$place/key" "$place/key.pub"
@@ -85,7 +83,8 @@ export function installTunnel(bastion: BastionNetwork): FileDraft<'sh'> {
             {
               reason: { message: say('tunnel.admit'), path: 'network.ssh.service' },
               lines: lines(sh`
-                if [ "$made" = yes ]; then
+                if [ ! -e "$place/asked" ]; then
+                  touch "$place/asked"
                   echo "Add this key to authorized_keys of $account on the bastion, and run this script again:"
                   cat "$place/key.pub"
                   exit
