@@ -34,7 +34,9 @@ export function proxyPlan(
   const parsed = parsePlan({
     ...start,
     server: { ...start.server, major },
-    security: { ...start.security, passwordHashing: hashing },
+    // Somebody who asks for PgBouncer's console waits for this long: client.c of 1.18 starts the query for the secret in the
+    // console's own pool, which never has a server.
+    security: { ...start.security, passwordHashing: hashing, authenticationTimeout: 5 },
     network: { ...start.network, proxy },
     clients: [
       {

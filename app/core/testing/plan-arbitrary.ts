@@ -276,110 +276,113 @@ function tunnelOf(network: VpnNetwork, { placement, software, mtu, peers }: Tunn
   };
 }
 
-/** Any valid plan: every pattern, major and platform, hostile names, both families. */
-export const planArbitrary: fc.Arbitrary<Plan> = fc
-  .constantFrom(...patterns)
-  .chain((pattern) =>
-    fc.record({
-      pattern: fc.constant(pattern),
-      major: fc.integer({ min: 11, max: 20 }),
-      platform: fc.constantFrom(...PLATFORMS.filter((platform) => platform !== 'windows')),
-      clients: fc
-        .nat({ max: 5 })
-        .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => client(pattern, index)))),
-      firewall: fc.record({
-        kind: fc.constantFrom<FirewallKind[]>('ufw', 'iptables', 'nftables', 'firewalld', 'windows', 'none'),
+/** Any valid plan of some patterns: every major and platform, hostile names, both families. */
+export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
+  fc
+    .constantFrom(...of)
+    .chain((pattern) =>
+      fc.record({
+        pattern: fc.constant(pattern),
+        major: fc.integer({ min: 11, max: 20 }),
+        platform: fc.constantFrom(...PLATFORMS.filter((platform) => platform !== 'windows')),
+        clients: fc
+          .nat({ max: 5 })
+          .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => client(pattern, index)))),
+        firewall: fc.record({
+          kind: fc.constantFrom<FirewallKind[]>('ufw', 'iptables', 'nftables', 'firewalld', 'windows', 'none'),
+        }),
+        rateLimit: fc.constantFrom(null, null, 60),
+        finalReject: fc.boolean(),
+        remoteSuperuser: fc.boolean(),
+        loopback: fc.boolean(),
+        hashing: fc.constantFrom('scram-sha-256', 'md5'),
+        certificate: fc.constantFrom<Plan['security']['certificate'][]>(
+          ownAuthority,
+          { ...ownAuthority, algorithm: 'rsa', days: 90 },
+          { source: 'lets-encrypt' },
+          {
+            source: 'existing',
+            certificateFile: '/etc/ssl/my server.crt',
+            keyFile: '/etc/ssl/my server.key',
+            rootFile: null,
+          },
+        ),
+        directTls: fc.boolean(),
+        /** One curve for every major; a list for those that take one. */
+        groups: fc.constantFrom(null, null, 'secp384r1', 'X25519:prime256v1'),
+        superuser: fc.constantFrom('postgres', 'admin', "Root'User"),
+        placement: fc.constantFrom('server', 'separate'),
+        watching,
+        software: fc.constantFrom<VpnNetwork['software'][]>(
+          { kind: 'wireguard' },
+          { kind: 'strongswan', authentication: 'certificate' },
+          { kind: 'strongswan', authentication: 'psk' },
+        ),
+        mtu: fc.constantFrom(null, 1280, 1400),
+        peers: peersArbitrary,
+        notes: fc.constantFrom('', 'a `b` $(c) <!-- d --> # e'),
+        bastion: bastionAnswers,
+        replicas: fc.record({
+          count: fc.nat({ max: 3 }),
+          role: fc.constantFrom('replicator', "stream'er", 'mirror:x'),
+          auth: fc.constantFrom('scram', 'cert', 'cert+scram'),
+          slots: fc.boolean(),
+          /** Every so many clients one is given the replicas. */
+          every: fc.integer({ min: 1, max: 4 }),
+        }),
       }),
-      rateLimit: fc.constantFrom(null, null, 60),
-      finalReject: fc.boolean(),
-      remoteSuperuser: fc.boolean(),
-      loopback: fc.boolean(),
-      hashing: fc.constantFrom('scram-sha-256', 'md5'),
-      certificate: fc.constantFrom<Plan['security']['certificate'][]>(
-        ownAuthority,
-        { ...ownAuthority, algorithm: 'rsa', days: 90 },
-        { source: 'lets-encrypt' },
-        {
-          source: 'existing',
-          certificateFile: '/etc/ssl/my server.crt',
-          keyFile: '/etc/ssl/my server.key',
-          rootFile: null,
+    )
+    .map((answers): Plan => {
+      const plan = defaultPlan(answers.pattern);
+      const network: Plan['network'] =
+        plan.network.pattern === 'vpn'
+          ? tunnelOf(plan.network, answers)
+          : plan.network.pattern === 'private'
+            ? { ...plan.network, ...replicasOf(answers.replicas) }
+            : plan.network.pattern === 'bastion'
+              ? { ...plan.network, ...fittingSsh(answers.bastion) }
+              : plan.network;
+      const own = answers.pattern === 'vpn' ? plan.clients : [];
+      const withoutSuperuser = answers.clients
+        .map((of) => pooled(of, network))
+        .map((of) => ({ ...of, roles: of.roles.filter((role) => role !== answers.superuser) }))
+        .filter((of) => of.roles.length > 0);
+      // A plan that lets the superuser in has clients that use nothing else.
+      const named = answers.remoteSuperuser
+        ? withoutSuperuser.map((of, index) =>
+            index % 2 === 0 && pooled(of, network) === of ? { ...of, roles: [answers.superuser] } : of,
+          )
+        : withoutSuperuser;
+      return {
+        ...plan,
+        network,
+        server: {
+          ...plan.server,
+          major: answers.major,
+          platform: answers.platform,
+          superuser: answers.superuser,
+          addresses: {
+            ...plan.server.addresses,
+            public: ['203.0.113.10', '2001:db8::10'],
+            private: ['10.0.2.10', 'fd00:0:0:2::10'],
+          },
         },
-      ),
-      directTls: fc.boolean(),
-      /** One curve for every major; a list for those that take one. */
-      groups: fc.constantFrom(null, null, 'secp384r1', 'X25519:prime256v1'),
-      superuser: fc.constantFrom('postgres', 'admin', "Root'User"),
-      placement: fc.constantFrom('server', 'separate'),
-      watching,
-      software: fc.constantFrom<VpnNetwork['software'][]>(
-        { kind: 'wireguard' },
-        { kind: 'strongswan', authentication: 'certificate' },
-        { kind: 'strongswan', authentication: 'psk' },
-      ),
-      mtu: fc.constantFrom(null, 1280, 1400),
-      peers: peersArbitrary,
-      notes: fc.constantFrom('', 'a `b` $(c) <!-- d --> # e'),
-      bastion: bastionAnswers,
-      replicas: fc.record({
-        count: fc.nat({ max: 3 }),
-        role: fc.constantFrom('replicator', "stream'er", 'mirror:x'),
-        auth: fc.constantFrom('scram', 'cert', 'cert+scram'),
-        slots: fc.boolean(),
-        /** Every so many clients one is given the replicas. */
-        every: fc.integer({ min: 1, max: 4 }),
-      }),
-    }),
-  )
-  .map((answers): Plan => {
-    const plan = defaultPlan(answers.pattern);
-    const network: Plan['network'] =
-      plan.network.pattern === 'vpn'
-        ? tunnelOf(plan.network, answers)
-        : plan.network.pattern === 'private'
-          ? { ...plan.network, ...replicasOf(answers.replicas) }
-          : plan.network.pattern === 'bastion'
-            ? { ...plan.network, ...fittingSsh(answers.bastion) }
-            : plan.network;
-    const own = answers.pattern === 'vpn' ? plan.clients : [];
-    const withoutSuperuser = answers.clients
-      .map((of) => pooled(of, network))
-      .map((of) => ({ ...of, roles: of.roles.filter((role) => role !== answers.superuser) }))
-      .filter((of) => of.roles.length > 0);
-    // A plan that lets the superuser in has clients that use nothing else.
-    const named = answers.remoteSuperuser
-      ? withoutSuperuser.map((of, index) =>
-          index % 2 === 0 && pooled(of, network) === of ? { ...of, roles: [answers.superuser] } : of,
-        )
-      : withoutSuperuser;
-    return {
-      ...plan,
-      network,
-      server: {
-        ...plan.server,
-        major: answers.major,
-        platform: answers.platform,
-        superuser: answers.superuser,
-        addresses: {
-          ...plan.server.addresses,
-          public: ['203.0.113.10', '2001:db8::10'],
-          private: ['10.0.2.10', 'fd00:0:0:2::10'],
+        clients: [...own, ...givenReplicas(named, network, answers.replicas)],
+        firewall: { ...answers.firewall, rateLimit: answers.rateLimit, sources: null },
+        administration: { ...plan.administration, loopback: answers.loopback },
+        security: {
+          ...plan.security,
+          finalReject: answers.finalReject,
+          remoteSuperuser: answers.remoteSuperuser,
+          passwordHashing: answers.hashing as Plan['security']['passwordHashing'],
+          certificate: answers.certificate,
+          directTls: answers.directTls && answers.major >= 17,
+          groups: answers.major < 18 && answers.groups?.includes(':') ? null : answers.groups,
         },
-      },
-      clients: [...own, ...givenReplicas(named, network, answers.replicas)],
-      firewall: { ...answers.firewall, rateLimit: answers.rateLimit, sources: null },
-      administration: { ...plan.administration, loopback: answers.loopback },
-      security: {
-        ...plan.security,
-        finalReject: answers.finalReject,
-        remoteSuperuser: answers.remoteSuperuser,
-        passwordHashing: answers.hashing as Plan['security']['passwordHashing'],
-        certificate: answers.certificate,
-        directTls: answers.directTls && answers.major >= 17,
-        groups: answers.major < 18 && answers.groups?.includes(':') ? null : answers.groups,
-      },
-      monitoring: watchedOn(answers.platform, answers.major, answers.watching),
-      notes: answers.notes,
-    };
-  })
-  .filter((plan) => parsePlan(plan).ok);
+        monitoring: watchedOn(answers.platform, answers.major, answers.watching),
+        notes: answers.notes,
+      };
+    })
+    .filter((plan) => parsePlan(plan).ok);
+
+export const planArbitrary: fc.Arbitrary<Plan> = plansOf(patterns);

@@ -5,7 +5,10 @@ import { namedPlans } from '../harness/plans.ts';
 /** Every named plan on every platform and with every firewall: what the tools read has to be right for all of them. */
 export function everyPlan(): { readonly name: string; readonly plan: Plan }[] {
   return namedPlans().flatMap(({ name, plan }) => [
-    ...bastions(plan).map((network) => ({ name: `${name}, ${JSON.stringify(network.ssh)}`, plan: { ...plan, network } })),
+    ...bastions(plan).map((network) => ({
+      name: `${name}, ${JSON.stringify(network.ssh)}`,
+      plan: { ...plan, network },
+    })),
     ...clouds.map((cloud) => ({ name: `${name}, ${cloud.provider}`, plan: { ...plan, cloud } })),
     ...platforms.flatMap((platform) =>
       firewalls.map((kind) => ({

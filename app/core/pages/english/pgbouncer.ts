@@ -12,12 +12,16 @@ export const pgbouncerPage: TargetPage = {
     'Asks the server for secrets through a function that only its own role may call.',
   ],
   doesNot: [
-    'Certificates of clients, Kerberos, LDAP and replication: PgBouncer cannot pass them on.',
+    'Certificates of clients, Kerberos, LDAP and replication: PgBouncer cannot pass them on. It could ask for a certificate itself, but to log in to the server it needs what a SCRAM login leaves behind, or passwords in clear text in a file.',
     'Hide data from the bastion: PgBouncer sees what it carries.',
     'Serve a database whose name is more than ASCII letters, digits, _, . and -.',
   ],
   undo: ['sudo bash bastion/pgbouncer-undo.sh', 'DROP SCHEMA postern_pgbouncer CASCADE in each database.'],
   pitfalls: [
+    {
+      text: 'The database named pgbouncer is its console. Whoever asks for it and may not use it waits for client_login_timeout, because 1.18 asks for the secret in a pool that has no server.',
+      source: config,
+    },
     { text: 'The fallback database * lets clients open any database, so it is not used here.', source: config },
     {
       text: 'In transaction pooling, features of the session such as SET, LISTEN, PREPARE and advisory locks do not work.',
