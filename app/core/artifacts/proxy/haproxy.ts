@@ -95,6 +95,7 @@ const asRoot = lines(sh`
   if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
   target=/etc/haproxy/haproxy.cfg
   kept=$target.before-postern
+  ours() { grep -q 'Made by Postern' "$target" 2> /dev/null; }
 `);
 
 const install: FileDraft<'sh'> = {
@@ -127,7 +128,7 @@ const install: FileDraft<'sh'> = {
       lines: lines(sh`
         haproxy -c -q -f "$from/haproxy.cfg"
         mkdir -p /etc/haproxy
-        if [ -e "$target" ] && [ ! -e "$kept" ]; then cp -a "$target" "$kept"; fi
+        if [ -e "$target" ] && [ ! -e "$kept" ] && ! ours; then cp -a "$target" "$kept"; fi
         last=
         if [ -e "$target" ]; then
           last=$(mktemp "$target.XXXXXX")
@@ -162,7 +163,7 @@ const undo: FileDraft<'sh'> = {
           if [ -e "$kept" ]; then
             mv "$kept" "$target"
             systemctl reload-or-restart haproxy
-          else
+          elif ours; then
             systemctl disable --now haproxy || true
             rm -f "$target"
           fi

@@ -9,6 +9,7 @@ const asRoot = lines(sh`
   if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
   place=/etc/pgbouncer
   unit=/etc/systemd/system/pgbouncer.service.d/postern.conf
+  ours() { grep -q 'Made by Postern' "$place/pgbouncer.ini" 2> /dev/null; }
 `);
 
 /** Puts the files in place once a PgBouncer of its own, without a port, has read them without a word of complaint. */
@@ -114,7 +115,7 @@ export function installPgbouncer(model: AccessModel, authRole: string): FileDraf
       {
         reason: { message: say('pgbouncer.installPlace'), path: 'network.proxy' },
         lines: lines(sh`
-          if [ -e "$place/pgbouncer.ini" ] && [ ! -e "$place/pgbouncer.ini.before-postern" ]; then
+          if [ -e "$place/pgbouncer.ini" ] && [ ! -e "$place/pgbouncer.ini.before-postern" ] && ! ours; then
             cp -a "$place/pgbouncer.ini" "$place/pgbouncer.ini.before-postern"
           fi
           for name in postern-bastion.crt postern-bastion.key postern-ca.crt postern_userlist.txt postern_hba.conf pgbouncer.ini; do
@@ -144,15 +145,18 @@ export const undoPgbouncer: FileDraft<'sh'> = {
       lines: [
         ...asRoot,
         ...lines(sh`
+          if [ ! -e "$unit" ] && [ ! -e "$place/postern_hba.conf" ]; then echo 'Nothing is there to take back.'; exit; fi
           if [ -e "$place/pgbouncer.ini.before-postern" ]; then mv "$place/pgbouncer.ini.before-postern" "$place/pgbouncer.ini"; fi
-          rm -f "$unit" "$place"/postern-bastion.crt "$place"/postern-bastion.key "$place"/postern-ca.crt "$place"/postern_userlist.txt "$place"/postern_hba.conf
+          rm -f "$unit"
+          if [ -d "\${unit%/*}" ]; then rmdir --ignore-fail-on-non-empty "\${unit%/*}"; fi
           systemctl daemon-reload
-          if grep -q postern "$place/pgbouncer.ini" 2> /dev/null; then
+          if ours; then
             systemctl disable --now pgbouncer || true
             rm -f "$place/pgbouncer.ini"
-          else
+          elif [ -e "$place/pgbouncer.ini" ]; then
             systemctl restart pgbouncer
           fi
+          rm -f "$place"/postern-bastion.crt "$place"/postern-bastion.key "$place"/postern-ca.crt "$place"/postern_userlist.txt "$place"/postern_hba.conf
         `),
       ],
     },
