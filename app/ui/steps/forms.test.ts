@@ -77,11 +77,7 @@ function answers(value: unknown, path: string): string[] {
  * What is no question: the version; the pattern, which has a screen of its own; and what the plan's door refuses still
  * (plan/cross-pending.ts), because no file is made of it.
  */
-const notAsked = [
-  'version',
-  'network.pattern',
-  'security.certificate.revocation',
-];
+const notAsked = ['version', 'network.pattern', 'security.certificate.revocation'];
 
 it('asks for every answer of the plan somewhere', () => {
   const asked = (path: string) => {
