@@ -62,6 +62,8 @@ describe.skipIf(!inNamespace).each(starts)('installing a proxy $name', ({ own })
 
   it('PgBouncer: the same after a second time, and the undo leaves what was there', async () => {
     const plan = planWith({ kind: 'pgbouncer', port: 6432, poolMode: 'session', authRole: 'pool"er' });
+    // What another test of this namespace has left is no start.
+    rmSync('/etc/pgbouncer', { recursive: true, force: true });
     place('/etc/pgbouncer/userlist.txt', '', 0o640);
     const config = '/etc/pgbouncer/pgbouncer.ini';
     place(config, '[pgbouncer]\nlisten_port = 7000\n', 0o640, accountNamed('postgres'));
