@@ -34,6 +34,7 @@ import { connectionStrings } from './rollout/connection-strings.ts';
 import { serviceFile } from './rollout/service.ts';
 import { verifyScript } from './rollout/verify.ts';
 import { makeCertificates } from './tls/certificates.ts';
+import { checkCertificates } from './tls/check.ts';
 import { installCertificates } from './tls/install.ts';
 import { letsEncryptHook } from './tls/letsencrypt.ts';
 import { azureVpnBicep } from './vpn/azure-vpn-bicep.ts';
@@ -79,6 +80,7 @@ export const artifacts: readonly Artifact[] = [
   afterTunnel,
   installCertificates,
   letsEncryptHook,
+  checkCertificates,
   dropIn,
   alterSystem,
   hbaFile,

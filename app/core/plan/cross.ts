@@ -1,7 +1,6 @@
 import { addressText, contains, overlap, type Prefix, parseAddress, prefixText } from '../net/prefix.ts';
 import { cloudIssues } from './cross-cloud.ts';
 import { monitoringIssues } from './cross-monitoring.ts';
-import { pendingIssues } from './cross-pending.ts';
 import { proxyIssues } from './cross-proxy.ts';
 import { replicaIssues } from './cross-replica.ts';
 import { sshIssues } from './cross-ssh.ts';
@@ -24,7 +23,6 @@ export function crossIssues(plan: Plan): PlanIssue[] {
   roles(plan, refuse);
   administration(plan, refuse);
   cloudIssues(plan, refuse);
-  pendingIssues(plan, refuse);
   const { maxConnections, superuserReserved, reserved } = plan.security;
   if (maxConnections !== null && superuserReserved + reserved >= maxConnections) {
     refuse(

@@ -20,6 +20,7 @@ export const SETTINGS = {
   ssl_cert_file: { context: 'sighup' },
   ssl_key_file: { context: 'sighup' },
   ssl_ca_file: { context: 'sighup' },
+  ssl_crl_file: { context: 'sighup' },
   ssl_min_protocol_version: { context: 'sighup', since: 12 },
   ssl_ciphers: { context: 'sighup' },
   ssl_ecdh_curve: { context: 'sighup', until: 17 },

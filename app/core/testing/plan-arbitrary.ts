@@ -299,6 +299,7 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
         certificate: fc.constantFrom<Plan['security']['certificate'][]>(
           ownAuthority,
           { ...ownAuthority, algorithm: 'rsa', days: 90 },
+          { ...ownAuthority, revocation: true },
           { source: 'lets-encrypt' },
           {
             source: 'existing',

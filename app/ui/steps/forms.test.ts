@@ -73,11 +73,8 @@ function answers(value: unknown, path: string): string[] {
   return Object.entries(value).flatMap(([key, inner]) => answers(inner, path === '' ? key : `${path}.${key}`));
 }
 
-/**
- * What is no question: the version; the pattern, which has a screen of its own; and what the plan's door refuses still
- * (plan/cross-pending.ts), because no file is made of it.
- */
-const notAsked = ['version', 'network.pattern', 'security.certificate.revocation'];
+/** What is no question: the version, and the pattern, which has a screen of its own. */
+const notAsked = ['version', 'network.pattern'];
 
 it('asks for every answer of the plan somewhere', () => {
   const asked = (path: string) => {

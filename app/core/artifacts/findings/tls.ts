@@ -1,16 +1,25 @@
 import type { AccessModel } from '../../access/model.ts';
 import { proxyOf } from '../../plan/ways.ts';
+import { asksCertificates, serverTlsPaths } from '../tls/paths.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** What is worth knowing about TLS beyond what the plan's door refuses. */
 export function tlsFindings(model: AccessModel): Finding[] {
-  return [...negotiation(model), ...groups(model)];
+  return [...negotiation(model), ...groups(model), ...revocation(model)];
 }
 
 function negotiation({ plan, clients }: AccessModel): Finding[] {
   const pooled = clients.some(({ client }) => proxyOf(plan, client.via)?.kind === 'pgbouncer');
   if (!plan.security.directTls || !pooled) return [];
   return [finding('direct-pooler', 'note', 'security.directTls', {}, ['github.com/pgbouncer/pgbouncer, 1359'])];
+}
+
+function revocation(model: AccessModel): Finding[] {
+  const path = 'security.certificate.revocation';
+  const someone = asksCertificates(model);
+  if (serverTlsPaths(model).crl !== null)
+    return [someone ? finding('revocation-expires', 'warning', path) : finding('revocation-nobody', 'note', path)];
+  return someone ? [finding('no-revocation', 'note', 'security.certificate')] : [];
 }
 
 /** P-256 by each of its names. */

@@ -19,6 +19,7 @@ export function settings(model: AccessModel): Setting[] {
     tls.clientCa === null
       ? undefined
       : setting('ssl_ca_file', tls.clientCa, 'setting.clientCa', 'security.certificate'),
+    tls.crl === null ? undefined : setting('ssl_crl_file', tls.crl, 'setting.crl', 'security.certificate.revocation'),
     setting('ssl_min_protocol_version', security.tlsMinimum, 'setting.tlsMinimum', 'security.tlsMinimum'),
     security.ciphers === null
       ? undefined

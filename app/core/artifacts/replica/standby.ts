@@ -123,7 +123,7 @@ function stopped({ platform }: AccessModel): Block<'sh'> {
 }
 
 function certificates(model: AccessModel, { slug, path }: Replica, own: boolean): Block<'sh'> {
-  const { certificate, key, clientCa } = serverTlsPaths(model);
+  const { certificate, key, clientCa, crl } = serverTlsPaths(model);
   const file = shWord(`server-${slug}`);
   const directory = certificate.slice(0, certificate.lastIndexOf('/'));
   const message = say('replica.makeTls');
@@ -149,6 +149,7 @@ function certificates(model: AccessModel, { slug, path }: Replica, own: boolean)
         install -o "$owner" -g "$group" -m 0644 "$from"/${file}.crt ${shWord(certificate)}
         install -o "$owner" -g "$group" -m 0600 "$from"/${file}.key ${shWord(key)}
         ${clientCa === null ? sh`:` : sh`install -o "$owner" -g "$group" -m 0644 "$from/ca.crt" ${shWord(clientCa)}`}
+        ${crl === null ? sh`:` : sh`install -o "$owner" -g "$group" -m 0644 "$from/ca.crl" ${shWord(crl)}`}
       }
     `),
     reason: { message, path },

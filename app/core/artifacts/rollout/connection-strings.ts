@@ -88,7 +88,7 @@ function drivers(of: Connection): [name: string, language: string, text: Quoted<
 }
 
 /** Where the certificate files of a driver that has no place of its own for them are expected. */
-const certificateFile = (of: Connection, ending: 'crt' | 'key' | 'p12') => `${of.certificate ?? 'client'}.${ending}`;
+const certificateFile = (of: Connection, ending: 'crt' | 'key' | 'pk8') => `${of.certificate ?? 'client'}.${ending}`;
 const rootFile = (of: Connection) => (of.root === 'system' ? null : (of.root ?? 'root.crt'));
 
 const query = (pairs: readonly (readonly [string, string | null])[]): Uri =>
@@ -101,7 +101,7 @@ const query = (pairs: readonly (readonly [string, string | null])[]): Uri =>
 const jdbcServer = ({ sessions }: Connection): string | null =>
   sessions === 'read-write' ? 'primary' : sessions === 'prefer-standby' ? 'preferSecondary' : null;
 
-/** pgJDBC reads its own parameters, and takes a client key as PKCS 12 or PK8. */
+/** pgJDBC reads its own parameters, and takes a client key without a password as PKCS #8 in DER. */
 function jdbc(of: Connection): Uri {
   const parameters = query([
     ['user', of.role],
@@ -109,7 +109,8 @@ function jdbc(of: Connection): Uri {
     ['sslNegotiation', of.direct ? 'direct' : null],
     ['sslrootcert', rootFile(of)],
     ['sslfactory', of.root === 'system' ? 'org.postgresql.ssl.DefaultJavaSSLFactory' : null],
-    ['sslkey', of.certificate === null ? null : certificateFile(of, 'p12')],
+    ['sslcert', of.certificate === null ? null : certificateFile(of, 'crt')],
+    ['sslkey', of.certificate === null ? null : certificateFile(of, 'pk8')],
     ['channelBinding', of.channelBinding ? 'require' : null],
     ['targetServerType', jdbcServer(of)],
     ['loadBalanceHosts', of.others.length > 0 ? 'true' : null],

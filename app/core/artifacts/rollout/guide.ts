@@ -6,7 +6,9 @@ import { powershell, psWord } from '../../quote/powershell.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import { sql, sqlIdentifier } from '../../quote/sql.ts';
 import type { FileDraft, Machine } from '../file.ts';
-import { rootCertificate } from '../tls/paths.ts';
+import { collecting } from '../tls/certificates.ts';
+import { CHECK_SERVICE } from '../tls/check.ts';
+import { clientCertificates, rootCertificate, serverTlsPaths } from '../tls/paths.ts';
 import { type Placing, placing } from './commands.ts';
 
 /**
@@ -34,7 +36,7 @@ export function guide(
     machine: 'your-machine',
     title: say('file.guide'),
     language: 'markdown',
-    blocks: [{ lines: [...opening(model), ...parts, ...undo(model, drafts, machines)] }],
+    blocks: [{ lines: [...opening(model), ...parts, ...later(model, drafts), ...undo(model, drafts, machines)] }],
   };
 }
 
@@ -171,6 +173,7 @@ function removal(target: string): Sh[] {
   return [...stop, sh`sudo rm -f ${shWord(target)}`, ...after];
 }
 
+const isTimer = (target: string) => target.endsWith('.timer');
 const isTunnel = (target: string) => target.startsWith('/etc/wireguard/');
 
 const isSwanctl = (target: string) => target.endsWith('/swanctl/conf.d/postern.conf');
@@ -179,7 +182,9 @@ const isSwanctl = (target: string) => target.endsWith('/swanctl/conf.d/postern.c
 function unitOf(target: string): Sh | undefined {
   const name = target.slice(target.lastIndexOf('/') + 1);
   if (isTunnel(target) && name.endsWith('.conf')) return sh`wg-quick@${shWord(name.replace(/\.conf$/, ''))}`;
-  return name.endsWith('.service') ? shWord(name) : undefined;
+  // What a timer starts is not switched on by itself.
+  if (target === CHECK_SERVICE) return undefined;
+  return name.endsWith('.service') || isTimer(target) ? shWord(name) : undefined;
 }
 
 /** An undo script is run by hand; one with a place is run by the program that reads it there. */
@@ -278,6 +283,26 @@ function clientSteps(model: AccessModel, files: readonly FileDraft[]): Markdown[
         ]
       : []),
   ];
+}
+
+/** What comes after the first day, where certificates are made here: renewing, and taking back. */
+function later(model: AccessModel, drafts: readonly FileDraft[]): Markdown[] {
+  const make = drafts.find(({ path }) => path === 'your-machine/make-certificates.sh');
+  if (!make) return [];
+  const script = sh`bash ${shWord(make.path)}`;
+  const install = drafts.find(({ path }) => path === 'database-server/install-certificates.sh');
+  const bring: Sh[] = [...collecting(model), ...(install?.run ?? [])];
+  const clients = clientCertificates(model);
+  return section(say('guide.later').text, [
+    ...paragraph(say('guide.renew').text),
+    ...commands('sh', [script, ...bring]),
+    ...commands(placing(model.platform, model.plan.server.superuser).language, [model.platform.reload]),
+    ...paragraph(say('guide.renewed').text),
+    ...(serverTlsPaths(model).crl === null || clients[0] === undefined
+      ? []
+      : [...paragraph(say('guide.revoke').text), ...commands('sh', [sh`${script} revoke ${shWord(clients[0].slug)}`])]),
+    ...paragraph(say('guide.rotate').text),
+  ]);
 }
 
 /** The way back, in the opposite order: PostgreSQL stops listening before its firewall goes, scripts go after their units. */

@@ -16,34 +16,33 @@ export function closing(model: AccessModel, own: boolean): Block<'sh'> {
       ...(own
         ? [tell('To every client: ca.crt as ~/.postgresql/root.crt (on Windows %APPDATA%\\postgresql\\root.crt).')]
         : []),
-      ...clientCertificates(model).flatMap(({ role, slug }) => [
-        tell(
-          `To the machines that log in as ${role}: clients/${slug}.crt and clients/${slug}.key into ~/.postgresql, then there:`,
-        ),
-        tell(`  chmod 600 ~/.postgresql/${slug}.key`),
-      ]),
+      ...clientCertificates(model).map(({ role, slug }) =>
+        tell(`To whoever logs in as ${role}: bundles/${slug}.tar.gz, by a way that you would trust with a password.`),
+      ),
       ...replicaCertificates(model).map(({ replica, slug }) =>
-        tell(`To ${replica}: ${slug}.crt, ${slug}.key and ca.crt, beside its make-standby.sh.`),
+        tell(`To ${replica}: ${slug}.crt, ${slug}.key, ${trustFiles(model)}, beside its make-standby.sh.`),
       ),
       ...lines(sh`
-        tell 'ca.key stays here. Whoever has it can let anyone in: keep it offline, with a copy in a safe place.'
+        tell 'The folders authority-N stay here. Whoever has the key in one can let anyone in: keep them offline, with a copy in a safe place.'
       `),
     ],
     reason: { message: say('certificates.closing'), path: 'security.certificate.source' },
   };
 }
 
+const trustFiles = (model: AccessModel) => (serverTlsPaths(model).crl === null ? 'ca.crt' : 'ca.crt and ca.crl');
+
 const tell = (text: string): Sh => sh`tell ${shWord(text)}`;
 
 function toServer(model: AccessModel, own: boolean): Sh[] {
   if (model.platform.platform === 'windows') return toWindows(model, own);
   const [, ...replicas] = own ? serverCertificates(model) : [];
-  const files = own ? 'server.crt, server.key and ca.crt' : 'ca.crt';
+  const files = own ? `server.crt, server.key, ${trustFiles(model)}` : 'ca.crt';
   return [
     tell(`To the database server: ${files}, into one directory with install-certificates.sh, then there:`),
     tell('  sudo bash install-certificates.sh'),
     ...replicas.flatMap(({ file, names }) => [
-      tell(`To ${names[0] ?? file}: ${file}.crt, ${file}.key and ca.crt, in the same way, then there:`),
+      tell(`To ${names[0] ?? file}: ${file}.crt, ${file}.key, ${trustFiles(model)}, in the same way, then there:`),
       tell(`  sudo bash install-certificates.sh . ${file}`),
     ]),
   ];
@@ -51,13 +50,14 @@ function toServer(model: AccessModel, own: boolean): Sh[] {
 
 /** There PostgreSQL does not look at the permissions of the key (`be-secure-common.c`), so `icacls` does what the check asks elsewhere. */
 function toWindows(model: AccessModel, own: boolean): Sh[] {
-  const { certificate, key, clientCa } = serverTlsPaths(model);
+  const { certificate, key, clientCa, crl } = serverTlsPaths(model);
   const copy = (from: string, to: string) => sh`tell ${shEmbed(powershell`  Copy-Item ${psWord(from)} ${psWord(to)}`)}`;
   const grant = (right: string) => psWord(`${model.platform.osUser}:${right}`);
   return [
     tell('To the database server, in PowerShell as administrator, from the directory with the copied files:'),
     ...(own ? [copy('server.crt', certificate), copy('server.key', key)] : []),
     ...(clientCa === null ? [] : [copy('ca.crt', clientCa)]),
+    ...(crl === null ? [] : [copy('ca.crl', crl)]),
     ...(own
       ? [
           sh`tell ${shEmbed(powershell`  icacls ${psWord(key)} /inheritance:r /grant:r ${grant('(R)')} ${psWord('Administrators:(F)')}`)}`,

@@ -27,7 +27,7 @@ export const installCertificates: Artifact = {
         run: [sh`sudo bash database-server/install-certificates.sh database-server`],
         blocks: [
           { lines: rootAndSource },
-          ...(own ? [checks] : []),
+          ...(own ? [checks(model)] : []),
           { lines: account(model), reason: accountReason(model) },
           files(model, own),
         ],
@@ -42,17 +42,40 @@ const rootAndSource = lines(sh`
   from=\${1:-$(dirname "$0")}
 `);
 
-const checks: Block<'sh'> = {
-  lines: lines(sh`
-    name=\${2:-server}
-    openssl verify -CAfile "$from/ca.crt" "$from/$name.crt"
-    if [ "$(openssl x509 -in "$from/$name.crt" -noout -pubkey)" != "$(openssl pkey -in "$from/$name.key" -pubout)" ]; then
-      echo "$name.key does not belong to $name.crt. Copy both from the same run of make-certificates.sh." >&2
+const checks = (model: AccessModel): Block<'sh'> => ({
+  lines: [
+    ...lines(sh`
+      name=\${2:-server}
+      openssl verify -CAfile "$from/ca.crt" "$from/$name.crt"
+    `),
+    ...(serverTlsPaths(model).crl === null
+      ? []
+      : [sh`openssl verify -crl_check -CRLfile "$from/ca.crl" -CAfile "$from/ca.crt" "$from/$name.crt"`]),
+    ...pairs(sh`"$from/$name.crt"`, sh`"$from/$name.key"`, say('install.pair').text),
+  ],
+  reason: { message: say('install.checks'), path: 'security.certificate.source' },
+});
+
+/** Stops unless the key is the certificate's own. */
+export const pairs = (certificate: Sh, key: Sh, otherwise: string): Sh[] =>
+  lines(sh`
+    if [ "$(openssl x509 -in ${certificate} -noout -pubkey)" != "$(openssl pkey -in ${key} -pubout)" ]; then
+      echo ${shWord(otherwise)} >&2
       exit 1
     fi
-  `),
-  reason: { message: say('install.checks'), path: 'security.certificate.source' },
-};
+  `);
+
+/**
+ * Puts files in place as a set: all are copied beside their places first, so that one that cannot be copied leaves the
+ * old ones, and only then each is renamed.
+ */
+export function putTogether(model: AccessModel, files: readonly (readonly [mode: Sh, from: Sh, to: string])[]): Sh[] {
+  const placed = files.map(([mode, from, to]) => ({ mode, from, to: shWord(onHost(model, to)) }));
+  return [
+    ...placed.map(({ mode, from, to }) => sh`install -o "$owner" -g "$group" -m ${mode} ${from} ${to}.new`),
+    ...placed.map(({ to }) => sh`mv -f ${to}.new ${to}`),
+  ];
+}
 
 /** Sets `owner` and `group`, numbers in a container, whose accounts the host does not have. */
 export function account(model: AccessModel): Sh[] {
@@ -84,14 +107,18 @@ export const onHost = (model: AccessModel, path: string): string =>
 
 function files(model: AccessModel, own: boolean): Block<'sh'> {
   const paths = serverTlsPaths(model);
-  const put = (mode: Sh, from: Sh, to: string) =>
-    sh`install -o "$owner" -g "$group" -m ${mode} ${from} ${shWord(onHost(model, to))}`;
   return {
     lines: [
-      ...(own
-        ? [put(sh`0644`, sh`"$from/$name.crt"`, paths.certificate), put(sh`0600`, sh`"$from/$name.key"`, paths.key)]
-        : []),
-      ...(paths.clientCa === null ? [] : [put(sh`0644`, sh`"$from/ca.crt"`, paths.clientCa)]),
+      ...putTogether(model, [
+        ...(own
+          ? ([
+              [sh`0644`, sh`"$from/$name.crt"`, paths.certificate],
+              [sh`0600`, sh`"$from/$name.key"`, paths.key],
+            ] as const)
+          : []),
+        ...(paths.clientCa === null ? [] : [[sh`0644`, sh`"$from/ca.crt"`, paths.clientCa] as const]),
+        ...(paths.crl === null ? [] : [[sh`0644`, sh`"$from/ca.crl"`, paths.crl] as const]),
+      ]),
       sh`echo ${shWord('Installed. Once postgresql.conf names these files, a reload takes them:')}`,
       sh`echo ${shWord(`  ${model.platform.reload}`)}`,
     ],

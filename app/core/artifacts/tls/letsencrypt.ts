@@ -3,7 +3,7 @@ import { say } from '../../messages/message.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import type { Artifact } from '../list.ts';
-import { account, onHost } from './install.ts';
+import { account, pairs, putTogether } from './install.ts';
 import { serverTlsPaths } from './paths.ts';
 
 /**
@@ -38,9 +38,12 @@ export const letsEncryptHook: Artifact = {
           },
           {
             lines: [
+              ...pairs(sh`"$lineage/fullchain.pem"`, sh`"$lineage/privkey.pem"`, say('letsEncrypt.pair').text),
               ...account(model),
-              sh`install -o "$owner" -g "$group" -m 0644 "$lineage/fullchain.pem" ${shWord(onHost(model, paths.certificate))}`,
-              sh`install -o "$owner" -g "$group" -m 0600 "$lineage/privkey.pem" ${shWord(onHost(model, paths.key))}`,
+              ...putTogether(model, [
+                [sh`0644`, sh`"$lineage/fullchain.pem"`, paths.certificate],
+                [sh`0600`, sh`"$lineage/privkey.pem"`, paths.key],
+              ]),
             ],
             reason: { message: say('letsEncrypt.copy'), path: 'security.certificate.source' },
           },

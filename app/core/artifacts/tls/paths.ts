@@ -10,6 +10,8 @@ export interface ServerTlsPaths {
   readonly key: string;
   /** Who signs client certificates; null where no client shows one. */
   readonly clientCa: string | null;
+  /** What that authority has revoked; null where nobody asks. */
+  readonly crl: string | null;
 }
 
 /**
@@ -67,9 +69,11 @@ export function serverTlsPaths(model: AccessModel): ServerTlsPaths {
   const { certificate } = model.plan.security;
   const own = (name: string) => pathIn(model.platform, serverTlsDirectory(model), name);
   const clientCa = certificate.source === 'own-ca' || asksCertificates(model) ? own('postern-ca.crt') : null;
+  // One file and no directory (ssl_crl_dir, 14): it is the same for every major, and one rename replaces it.
+  const crl = certificate.source === 'own-ca' && certificate.revocation ? own('postern-ca.crl') : null;
   return certificate.source === 'existing'
-    ? { certificate: certificate.certificateFile, key: certificate.keyFile, clientCa }
-    : { certificate: own('postern-server.crt'), key: own('postern-server.key'), clientCa };
+    ? { certificate: certificate.certificateFile, key: certificate.keyFile, clientCa, crl }
+    : { certificate: own('postern-server.crt'), key: own('postern-server.key'), clientCa, crl };
 }
 
 /** What a client verifies the server with: a file on its own machine, or the trust store of its system (libpq 16 and later). */

@@ -102,8 +102,15 @@ test('the paths that postgresql.conf names', () => {
     certificate: '/etc/postgresql/18/main/postern-server.crt',
     key: '/etc/postgresql/18/main/postern-server.key',
     clientCa: '/etc/postgresql/18/main/postern-ca.crt',
+    crl: null,
   });
-  expect(paths(plan(existing))).toEqual({ certificate: '/etc/ssl/db.crt', key: '/etc/ssl/db.key', clientCa: null });
+  expect(paths(plan({ ...ownAuthority, revocation: true })).crl).toBe('/etc/postgresql/18/main/postern-ca.crl');
+  expect(paths(plan(existing))).toEqual({
+    certificate: '/etc/ssl/db.crt',
+    key: '/etc/ssl/db.key',
+    clientCa: null,
+    crl: null,
+  });
   expect(paths(plan(letsEncrypt)).clientCa).toBeNull();
   expect(paths(plan(own, [], 'docker')).key).toBe('/etc/postern/postern-server.key');
   expect(paths(plan(own, [], 'windows')).key).toBe('C:\\Program Files\\PostgreSQL\\18\\data\\postern-server.key');

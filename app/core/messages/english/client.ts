@@ -26,7 +26,7 @@ export const clientMessages = {
   'service.of': '{client}: psql service={service}',
   'connections.title': 'Connection strings',
   'connections.password':
-    'No password stands here: drivers take it from ~/.pgpass, PGPASSWORD, or from your secret store at run time. Files named without a directory are the ones you were given: root.crt is the authority of the server (certificates/ca.crt), NAME.crt and NAME.key are the certificate and key of the role; JDBC wants both in one PKCS 12 file, which openssl pkcs12 -export makes.',
+    'No password stands here: drivers take it from ~/.pgpass, PGPASSWORD, or from your secret store at run time. Files named without a directory are the ones you were given: root.crt is the authority of the server (certificates/ca.crt), NAME.crt and NAME.key are the certificate and key of the role, and NAME.pk8 is the key in the form that JDBC reads.',
   'connections.system':
     "sslrootcert=system is the trust store of the client's system, for libpq 16 and later and what builds on it (psycopg). Older ones take it for a file: write /etc/ssl/certs/ca-certificates.crt (Debian, Ubuntu), /etc/pki/tls/certs/ca-bundle.crt (RHEL) or /etc/ssl/cert.pem (macOS) instead. The other drivers take their own trust store when none is named.",
   'connections.direct':

@@ -135,6 +135,18 @@ export const findingMessages = {
   'finding.direct-pooler.why': 'PgBouncer answers a client that starts TLS at once from 1.25 on only.',
   'finding.direct-pooler.fix':
     'Nothing needs to be done. With PgBouncer 1.25, add sslnegotiation=direct to their connection strings.',
+  'finding.revocation-expires': 'The revocation list must be renewed within a year.',
+  'finding.revocation-expires.why':
+    'Once it expires, PostgreSQL refuses every client that shows a certificate, also one that would not need it.',
+  'finding.revocation-expires.fix':
+    'Let check-certificates.sh warn you, run make-certificates.sh again, install ca.crl and reload.',
+  'finding.revocation-nobody': 'The server asks a revocation list, and no client of the plan shows a certificate.',
+  'finding.revocation-nobody.why':
+    'The list would have to be renewed for nobody; and libpq shows a certificate that lies in ~/.postgresql also where none is asked for.',
+  'finding.revocation-nobody.fix': 'Switch the revocation list off until a client logs in with a certificate.',
+  'finding.no-revocation': 'A client certificate that was lost counts until it expires.',
+  'finding.no-revocation.why': 'The server asks no revocation list. NOLOGIN for its role is the only way to stop it.',
+  'finding.no-revocation.fix': 'Let an authority of your own make the certificates, with a revocation list.',
   'finding.groups-hybrid': '{group} needs OpenSSL {openssl} on the server.',
   'finding.groups-hybrid.why':
     'PostgreSQL refuses a list with a name that its OpenSSL does not know: at a start it stops, at a reload it keeps the old list.',

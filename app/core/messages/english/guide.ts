@@ -45,9 +45,18 @@ export const guideMessages = {
   'guide.rootFile':
     'Copy your-machine/certificates/ca.crt, which make-certificates.sh made, to {target} of each person and service that connects.',
   'guide.clientCertificates':
-    'Hand each role its certificate and key, your-machine/certificates/clients/NAME.crt and NAME.key, to ~/.postgresql/, the key readable by its owner only (mode 0600).',
+    'Hand each role its archive, your-machine/certificates/bundles/NAME.tar.gz, by a way that you would trust with a password. The README.txt in it says where each file goes.',
   'guide.systemRoot':
     'Clients verify the server with the trust store of their system; psql needs libpq 16 or later for sslrootcert=system.',
+  'guide.later': 'Later: renewing and taking back',
+  'guide.renew':
+    'check-certificates.sh says when something ends soon. Then, as before: make what ends soon anew, bring it to the server, and reload. Sessions that are open go on; new connections get the new certificate.',
+  'guide.renewed':
+    'make-certificates.sh says which archives in certificates/bundles are new: hand those to their people. With the word renew it makes every certificate anew, with new keys.',
+  'guide.revoke':
+    'When a certificate is lost or a person leaves, take it back, then bring ca.crl to the server and reload, as above. For example:',
+  'guide.rotate':
+    'A new authority takes three steps, with days between them: make-certificates.sh rotate announce, rotate switch, rotate retire. After each, bring the files to the server, reload, and hand out what is new.',
   'guide.undo': 'How to undo it',
   'guide.undoRoles':
     'Roles and databases stay, because dropping them would drop data. To let everyone connect to a database again: GRANT CONNECT ON DATABASE name TO PUBLIC.',

@@ -9,7 +9,6 @@ export const planMessages = {
   'plan.tooMany':
     'This list has {count} entries, and {limit} are the limit. Split the plan, or merge entries into larger networks.',
   'plan.emptyList': 'At least one entry is needed here. {hint}',
-  'plan.pending': 'This version of Postern makes no file for this answer yet. Leave it as it is at first.',
   'plan.required': 'An answer is needed here.',
 
   'text.control':

@@ -22,6 +22,8 @@ export const postgresMessages = {
   'setting.ssl': 'The server offers TLS; pg_hba.conf decides who must use it.',
   'setting.certificate': 'The certificate that clients verify, and its key, which only the server may read.',
   'setting.clientCa': 'The authority whose client certificates are taken.',
+  'setting.crl':
+    'Client certificates that were revoked. Once this list expires the server refuses every client certificate, so renew it in time.',
   'setting.tlsMinimum': 'Older TLS versions are refused.',
   'setting.ciphers': 'The ciphers that you asked for, for TLS 1.2 and below. TLS 1.3 has its own.',
   'setting.curve':

@@ -1,5 +1,6 @@
 import { ownAuthority } from '../../../core/index.ts';
 import { change, useAt } from '../../draft/store.ts';
+import { CheckField } from '../../fields/CheckField.tsx';
 import { ChoiceField } from '../../fields/ChoiceField.tsx';
 import { More } from '../../fields/More.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
@@ -53,6 +54,7 @@ export function Tls() {
           />
         </>
       )}
+      {source === 'own-ca' && <CheckField path="security.certificate.revocation" question="security.revocation" />}
       <ChoiceField
         path="security.tlsMinimum"
         question="security.tlsMinimum"

@@ -1,0 +1,185 @@
+import type { AccessModel } from '../../access/model.ts';
+import { say } from '../../messages/message.ts';
+import { ini } from '../../quote/ini.ts';
+import { lines } from '../../quote/lines.ts';
+import { type Sh, sh, shWord } from '../../quote/sh.ts';
+import { join } from '../../quote/template.ts';
+import type { Block, FileDraft } from '../file.ts';
+import type { Artifact } from '../list.ts';
+import { onHost } from './install.ts';
+import { asksCertificates, serverTlsPaths } from './paths.ts';
+
+/** Days before the end at which the check begins to warn, where no other number is said: after a renewal was due. */
+function warnDays({ plan }: AccessModel): number {
+  const { certificate } = plan.security;
+  // certbot renews with a third of the life left, which is about to become 15 days.
+  if (certificate.source === 'lets-encrypt') return 10;
+  return certificate.source === 'own-ca' ? Math.min(30, Math.floor(certificate.days / 3)) : 30;
+}
+
+/** What the timer starts. */
+export const CHECK_SERVICE = '/etc/systemd/system/postern-certificates.service';
+
+const PROGRAM = '/usr/local/sbin/postern-check-certificates';
+
+/**
+ * `check-certificates.sh`: warns before a certificate or a revocation list ends. For the server, with a systemd timer;
+ * and for the machine where certificates are made, which alone has those of the clients.
+ */
+export const checkCertificates: Artifact = {
+  page: 'certificates',
+  render(model) {
+    const own = model.plan.security.certificate.source === 'own-ca';
+    const makes = own || asksCertificates(model);
+    return [
+      ...(makes
+        ? [
+            script(model, 'your-machine', [
+              sh`cd "$(dirname "$0")/certificates"`,
+              sh`set -- server*.crt bastion*.crt clients/*.crt replication-*.crt ca.crt${serverTlsPaths(model).crl === null ? sh`` : sh` ca.crl`}`,
+            ]),
+          ]
+        : []),
+      ...onServer(model),
+    ];
+  },
+};
+
+function onServer(model: AccessModel): FileDraft[] {
+  if (model.platform.platform === 'windows') return [];
+  const { certificate, clientCa, crl } = serverTlsPaths(model);
+  const files = [certificate, clientCa, crl].filter((path) => path !== null);
+  const named = join(
+    files.map((path) => shWord(onHost(model, path))),
+    ' ',
+  );
+  const check = script(model, 'database-server', [sh`set -- ${named}`]);
+  if (!model.platform.systemd) return [check];
+  const unit = { machine: 'database-server', language: 'ini' } as const;
+  const reason = { message: say('check.when'), path: 'security.certificate' };
+  return [
+    { ...check, target: PROGRAM },
+    {
+      ...unit,
+      path: 'database-server/postern-certificates.service',
+      target: CHECK_SERVICE,
+      title: say('check.unit'),
+      blocks: [
+        {
+          lines: lines(ini`
+            [Unit]
+            Description=Certificates of PostgreSQL that end soon
+
+            [Service]
+            Type=oneshot
+            ExecStart=/usr/local/sbin/postern-check-certificates
+          `),
+          reason,
+        },
+      ],
+    },
+    {
+      ...unit,
+      path: 'database-server/postern-certificates.timer',
+      target: '/etc/systemd/system/postern-certificates.timer',
+      title: say('check.timer'),
+      blocks: [
+        {
+          lines: lines(ini`
+            [Unit]
+            Description=Looks every day for certificates of PostgreSQL that end soon
+
+            [Timer]
+            OnCalendar=daily
+            RandomizedDelaySec=1h
+            Persistent=true
+
+            [Install]
+            WantedBy=timers.target
+          `),
+          reason,
+        },
+      ],
+    },
+  ];
+}
+
+function script(
+  model: AccessModel,
+  machine: 'your-machine' | 'database-server',
+  files: readonly Sh[],
+): FileDraft<'sh'> {
+  const blocks: Block<'sh'>[] = [
+    { lines: start(warnDays(model)) },
+    { lines: [...files], reason: { message: say('check.files'), path: 'security.certificate' } },
+    { lines: checking, reason: { message: say('check.how'), path: 'security.certificate' } },
+  ];
+  return {
+    path: `${machine}/check-certificates.sh`,
+    machine,
+    title: say('check.title'),
+    intro: [say('check.intro', { days: warnDays(model) })],
+    language: 'sh',
+    mode: 0o755,
+    blocks,
+  };
+}
+
+const start = (days: number) =>
+  lines(sh`
+  set -euo pipefail
+  warn=\${1:-${days}}
+  case $warn in '' | *[!0-9]*) echo 'Use: check-certificates.sh [DAYS]' >&2; exit 2 ;; esac
+`);
+
+/** No date(1): it reads dates differently on each system. Days from the civil calendar, by counting from March. */
+const checking = lines(sh`
+  now=$(date +%s)
+  worst=0
+  seconds() { # since 1970, of a date as openssl writes it: Nov 24 22:54:49 2027 GMT
+    local month day time year months=JanFebMarAprMayJunJulAugSepOctNovDec number
+    read -r month day time year _ <<<"$1"
+    months=\${months%%"$month"*}
+    number=$((\${#months} / 3 + 1))
+    if [ "$number" -le 2 ]; then year=$((year - 1)) number=$((number + 12)); fi
+    echo $(((365 * year + year / 4 - year / 100 + year / 400 + (153 * number - 457) / 5 + day - 719469) * 86400 +
+      10#\${time:0:2} * 3600 + 10#\${time:3:2} * 60 + 10#\${time:6:2}))
+  }
+  judge() { # file, what it is, when it ends
+    local left=$(($(seconds "$3") - now)) days
+    days=$((left / 86400))
+    if [ "$left" -le 0 ]; then
+      echo "EXPIRED  $1: $2 ended on $3" >&2
+      worst=2
+    elif [ "$days" -lt "$warn" ]; then
+      echo "WARNING  $1: $2 ends in $days days, on $3" >&2
+      if [ "$worst" -lt 1 ]; then worst=1; fi
+    else
+      echo "ok       $1: $2 ends in $days days"
+    fi
+  }
+  look() { # file; every certificate and list in it
+    local name=$1 line text='' kind end
+    if [ ! -r "$1" ]; then
+      echo "MISSING  $1" >&2
+      worst=2
+      return 0
+    fi
+    while IFS= read -r line; do
+      case $line in
+        '-----BEGIN CERTIFICATE-----') kind=x509 text=$line ;;
+        '-----BEGIN X509 CRL-----') kind=crl text=$line ;;
+        '-----END '*)
+          if [ "$kind" = crl ]; then end=$(openssl crl -noout -nextupdate <<<"$text"$'\n'"$line"); else end=$(openssl x509 -noout -enddate <<<"$text"$'\n'"$line"); fi
+          if [ "$kind" = crl ]; then judge "$name" 'revocation list' "\${end#*=}"; else judge "$name" certificate "\${end#*=}"; fi
+          ;;
+        *) text+=$'\n'$line ;;
+      esac
+    done <"$1"
+  }
+  for file in "$@"; do
+    case $file in *'*'*) continue ;; esac
+    look "$file"
+  done
+  exit "$worst"
+`);
