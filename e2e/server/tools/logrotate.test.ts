@@ -17,6 +17,8 @@ describe.skipIf(!inNamespace)('the rule for logrotate', () => {
   it('empties the JSON log under the server that holds it open, and keeps what was in it', async () => {
     const start = defaultPlan('direct');
     const plan = valid({ ...start, monitoring: { ...start.monitoring, log: 'jsonlog' } }, 'jsonlog');
+    // Another proof may have left it there, owned by the server, whose file logrotate would not read.
+    must('rm', ['-f', RULE]);
     place(RULE, fileAt(generate(plan).files, 'database-server/logrotate.conf').content, 0o644);
     freshLogFolder();
     const held = openSync(LOG, 'a');
