@@ -37,6 +37,7 @@ const readBacks: Readonly<Record<string, ReadBack>> = {
   sql: { by: 'PostgreSQL 11 to 18', file: names, test: 'mean exactly those names' },
   ssh: { by: 'ssh', file: tools, test: 'ssh: ' },
   swanctl: { by: 'charon', file: 'e2e/server/tools/vpn-plans.test.ts', test: 'holds the connections of the plan' },
+  systemd: { by: 'systemd', file: 'e2e/lab/rollout/systemd-text.test.ts', test: 'systemd: every text' },
   ufw: { by: 'ufw', file: 'e2e/server/tools/firewall.ts', test: 'let the clients and the administrators in' },
   uri: { by: 'libpq', file: tools, test: 'uri: ' },
   xml: { by: "Python's parser of XML", file: tools, test: 'xml: ' },
