@@ -41,7 +41,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(app/(ui|worker)|scripts|bench|e2e)/',
-        pathNot: '^e2e/server/(tools/read-back|proofs/quoting)\\.test\\.ts$',
+        pathNot: '^e2e/(server/(tools/read-back|proofs/quoting)|lab/rollout/systemd-text)\\.test\\.ts$',
       },
       to: { path: '^app/core/', pathNot: '^app/core/(index\\.ts|testing/)' },
     },
