@@ -100,10 +100,12 @@ function addressMatches(address: RecordAddress, connection: Connection): boolean
       const name = address.name.toLowerCase();
       return host !== undefined && (name.startsWith('.') ? host.endsWith(name) : host === name);
     }
-    default: {
-      const loopback = client?.family === 4 ? client.bits >> 24n === 127n : client?.bits === 1n;
-      return address.kind === 'samenet' ? loopback : client?.bits === 0x7f000001n || client?.bits === 1n;
-    }
+    default:
+      return (
+        (client?.family === 6 && client.bits === 1n) ||
+        (client?.family === 4 &&
+          (address.kind === 'samenet' ? client.bits >> 24n === 127n : client.bits === 0x7f000001n))
+      );
   }
 }
 

@@ -10,6 +10,7 @@ import { monitoringMessages } from './english/monitoring.ts';
 import { planMessages } from './english/plan.ts';
 import { postgresMessages } from './english/postgres.ts';
 import { proxyMessages } from './english/proxy.ts';
+import { reachMessages } from './english/reach.ts';
 import { replicaMessages } from './english/replica.ts';
 import { rolloutMessages } from './english/rollout.ts';
 import { tlsMessages } from './english/tls.ts';
@@ -29,6 +30,7 @@ export const english = {
   ...planMessages,
   ...postgresMessages,
   ...proxyMessages,
+  ...reachMessages,
   ...replicaMessages,
   ...rolloutMessages,
   ...tlsMessages,

@@ -1,0 +1,167 @@
+import type { Family, Prefix } from '../../net/prefix.ts';
+import type { ConnectionType, HbaRecord, RecordAddress } from '../../postgres/hba/record.ts';
+import type { Span } from './cover.ts';
+
+/** How a connection comes, in the order in which it stands on the axis. */
+export const KINDS = ['none', 'tls', 'gss', 'local'] as const;
+export type Kind = (typeof KINDS)[number];
+
+const kindsOf: Readonly<Record<ConnectionType, readonly Kind[]>> = {
+  local: ['local'],
+  host: ['none', 'tls', 'gss'],
+  hostssl: ['tls'],
+  hostnossl: ['none', 'gss'],
+  hostgssenc: ['gss'],
+  hostnogssenc: ['none', 'tls'],
+};
+
+/** A mask with holes is taken apart into its ranges up to this many. */
+const RANGES = 4096;
+
+/**
+ * Everything from where a connection can come, as one row of cells: the addresses once for each kind of TCP connection,
+ * then one cell for the socket. Addresses that no record tells apart share a cell, so intervals are exact and numbers small.
+ */
+export interface Axis {
+  /** Cells of one kind of TCP connection. */
+  readonly cells: number;
+  /** The cells that a record takes, of those addresses that can be counted. */
+  spans(record: HbaRecord): readonly Span[];
+  /** All cells of one kind. */
+  ofKind(kind: Kind): Span;
+  kindOf(cell: number): Kind;
+  /** The first address of a cell of TCP connections. */
+  addressOf(cell: number): Prefix;
+  /** Every address from the first cell to the last, as ranges of one family each. */
+  ranges(span: Span): { family: Family; first: bigint; last: bigint }[];
+}
+
+/** Loopback stands for the server's own addresses and networks, which no file tells; every server has these. */
+const own = {
+  samehost: [range4(0x7f000001n, 0x7f000001n), { family: 6, first: 1n, last: 1n }],
+  samenet: [range4(0x7f000000n, 0x7fffffffn), { family: 6, first: 1n, last: 1n }],
+} as const;
+
+interface Range {
+  readonly family: Family;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+function range4(first: bigint, last: bigint): Range {
+  return { family: 4, first, last };
+}
+
+const END = { 4: 1n << 32n, 6: 1n << 128n } as const;
+
+/** Ranges of a numeric network; undefined where its mask has more holes than can be counted. */
+function rangesOf(address: Prefix, mask: Prefix): readonly Range[] | undefined {
+  const { family } = address;
+  const free = mask.bits ^ (END[family] - 1n);
+  // The bits right of the mask's lowest one are one range; each zero left of it doubles the number of ranges.
+  let low = 0n;
+  while (low < mask.length && ((free >> low) & 1n) === 1n) low++;
+  const holes: bigint[] = [];
+  for (let bit = low; bit < mask.length; bit++) if (((free >> bit) & 1n) === 1n) holes.push(1n << bit);
+  if (2 ** holes.length > RANGES) return undefined;
+  const base = address.bits & mask.bits;
+  let starts = [base];
+  for (const hole of holes) starts = starts.flatMap((start) => [start, start | hole]);
+  return starts.map((first) => ({ family, first, last: first + (1n << low) - 1n }));
+}
+
+function countable(address: RecordAddress): readonly Range[] | undefined {
+  if (address.kind === 'network') return rangesOf(address.address, address.mask);
+  return address.kind === 'samehost' || address.kind === 'samenet' ? own[address.kind] : undefined;
+}
+
+/** The axis on which these records can be told apart. */
+export function axisOf(records: readonly HbaRecord[]): Axis {
+  const found = new Map<RecordAddress, readonly Range[]>();
+  const four = new Set<number>([0]);
+  const six = new Set<bigint>([0n]);
+  for (const { address } of records) {
+    if (address === null) continue;
+    const ranges = countable(address);
+    if (!ranges) continue;
+    found.set(address, ranges);
+    for (const { family, first, last } of ranges) {
+      if (family === 4) four.add(Number(first)).add(Number(last) + 1);
+      else six.add(first).add(last + 1n);
+    }
+  }
+  four.delete(Number(END[4]));
+  six.delete(END[6]);
+  const starts4 = Float64Array.from(four).sort();
+  const starts6 = [...six].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const at4 = new Map([...starts4].map((start, index) => [start, index]));
+  const at6 = new Map(starts6.map((start, index) => [start, starts4.length + index]));
+  const cells = starts4.length + starts6.length;
+  const cellOf = (family: Family, start: bigint): number =>
+    family === 4 ? (at4.get(Number(start)) ?? starts4.length) : (at6.get(start) ?? cells);
+  const startOf = (cell: number): bigint =>
+    cell < starts4.length ? BigInt(starts4[cell] ?? 0) : (starts6[cell - starts4.length] ?? 0n);
+  const familyOf = (cell: number): Family => (cell < starts4.length ? 4 : 6);
+  const endOf = (cell: number): bigint =>
+    cell + 1 === starts4.length || cell + 1 === cells ? END[familyOf(cell)] : startOf(cell + 1);
+  const whole = [{ from: 0, to: cells }];
+
+  const addressSpans = (address: RecordAddress): readonly Span[] => {
+    if (address.kind === 'all' || address.kind === 'name') return whole;
+    return (found.get(address) ?? []).map(({ family, first, last }) => ({
+      from: cellOf(family, first),
+      to: cellOf(family, last + 1n),
+    }));
+  };
+  const offset = (kind: Kind) => KINDS.indexOf(kind) * cells;
+  return {
+    cells,
+    spans: ({ type, address }) => {
+      if (address === null) return [{ from: offset('local'), to: offset('local') + 1 }];
+      const spans = addressSpans(address);
+      return joined(
+        kindsOf[type].flatMap((kind) =>
+          spans.map(({ from, to }) => ({ from: offset(kind) + from, to: offset(kind) + to })),
+        ),
+      );
+    },
+    ofKind: (kind) => ({ from: offset(kind), to: offset(kind) + (kind === 'local' ? 1 : cells) }),
+    kindOf: (cell) => KINDS[Math.min(3, Math.floor(cell / cells))] ?? 'local',
+    addressOf: (cell) => {
+      const at = cell % cells;
+      const family = familyOf(at);
+      const [first, last] = [startOf(at), endOf(at) - 1n];
+      // 0.0.0.0 and :: are nobody's addresses.
+      return { family, bits: first === 0n && last > first ? 1n : first, length: family === 4 ? 32 : 128 };
+    },
+    ranges: ({ from, to }) => {
+      const [first, last] = [from % cells, ((to - 1) % cells) + 1];
+      const middle = starts4.length;
+      const parts: Span[] =
+        first < middle && last > middle
+          ? [
+              { from: first, to: middle },
+              { from: middle, to: last },
+            ]
+          : [{ from: first, to: last }];
+      return parts.map((part) => ({
+        family: familyOf(part.from),
+        first: startOf(part.from),
+        last: endOf(part.to - 1) - 1n,
+      }));
+    },
+  };
+}
+
+/** The same cells as spans in order that do not touch. */
+function joined(spans: readonly Span[]): readonly Span[] {
+  if (spans.length < 2) return spans;
+  const found: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    const before = found.at(-1);
+    if (before && span.from <= before.to)
+      found[found.length - 1] = { from: before.from, to: Math.max(before.to, span.to) };
+    else found.push(span);
+  }
+  return found;
+}

@@ -1,0 +1,310 @@
+import { examplesOf } from '../../postgres/hba/example.ts';
+import { expressionOf } from '../../postgres/hba/expression.ts';
+import type { HbaRecord } from '../../postgres/hba/record.ts';
+import { byteLength, type Token } from '../../postgres/hba/token.ts';
+
+/** Longest name that a connection can ask for, in bytes: the server cuts the rest off (`NAMEDATALEN`). */
+const LONGEST_NAME = 63;
+
+/** One database and one user, with the roles that the user is a member of. */
+export interface NamePoint {
+  readonly replication: boolean;
+  readonly database: string;
+  readonly user: string;
+  readonly roles: readonly string[];
+}
+
+/** What a token stands for. Two tokens with one key match the same names. */
+export interface Atom {
+  readonly key: number;
+  readonly kind: 'all' | 'replication' | 'sameuser' | 'samerole' | 'group' | 'regex' | 'name';
+  readonly text: string;
+}
+
+/** The points to try for some tokens. */
+export interface Trial {
+  readonly points: readonly NamePoint[];
+  /** They stand for all: what covers each of them covers everything that the tokens match. */
+  readonly complete: boolean;
+  /** Keys that match whatever the tokens match. */
+  readonly floor: Matching;
+}
+
+/** The keys of the tokens that match a name. */
+export interface Matching {
+  readonly databases: readonly number[];
+  readonly users: readonly number[];
+}
+
+interface Regex {
+  readonly key: number;
+  readonly source: string;
+  /** undefined: it cannot be said in JavaScript, and matches nobody knows whom. */
+  readonly expression: RegExp | undefined;
+}
+
+/** Who is a member of what, where that is known; else anybody may be a member of anything. */
+export type Memberships = Readonly<Record<string, readonly string[]>>;
+
+/** The names that some records speak of, and everybody else. */
+export class Names {
+  readonly #keys = new Map<string, number>();
+  readonly #regexes: Regex[] = [];
+  readonly #matching = new Map<string, readonly number[]>();
+  readonly #mentioned = new Set<string>();
+  readonly #major: number;
+  readonly #memberships: Memberships | undefined;
+  readonly #fresh: { readonly database: string; readonly user: string };
+  /** Some expression matches every name that was tried as "any other", so not being matched cannot be shown. */
+  readonly #freshIsMatched: boolean;
+  readonly all: number;
+  readonly #replication: number;
+  readonly #sameuser: number;
+  readonly #samerole: number;
+
+  constructor(records: readonly HbaRecord[], major: number, memberships?: Memberships) {
+    this.#major = major;
+    this.#memberships = memberships;
+    this.all = this.#key('all');
+    this.#replication = this.#key('replication');
+    this.#sameuser = this.#key('sameuser');
+    this.#samerole = this.#key('samerole');
+    const lists = new Set<readonly Token[]>();
+    for (const { databases, users } of records) lists.add(databases).add(users);
+    for (const list of lists) for (const { text } of list) this.#mentioned.add(text).add(text.replace(/^\+/, ''));
+    if (major >= 16) {
+      const sources = new Set([...this.#mentioned].filter((text) => text.startsWith('/')));
+      for (const text of sources) {
+        const source = text.slice(1);
+        if (!matchesAll(source))
+          this.#regexes.push({ key: this.#key(`/${source}`), source, expression: expressionOf(source) });
+      }
+    }
+    for (const [member, roles] of Object.entries(memberships ?? {}))
+      for (const name of [member, ...roles]) this.#mentioned.add(name);
+    const others = [...candidates(this.#mentioned)];
+    const free = others.filter((name) => this.#expressionsOf(name).length === 0);
+    this.#freshIsMatched = free.length < 2;
+    const [database = 'other', user = 'someone'] = this.#freshIsMatched ? others : free;
+    this.#fresh = { database, user };
+  }
+
+  #key(word: string): number {
+    const known = this.#keys.get(word);
+    if (known !== undefined) return known;
+    this.#keys.set(word, this.#keys.size);
+    return this.#keys.size - 1;
+  }
+
+  /** Keys of the expressions that match a name. */
+  #expressionsOf(name: string): readonly number[] {
+    if (this.#regexes.length === 0) return none;
+    let found = this.#matching.get(name);
+    if (!found) {
+      found = this.#regexes.filter(({ expression }) => expression?.test(name)).map(({ key }) => key);
+      this.#matching.set(name, found);
+    }
+    return found;
+  }
+
+  /** True where some expression cannot be judged, so that a witness may be caught by it. */
+  get opaque(): boolean {
+    return this.#regexes.some(({ expression }) => expression === undefined);
+  }
+
+  isOpaque = ({ kind, text }: Atom): boolean => kind === 'regex' && expressionOf(text) === undefined;
+
+  /** The tokens of a database field without those that another one contains. */
+  databases(tokens: readonly Token[]): readonly Atom[] {
+    return distinct(
+      tokens.map((token) => this.#database(token)),
+      ({ kind }) => kind === 'replication',
+    );
+  }
+
+  users(tokens: readonly Token[]): readonly Atom[] {
+    return distinct(
+      tokens.map((token) => this.#user(token)),
+      () => false,
+    );
+  }
+
+  #database({ text, quoted }: Token): Atom {
+    if (!quoted && text === 'all') return { key: this.all, kind: 'all', text };
+    if (!quoted && text === 'sameuser') return { key: this.#sameuser, kind: 'sameuser', text };
+    if (!quoted && (text === 'samegroup' || text === 'samerole'))
+      return { key: this.#samerole, kind: 'samerole', text };
+    if (!quoted && text === 'replication') return { key: this.#replication, kind: 'replication', text };
+    return this.#nameOrRegex(text);
+  }
+
+  #user({ text, quoted }: Token): Atom {
+    if (!quoted && text.startsWith('+'))
+      return { key: this.#key(`+${text.slice(1)}`), kind: 'group', text: text.slice(1) };
+    if (!quoted && text === 'all') return { key: this.all, kind: 'all', text };
+    return this.#nameOrRegex(text);
+  }
+
+  #nameOrRegex(text: string): Atom {
+    if (this.#major < 16 || !text.startsWith('/')) return { key: this.#key(`=${text}`), kind: 'name', text };
+    const source = text.slice(1);
+    return matchesAll(source)
+      ? { key: this.all, kind: 'all', text: 'all' }
+      : { key: this.#key(`/${source}`), kind: 'regex', text: source };
+  }
+
+  /** The keys of all tokens that match a point. */
+  matching(point: NamePoint): Matching {
+    return { databases: this.#databaseKeys(point), users: this.#userKeys(point) };
+  }
+
+  #databaseKeys({ replication, database, user, roles }: NamePoint): readonly number[] {
+    if (replication) return [this.#replication];
+    const found = [this.all, ...this.#expressionsOf(database)];
+    const named = this.#keys.get(`=${database}`);
+    if (named !== undefined) found.push(named);
+    if (database === user) found.push(this.#sameuser);
+    if (database === user || roles.includes(database)) found.push(this.#samerole);
+    return found;
+  }
+
+  #userKeys({ user, roles }: NamePoint): readonly number[] {
+    const found = [this.all, ...this.#expressionsOf(user)];
+    for (const word of [`=${user}`, `+${user}`, ...roles.map((role) => `+${role}`)]) {
+      const key = this.#keys.get(word);
+      if (key !== undefined) found.push(key);
+    }
+    return found;
+  }
+
+  /**
+   * The points that matter of those which all of these tokens match. Who is a member of more, or has a name that is
+   * mentioned, is matched by every record that matches a stranger without roles; so the stranger is tried first, and where
+   * no expression plays a part he stands for all.
+   */
+  trial(databases: readonly Atom[], users: readonly Atom[]): Trial {
+    const replication = databases.some(({ kind }) => kind === 'replication');
+    const floor = (atoms: readonly Atom[]) => [...new Set([this.all, ...atoms.map(({ key }) => key)])];
+    const trial = (points: readonly NamePoint[]): Trial => ({
+      points,
+      complete: !this.#freshIsMatched && [...databases, ...users].every(({ kind }) => kind !== 'regex'),
+      floor: { databases: replication ? [this.#replication] : floor(databases), users: floor(users) },
+    });
+    if (replication && databases.some(({ kind }) => kind !== 'replication')) return { ...trial([]), complete: true };
+    const sameuser = databases.some(({ kind }) => kind === 'sameuser');
+    const samerole = databases.some(({ kind }) => kind === 'samerole');
+    const groups = users.filter(({ kind }) => kind === 'group').map(({ text }) => text);
+    const userNames = this.#users(users, groups, samerole);
+    const databaseNames = this.#candidates(databases, this.#fresh.database);
+    const points: NamePoint[] = [];
+    const add = (database: string, user: string) => {
+      const asked = [...groups, ...(samerole && !sameuser ? [database] : [])].filter((role) => role !== user);
+      const roles = this.#memberships ? (this.#memberships[user] ?? []) : [...new Set(asked)];
+      if (asked.every((role) => roles.includes(role))) points.push({ replication, database, user, roles });
+    };
+    if (replication) for (const user of userNames) add(this.#fresh.database, user);
+    else if (sameuser) for (const name of this.#agreed(databases, users, databaseNames, userNames)) add(name, name);
+    else
+      for (const user of userNames)
+        for (const database of samerole && this.#memberships ? this.#rolesOf(user, databases) : databaseNames)
+          add(database, user);
+    return trial(points);
+  }
+
+  /** Databases that are called as a role of the user, where the table says which these are. */
+  #rolesOf(user: string, databases: readonly Atom[]): readonly string[] {
+    return [...new Set([user, ...(this.#memberships?.[user] ?? [])])].filter((name) => this.#allMatch(databases, name));
+  }
+
+  /** Names that all of these tokens may match: the one that is written, those that expressions match, or anybody. */
+  #candidates(atoms: readonly Atom[], fresh: string): readonly string[] {
+    const named = atoms.find(({ kind }) => kind === 'name');
+    if (named) return this.#allMatch(atoms, named.text) ? [named.text] : [];
+    const sources = atoms.filter(({ kind }) => kind === 'regex').map(({ text }) => text);
+    if (sources.length === 0) return [fresh];
+    const found = [fresh, ...sources.flatMap(examplesOf), ...this.#mentioned].filter((name) =>
+      this.#allMatch(atoms, name),
+    );
+    // One that fewest other expressions match is the likeliest to be free.
+    return [...new Set(found)].toSorted((a, b) => this.#weight(a) - this.#weight(b)).slice(0, CANDIDATES);
+  }
+
+  #weight(name: string): number {
+    return this.#expressionsOf(name).length + (this.#mentioned.has(name) ? 1 : 0);
+  }
+
+  #allMatch(atoms: readonly Atom[], name: string): boolean {
+    return atoms.every(({ kind, key, text }) =>
+      kind === 'name' ? text === name : kind === 'regex' ? this.#expressionsOf(name).includes(key) : true,
+    );
+  }
+
+  /** Names for a database that is called as its user. */
+  #agreed(
+    databases: readonly Atom[],
+    users: readonly Atom[],
+    ofDatabase: readonly string[],
+    ofUser: readonly string[],
+  ): readonly string[] {
+    const open = (atoms: readonly Atom[]) => atoms.every(({ kind }) => kind !== 'name' && kind !== 'regex');
+    const names = this.#memberships || open(databases) ? ofUser : open(users) ? ofDatabase : [...ofDatabase, ...ofUser];
+    return [...new Set(names)].filter((name) => this.#allMatch(databases, name) && this.#allMatch(users, name));
+  }
+
+  /** With a table of memberships a stranger is a member of nothing, and where roles are asked for each member is tried. */
+  #users(users: readonly Atom[], groups: readonly string[], samerole: boolean): readonly string[] {
+    const strangers = this.#candidates(users, this.#fresh.user);
+    const table = this.#memberships;
+    if (!table || (groups.length === 0 && !samerole)) return strangers;
+    return [...new Set([...strangers, ...groups, ...Object.keys(table)])].filter((user) => this.#allMatch(users, user));
+  }
+}
+
+const none: readonly number[] = [];
+
+/** Names tried for an expression; more would cost more than they find. */
+const CANDIDATES = 12;
+
+/** Expressions that match every name. */
+const matchesAll = (source: string): boolean => /^\^?(?:\.[*+])?\$?$/.test(source) && source !== '^$';
+
+/** Atoms once each; beside `all` the others say nothing, but for those that `apart` names. */
+function distinct(atoms: readonly Atom[], apart: (atom: Atom) => boolean): readonly Atom[] {
+  const all = atoms.find(({ kind }) => kind === 'all');
+  const kept = all ? [all, ...atoms.filter(apart)] : atoms;
+  return kept.length === 1 ? kept : [...new Map(kept.map((atom) => [atom.key, atom])).values()];
+}
+
+/** Why a token can match nobody; undefined where somebody may. */
+export function neverMatches({ kind, text }: Atom): 'empty' | 'long' | undefined {
+  if (kind !== 'name') return undefined;
+  if (text === '') return 'empty';
+  return byteLength(text) > LONGEST_NAME ? 'long' : undefined;
+}
+
+/** Names that nobody mentions, of many shapes, so that one of them is matched by few expressions. */
+function* candidates(mentioned: ReadonlySet<string>): Generator<string> {
+  const shapes = [
+    'other',
+    'someone',
+    'Other',
+    'SOMEONE',
+    '77',
+    '9x',
+    '_z',
+    'q-q',
+    'ü',
+    'é',
+    'K.k',
+    '~',
+    'zz top',
+    '§',
+    'j@j',
+    'Ωmega',
+  ];
+  for (const shape of shapes) {
+    let name = shape;
+    for (let count = 2; mentioned.has(name); count++) name = `${shape}${count}`;
+    yield name;
+  }
+}
