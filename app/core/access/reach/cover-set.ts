@@ -1,5 +1,5 @@
 import { meet, type Span } from './cover.ts';
-import { type Ledger, ownWithin, type Region } from './ledger.ts';
+import { hostCovers, type Ledger, ownWithin, type Region } from './ledger.ts';
 import type { Matching, Names } from './names.ts';
 
 /** Up to this many records in question the smallest set is searched for; beyond, one of which none can be spared is given. */
@@ -62,9 +62,6 @@ function partsOf(one: Region | undefined, demands: readonly Demand[], region: Re
       : [],
   );
 }
-
-const hostCovers = (outer: string, inner: string | undefined): boolean =>
-  inner !== undefined && (outer.startsWith('.') ? inner.endsWith(outer) : inner === outer);
 
 /** What is left of some parts when others are taken away. */
 function without(parts: readonly Part[], taken: readonly Part[]): Part[] {

@@ -24,12 +24,16 @@ interface Own {
 export const ownWithin = (outer: Own['keyword'], inner: Own['keyword']): boolean =>
   outer === 'samenet' || inner === 'samehost';
 
-export function regionOf(record: HbaRecord, axis: Axis, names: Names): Region {
+/** Every host that `inner` names is one that `outer` names. */
+export const hostCovers = (outer: string, inner: string | undefined): boolean =>
+  inner !== undefined && (outer.startsWith('.') ? inner.endsWith(outer) : inner === outer);
+
+export function regionOf(record: HbaRecord, major: number, axis: Axis, names: Names): Region {
   const { address } = record;
   const region = {
     record,
-    databases: names.databases(record.databases),
-    users: names.users(record.users),
+    databases: names.databases(record.databases, major),
+    users: names.users(record.users, major),
     spans: axis.spans(record),
   };
   if (address?.kind === 'name') return { ...region, host: address.name.toLowerCase() };

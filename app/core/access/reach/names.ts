@@ -1,6 +1,6 @@
 import { examplesOf } from '../../postgres/hba/example.ts';
 import { expressionOf } from '../../postgres/hba/expression.ts';
-import type { HbaRecord } from '../../postgres/hba/record.ts';
+import type { Hba } from '../../postgres/hba/hba.ts';
 import { byteLength, type Token } from '../../postgres/hba/token.ts';
 
 /** Longest name that a connection can ask for, in bytes: the server cuts the rest off (`NAMEDATALEN`). */
@@ -52,7 +52,6 @@ export class Names {
   readonly #regexes: Regex[] = [];
   readonly #matching = new Map<string, readonly number[]>();
   readonly #mentioned = new Set<string>();
-  readonly #major: number;
   readonly #memberships: Memberships | undefined;
   readonly #fresh: { readonly database: string; readonly user: string };
   /** Some expression matches every name that was tried as "any other", so not being matched cannot be shown. */
@@ -62,24 +61,26 @@ export class Names {
   readonly #sameuser: number;
   readonly #samerole: number;
 
-  constructor(records: readonly HbaRecord[], major: number, memberships?: Memberships) {
-    this.#major = major;
+  constructor(files: readonly Pick<Hba, 'records' | 'major'>[], memberships?: Memberships) {
     this.#memberships = memberships;
     this.all = this.#key('all');
     this.#replication = this.#key('replication');
     this.#sameuser = this.#key('sameuser');
     this.#samerole = this.#key('samerole');
-    const lists = new Set<readonly Token[]>();
-    for (const { databases, users } of records) lists.add(databases).add(users);
-    for (const list of lists) for (const { text } of list) this.#mentioned.add(text).add(text.replace(/^\+/, ''));
-    if (major >= 16) {
-      const sources = new Set([...this.#mentioned].filter((text) => text.startsWith('/')));
-      for (const text of sources) {
-        const source = text.slice(1);
-        if (!matchesAll(source))
-          this.#regexes.push({ key: this.#key(`/${source}`), source, expression: expressionOf(source) });
+    const sources = new Set<string>();
+    for (const { records, major } of files) {
+      const lists = new Set<readonly Token[]>();
+      for (const { record } of records) lists.add(record.databases).add(record.users);
+      for (const list of lists) {
+        for (const { text } of list) {
+          this.#mentioned.add(text).add(text.replace(/^\+/, ''));
+          if (isExpression(text, major)) sources.add(text.slice(1));
+        }
       }
     }
+    for (const source of sources)
+      if (!matchesAll(source))
+        this.#regexes.push({ key: this.#key(`/${source}`), source, expression: expressionOf(source) });
     for (const [member, roles] of Object.entries(memberships ?? {}))
       for (const name of [member, ...roles]) this.#mentioned.add(name);
     const others = [...candidates(this.#mentioned)];
@@ -115,38 +116,38 @@ export class Names {
   isOpaque = ({ kind, text }: Atom): boolean => kind === 'regex' && expressionOf(text) === undefined;
 
   /** The tokens of a database field without those that another one contains. */
-  databases(tokens: readonly Token[]): readonly Atom[] {
+  databases(tokens: readonly Token[], major: number): readonly Atom[] {
     return distinct(
-      tokens.map((token) => this.#database(token)),
+      tokens.map((token) => this.#database(token, major)),
       ({ kind }) => kind === 'replication',
     );
   }
 
-  users(tokens: readonly Token[]): readonly Atom[] {
+  users(tokens: readonly Token[], major: number): readonly Atom[] {
     return distinct(
-      tokens.map((token) => this.#user(token)),
+      tokens.map((token) => this.#user(token, major)),
       () => false,
     );
   }
 
-  #database({ text, quoted }: Token): Atom {
+  #database({ text, quoted }: Token, major: number): Atom {
     if (!quoted && text === 'all') return { key: this.all, kind: 'all', text };
     if (!quoted && text === 'sameuser') return { key: this.#sameuser, kind: 'sameuser', text };
     if (!quoted && (text === 'samegroup' || text === 'samerole'))
       return { key: this.#samerole, kind: 'samerole', text };
     if (!quoted && text === 'replication') return { key: this.#replication, kind: 'replication', text };
-    return this.#nameOrRegex(text);
+    return this.#nameOrRegex(text, major);
   }
 
-  #user({ text, quoted }: Token): Atom {
+  #user({ text, quoted }: Token, major: number): Atom {
     if (!quoted && text.startsWith('+'))
       return { key: this.#key(`+${text.slice(1)}`), kind: 'group', text: text.slice(1) };
     if (!quoted && text === 'all') return { key: this.all, kind: 'all', text };
-    return this.#nameOrRegex(text);
+    return this.#nameOrRegex(text, major);
   }
 
-  #nameOrRegex(text: string): Atom {
-    if (this.#major < 16 || !text.startsWith('/')) return { key: this.#key(`=${text}`), kind: 'name', text };
+  #nameOrRegex(text: string, major: number): Atom {
+    if (!isExpression(text, major)) return { key: this.#key(`=${text}`), kind: 'name', text };
     const source = text.slice(1);
     return matchesAll(source)
       ? { key: this.all, kind: 'all', text: 'all' }
@@ -264,6 +265,9 @@ const none: readonly number[] = [];
 
 /** Names tried for an expression; more would cost more than they find. */
 const CANDIDATES = 12;
+
+/** From 16 on a leading slash makes an expression, in quotes too. */
+const isExpression = (text: string, major: number): boolean => major >= 16 && text.startsWith('/');
 
 /** Expressions that match every name. */
 const matchesAll = (source: string): boolean => /^\^?(?:\.[*+])?\$?$/.test(source) && source !== '^$';

@@ -49,13 +49,13 @@ export function reachability(
   { ssl = true, gss = true, memberships }: ReachabilityOptions = {},
 ): RecordReach[] {
   const records = hba.records.map(({ record }) => record);
-  const names = new Names(records, hba.major, memberships);
+  const names = new Names([hba], memberships);
   const axis = axisOf(records);
   const ledger = new Ledger();
   const regions: Region[] = [];
   return hba.records.map((placed): RecordReach => {
     const place = placeOf(placed);
-    const region = regionOf(placed.record, axis, names);
+    const region = regionOf(placed.record, hba.major, axis, names);
     const reason = unmatchable(region, ssl, gss);
     if (reason) {
       regions.push(region);
