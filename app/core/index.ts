@@ -1,8 +1,11 @@
 /** The public face of Postern's core. Everything here is synchronous, pure and deterministic unless said otherwise. */
-export { type Connection, type Decision, decide, type Skip } from './access/decide.ts';
+export { type Connection, type Decision, decide, type Place, type Skip } from './access/decide.ts';
 export { deriveAccess } from './access/derive.ts';
 export { type Disagreement, type Layer, type LayerKind, type Layers, layersOf, type Way } from './access/layers.ts';
 export type { AccessModel, ClientAccess, Flow, Grant, Host, HostKind, Listen, Role } from './access/model.ts';
+export { type AccessChange, compareAccess, type PossibleChange } from './access/reach/compare.ts';
+export { decider } from './access/reach/decider.ts';
+export { type ReachabilityOptions, type RecordReach, reachability } from './access/reach/reachability.ts';
 export type { Apply, BundleFile, Language, Machine, Note } from './artifacts/file.ts';
 export type { Finding, Severity } from './artifacts/findings/finding.ts';
 export { type Bundle, generate, MACHINES } from './artifacts/generate.ts';

@@ -23,44 +23,60 @@ export interface Connection {
 /** The field of a record that did not match, in the order in which the server looks. */
 export type SkipField = 'type' | 'encryption' | 'address' | 'database' | 'user';
 
-export interface Skip {
-  readonly line: number;
-  readonly file?: string;
+export interface Skip extends Place {
   readonly field: SkipField;
 }
 
-/** What becomes of a connection. `message` is what PostgreSQL tells the client, without `FATAL:`, where it refuses here. */
-export type Decision =
-  | {
-      readonly outcome: 'record';
-      readonly line: number;
-      readonly file?: string;
-      readonly method: Method;
-      readonly options: readonly string[];
-      readonly skipped: readonly Skip[];
-      readonly message?: string;
-    }
-  | { readonly outcome: 'no-entry'; readonly skipped: readonly Skip[]; readonly message: string };
-
-/** Which record catches the connection: the first that matches in every field. Assumes the file is the one in force. */
-export function decide(hba: Hba, connection: Connection): Decision {
-  const skipped: Skip[] = [];
-  for (const placed of hba.records) {
-    const field = mismatch(placed.record, connection, hba.major);
-    if (field === undefined) return caught(placed, connection, hba.major, skipped);
-    skipped.push({ ...placeOf(placed), field });
-  }
-  return { outcome: 'no-entry', skipped, message: refusalText('no-entry', connection, hba.major) };
+/** Where a record stands. `file` is the included file that holds it; absent for the main file. */
+export interface Place {
+  readonly line: number;
+  readonly file?: string;
 }
 
-const placeOf = ({ line, file }: PlacedRecord) => (file === undefined ? { line } : { line, file });
+/** What becomes of a connection. `message` is what PostgreSQL tells the client, without `FATAL:`, where it refuses here. */
+export type Outcome =
+  | (Place & {
+      readonly outcome: 'record';
+      readonly method: Method;
+      readonly options: readonly string[];
+      readonly message?: string;
+    })
+  | { readonly outcome: 'no-entry'; readonly message: string };
 
-function caught(placed: PlacedRecord, connection: Connection, major: number, skipped: readonly Skip[]): Decision {
+/** The outcome, and for each record above it the first field that did not match. */
+export type Decision = Outcome & { readonly skipped: readonly Skip[] };
+
+/**
+ * Which record catches the connection: the first that matches in every field. Assumes the file is the one in force. Goes
+ * through the file once; `decider` is for many connections to one file.
+ */
+export function decide(hba: Hba, connection: Connection): Decision {
+  const skipped = skipsOf(hba.records, connection, hba.major);
+  return { ...outcomeOf(hba.records[skipped.length], connection, hba.major), skipped };
+}
+
+/** The records up to the first that matches, each with the field that did not. */
+export function skipsOf(records: readonly PlacedRecord[], connection: Connection, major: number): Skip[] {
+  const skipped: Skip[] = [];
+  for (const placed of records) {
+    const field = mismatch(placed.record, connection, major);
+    if (field === undefined) break;
+    skipped.push({ ...placeOf(placed), field });
+  }
+  return skipped;
+}
+
+export const placeOf = ({ line, file }: PlacedRecord): Place => (file === undefined ? { line } : { line, file });
+
+/** What a record says to the connection that it catches, or the lack of one. */
+export function outcomeOf(placed: PlacedRecord | undefined, connection: Connection, major: number): Outcome {
+  if (!placed) return { outcome: 'no-entry', message: refusalText('no-entry', connection, major) };
   const { method, options } = placed.record;
-  const decision = { outcome: 'record', ...placeOf(placed), method, options, skipped } as const;
+  const decision = { outcome: 'record', ...placeOf(placed), method, options } as const;
   return method === 'reject' ? { ...decision, message: refusalText('reject', connection, major) } : decision;
 }
 
+/** The first field of a record that a connection does not match; undefined where it matches in all. */
 function mismatch(record: HbaRecord, connection: Connection, major: number): SkipField | undefined {
   const { transport, encryption } = connection;
   if ((record.type === 'local') !== (transport === 'local')) return 'type';

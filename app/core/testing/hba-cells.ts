@@ -89,6 +89,10 @@ export class Cells {
     return found;
   }
 
+  get count(): number {
+    return who.length * this.#where.length;
+  }
+
   connection(cell: number): Connection {
     return { ...who[Math.floor(cell / this.#where.length)], ...this.#where[cell % this.#where.length] } as Connection;
   }

@@ -1,4 +1,5 @@
 import type { Family, Prefix } from '../../net/prefix.ts';
+import { numericAddress } from '../../postgres/hba/address.ts';
 import type { ConnectionType, HbaRecord, RecordAddress } from '../../postgres/hba/record.ts';
 import type { Span } from './cover.ts';
 
@@ -30,6 +31,8 @@ export interface Axis {
   /** All cells of one kind. */
   ofKind(kind: Kind): Span;
   kindOf(cell: number): Kind;
+  /** The cell of a connection; -1 for a text that is no address. */
+  cellAt(kind: Kind, address: string | undefined): number;
   /** The first address of a cell of TCP connections. */
   addressOf(cell: number): Prefix;
   /** Every address from the first cell to the last, as ranges of one family each. */
@@ -126,6 +129,16 @@ export function axisOf(records: readonly HbaRecord[]): Axis {
       );
     },
     ofKind: (kind) => ({ from: offset(kind), to: offset(kind) + (kind === 'local' ? 1 : cells) }),
+    cellAt: (kind, address = '') => {
+      if (kind === 'local') return offset('local');
+      const four = dottedNumber(address);
+      if (four >= 0) return offset(kind) + lastAt(starts4, four);
+      const numeric = numericAddress(address);
+      if (!numeric) return -1;
+      return numeric.family === 4
+        ? offset(kind) + lastAt(starts4, Number(numeric.bits))
+        : offset(kind) + starts4.length + lastAt(starts6, numeric.bits);
+    },
     kindOf: (cell) => KINDS[Math.min(3, Math.floor(cell / cells))] ?? 'local',
     addressOf: (cell) => {
       const at = cell % cells;
@@ -164,4 +177,34 @@ function joined(spans: readonly Span[]): readonly Span[] {
     else found.push(span);
   }
   return found;
+}
+
+/** Index of the last start that is not above the value; the first one is 0. */
+function lastAt<N extends number | bigint>(starts: ArrayLike<N>, value: N): number {
+  let [low, high] = [0, starts.length];
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    const start = starts[middle];
+    if (start !== undefined && start <= value) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Four decimal numbers without leading zeros, as one; -1 for every other text, which the slower reading takes. */
+function dottedNumber(text: string): number {
+  let [value, octet, digits, dots] = [0, 0, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 46 && digits > 0) {
+      value = value * 256 + octet;
+      [octet, digits] = [0, 0];
+      dots++;
+    } else if (code >= 48 && code <= 57 && !(digits === 1 && octet === 0)) {
+      octet = octet * 10 + code - 48;
+      digits++;
+      if (octet > 255) return -1;
+    } else return -1;
+  }
+  return dots === 3 && digits > 0 ? value * 256 + octet : -1;
 }

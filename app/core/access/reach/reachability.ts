@@ -1,18 +1,12 @@
 import { type Message, say } from '../../messages/message.ts';
 import { addressText } from '../../net/prefix.ts';
 import type { Hba, PlacedRecord } from '../../postgres/hba/hba.ts';
-import type { Connection } from '../decide.ts';
+import { type Connection, type Place, placeOf } from '../decide.ts';
 import { type Axis, axisOf } from './axis.ts';
 import type { Span } from './cover.ts';
 import { smallestCover } from './cover-set.ts';
 import { coversFor, firstGap, Ledger, ownMayBeFree, type Region, regionOf } from './ledger.ts';
 import { type Memberships, type NamePoint, Names, neverMatches } from './names.ts';
-
-/** Where a record stands. `file` is the included file that holds it; absent for the main file. */
-export interface Place {
-  readonly line: number;
-  readonly file?: string;
-}
 
 /**
  * Whether any connection can be decided by a record.
@@ -68,8 +62,6 @@ export function reachability(
     return reach;
   });
 }
-
-export const placeOf = ({ line, file }: PlacedRecord): Place => (file === undefined ? { line } : { line, file });
 
 function unmatchable({ record, databases, users, host }: Region, ssl: boolean, gss: boolean): Message | undefined {
   if (record.type === 'hostssl' && !ssl) return say('reach.noSsl');
