@@ -21,7 +21,7 @@ const addresses = [
   '2001:db8::1',
 ];
 const hostNames = [undefined, 'db.example.com', 'x.example.com', 'other.example.net', 'elsewhere.test'];
-const databases = ['a', 'b', 'c', 'all', 'ab', 'xb', 'zzz', 'yyy'];
+const databases = ['a', 'b', 'c', '+a', 'all', 'ab', 'xb', 'zzz', 'yyy'];
 const users = ['a', 'b', 'c', '+a', 'ab', 'xb', 'zzz'];
 const memberOf = [
   [],

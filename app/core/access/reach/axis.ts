@@ -1,4 +1,5 @@
 import type { Family, Prefix } from '../../net/prefix.ts';
+import type { AddressSet, Range } from '../../net/set.ts';
 import { numericAddress } from '../../postgres/hba/address.ts';
 import type { ConnectionType, HbaRecord, RecordAddress } from '../../postgres/hba/record.ts';
 import type { Span } from './cover.ts';
@@ -24,8 +25,8 @@ const RANGES = 4096;
  * then one cell for the socket. Addresses that no record tells apart share a cell, so intervals are exact and numbers small.
  */
 export interface Axis {
-  /** Cells of one kind of TCP connection. */
-  readonly cells: number;
+  /** The cells of addresses that the axis was made for, within one kind. */
+  spansOf(addresses: AddressSet): readonly Span[];
   /** The cells that a record takes, of those addresses that can be counted. */
   spans(record: HbaRecord): readonly Span[];
   /** All cells of one kind. */
@@ -36,7 +37,7 @@ export interface Axis {
   /** The first address of a cell of TCP connections. */
   addressOf(cell: number): Prefix;
   /** Every address from the first cell to the last, as ranges of one family each. */
-  ranges(span: Span): { family: Family; first: bigint; last: bigint }[];
+  ranges(span: Span): Range[];
 }
 
 /** Loopback stands for the server's own addresses and networks, which no file tells; every server has these. */
@@ -44,12 +45,6 @@ const own = {
   samehost: [range4(0x7f000001n, 0x7f000001n), { family: 6, first: 1n, last: 1n }],
   samenet: [range4(0x7f000000n, 0x7fffffffn), { family: 6, first: 1n, last: 1n }],
 } as const;
-
-interface Range {
-  readonly family: Family;
-  readonly first: bigint;
-  readonly last: bigint;
-}
 
 function range4(first: bigint, last: bigint): Range {
   return { family: 4, first, last };
@@ -78,21 +73,25 @@ function countable(address: RecordAddress): readonly Range[] | undefined {
   return address.kind === 'samehost' || address.kind === 'samenet' ? own[address.kind] : undefined;
 }
 
-/** The axis on which these records can be told apart. */
-export function axisOf(records: readonly HbaRecord[]): Axis {
+/** The axis on which these records, and a set of addresses, can be told apart. */
+export function axisOf(records: readonly HbaRecord[], apart: AddressSet = []): Axis {
   const found = new Map<RecordAddress, readonly Range[]>();
   const four = new Set<number>([0]);
   const six = new Set<bigint>([0n]);
+  const mark = (ranges: readonly Range[]) => {
+    for (const { family, first, last } of ranges) {
+      if (family === 4) four.add(Number(first)).add(Number(last) + 1);
+      else six.add(first).add(last + 1n);
+    }
+  };
   for (const { address } of records) {
     if (address === null) continue;
     const ranges = countable(address);
     if (!ranges) continue;
     found.set(address, ranges);
-    for (const { family, first, last } of ranges) {
-      if (family === 4) four.add(Number(first)).add(Number(last) + 1);
-      else six.add(first).add(last + 1n);
-    }
+    mark(ranges);
   }
+  mark(apart);
   four.delete(Number(END[4]));
   six.delete(END[6]);
   const starts4 = Float64Array.from(four).sort();
@@ -108,17 +107,18 @@ export function axisOf(records: readonly HbaRecord[]): Axis {
   const endOf = (cell: number): bigint =>
     cell + 1 === starts4.length || cell + 1 === cells ? END[familyOf(cell)] : startOf(cell + 1);
   const whole = [{ from: 0, to: cells }];
+  const spanOf = ({ family, first, last }: Range): Span => ({
+    from: cellOf(family, first),
+    to: cellOf(family, last + 1n),
+  });
 
   const addressSpans = (address: RecordAddress): readonly Span[] => {
     if (address.kind === 'all' || address.kind === 'name') return whole;
-    return (found.get(address) ?? []).map(({ family, first, last }) => ({
-      from: cellOf(family, first),
-      to: cellOf(family, last + 1n),
-    }));
+    return (found.get(address) ?? []).map(spanOf);
   };
   const offset = (kind: Kind) => KINDS.indexOf(kind) * cells;
   return {
-    cells,
+    spansOf: (addresses) => addresses.map(spanOf),
     spans: ({ type, address }) => {
       if (address === null) return [{ from: offset('local'), to: offset('local') + 1 }];
       const spans = addressSpans(address);

@@ -149,7 +149,7 @@ function sweep(
 
 const refused = (record: HbaRecord | undefined): boolean => record === undefined || record.method === 'reject';
 
-const sameOutcome = (a: HbaRecord | undefined, b: HbaRecord | undefined): boolean =>
+export const sameOutcome = (a: HbaRecord | undefined, b: HbaRecord | undefined): boolean =>
   refused(a) || refused(b) ? refused(a) === refused(b) : sameAction(a, b);
 
 /** What one record matches, or two records both. */
@@ -171,7 +171,7 @@ function alone({ databases, users, spans, host, own }: Region): Shared {
   };
 }
 
-function both(a: Region, b: Region): Shared | undefined {
+export function both(a: Region, b: Region): Shared | undefined {
   const spans = meet(a.spans, b.spans);
   const kinds = a.own || b.own ? meet(a.own?.kinds ?? a.spans, b.own?.kinds ?? b.spans) : [];
   if (spans.length === 0 && kinds.length === 0) return undefined;

@@ -61,7 +61,12 @@ export class Names {
   readonly #sameuser: number;
   readonly #samerole: number;
 
-  constructor(files: readonly Pick<Hba, 'records' | 'major'>[], memberships?: Memberships) {
+  constructor(
+    files: readonly Pick<Hba, 'records' | 'major'>[],
+    memberships?: Memberships,
+    asked: readonly string[] = [],
+  ) {
+    for (const name of asked) this.#mentioned.add(name);
     this.#memberships = memberships;
     this.all = this.#key('all');
     this.#replication = this.#key('replication');
@@ -146,8 +151,13 @@ export class Names {
     return this.#nameOrRegex(text, major);
   }
 
+  /** A literal name, as a token that stands for nothing else. */
+  name(text: string): Atom {
+    return { key: this.#key(`=${text}`), kind: 'name', text };
+  }
+
   #nameOrRegex(text: string, major: number): Atom {
-    if (!isExpression(text, major)) return { key: this.#key(`=${text}`), kind: 'name', text };
+    if (!isExpression(text, major)) return this.name(text);
     const source = text.slice(1);
     return matchesAll(source)
       ? { key: this.all, kind: 'all', text: 'all' }
