@@ -185,7 +185,7 @@ interface NextToken {
 }
 
 /** `next_token` of `hba.c`, character by character. */
-function nextToken(line: string, from: number): NextToken {
+export function nextToken(line: string, from: number): NextToken {
   let at = from;
   while (at < line.length && (isBlank(line[at]) || line[at] === ',')) at++;
   let text = '';

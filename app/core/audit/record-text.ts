@@ -1,0 +1,52 @@
+import type { Edit } from '../postgres/hba/edit.ts';
+import { fieldPlaces } from '../postgres/hba/fields.ts';
+import type { Hba, PlacedRecord } from '../postgres/hba/hba.ts';
+
+/** Other words for fields of a record; `undefined` leaves a field as it stands. */
+export interface Change {
+  readonly type?: string;
+  readonly databases?: string;
+  readonly users?: string;
+  /** Address, and mask where there is one. */
+  readonly address?: string;
+  readonly method?: string;
+  /** All options; empty takes them away. */
+  readonly options?: string;
+}
+
+/**
+ * The edit that gives a record other fields and keeps spacing and comment. None for records of included files, for those
+ * over several physical lines and for those that take a field from another file.
+ */
+export function recordText(hba: Hba, { file, line, record }: PlacedRecord, change: Change): Edit | undefined {
+  const raw = file === undefined ? hba.lines.find(({ number }) => number === line)?.raw : undefined;
+  const text = raw?.replace(/[\r\n]+$/, '');
+  if (text === undefined || /[\n@]/.test(text)) return undefined;
+  const places = fieldPlaces(text);
+  // After the address the method is at hand, or a mask comes first.
+  const methodAt = places.findIndex(
+    (place, index) =>
+      index >= 3 && text.slice(place.from, place.to).replaceAll('"', '') === written(record.method, record.type),
+  );
+  if (methodAt < 0) return undefined;
+  const words = [
+    [0, 1, change.type],
+    [1, 2, change.databases],
+    [2, 3, change.users],
+    [3, methodAt, change.address],
+    [methodAt, methodAt + 1, change.method],
+    [methodAt + 1, places.length, change.options],
+  ] as const;
+  let edited = text;
+  for (const [first, end, word] of words.toReversed()) {
+    if (word === undefined) continue;
+    const [start, last] = [places[first], places[end - 1]];
+    const before = places[first - 1];
+    if (start && last && first < end) edited = edited.slice(0, start.from) + word + edited.slice(last.to);
+    else if (before && word !== '') edited = `${edited.slice(0, before.to)} ${word}${edited.slice(before.to)}`;
+  }
+  return { kind: 'replace', line, text: edited.replace(/[ \t]+(?=$)/, '') };
+}
+
+/** `ident` on a socket is read as `peer`. */
+const written = (method: string, type: string): string => (type === 'local' && method === 'peer' ? 'peer' : method);
