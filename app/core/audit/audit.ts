@@ -20,7 +20,10 @@ export interface AuditInput {
   readonly major: number;
 }
 
-/** Every rule over the files, in the order of the lines. A comment `postern-ignore: id` on a line or above it silences a rule there. */
+/**
+ * Every rule over the files, in the order of the lines. A comment `postern-ignore: id` on a line or above
+ * it silences a rule there, `postern-ignore-file: id` in the whole file.
+ */
 export function audit({ hba: given, major }: AuditInput): AuditFinding[] {
   if (given === undefined) return [];
   const hba = typeof given === 'string' ? parseHba(given, { major }) : given;
@@ -31,7 +34,10 @@ export function audit({ hba: given, major }: AuditInput): AuditFinding[] {
     .flatMap(({ check, wrong: _wrong, right: _right, ...about }) =>
       [...check({ hba, major, reach })].map((hit): AuditFinding => ({ ...about, ...hit })),
     )
-    .filter(({ id, line, included }) => included !== undefined || !silenced.get(line ?? 0)?.has(id))
+    .filter(
+      ({ id, line, included }) =>
+        !silenced.get(0)?.has(id) && (included !== undefined || !silenced.get(line ?? 0)?.has(id)),
+    )
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
@@ -44,7 +50,7 @@ function silencedIn(lines: readonly HbaLine[]): ReadonlyMap<number, ReadonlySet<
     const named = ids.split(/[ ,]+/).filter((id) => id !== '');
     if (whole !== undefined) found.set(0, new Set([...(found.get(0) ?? []), ...named]));
     const comment = /^[ \t]*#/.test(raw);
-    if (!comment) found.set(number, new Set([...above, ...named]));
+    found.set(number, new Set([...above, ...named]));
     above = comment && whole === undefined ? [...above, ...named] : [];
   }
   return found;

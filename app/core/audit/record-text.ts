@@ -50,3 +50,12 @@ export function recordText(hba: Hba, { file, line, record }: PlacedRecord, chang
 
 /** `ident` on a socket is read as `peer`. */
 const written = (method: string, type: string): string => (type === 'local' && method === 'peer' ? 'peer' : method);
+
+/** A field of a record as the main file writes it; undefined for included records and those over several physical lines. */
+export function writtenField(hba: Hba, { file, line }: PlacedRecord, field: number): string | undefined {
+  const raw =
+    file === undefined ? hba.lines.find(({ number }) => number === line)?.raw.replace(/[\r\n]+$/, '') : undefined;
+  if (raw === undefined || raw.includes('\n')) return undefined;
+  const place = fieldPlaces(raw)[field];
+  return place && raw.slice(place.from, place.to).replaceAll('"', '');
+}

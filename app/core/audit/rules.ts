@@ -1,6 +1,61 @@
 import type { HbaRule } from './rule.ts';
+import { allWithoutReplication } from './rules/all-without-replication.ts';
+import { allowedBeforeReject } from './rules/allowed-before-reject.ts';
+import { bareAddress } from './rules/bare-address.ts';
+import { broadAboveNarrow } from './rules/broad-above-narrow.ts';
+import { clientCertificateByMajor } from './rules/client-certificate-by-major.ts';
+import { commentSwallowsALine } from './rules/comment-swallows-a-line.ts';
+import { contradictingRecord } from './rules/contradicting-record.ts';
 import { deadRecord } from './rules/dead-record.ts';
+import { expressionWithoutAnchors } from './rules/expression-without-anchors.ts';
+import { flagThatIsOff } from './rules/flag-that-is-off.ts';
+import { hostBitsSet } from './rules/host-bits-set.ts';
+import { hostName } from './rules/host-name.ts';
+import { identOverTcp } from './rules/ident-over-tcp.ts';
+import { md5Method } from './rules/md5-method.ts';
+import { nameLikeAKeyword } from './rules/name-like-a-keyword.ts';
+import { noWayForTheAdministrator } from './rules/no-way-for-the-administrator.ts';
+import { nobodysAddress } from './rules/nobodys-address.ts';
+import { octalOctet } from './rules/octal-octet.ts';
+import { oneFamily } from './rules/one-family.ts';
+import { openToTheWorld } from './rules/open-to-the-world.ts';
+import { passwordInClear } from './rules/password-in-clear.ts';
+import { passwordWithoutTls } from './rules/password-without-tls.ts';
+import { quotedKeyword } from './rules/quoted-keyword.ts';
+import { refusedLine } from './rules/refused-line.ts';
+import { replicationOpen } from './rules/replication-open.ts';
+import { superuserFromAfar } from './rules/superuser-from-afar.ts';
 import { trustOverTcp } from './rules/trust-over-tcp.ts';
+import { wideSource } from './rules/wide-source.ts';
 
 /** Every rule about pg_hba.conf. */
-export const hbaRules: readonly HbaRule[] = [trustOverTcp, deadRecord];
+export const hbaRules: readonly HbaRule[] = [
+  trustOverTcp,
+  deadRecord,
+  passwordInClear,
+  md5Method,
+  passwordWithoutTls,
+  openToTheWorld,
+  wideSource,
+  nobodysAddress,
+  hostBitsSet,
+  bareAddress,
+  refusedLine,
+  octalOctet,
+  identOverTcp,
+  contradictingRecord,
+  allWithoutReplication,
+  replicationOpen,
+  oneFamily,
+  hostName,
+  expressionWithoutAnchors,
+  quotedKeyword,
+  nameLikeAKeyword,
+  broadAboveNarrow,
+  allowedBeforeReject,
+  superuserFromAfar,
+  noWayForTheAdministrator,
+  clientCertificateByMajor,
+  commentSwallowsALine,
+  flagThatIsOff,
+];

@@ -28,8 +28,7 @@ export function tidy(text: string, options: ParseHbaOptions): Tidied {
       spared.map(({ line }) => ({ kind: 'delete', line })),
     );
   const proven = (spared: readonly Spare[]) => compareAccess(hba, parseHba(without(spared), options)).length === 0;
-  const spared = proven(dead)
-    ? dead
-    : dead.reduce<Spare[]>((kept, one) => (proven([...kept, one]) ? [...kept, one] : kept), []);
+  const spared = proven(dead) ? dead : [];
+  if (spared.length < dead.length) for (const one of dead) if (proven([...spared, one])) spared.push(one);
   return { text: without(spared), spared };
 }

@@ -1,0 +1,32 @@
+import { addressText, prefixText } from '../../net/prefix.ts';
+import { networkOf } from '../../postgres/hba/network.ts';
+import { fixesOf } from '../fixes.ts';
+import { recordText } from '../record-text.ts';
+import { atRecord, type HbaRule } from '../rule.ts';
+
+export const hostBitsSet: HbaRule = {
+  id: 'host-bits-set',
+  severity: 'notice',
+  title: 'Bits to the right of the prefix are ignored',
+  why: 'PostgreSQL compares only as many bits as the prefix length says. An address with bits set behind it looks like one machine and means a whole network.',
+  wrong: 'hostssl all all 10.1.2.3/8 scram-sha-256',
+  right: 'hostssl all all 10.1.2.3/32 scram-sha-256',
+  references: [
+    {
+      title: 'PostgreSQL manual, The pg_hba.conf File',
+      url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
+    },
+  ],
+  *check({ hba }) {
+    for (const placed of hba.records) {
+      const { address } = placed.record;
+      const known = networkOf(address);
+      if (address?.kind !== 'network' || !known || known.bits === address.address.bits) continue;
+      yield atRecord(
+        placed,
+        `${addressText(address.address)}/${known.length} means all of ${prefixText(known)}.`,
+        ...fixesOf(recordText(hba, placed, { address: prefixText(known) }), `Write ${prefixText(known)}`),
+      );
+    }
+  },
+};

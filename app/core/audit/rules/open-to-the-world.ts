@@ -1,0 +1,27 @@
+import { networkOf } from '../../postgres/hba/network.ts';
+import { atRecord, type HbaRule } from '../rule.ts';
+
+export const openToTheWorld: HbaRule = {
+  id: 'open-to-the-world',
+  severity: 'critical',
+  title: 'Everybody on the internet may try',
+  why: 'A record for every address leaves the firewall and the password as the only things between strangers and the data. Passwords are guessed day and night on every port 5432 that answers.',
+  wrong: 'hostssl all all 0.0.0.0/0 scram-sha-256',
+  right: 'hostssl all all 203.0.113.0/24 scram-sha-256',
+  references: [
+    {
+      title: 'PostgreSQL manual, The pg_hba.conf File',
+      url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
+    },
+  ],
+  *check({ hba, reach }) {
+    const reached = reach();
+    for (const [index, placed] of hba.records.entries()) {
+      const { address, method } = placed.record;
+      if (address === null || method === 'reject' || reached[index]?.status === 'dead') continue;
+      const known = networkOf(address);
+      if (address.kind === 'all' || known?.length === 0)
+        yield atRecord(placed, `This record matches every ${known ? `IPv${known.family} ` : ''}address there is.`);
+    }
+  },
+};

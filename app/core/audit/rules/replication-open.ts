@@ -1,0 +1,28 @@
+import { networkOf, sourceText } from '../../postgres/hba/network.ts';
+import { atRecord, type HbaRule } from '../rule.ts';
+
+export const replicationOpen: HbaRule = {
+  id: 'replication-open',
+  severity: 'critical',
+  title: 'Anybody may copy the whole cluster',
+  why: 'A replication connection reads every byte of every database, the password hashes among them. It should come from known machines, as a role of its own, over TLS.',
+  wrong: 'host replication all 0.0.0.0/0 md5',
+  right: 'hostssl replication replicator 10.0.0.5/32 scram-sha-256',
+  references: [
+    {
+      title: 'PostgreSQL manual, The pg_hba.conf File',
+      url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
+    },
+  ],
+  *check({ hba, reach }) {
+    const reached = reach();
+    for (const [index, placed] of hba.records.entries()) {
+      const { databases, address, method } = placed.record;
+      if (address === null || method === 'reject' || reached[index]?.status === 'dead') continue;
+      if (!databases.some(({ text, quoted }) => text === 'replication' && !quoted)) continue;
+      const known = networkOf(address);
+      const wide = address.kind === 'all' || (known !== undefined && known.length < (known.family === 4 ? 16 : 32));
+      if (wide) yield atRecord(placed, `Replication, which reads everything, is open to ${sourceText(placed.record)}.`);
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import { networkOf, sourceText } from '../../postgres/hba/network.ts';
+import { atRecord, type HbaRule } from '../rule.ts';
+
+export const wideSource: HbaRule = {
+  id: 'wide-source',
+  severity: 'warning',
+  title: 'Far more addresses than clients',
+  why: 'A network of this size is more than any one organisation usually has. Each address in it may try to log in.',
+  wrong: 'hostssl all all 16.0.0.0/6 scram-sha-256',
+  right: 'hostssl all all 16.1.2.0/24 scram-sha-256',
+  references: [
+    {
+      title: 'PostgreSQL manual, The pg_hba.conf File',
+      url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
+    },
+  ],
+  *check({ hba, reach }) {
+    const reached = reach();
+    for (const [index, placed] of hba.records.entries()) {
+      const known = networkOf(placed.record.address);
+      if (!known || known.length === 0 || placed.record.method === 'reject' || reached[index]?.status === 'dead')
+        continue;
+      if (known.length < (known.family === 4 ? 8 : 16))
+        yield atRecord(placed, `${sourceText(placed.record)} holds more addresses than any one network usually has.`);
+    }
+  },
+};
