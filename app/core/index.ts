@@ -49,6 +49,16 @@ export { redact } from './plan/redact.ts';
 export type { PlanIssue, Result } from './plan/result.ts';
 export type { Auth, Client, Pattern, Peer, Plan, Via } from './plan/schema.ts';
 export { WAYS } from './plan/ways.ts';
+export {
+  type Conf,
+  type ConfLine,
+  type ConfProblem,
+  type ConfSetting,
+  effectiveSettings,
+  type ParseConfOptions,
+  parseConf,
+  printConf,
+} from './postgres/conf/conf.ts';
 export { type Edit, editHba } from './postgres/hba/edit.ts';
 export { type FileRule, type FileRulesOptions, fileRules } from './postgres/hba/file-rules.ts';
 export { type Hba, type HbaLine, type ParseHbaOptions, parseHba, printHba } from './postgres/hba/hba.ts';

@@ -1,7 +1,8 @@
+import { DATA_DIRECTORY, type SideFiles } from '../side-files.ts';
 import { numericText } from './address.ts';
 import { type Build, parseRecord } from './parse-record.ts';
 import { type HbaRecord, METHODS } from './record.ts';
-import { DATA_DIRECTORY, type SideFiles, tokenize } from './tokenize.ts';
+import { tokenize } from './tokenize.ts';
 
 /** One row of `pg_hba_file_rules`, column by column; null where the view has null. */
 export interface FileRule {

@@ -1,7 +1,8 @@
+import type { SideFiles } from '../side-files.ts';
 import { logicalLines } from './lines.ts';
 import { type Build, parseRecord } from './parse-record.ts';
 import { type HbaRecord, METHODS } from './record.ts';
-import { MAIN_FILE, type SideFiles, tokenize } from './tokenize.ts';
+import { MAIN_FILE, tokenize } from './tokenize.ts';
 
 /** One logical line of the main file with every character that belongs to it. */
 export interface HbaLine {

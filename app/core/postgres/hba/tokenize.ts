@@ -1,11 +1,6 @@
+import { directoryFiles, resolvePath, type SideFiles, shownPath, sideFile } from '../side-files.ts';
 import { logicalLines } from './lines.ts';
 import { byteLength, type Field, type Token, type TokenLine } from './token.ts';
-
-/** Other files that `@file` and the include records name, by the name relative to the main file, or absolute. */
-export type SideFiles = Readonly<Record<string, string>>;
-
-/** Stands for the directory of the main file, which no text tells, in messages that name a file. */
-export const DATA_DIRECTORY = 'DATADIR';
 
 /** The main file's name. */
 export const MAIN_FILE = 'pg_hba.conf';
@@ -64,17 +59,16 @@ interface Included {
 }
 
 function includedLines(kind: IncludeKind, name: string, from: string, reading: Reading, depth: number): Included {
-  const path = resolve(name, from);
+  const path = resolvePath(name, from);
   if (kind !== 'include_dir') {
     const opened = open(path, reading, depth + 1);
     if (opened.text !== undefined) return { lines: fileLines(opened.text, path, reading, depth + 1), error: null };
     return { lines: [], error: kind === 'include_if_exists' && opened.missing ? null : opened.error };
   }
   if (/^[ \t\r\n\v\f]*$/.test(name)) return { lines: [], error: 'empty configuration directory name' };
-  const within = Object.keys(reading.files).filter((file) => normal(file).startsWith(`${path}/`));
-  if (within.length === 0) return { lines: [], error: `could not open directory "${shownPath(path)}"` };
-  const names = within.map(normal).filter((file) => /^[^./][^/]*\.conf$/.test(file.slice(path.length + 1)));
-  const parts = names.sort(byBytes).map((file) => ({ file, opened: open(file, reading, depth + 1) }));
+  const names = directoryFiles(reading.files, path);
+  if (!names) return { lines: [], error: `could not open directory "${shownPath(path)}"` };
+  const parts = names.map((file) => ({ file, opened: open(file, reading, depth + 1) }));
   const errors = parts.flatMap(({ opened }) => (opened.text === undefined ? [opened.error] : []));
   return {
     lines: parts.flatMap(({ file, opened }) =>
@@ -84,8 +78,6 @@ function includedLines(kind: IncludeKind, name: string, from: string, reading: R
   };
 }
 
-const byBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
 type Opened =
   | { readonly text: string }
   | { readonly text?: undefined; readonly error: string; readonly missing: boolean };
@@ -93,31 +85,14 @@ type Opened =
 function open(path: string, { major, files }: Reading, depth: number): Opened {
   if (depth > DEEPEST)
     return { error: `could not open file "${shownPath(path)}": maximum nesting depth exceeded`, missing: false };
-  const name = Object.keys(files).find((file) => normal(file) === path);
-  if (name !== undefined) return { text: files[name] ?? '' };
+  const text = sideFile(files, path);
+  if (text !== undefined) return { text };
   const reason = 'No such file or directory';
   return {
     error: `could not open ${major < 16 ? 'configuration ' : ''}file "${shownPath(path)}": ${reason}`,
     missing: true,
   };
 }
-
-/** A name relative to the file that holds it. */
-const resolve = (name: string, from: string): string =>
-  normal(name.startsWith('/') ? name : `${from.includes('/') ? from.slice(0, from.lastIndexOf('/') + 1) : ''}${name}`);
-
-/** The path without `.` and, where something stands before it, `..` (`canonicalize_path`). */
-function normal(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else parts.push(part);
-  }
-  return (path.startsWith('/') ? '/' : '') + parts.join('/');
-}
-
-const shownPath = (path: string): string => (path.startsWith('/') ? path : `${DATA_DIRECTORY}/${path}`);
 
 /** The fields of one logical line, up to the first error. */
 function lineFields(
@@ -163,7 +138,7 @@ function expand(
   reading: Reading,
   depth: number,
 ): { tokens: Token[]; error: string | null } {
-  const path = resolve(name, from);
+  const path = resolvePath(name, from);
   const opened = open(path, reading, depth + 1);
   if (opened.text === undefined) {
     const secondary = `could not open secondary authentication file "@${name}" as "${shownPath(path)}": No such file or directory`;
