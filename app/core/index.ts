@@ -12,6 +12,9 @@ export { type Tidied, tidy } from './access/reach/tidy.ts';
 export type { Apply, BundleFile, Language, Machine, Note } from './artifacts/file.ts';
 export type { Finding, Severity } from './artifacts/findings/finding.ts';
 export { type Bundle, generate, MACHINES } from './artifacts/generate.ts';
+export { type AuditFinding, type AuditInput, audit } from './audit/audit.ts';
+export type { AuditSeverity, Fix, HbaRule, Reference } from './audit/rule.ts';
+export { hbaRules } from './audit/rules.ts';
 export type {
   Certificate,
   Key as CertificateKey,
@@ -32,9 +35,6 @@ export {
 export { DRIVERS, driverName, libpqName } from './certificate/names.ts';
 export { type Block, CERTIFICATE_LIMITS, type InputProblem, readFile, readPem, toPem } from './certificate/pem.ts';
 export { verifyClient, verifyServer } from './certificate/verify.ts';
-export { type AuditFinding, type AuditInput, audit } from './audit/audit.ts';
-export type { AuditSeverity, Fix, HbaRule, Reference } from './audit/rule.ts';
-export { hbaRules } from './audit/rules.ts';
 export { comparison, PRODUCTS, rumours } from './comparison/comparison.ts';
 export { type Message, say } from './messages/message.ts';
 export { addressText, type Family, firstHost, type Prefix, parseAddress, prefixText } from './net/prefix.ts';
