@@ -36,6 +36,27 @@ export { DRIVERS, driverName, libpqName } from './certificate/names.ts';
 export { type Block, CERTIFICATE_LIMITS, type InputProblem, readFile, readPem, toPem } from './certificate/pem.ts';
 export { verifyClient, verifyServer } from './certificate/verify.ts';
 export { comparison, PRODUCTS, rumours } from './comparison/comparison.ts';
+export type { AgainstFile, Remedy } from './diagnosis/against-file.ts';
+export { type Possibility, REFUSAL_LAYERS, type RefusalLayer } from './diagnosis/cause.ts';
+export { causes } from './diagnosis/causes.ts';
+export {
+  type Diagnosed,
+  type DiagnoseOptions,
+  type Diagnosis,
+  diagnose,
+  type MatchedRecord,
+} from './diagnosis/diagnose.ts';
+export { DIAGNOSIS_LIMITS } from './diagnosis/lines.ts';
+export type { PassedOver } from './diagnosis/passed-over.ts';
+export {
+  type PsqlAnswer,
+  type PsqlAttempt,
+  type PsqlOptions,
+  SSL_MODES,
+  type SslMode,
+  whatPsqlPrints,
+} from './diagnosis/psql.ts';
+export type { Refusal } from './diagnosis/refusal.ts';
 export { type Message, say } from './messages/message.ts';
 export { addressText, type Family, firstHost, type Prefix, parseAddress, prefixText } from './net/prefix.ts';
 export { FAMILIES, pages, pagesOf } from './pages/list.ts';

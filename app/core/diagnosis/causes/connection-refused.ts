@@ -1,0 +1,53 @@
+import type { Cause } from '../cause.ts';
+
+export const connectionRefused: Cause = {
+  id: 'connection-refused',
+  layer: 'socket',
+  title: 'Nothing listens at this address and port',
+  explanation: 'The machine answered at once that no program listens there. pg_hba.conf has not been asked.',
+  fix: 'On the server, look with `ss -ltn` which addresses the port is bound to; add the address that the client uses to listen_addresses and restart the server (a reload is not enough).',
+  couldBe: [
+    {
+      what: 'listen_addresses does not hold the address: it is still localhost, or commented out',
+      tell: '`SHOW listen_addresses` on the server, and `ss -ltn`.',
+    },
+    {
+      what: 'listen_addresses was changed and the server only reloaded',
+      tell: "`SELECT pending_restart FROM pg_settings WHERE name = 'listen_addresses'` says `t`.",
+    },
+    {
+      cause: 'file-not-loaded',
+      what: 'The server is not running, for instance because it could not read its files at the last start',
+      tell: '`systemctl status postgresql` and the end of its log.',
+    },
+    { what: 'It listens to another port, or another machine has this address', tell: '`SHOW port`, and `ss -ltnp`.' },
+    {
+      what: 'A firewall answers with a reset',
+      tell: 'The packet counters of the REJECT rules rise with each attempt.',
+    },
+  ],
+  wordings: [
+    'Connection refused',
+    'ECONNREFUSED',
+    'actively refused it',
+    'Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections',
+    'Is the server running on host "…',
+  ],
+  examples: [
+    'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: Connection refused',
+    'could not connect to server: Connection refused',
+    'Connection to db.example.com:5432 refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.',
+    'Error: connect ECONNREFUSED 203.0.113.7:5432',
+    'System.Net.Sockets.SocketException (10061): No connection could be made because the target machine actively refused it.',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, Connection Settings',
+      url: 'https://www.postgresql.org/docs/current/runtime-config-connection.html',
+    },
+    {
+      title: 'PostgreSQL manual, Starting the Database Server',
+      url: 'https://www.postgresql.org/docs/current/server-start.html',
+    },
+  ],
+};

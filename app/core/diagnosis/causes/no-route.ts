@@ -1,0 +1,35 @@
+import type { Cause } from '../cause.ts';
+
+export const noRoute: Cause = {
+  id: 'no-route',
+  layer: 'network',
+  title: 'There is no way to the server',
+  explanation: 'The client, or a router on the way, knows no way to this address.',
+  fix: 'See with `ip route get` and the address which way the client takes. Over a VPN, bring the tunnel up; for an IPv6 address without IPv6, use the IPv4 address.',
+  couldBe: [
+    { what: 'No route, or the tunnel is down', tell: '`ip route get ADDRESS` on the client.' },
+    {
+      what: 'The firewall of the server answers that the host is prohibited (firewalld does)',
+      tell: '`No route to host`, while `ping` gets through.',
+    },
+    { what: 'The name gives an IPv6 address and one side has no IPv6', tell: 'The address in the message has colons.' },
+  ],
+  wordings: [
+    'Network is unreachable',
+    'No route to host',
+    'Host is unreachable',
+    'ENETUNREACH',
+    'EHOSTUNREACH',
+    'A socket operation was attempted to an unreachable',
+  ],
+  examples: [
+    'psql: error: connection to server at "db.example.com" (2001:db8::7), port 5432 failed: Network is unreachable',
+    'Error: connect EHOSTUNREACH 10.8.0.1:5432',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, Database Connection Control Functions',
+      url: 'https://www.postgresql.org/docs/current/libpq-connect.html',
+    },
+  ],
+};
