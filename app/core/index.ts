@@ -13,7 +13,8 @@ export type { Apply, BundleFile, Language, Machine, Note } from './artifacts/fil
 export type { Finding, Severity } from './artifacts/findings/finding.ts';
 export { type Bundle, generate, MACHINES } from './artifacts/generate.ts';
 export { type AuditFinding, type AuditInput, audit } from './audit/audit.ts';
-export type { AuditSeverity, Fix, HbaRule, Reference } from './audit/rule.ts';
+export { confRules } from './audit/conf-rules.ts';
+export type { AuditSeverity, ConfRule, Fix, HbaRule, Reference } from './audit/rule.ts';
 export { hbaRules } from './audit/rules.ts';
 export type {
   Certificate,
@@ -70,6 +71,7 @@ export { redact } from './plan/redact.ts';
 export type { PlanIssue, Result } from './plan/result.ts';
 export type { Auth, Client, Pattern, Peer, Plan, Via } from './plan/schema.ts';
 export { WAYS } from './plan/ways.ts';
+export { type CatalogueSetting, settingOf } from './postgres/conf/catalogue.ts';
 export {
   type Conf,
   type ConfLine,
@@ -80,6 +82,9 @@ export {
   parseConf,
   printConf,
 } from './postgres/conf/conf.ts';
+export { editConf } from './postgres/conf/edit.ts';
+export { suggestSetting } from './postgres/conf/suggest.ts';
+export { valueProblem } from './postgres/conf/value.ts';
 export { type Edit, editHba } from './postgres/hba/edit.ts';
 export { type FileRule, type FileRulesOptions, fileRules } from './postgres/hba/file-rules.ts';
 export { type Hba, type HbaLine, type ParseHbaOptions, parseHba, printHba } from './postgres/hba/hba.ts';

@@ -1,6 +1,9 @@
 import { type RecordReach, reachability } from '../access/reach/reachability.ts';
+import { type Conf, effectiveSettings, parseConf } from '../postgres/conf/conf.ts';
 import { type Hba, type HbaLine, parseHba } from '../postgres/hba/hba.ts';
-import type { AuditSeverity, Fix, Hit, Reference } from './rule.ts';
+import { isWhole, sslOf } from './conf-facts.ts';
+import { confRules } from './conf-rules.ts';
+import type { AuditSeverity, ConfInput, Fix, Hit, Reference, Rule } from './rule.ts';
 import { hbaRules } from './rules.ts';
 
 /** What an audit found, with everything that a reader needs. */
@@ -17,22 +20,41 @@ export interface AuditFinding extends Hit {
 export interface AuditInput {
   /** pg_hba.conf, as text or as `parseHba` read it. */
   readonly hba?: string | Hba;
+  /** postgresql.conf, as text or as `parseConf` read it. */
+  readonly conf?: string | Conf;
+  /** The addresses of the server's host, where they are known. */
+  readonly addresses?: readonly string[];
   readonly major: number;
 }
 
 /**
- * Every rule over the files, in the order of the lines. A comment `postern-ignore: id` on a line or above
+ * Every rule over the files, pg_hba.conf first, in the order of the lines. A comment `postern-ignore: id` on a line or above
  * it silences a rule there, `postern-ignore-file: id` in the whole file.
  */
-export function audit({ hba: given, major }: AuditInput): AuditFinding[] {
-  if (given === undefined) return [];
-  const hba = typeof given === 'string' ? parseHba(given, { major }) : given;
+export function audit({ hba: givenHba, conf: givenConf, addresses, major }: AuditInput): AuditFinding[] {
+  const hba = typeof givenHba === 'string' ? parseHba(givenHba, { major }) : givenHba;
+  const conf = typeof givenConf === 'string' ? parseConf(givenConf, { major }) : givenConf;
+  return [
+    ...(hba ? auditHba(hba, major, conf) : []),
+    ...(conf ? auditConf(conf, major, { ...(hba ? { hba } : {}), ...(addresses ? { addresses } : {}) }) : []),
+  ];
+}
+
+function auditHba(hba: Hba, major: number, conf: Conf | undefined): AuditFinding[] {
   let known: readonly RecordReach[] | undefined;
-  const reach = () => (known ??= reachability(hba));
-  const silenced = silencedIn(hba.lines);
-  return hbaRules
-    .flatMap(({ check, wrong: _wrong, right: _right, ...about }) =>
-      [...check({ hba, major, reach })].map((hit): AuditFinding => ({ ...about, ...hit })),
+  const ssl = conf ? sslOf(effectiveSettings(conf), isWhole(conf)) !== false : true;
+  const reach = () => (known ??= reachability(hba, { ssl }));
+  return findings(hbaRules, { hba, major, reach }, hba.lines);
+}
+
+const auditConf = (conf: Conf, major: number, beside: Pick<ConfInput, 'hba' | 'addresses'>): AuditFinding[] =>
+  findings(confRules, { conf, major, settings: effectiveSettings(conf), whole: isWhole(conf), ...beside }, conf.lines);
+
+function findings<Input>(rules: readonly Rule<Input>[], input: Input, lines: readonly FileLine[]): AuditFinding[] {
+  const silenced = silencedIn(lines);
+  return rules
+    .flatMap(({ id, severity, title, why, references, check }) =>
+      [...check(input)].map((hit): AuditFinding => ({ id, severity, title, why, references, ...hit })),
     )
     .filter(
       ({ id, line, included }) =>
@@ -41,8 +63,10 @@ export function audit({ hba: given, major }: AuditInput): AuditFinding[] {
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
+type FileLine = Pick<HbaLine, 'number' | 'raw'>;
+
 /** The rules that comments silence, by line; 0 is the whole file. */
-function silencedIn(lines: readonly HbaLine[]): ReadonlyMap<number, ReadonlySet<string>> {
+function silencedIn(lines: readonly FileLine[]): ReadonlyMap<number, ReadonlySet<string>> {
   const found = new Map<number, Set<string>>();
   let above: string[] = [];
   for (const { number, raw } of lines) {

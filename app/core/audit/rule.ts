@@ -1,5 +1,6 @@
 import type { RecordReach } from '../access/reach/reachability.ts';
-import type { Edit } from '../postgres/hba/edit.ts';
+import type { Conf, ConfSetting } from '../postgres/conf/conf.ts';
+import type { Edit } from '../postgres/edit-lines.ts';
 import type { Hba, PlacedRecord } from '../postgres/hba/hba.ts';
 
 /**
@@ -60,6 +61,33 @@ export interface Rule<Input> {
 }
 
 export type HbaRule = Rule<HbaInput>;
+
+/** What rules about postgresql.conf look at. */
+export interface ConfInput {
+  readonly conf: Conf;
+  readonly major: number;
+  /** What counts of each setting, by its lower-case name. */
+  readonly settings: ReadonlyMap<string, ConfSetting>;
+  /** Every included file was given, so that a setting that is not there has its default. */
+  readonly whole: boolean;
+  readonly hba?: Hba;
+  /** The addresses of the host, where they are known. */
+  readonly addresses?: readonly string[];
+}
+
+export interface ConfRule extends Rule<ConfInput> {
+  /** What the examples need beside them. */
+  readonly beside?: { readonly hba?: string; readonly addresses?: readonly string[] };
+}
+
+/** A hit at a setting. */
+export const atSetting = ({ line, file }: Pick<ConfSetting, 'line' | 'file'>, message: string, fix?: Fix): Hit => ({
+  file: 'postgresql.conf',
+  line,
+  ...(file === undefined ? {} : { included: file }),
+  message,
+  ...(fix ? { fix } : {}),
+});
 
 /** A hit at a record. */
 export const atRecord = ({ line, file }: PlacedRecord, message: string, fix?: Fix): Hit => ({

@@ -55,7 +55,9 @@ export function parseConf(text: string, { major, files = {} }: ParseConfOptions)
   read(text, MAIN, 0);
   return { major, lines: linesOf(text), settings, problems };
 
-  function read(content: string, file: string, depth: number): void {
+  /** Whether the file and those that it includes are without a problem. */
+  function read(content: string, file: string, depth: number): boolean {
+    const before = problems.length;
     let errors = 0;
     for (const { number, raw } of linesOf(content)) {
       const place = { line: number, ...(file === MAIN ? {} : { file }) };
@@ -72,10 +74,12 @@ export function parseConf(text: string, { major, files = {} }: ParseConfOptions)
           : tokens[at + 1];
       if (wrong !== undefined) {
         const near = wrong === 'end' ? 'near end of line' : `near token "${wrong.text}"`;
-        problems.push({ ...place, error: `syntax error in file "${shownPath(file)}" line ${number}, ${near}` });
+        // The server takes one off for the line end that it has read, also where the file ends without one.
+        const said = wrong === 'end' && !raw.endsWith('\n') ? number - 1 : number;
+        problems.push({ ...place, error: `syntax error in file "${shownPath(file)}" line ${said}, ${near}` });
         if (++errors >= TOO_MANY) {
           problems.push({ ...place, error: `too many syntax errors found, abandoning file "${shownPath(file)}"` });
-          return;
+          return false;
         }
         continue;
       }
@@ -87,6 +91,7 @@ export function parseConf(text: string, { major, files = {} }: ParseConfOptions)
         if (error !== undefined) problems.push({ ...place, error });
       } else settings.push({ name: first.text, value: said, ...place });
     }
+    return problems.length === before;
   }
 
   function include(
@@ -102,7 +107,8 @@ export function parseConf(text: string, { major, files = {} }: ParseConfOptions)
     if (kind === 'include_dir') {
       const names = directoryFiles(files, path);
       if (!names) return `could not open configuration directory "${shownPath(path)}": No such file or directory`;
-      for (const one of names) read(sideFile(files, one) ?? '', one, depth + 1);
+      // After a file with a problem the rest of the directory is left unread.
+      for (const one of names) if (!read(sideFile(files, one) ?? '', one, depth + 1)) break;
       return undefined;
     }
     const content = sideFile(files, path);

@@ -16,7 +16,7 @@ const rules: readonly (readonly [ConfToken['kind'], RegExp])[] = [
   ['qualified-id', new RegExp(`${ID}\\.${ID}`, 'y')],
   ['string', /'(?:[^'\\\n]|\\[^\n]|'')*'/y],
   ['unquoted', new RegExp(`[${LETTER}](?:[${LETTER}0-9]|[-._:/])*`, 'y')],
-  ['number', /[-+]?(?:[0-9]+|0x[0-9a-fA-F]+)[a-zA-Z]*/y],
+  ['number', /[-+]?(?:0x[0-9a-fA-F]+|[0-9]+)[a-zA-Z]*/y],
   ['number', /[-+]?[0-9]*\.[0-9]*(?:[Ee][-+]?[0-9]+)?/y],
   ['equals', /=/y],
 ];

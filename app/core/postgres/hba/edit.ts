@@ -1,25 +1,7 @@
-import type { Hba, HbaLine } from './hba.ts';
+import { type Edit, editLines } from '../edit-lines.ts';
+import type { Hba } from './hba.ts';
 
-/** A change of one logical line of the main file. Lines count as in `HbaLine`; one after the last stands for the end. */
-export type Edit =
-  | { readonly kind: 'insert'; readonly line: number; readonly text: string }
-  | { readonly kind: 'replace'; readonly line: number; readonly text: string }
-  | { readonly kind: 'delete'; readonly line: number };
+export type { Edit } from '../edit-lines.ts';
 
-/** The file after some edits. Every other line keeps its bytes; new lines end as the others do. */
-export function editHba({ lines }: Pick<Hba, 'lines'>, edits: readonly Edit[]): string {
-  const end = lines.some(({ raw }) => raw.endsWith('\r\n')) ? '\r\n' : '\n';
-  const about = new Map<number, Edit[]>();
-  for (const edit of edits) about.set(edit.line, [...(about.get(edit.line) ?? []), edit]);
-  const inserted = (line: number) =>
-    (about.get(line) ?? []).flatMap((edit) => (edit.kind === 'insert' ? [`${edit.text}${end}`] : []));
-  const kept = ({ number, raw }: HbaLine): string => {
-    const edit = about.get(number)?.find(({ kind }) => kind !== 'insert');
-    if (!edit) return raw;
-    return edit.kind === 'replace' ? `${edit.text}${/[\r\n]*$/.exec(raw)?.[0] ?? ''}` : '';
-  };
-  const last = lines.at(-1);
-  const atEnd = [...about.keys()].filter((line) => line > (last?.number ?? 0)).flatMap(inserted);
-  const text = lines.map((line) => inserted(line.number).join('') + kept(line)).join('');
-  return text + (atEnd.length > 0 && text !== '' && !text.endsWith('\n') ? end : '') + atEnd.join('');
-}
+/** A pg_hba.conf after some edits. */
+export const editHba = ({ lines }: Pick<Hba, 'lines'>, edits: readonly Edit[]): string => editLines(lines, edits);

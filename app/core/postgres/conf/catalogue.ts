@@ -1,0 +1,87 @@
+import rows from './catalogue.json' with { type: 'json' };
+
+/** What a major says of a setting in `pg_settings`. scripts/extract-catalogue.mjs asks the real servers. */
+export interface CatalogueSetting {
+  readonly name: string;
+  /** `unshown`: the server knows it, and its view says nothing about it. */
+  readonly type: 'bool' | 'integer' | 'real' | 'string' | 'enum' | 'unshown';
+  /** When it can change: `internal` never from the file. */
+  readonly context?: string;
+  /** Of a number without one: `kB`, `8kB`, `ms`. */
+  readonly unit?: string;
+  readonly least?: number;
+  readonly most?: number;
+  /** The words of an enum, those included that the view does not show. */
+  readonly words?: readonly string[];
+  /** What the setting is called today, where this is an old name that is still taken. */
+  readonly now?: string;
+}
+
+/** Words that the build of the server decides about; those that the catalogue's servers lack are in other builds. */
+const BUILD_WORDS: Readonly<Record<string, readonly string[]>> = {
+  default_toast_compression: ['lz4'],
+  dynamic_shared_memory_type: ['windows'],
+  io_method: ['io_uring'],
+  recovery_init_sync_method: ['syncfs'],
+  shared_memory_type: ['windows'],
+  wal_compression: ['lz4', 'zstd'],
+  wal_sync_method: ['fsync_writethrough'],
+};
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly setting: CatalogueSetting;
+}
+
+let known: ReadonlyMap<string, readonly Stretch[]> | undefined;
+
+/** Every stretch of majors by lower-case name, read when first asked for. */
+function stretches(): ReadonlyMap<string, readonly Stretch[]> {
+  if (known) return known;
+  const found = new Map<string, Stretch[]>();
+  for (const [name, from, to, type, context, unit, least, most, words, now] of rows as unknown as readonly Row[]) {
+    const key = name.toLowerCase();
+    const setting: CatalogueSetting = {
+      name,
+      type,
+      ...(context ? { context } : {}),
+      ...(unit ? { unit } : {}),
+      ...(least ? { least: Number(least) } : {}),
+      ...(most ? { most: Number(most) } : {}),
+      ...(typeof words === 'string' ? { words: [...words.split('|'), ...(BUILD_WORDS[name] ?? [])] } : {}),
+      ...(now ? { now } : {}),
+    };
+    found.set(key, [...(found.get(key) ?? []), { from, to, setting }]);
+  }
+  known = found;
+  return found;
+}
+
+type Text = string | null;
+type Row = readonly [string, number, number, CatalogueSetting['type'], Text?, Text?, Text?, Text?, Text?, Text?];
+
+/** The setting as the major knows it; PostgreSQL does not tell upper from lower case. */
+export const settingOf = (name: string, major: number): CatalogueSetting | undefined =>
+  stretches()
+    .get(name.toLowerCase())
+    ?.find(({ from, to }) => from <= major && major <= to)?.setting;
+
+/** The first and last major, of those in the catalogue, that know a setting at all. */
+export function lifetimeOf(name: string): { readonly since: number; readonly until: number } | undefined {
+  const found = stretches().get(name.toLowerCase());
+  return (
+    found && {
+      since: Math.min(...found.map(({ from }) => from)),
+      until: Math.max(...found.map(({ to }) => to)),
+    }
+  );
+}
+
+/** The names of a major's settings that may stand in the file. */
+export const settingNames = (major: number): readonly string[] =>
+  [...stretches().values()].flatMap((all) =>
+    all
+      .filter(({ from, to, setting }) => from <= major && major <= to && setting.context !== 'internal')
+      .map(({ setting }) => setting.name),
+  );

@@ -1,0 +1,149 @@
+import type { CatalogueSetting } from './catalogue.ts';
+
+/**
+ * Why the server of that major refuses a value, in one clause; undefined where it takes it. Texts are taken as they are: what
+ * a list of names or a path must look like, and what depends on the machine, no catalogue tells.
+ */
+export function valueProblem(setting: CatalogueSetting, value: string, major: number): string | undefined {
+  if (setting.context === 'internal') return 'it is fixed and cannot be set';
+  switch (setting.type) {
+    case 'bool':
+      return parseBool(value) === undefined ? 'it wants on or off' : undefined;
+    case 'enum':
+      return wordProblem(setting.words ?? [], value);
+    case 'integer':
+      return numberProblem(setting, value, major, integerOf(setting, value, major));
+    case 'real':
+      return numberProblem(setting, value, major, realOf(setting, value, major));
+    default:
+      return undefined;
+  }
+}
+
+/** `parse_bool`: any beginning of a word that means one thing only, in upper or lower case. */
+export function parseBool(value: string): boolean | undefined {
+  const word = value.toLowerCase();
+  if (word === '') return undefined;
+  if ('true'.startsWith(word) || 'yes'.startsWith(word) || word === 'on' || word === '1') return true;
+  if ('false'.startsWith(word) || 'no'.startsWith(word) || word === 'of' || word === 'off' || word === '0')
+    return false;
+  return undefined;
+}
+
+function wordProblem(words: readonly string[], value: string): string | undefined {
+  const said = value.toLowerCase();
+  if (words.some((word) => word.toLowerCase() === said)) return undefined;
+  return `it wants one of ${words.map((word) => (word === '' ? "''" : word)).join(', ')}`;
+}
+
+/** In whole banks (`check_slru_buffers`, 17+). */
+const wholeBanks = (value: number) => (value % 16 === 0 ? undefined : 'it wants a multiple of 16 pages');
+
+/** What the server's own checks of a setting ask for beyond its range. */
+const beyondRange: Readonly<Record<string, (value: number) => string | undefined>> = {
+  commit_timestamp_buffers: wholeBanks,
+  multixact_member_buffers: wholeBanks,
+  multixact_offset_buffers: wholeBanks,
+  notify_buffers: wholeBanks,
+  serializable_buffers: wholeBanks,
+  subtransaction_buffers: wholeBanks,
+  transaction_buffers: wholeBanks,
+  io_max_concurrency: (value) => (value === 0 ? 'it wants -1 or a number above 0' : undefined),
+  vacuum_buffer_usage_limit: (value) => (value === 0 || value >= 128 ? undefined : 'it wants 0 or 128 kB to 16 GB'),
+};
+
+/** What became of a number: a value in the setting's own unit, a unit that it does not take, or no number at all. */
+type Read = number | 'unit' | 'not-a-number';
+
+function numberProblem(
+  { name, type, unit, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY }: CatalogueSetting,
+  value: string,
+  major: number,
+  read: Read,
+): string | undefined {
+  if (read === 'not-a-number') return `it wants ${type === 'integer' ? 'a whole number' : 'a number'}`;
+  if (read === 'unit') {
+    const taken = unit === undefined || (type === 'real' && major < 12) ? [] : [...unitsOf(unit, major).keys()];
+    return taken.length > 0 ? `its unit is one of ${taken.join(', ')}` : 'it takes no unit';
+  }
+  if (read >= least && read <= most) return beyondRange[name]?.(read);
+  const bounds = `${least} to ${most}`;
+  return `${value.trim()} is out of its range of ${bounds}${unit ? ` (in units of ${unit})` : ''}`;
+}
+
+/** `parse_int`: C's `strtol` with any base, from 12 on also `strtod`, then a unit. */
+function integerOf({ unit }: CatalogueSetting, value: string, major: number): Read {
+  const whole = /^[ \t\n\v\f\r]*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)/.exec(value);
+  let number = whole ? (whole[1] === '-' ? -1 : 1) * cInteger(whole[2] ?? '') : Number.NaN;
+  let rest = whole ? value.slice(whole[0].length) : value;
+  if (major >= 12 && (/^[.eE]/.test(rest) || Math.abs(number) > 2 ** 63)) {
+    const real = strtod(value);
+    if (!real) return 'not-a-number';
+    [number, rest] = real;
+  } else if (!whole) return 'not-a-number';
+  if (Number.isNaN(number)) return 'not-a-number';
+  if (major < 12 && (number > 2 ** 31 - 1 || number < -(2 ** 31))) return 'not-a-number';
+  const scaled = inUnit(number, rest, unit, major);
+  return typeof scaled === 'number' ? rint(scaled) : scaled;
+}
+
+const cInteger = (digits: string): number => (/^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits));
+
+/** `parse_real`: `strtod`, from 12 on with a unit. */
+function realOf({ unit }: CatalogueSetting, value: string, major: number): Read {
+  const real = strtod(value);
+  if (!real) return 'not-a-number';
+  return inUnit(real[0], real[1], major < 12 ? undefined : unit, major);
+}
+
+const HEXADECIMAL =
+  /^[ \t\n\v\f\r]*([-+]?)0[xX](?=\.?[0-9a-fA-F])([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?(?:[pP]([-+]?[0-9]+))?/;
+const DECIMAL = /^[ \t\n\v\f\r]*([-+]?)((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)/;
+
+/** C's `strtod`, which no setting takes infinity from: the number and what stands after it. */
+function strtod(value: string): readonly [number, string] | undefined {
+  const hexadecimal = HEXADECIMAL.exec(value);
+  const found = hexadecimal ?? DECIMAL.exec(value);
+  if (!found) return undefined;
+  const [all, sign, whole = '', fraction = '', power = '0'] = found;
+  const size = hexadecimal
+    ? Number(`0x0${whole}${fraction}`) * 2 ** (Number(power) - 4 * fraction.length)
+    : Number(whole);
+  return Number.isFinite(size) ? [sign === '-' ? -size : size, value.slice(all.length)] : undefined;
+}
+
+/** `rint`: to the nearest, halves to the even neighbour. */
+const rint = (value: number): number => {
+  const down = Math.floor(value);
+  const odd = Math.abs(down % 2) === 1;
+  return value - down < 0.5 || (value - down === 0.5 && !odd) ? down : down + 1;
+};
+
+function inUnit(number: number, rest: string, base: string | undefined, major: number): Read {
+  const word = rest.trim();
+  if (word === '') return number;
+  if (/\s/.test(word)) return 'not-a-number';
+  const units = base === undefined ? undefined : unitsOf(base, major);
+  const factor = units?.get(word);
+  if (factor === undefined) return 'unit';
+  // Before 12 whole numbers are divided, and the rest is lost.
+  if (major < 12) return Math.trunc(number * factor);
+  const scaled = number * factor;
+  const smaller = [...(units ?? [])].filter(([, one]) => one < factor).sort((a, b) => b[1] - a[1])[0];
+  return smaller ? rint(scaled / smaller[1]) * smaller[1] : scaled;
+}
+
+const MEMORY = { TB: 2 ** 40, GB: 2 ** 30, MB: 2 ** 20, kB: 2 ** 10, B: 1 };
+const TIME = { d: 86_400e6, h: 3600e6, min: 60e6, s: 1e6, ms: 1e3, us: 1 };
+
+/** The units that a setting takes, and how much of its own each is. Microseconds came with 12. */
+function unitsOf(base: string, major: number): ReadonlyMap<string, number> {
+  const [, times = '', name = ''] = /^([0-9]*)([A-Za-z]+)$/.exec(base) ?? [];
+  const table: Readonly<Record<string, number>> = name.endsWith('B') ? MEMORY : TIME;
+  const own = (table[name] ?? 1) * Number(times || 1);
+  return new Map(
+    Object.entries(table)
+      .filter(([word]) => major >= 12 || word !== 'us')
+      .map(([word, size]) => [word, size / own]),
+  );
+}
