@@ -40,12 +40,16 @@ const ids = (conf: string, major: number, hba?: string) =>
     .map(({ id }) => id);
 
 describe('postgresql.conf beside pg_hba.conf', () => {
-  test('a hostssl record cannot match while ssl is off', () => {
-    const hba = 'hostssl all all 10.0.0.0/8 scram-sha-256\nhost all all 10.0.0.0/8 scram-sha-256';
+  test('while ssl is off a hostssl record matches nothing, so it covers no other record either', () => {
+    const hba = 'hostssl all all 10.0.0.0/8 scram-sha-256\nhostssl all all 10.1.0.0/16 scram-sha-256';
     const dead = (conf: string) =>
-      audit({ hba, conf, major: 18 }).filter(({ id, file }) => id === 'dead-record' && file === 'pg_hba.conf');
-    expect(dead('ssl = on').map(({ line }) => line)).toEqual([]);
+      audit({ hba, conf, major: 18 })
+        .filter(({ id }) => id === 'dead-record')
+        .map(({ line }) => line);
+    expect(dead('ssl = on')).toEqual([2]);
+    expect(dead('ssl = off')).toEqual([]);
     expect(ids('ssl = off', 18, hba)).toContain('ssl-off-with-hostssl');
+    expect(ids('', 18, hba)).toContain('ssl-off-with-hostssl');
   });
 
   test('an included file that was not given may turn TLS on and name addresses', () => {
