@@ -1,5 +1,5 @@
 import { examplesOf } from '../../postgres/hba/example.ts';
-import { expressionOf } from '../../postgres/hba/expression.ts';
+import { type Expression, expressionOf } from '../../postgres/hba/expression.ts';
 import type { Hba } from '../../postgres/hba/hba.ts';
 import { byteLength, type Token } from '../../postgres/hba/token.ts';
 
@@ -40,7 +40,7 @@ interface Regex {
   readonly key: number;
   readonly source: string;
   /** undefined: it cannot be said in JavaScript, and matches nobody knows whom. */
-  readonly expression: RegExp | undefined;
+  readonly expression: Expression | undefined;
 }
 
 /** Who is a member of what, where that is known; else anybody may be a member of anything. */

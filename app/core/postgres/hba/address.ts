@@ -1,16 +1,25 @@
 import { addressText, type Prefix, parseAddress, width } from '../../net/prefix.ts';
 
+/** Characters of eight groups, the last two in dots (`INET6_ADDRSTRLEN`). */
+const LONGEST_ADDRESS = 45;
+
 /**
  * A numeric address as glibc's `getaddrinfo` with `AI_NUMERICHOST` reads it, undefined for what it takes for a name. Old
  * spellings count: `10` is 0.0.0.10, a leading zero means octal, `0x` hexadecimal. A zone after `%` plays no part.
  */
 export function numericAddress(text: string): Prefix | undefined {
   if (!text.includes(':')) return inetAton(text);
-  const [address = '', zone] = text.split(/%(.*)/s);
-  const parsed = parseAddress(address);
+  const percent = text.indexOf('%');
+  const [address, zone] = percent < 0 ? [text, undefined] : [text.slice(0, percent), text.slice(percent + 1)];
+  if (address.length > LONGEST_ADDRESS) return undefined;
+  // `inet_pton` takes no leading zero in the dotted end of an IPv6 address.
+  const parsed =
+    /[:.]0[0-9]+(\.|$)/.test(address.slice(address.lastIndexOf(':'))) && address.includes('.')
+      ? undefined
+      : parseAddress(address);
   if (!parsed || zone === undefined) return parsed;
   const linkLocal = parsed.bits >> 118n === 0x3fan || parsed.bits >> 112n === 0xff02n;
-  return (linkLocal && zone !== '') || /^[0-9]+$/.test(zone) ? parsed : undefined;
+  return (linkLocal && zone !== '') || (/^[0-9]+$/.test(zone) && Number(zone) <= 0xffffffff) ? parsed : undefined;
 }
 
 function inetAton(text: string): Prefix | undefined {
@@ -30,9 +39,11 @@ function inetAton(text: string): Prefix | undefined {
 
 /** A number as `strtoul` with base 0 reads it, whole. */
 function cNumber(text: string): bigint | undefined {
-  if (/^0[xX][0-9a-fA-F]+$/.test(text)) return BigInt(text.toLowerCase());
-  if (/^0[0-7]*$/.test(text)) return BigInt(`0o${text.replace(/^0+(?=.)/, '') || '0'}`);
-  return /^[1-9][0-9]*$/.test(text) ? BigInt(text) : undefined;
+  const [, base = '', digits = ''] = /^(0[xX]0*|0*)([0-9a-fA-F]*)$/.exec(text) ?? [];
+  if (text === '' || digits.length > 11) return undefined;
+  if (/^0[xX]/.test(base)) return base.length + digits.length > 2 ? BigInt(`0x0${digits}`) : undefined;
+  if (base !== '') return /^[0-7]*$/.test(digits) ? BigInt(`0o0${digits}`) : undefined;
+  return /^[0-9]+$/.test(digits) ? BigInt(digits) : undefined;
 }
 
 /** The mask of a prefix length as `pg_sockaddr_cidr_mask` reads it, with `strtol`; undefined where it refuses. */

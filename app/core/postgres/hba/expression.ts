@@ -1,32 +1,160 @@
+import { holds, isWord, NEWLINE, type Node, type Place, type Regex, readRegex } from './regex.ts';
+
+/** Whether a text holds what an expression describes. */
+export interface Expression {
+  readonly test: (text: string) => boolean;
+}
+
+/** Steps of one expression's machine; the server has a limit of its own ("regular expression is too complex"). */
+const MOST_STEPS = 50_000;
+
 /**
- * A PostgreSQL advanced regular expression (manual 9.7.3) as a JavaScript one; undefined for what JavaScript cannot say.
- * Only whether it matches is asked, so greediness plays no part.
+ * A PostgreSQL regular expression in the C collation, as pg_hba.conf has it. Time grows with the lengths of expression and
+ * text, whatever the expression. undefined for one that is wrong, refers back to a group, or is too large to be tried.
  */
-export function expressionOf(source: string): RegExp | undefined {
-  if (source.startsWith('***=')) return new RegExp(source.slice(4).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u');
-  const options = /^(?:\*\*\*:)?(?:\(\?([a-z]+)\))?/.exec(source);
-  const flags = options?.[1] ?? '';
-  if (/[^ics]/.test(flags)) return undefined;
-  const body = source.slice(options?.[0].length ?? 0);
-  const words: readonly (readonly [RegExp, string])[] = [
-    [/\[\[:<:\]\]|\\m/g, '(?<!\\w)(?=\\w)'],
-    [/\[\[:>:\]\]|\\M/g, '(?<=\\w)(?!\\w)'],
-    [/\[:alpha:\]/g, 'A-Za-z'],
-    [/\[:digit:\]/g, '0-9'],
-    [/\[:alnum:\]/g, 'A-Za-z0-9'],
-    [/\[:upper:\]/g, 'A-Z'],
-    [/\[:lower:\]/g, 'a-z'],
-    [/\[:space:\]/g, '\\s'],
-    [/\[:xdigit:\]/g, 'A-Fa-f0-9'],
-    [/\\y/g, '\\b'],
-    [/\\Y/g, '\\B'],
-    [/\\A/g, '^'],
-    [/\\Z/g, '$'],
-  ];
-  const translated = words.reduce((text, [pattern, word]) => text.replace(pattern, () => word), body);
-  try {
-    return new RegExp(translated, flags.includes('i') ? 'si' : 's');
-  } catch {
-    return undefined;
+export function expressionOf(source: string): Expression | undefined {
+  const regex = readRegex(source);
+  if (!regex || 'problem' in regex) return undefined;
+  const machine = new Machine(regex);
+  if (!machine.fits) return undefined;
+  return { test: (text) => machine.within(Array.from(text, (character) => character.codePointAt(0) ?? 0)) };
+}
+
+type Step =
+  | { readonly kind: 'take'; readonly takes: (one: number) => boolean; readonly next: number }
+  | { readonly kind: 'both'; readonly next: number; other: number }
+  | { readonly kind: 'place'; readonly place: Place; readonly next: number }
+  | {
+      readonly kind: 'look';
+      readonly from: number;
+      readonly behind: boolean;
+      readonly negated: boolean;
+      readonly next: number;
+    }
+  | { readonly kind: 'done' };
+
+/** Thompson's machine: every path is followed at once, so no text takes it back. */
+class Machine {
+  readonly #steps: Step[] = [{ kind: 'done' }];
+  readonly #start: number;
+  readonly #ignoreCase: boolean;
+  fits = true;
+
+  constructor({ node, ignoreCase }: Regex) {
+    this.#ignoreCase = ignoreCase;
+    this.#start = this.#build(node, 0);
+  }
+
+  within(text: readonly number[]): boolean {
+    return this.#runs(text, this.#start, 0, undefined);
+  }
+
+  #add(step: Step): number {
+    if (this.#steps.length >= MOST_STEPS) {
+      this.fits = false;
+      return 0;
+    }
+    return this.#steps.push(step) - 1;
+  }
+
+  /** The step with which a node begins that goes on at `next`. Built from its end, so that what follows is known. */
+  #build(node: Node, next: number): number {
+    if (!this.fits) return 0;
+    switch (node.kind) {
+      case 'set': {
+        const takes = (one: number) => holds(node.set, one, this.#ignoreCase);
+        return this.#add({ kind: 'take', takes, next });
+      }
+      case 'sequence':
+        return node.nodes.reduceRight((after, one) => this.#build(one, after), next);
+      case 'choice':
+        return node.nodes
+          .map((one) => this.#build(one, next))
+          .reduceRight((other, first) => this.#add({ kind: 'both', next: first, other }));
+      case 'repeat':
+        return this.#repeat(node.node, node.least, node.most, next);
+      case 'place':
+        return this.#add({ kind: 'place', place: node.place, next });
+      case 'look': {
+        const from = this.#build(node.node, 0);
+        return this.#add({ kind: 'look', from, behind: node.behind, negated: node.negated, next });
+      }
+      case 'back-reference':
+        this.fits = false;
+        return 0;
+    }
+  }
+
+  #repeat(node: Node, least: number, most: number, next: number): number {
+    let start = next;
+    if (most === Number.POSITIVE_INFINITY) {
+      const loop: Step = { kind: 'both', next, other: next };
+      start = this.#add(loop);
+      loop.other = this.#build(node, start);
+    } else
+      for (let times = least; times < most && this.fits; times++)
+        start = this.#add({ kind: 'both', next, other: this.#build(node, start) });
+    for (let times = 0; times < least && this.fits; times++) start = this.#build(node, start);
+    return start;
+  }
+
+  /**
+   * Whether a match begins at `from` or, where `to` is not given or lies after it, later. With `to` it has to end there;
+   * with `only` it has to begin at `from`.
+   */
+  #runs(text: readonly number[], start: number, from: number, to: number | undefined, only = false): boolean {
+    let now = new Set<number>();
+    for (let at = from; ; at++) {
+      if (at === from || !only) this.#follow(text, at, start, now);
+      if (now.has(0) && (to === undefined || at === to)) return true;
+      if (at >= (to ?? text.length) || (only && now.size === 0)) return false;
+      const after = new Set<number>();
+      for (const index of now) {
+        const step = this.#steps[index];
+        if (step?.kind === 'take' && step.takes(text[at] ?? -1)) this.#follow(text, at + 1, step.next, after);
+      }
+      now = after;
+    }
+  }
+
+  /** Adds a step and all that are reached from it without a character. */
+  #follow(text: readonly number[], at: number, first: number, into: Set<number>): void {
+    const waiting = [first];
+    for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+      if (into.has(index)) continue;
+      into.add(index);
+      const step = this.#steps[index];
+      if (step?.kind === 'both') waiting.push(step.next, step.other);
+      else if (step?.kind === 'place') {
+        if (isAt(step.place, text, at)) waiting.push(step.next);
+      } else if (step?.kind === 'look') {
+        const found = step.behind
+          ? this.#runs(text, step.from, 0, at)
+          : this.#runs(text, step.from, at, undefined, true);
+        if (found !== step.negated) waiting.push(step.next);
+      }
+    }
+  }
+}
+
+function isAt(place: Place, text: readonly number[], at: number): boolean {
+  const [before, after] = [text[at - 1], text[at]];
+  switch (place) {
+    case 'start':
+      return at === 0;
+    case 'end':
+      return at === text.length;
+    case 'line-start':
+      return at === 0 || before === NEWLINE;
+    case 'line-end':
+      return at === text.length || after === NEWLINE;
+    case 'word-start':
+      return !isWord(before) && isWord(after);
+    case 'word-end':
+      return isWord(before) && !isWord(after);
+    case 'word-edge':
+      return isWord(before) !== isWord(after);
+    case 'no-word-edge':
+      return isWord(before) === isWord(after);
   }
 }

@@ -2,7 +2,7 @@ import type { SideFiles } from '../side-files.ts';
 import { logicalLines } from './lines.ts';
 import { type Build, parseRecord } from './parse-record.ts';
 import { type HbaRecord, METHODS } from './record.ts';
-import { MAIN_FILE, tokenize } from './tokenize.ts';
+import { MAIN_FILE, tokenize, withinLimits } from './tokenize.ts';
 
 /** One logical line of the main file with every character that belongs to it. */
 export interface HbaLine {
@@ -40,7 +40,10 @@ export interface ParseHbaOptions {
   readonly files?: SideFiles;
 }
 
-/** Reads a file without losing a character; never throws. Methods of every build are taken for built in. */
+/**
+ * Reads a file without losing a character; never throws. Methods of every build are taken for built in. A file beyond
+ * `LARGEST` is one line that is refused.
+ */
 export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): Hba {
   const build: Build = { major, ssl: true, methods: new Set(METHODS) };
   const records: PlacedRecord[] = [];
@@ -51,7 +54,9 @@ export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): 
     if ('type' in parsed) records.push({ ...place, record: parsed });
     else refused.push({ ...place, error: parsed.error });
   }
-  const lines = [...logicalLines(text, major)].map(({ number, raw }) => ({ number, raw }));
+  const lines: HbaLine[] = [];
+  if (!withinLimits(text)) lines.push({ number: 1, raw: text });
+  else for (const { number, raw } of logicalLines(text, major)) lines.push({ number, raw });
   return { major, lines, records, refused };
 }
 

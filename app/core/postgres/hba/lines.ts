@@ -2,6 +2,7 @@ import { byteLength } from './token.ts';
 
 /** A logical line: its text as the tokenizer reads it, and the bytes it stands for. */
 export interface LogicalLine {
+  /** The first physical line, as the server counts: where a NUL hides a line's end the next one is not counted. */
   readonly number: number;
   /** Without line ends and continuation backslashes. */
   readonly text: string;
@@ -15,36 +16,112 @@ export interface LogicalLine {
 const LONGEST_LINE = 20479;
 
 /** Splits a file as `hba.c` does: at LF; from 14 on a backslash at the very end joins the next line. */
-export function* logicalLines(text: string, major: number): Generator<LogicalLine> {
-  let at = 0;
-  let number = 1;
-  while (at < text.length) {
-    const start = at;
+export const logicalLines = (text: string, major: number): Generator<LogicalLine> =>
+  major < 14 ? pieces(text) : continued(text);
+
+/** What `fgets` gives a server before 14: a line with its end, or as much of it as fits. */
+function* pieces(text: string): Generator<LogicalLine> {
+  // Bytes of a character that the last piece cut in two; the server reads them as no character.
+  let left = 0;
+  for (let at = 0, number = 1; at < text.length; number++) {
+    const end = lineEnd(text, at);
+    const { to, cut } = within(text, at, end, LONGEST_LINE - left);
+    const line = '\ufffd'.repeat(left) + cString(text.slice(at, to));
+    const full = to < end || cut > 0 || (to - at) * 4 >= LONGEST_LINE;
+    const tooLong = full && byteLength(cString(text.slice(at, to))) + left - cut === LONGEST_LINE;
+    yield { number, text: strip(line), raw: text.slice(at, to), tooLong };
+    left = cut;
+    at = to;
+  }
+}
+
+/** Where so many bytes from `from` on end, and how many bytes of the last character lie beyond. */
+function within(text: string, from: number, end: number, most: number): { to: number; cut: number } {
+  if ((end - from) * 3 <= most) return { to: end, cut: 0 };
+  let bytes = 0;
+  let to = from;
+  while (to < end && bytes < most) {
+    const length = (text.codePointAt(to) ?? 0) > 0xffff ? 2 : 1;
+    bytes += byteLength(text.slice(to, to + length));
+    to += length;
+  }
+  return { to, cut: Math.max(0, bytes - most) };
+}
+
+function* continued(text: string): Generator<LogicalLine> {
+  const read = text.includes('\0') ? new HidingReader(text) : new Reader(text);
+  for (let number = 1; read.at < text.length; ) {
+    const start = read.at;
     const first = number;
-    if (major < 14) {
-      const piece = chunk(text, at);
-      at += piece.length;
-      number++;
-      yield {
-        number: first,
-        text: cString(strip(cString(piece))),
-        raw: piece,
-        tooLong: byteLength(cString(piece)) === LONGEST_LINE,
-      };
-      continue;
-    }
-    let buffer = '';
+    const parts: string[] = [];
+    let length = 0;
     let joined = 0;
-    while (at < text.length) {
-      const end = lineEnd(text, at);
-      buffer = strip(cString(buffer + text.slice(at, end)));
-      at = end;
+    while (read.at < text.length) {
+      const line = strip(read.line(length));
       number++;
-      if (!(buffer.length > joined && buffer.endsWith('\\'))) break;
-      buffer = buffer.slice(0, -1);
-      joined = buffer.length;
+      parts.push(line);
+      length += line.length;
+      // A line end at the start of this piece takes the carriage returns before it along.
+      if (line === '') length -= stripEnd(parts);
+      if (!(length > joined && parts.at(-1)?.endsWith('\\'))) break;
+      parts[parts.length - 1] = line.slice(0, -1);
+      length--;
+      joined = length;
     }
-    yield { number: first, text: buffer, raw: text.slice(start, at), tooLong: false };
+    yield { number: first, text: parts.join(''), raw: text.slice(start, read.at), tooLong: false };
+  }
+}
+
+/** Line ends at the end of the parts, taken off; gives how many. */
+function stripEnd(parts: string[]): number {
+  let taken = 0;
+  for (;;) {
+    const part = parts.at(-1);
+    if (part === undefined) return taken;
+    const kept = strip(part);
+    taken += part.length - kept.length;
+    if (kept !== '') {
+      parts[parts.length - 1] = kept;
+      return taken;
+    }
+    parts.pop();
+  }
+}
+
+/** `pg_get_line_append` for a file without NULs. */
+class Reader {
+  at = 0;
+
+  constructor(protected readonly text: string) {}
+
+  /** The next line, its end included; `held` is how much of earlier lines stands before it. */
+  line(_held: number): string {
+    const start = this.at;
+    this.at = lineEnd(this.text, start);
+    return this.text.slice(start, this.at);
+  }
+}
+
+/**
+ * The same where there are NULs. What follows one in what `fgets` has read is lost, a line end too, and the reading goes on
+ * with the next line. How much is read at a time depends on the room in the buffer, which grows by doubling.
+ */
+class HidingReader extends Reader {
+  #room = 1024;
+
+  override line(held: number): string {
+    const parts: string[] = [];
+    let bytes = held;
+    while (this.at < this.text.length) {
+      const start = this.at;
+      this.at = within(this.text, start, lineEnd(this.text, start), this.#room - bytes - 1).to;
+      const part = cString(this.text.slice(start, this.at));
+      parts.push(part);
+      bytes += byteLength(part);
+      if (part.endsWith('\n')) break;
+      while (this.#room < bytes + 129) this.#room *= 2;
+    }
+    return parts.join('');
   }
 }
 
@@ -53,21 +130,11 @@ const lineEnd = (text: string, from: number): number => {
   return end < 0 ? text.length : end + 1;
 };
 
-/** What `fgets` gives a server before 14: a line with its end, or as much of it as fits. */
-function chunk(text: string, from: number): string {
-  const line = text.slice(from, lineEnd(text, from));
-  if (line.length * 3 < LONGEST_LINE || byteLength(line) <= LONGEST_LINE) return line;
-  let bytes = 0;
-  let to = 0;
-  for (const character of line) {
-    bytes += byteLength(character);
-    if (bytes > LONGEST_LINE) break;
-    to += character.length;
-  }
-  return line.slice(0, to);
+function strip(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\n' || line[end - 1] === '\r') end--;
+  return line.slice(0, end);
 }
-
-const strip = (line: string): string => line.replace(/[\r\n]+$/, '');
 
 /** A C string ends at its first NUL. */
 const cString = (line: string): string => {

@@ -136,7 +136,7 @@ const cInteger = (text: string): number => Number(/^[ \t\n\v\f\r]*([+-]?[0-9]+)/
 
 function radiusOption(options: Options, name: string, value: string): OptionProblem | undefined {
   const items = splitList(value);
-  if (!items) return 'silent';
+  if (!items) return name === 'radiusports' ? { error: `invalid RADIUS port number: "${value}"` } : 'silent';
   if (name === 'radiusports' && items.some((item) => cInteger(item) === 0)) return 'silent';
   options.radius[name] = value;
   return undefined;

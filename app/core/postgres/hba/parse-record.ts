@@ -54,7 +54,8 @@ export function parseRecord(fields: readonly Field[], build: Build): HbaRecord |
   if (misplaced) return refuse(misplaced);
 
   const options = takeOptions(rest.flat(), { type, method, major: build.major });
-  if ('error' in options) return options;
+  // Where the view has no text of its own it still shows the remark.
+  if ('error' in options) return { error: options.error ?? remark(type, build) };
   return { type, databases, users, address, method, options: options.shown, remark: remark(type, build) };
 }
 
@@ -189,12 +190,10 @@ function wholeLdap(ldap: Readonly<Record<string, string>>, major: number): strin
 
 /** Null: refused, and a server before 14 says why in its log only. */
 function wholeRadius(radius: Readonly<Record<string, string>>, major: number): string | null | undefined {
-  const missing = ['radiusservers', 'radiussecrets'].find((name) => radius[name] === undefined);
-  if (missing) return needs('radius', missing);
   const count = (name: string) => splitList(radius[name] ?? '')?.length ?? 0;
+  const missing = ['radiusservers', 'radiussecrets'].find((name) => count(name) === 0);
+  if (missing) return needs('radius', missing);
   const servers = count('radiusservers');
-  if (servers < 1) return 'list of RADIUS servers cannot be empty';
-  if (count('radiussecrets') < 1) return 'list of RADIUS secrets cannot be empty';
   const words = { radiussecrets: 'secrets', radiusports: 'ports', radiusidentifiers: 'identifiers' } as const;
   for (const [name, word] of Object.entries(words)) {
     const items = count(name);

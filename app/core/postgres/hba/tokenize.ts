@@ -1,4 +1,4 @@
-import { directoryFiles, resolvePath, type SideFiles, shownPath, sideFile } from '../side-files.ts';
+import { Folder, openedPath, type SideFiles, shownPath } from '../side-files.ts';
 import { logicalLines } from './lines.ts';
 import { byteLength, type Field, type Token, type TokenLine } from './token.ts';
 
@@ -11,37 +11,65 @@ const LONGEST_TOKEN = 10239;
 /** How deep files may name one another (`CONF_FILE_MAX_DEPTH`). 11 to 15 have no limit and die of it; here they share it. */
 const DEEPEST = 10;
 
+/** Characters and lines of all files together, and how often one is opened; the server has no such limit, and no administrator such a file. */
+export const LARGEST = { characters: 2 ** 24, lines: 1_000_000, opened: 10_000 };
+
+const tooLarge = `more than ${LARGEST.characters / 2 ** 20} million characters or a million lines: not read here`;
+
 const isBlank = (character: string | undefined) => character === ' ' || character === '\t' || character === '\r';
+
+/** Whether a text is read at all. */
+export function withinLimits(text: string): boolean {
+  if (text.length > LARGEST.characters) return false;
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) if (++lines > LARGEST.lines) return false;
+  return true;
+}
 
 interface Reading {
   readonly major: number;
-  readonly files: SideFiles;
+  readonly folder: Folder;
+  /** What is left of `LARGEST`, so that files which name one another many times over come to an end. */
+  characters: number;
+  lines: number;
+  opened: number;
 }
 
 /** The lines of a file and of those that it includes, in the order in which the server sees them. */
 export function tokenize(text: string, major: number, files: SideFiles = {}): TokenLine[] {
-  return fileLines(text, MAIN_FILE, { major, files }, 0);
+  const folder = new Folder({ ...files, [MAIN_FILE]: text });
+  const found: TokenLine[] = [];
+  readLines(text, MAIN_FILE, { major, folder, ...LARGEST }, 0, (line) => found.push(line));
+  return found;
 }
 
-function fileLines(text: string, file: string, reading: Reading, depth: number): TokenLine[] {
-  const found: TokenLine[] = [];
+type Take = (line: TokenLine) => unknown;
+
+function readLines(text: string, file: string, reading: Reading, depth: number, take: Take): void {
+  reading.characters -= text.length;
+  if (reading.characters < 0 || !withinLimits(text)) {
+    take({ file, number: 1, fields: [], error: tooLarge });
+    return;
+  }
   for (const line of logicalLines(text, reading.major)) {
+    if (reading.lines-- <= 0) {
+      take({ file, number: line.number, fields: [], error: tooLarge });
+      return;
+    }
     if (line.tooLong) {
-      found.push({ file, number: line.number, fields: [], error: 'authentication file line too long' });
+      take({ file, number: line.number, fields: [], error: 'authentication file line too long' });
       continue;
     }
     const { fields, error } = lineFields(line.text, file, reading, depth);
     if (fields.length === 0 && error === null) continue;
     const include = error === null && reading.major >= 16 ? includeOf(fields) : undefined;
     if (!include) {
-      found.push({ file, number: line.number, fields, error });
+      take({ file, number: line.number, fields, error });
       continue;
     }
-    const included = includedLines(include.kind, include.name, file, reading, depth);
-    found.push(...included.lines);
-    if (included.error !== null) found.push({ file, number: line.number, fields, error: included.error });
+    const refused = readIncluded(include.kind, include.name, file, reading, depth, take);
+    if (refused !== null) take({ file, number: line.number, fields, error: refused });
   }
-  return found;
 }
 
 type IncludeKind = 'include' | 'include_if_exists' | 'include_dir';
@@ -53,44 +81,54 @@ function includeOf(fields: readonly Field[]): { kind: IncludeKind; name: string 
   return kind === 'include' || kind === 'include_if_exists' || kind === 'include_dir' ? { kind, name } : undefined;
 }
 
-interface Included {
-  readonly lines: readonly TokenLine[];
-  readonly error: string | null;
-}
-
-function includedLines(kind: IncludeKind, name: string, from: string, reading: Reading, depth: number): Included {
-  const path = resolvePath(name, from);
+/** Hands on the lines of what an include record names; gives why that failed. */
+function readIncluded(
+  kind: IncludeKind,
+  name: string,
+  from: string,
+  reading: Reading,
+  depth: number,
+  take: Take,
+): string | null {
+  const path = openedPath(name, from, reading.major);
   if (kind !== 'include_dir') {
     const opened = open(path, reading, depth + 1);
-    if (opened.text !== undefined) return { lines: fileLines(opened.text, path, reading, depth + 1), error: null };
-    return { lines: [], error: kind === 'include_if_exists' && opened.missing ? null : opened.error };
+    if (opened.text === undefined) return kind === 'include_if_exists' && opened.missing ? null : opened.error;
+    readLines(opened.text, path, reading, depth + 1, take);
+    return null;
   }
-  if (/^[ \t\r\n\v\f]*$/.test(name)) return { lines: [], error: 'empty configuration directory name' };
-  const names = directoryFiles(reading.files, path);
-  if (!names) return { lines: [], error: `could not open directory "${shownPath(path)}"` };
-  const parts = names.map((file) => ({ file, opened: open(file, reading, depth + 1) }));
-  const errors = parts.flatMap(({ opened }) => (opened.text === undefined ? [opened.error] : []));
-  return {
-    lines: parts.flatMap(({ file, opened }) =>
-      opened.text === undefined ? [] : fileLines(opened.text, file, reading, depth + 1),
-    ),
-    error: errors.length === 0 ? null : errors.join('\n'),
-  };
+  if (/^[ \t\r\n\v\f]*$/.test(name)) return 'empty configuration directory name';
+  const names = reading.folder.taken(path);
+  if (!names) return `could not open directory "${shownPath(path)}"`;
+  const errors: string[] = [];
+  for (const file of names) {
+    const opened = open(file, reading, depth + 1);
+    if (opened.text === undefined) errors.push(opened.error);
+    else readLines(opened.text, file, reading, depth + 1, take);
+  }
+  return errors.length === 0 ? null : errors.join('\n');
 }
 
 type Opened =
   | { readonly text: string }
-  | { readonly text?: undefined; readonly error: string; readonly missing: boolean };
+  | { readonly text?: undefined; readonly error: string; readonly reason?: string; readonly missing: boolean };
 
-function open(path: string, { major, files }: Reading, depth: number): Opened {
+function open(path: string, reading: Reading, depth: number): Opened {
+  const { major, folder } = reading;
   if (depth > DEEPEST)
     return { error: `could not open file "${shownPath(path)}": maximum nesting depth exceeded`, missing: false };
-  const text = sideFile(files, path);
-  if (text !== undefined) return { text };
-  const reason = 'No such file or directory';
+  if (reading.opened-- <= 0)
+    return { error: `"${shownPath(path)}": ${LARGEST.opened} files are read already`, missing: false };
+  const opened = folder.open(path);
+  if (opened === 'directory') {
+    // It opens, and reading fails; from 14 on only the log says so.
+    if (major >= 14) return { text: '' };
+    return { error: `could not read file "${shownPath(path)}": Is a directory`, missing: false };
+  }
+  if ('text' in opened) return opened;
   return {
-    error: `could not open ${major < 16 ? 'configuration ' : ''}file "${shownPath(path)}": ${reason}`,
-    missing: true,
+    error: `could not open ${major < 16 ? 'configuration ' : ''}file "${shownPath(path)}": ${opened.reason}`,
+    ...opened,
   };
 }
 
@@ -121,35 +159,28 @@ function lineFields(
         field.push(next.token);
         continue;
       }
-      const expanded = expand(next.token.text.slice(1), file, reading, depth);
-      field.push(...expanded.tokens);
-      if (expanded.error !== null)
-        return { fields: [...fields, ...(field.length > 0 ? [field] : [])], error: expanded.error };
+      const error = expand(next.token.text.slice(1), file, reading, depth, field);
+      if (error !== null) return { fields: [...fields, ...(field.length > 0 ? [field] : [])], error };
     }
     if (field.length > 0) fields.push(field);
   }
   return { fields, error: null };
 }
 
-/** The tokens of a file that `@name` stands for; fields and lines count for nothing there. */
-function expand(
-  name: string,
-  from: string,
-  reading: Reading,
-  depth: number,
-): { tokens: Token[]; error: string | null } {
-  const path = resolvePath(name, from);
+/** Adds the tokens of a file that `@name` stands for; fields and lines count for nothing there. Gives why that failed. */
+function expand(name: string, from: string, reading: Reading, depth: number, into: Token[]): string | null {
+  const path = openedPath(name, from, reading.major);
   const opened = open(path, reading, depth + 1);
   if (opened.text === undefined) {
-    const secondary = `could not open secondary authentication file "@${name}" as "${shownPath(path)}": No such file or directory`;
-    return { tokens: [], error: reading.major < 16 && opened.missing ? secondary : opened.error };
+    if (reading.major >= 16 || opened.reason === undefined) return opened.error;
+    return `could not open secondary authentication file "@${name}" as "${shownPath(path)}": ${opened.reason}`;
   }
-  const tokens: Token[] = [];
-  for (const line of fileLines(opened.text, path, reading, depth + 1)) {
-    if (line.error !== null) return { tokens, error: line.error };
-    tokens.push(...line.fields.flat());
-  }
-  return { tokens, error: null };
+  let failed: string | null = null;
+  readLines(opened.text, path, reading, depth + 1, ({ fields, error }) => {
+    failed ??= error;
+    if (failed === null) for (const field of fields) for (const token of field) into.push(token);
+  });
+  return failed;
 }
 
 interface NextToken {

@@ -1,0 +1,106 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Client } from 'pg';
+import { must } from './command.ts';
+import type { Layout } from './layout.ts';
+import { clearLoopback } from './loopback.ts';
+import { own } from './places.ts';
+import { freshServer, startServer } from './server.ts';
+
+/** Authentication methods that the servers of the npm packages are built with. */
+export const builtIn = [
+  'trust',
+  'reject',
+  'md5',
+  'password',
+  'scram-sha-256',
+  'ident',
+  'peer',
+  'radius',
+  'cert',
+  'oauth',
+];
+
+export const PORT = 5432;
+
+/** A pg_hba.conf with the files that it names, beneath its own folder. */
+export interface HbaFiles {
+  readonly text: Buffer;
+  readonly files: Readonly<Record<string, Buffer>>;
+}
+
+/** A server whose pg_hba.conf stands alone in a folder, and one connection to it that outlives every change of the file. */
+export interface HbaServer {
+  readonly client: Client;
+  readonly folder: string;
+  readonly socketDirectory: string;
+  /** Puts files in the place of those of the last call. */
+  readonly write: (files: HbaFiles) => void;
+  /** Has the server take the file that is there, and waits until it has. */
+  readonly reload: () => Promise<void>;
+  readonly log: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+export async function hbaServer(major: number, settings: readonly string[] = []): Promise<HbaServer> {
+  clearLoopback();
+  const folder = `${own}/hba-${major}`;
+  const data = `${own}/hba-data-${major}`;
+  const socketDirectory = `${own}/hba-socket-${major}`;
+  const layout: Layout = {
+    configDirectory: data,
+    dataDirectory: data,
+    socketDirectory,
+    account: 'postgres',
+    settings: [
+      `hba_file = '${folder}/pg_hba.conf'`,
+      `unix_socket_directories = '${socketDirectory}'`,
+      "listen_addresses = '127.0.0.1, ::1'",
+      `port = ${PORT}`,
+      'ssl = on',
+      'max_connections = 40',
+      ...settings,
+    ],
+    here: (path) => path,
+    rewrite: (content) => content,
+  };
+  let present: HbaFiles = { text: Buffer.alloc(0), files: {} };
+  const write = (next: HbaFiles) => {
+    for (const name of Object.keys(present.files))
+      rmSync(`${folder}/${name.split('/')[0]}`, { recursive: true, force: true });
+    present = next;
+    writeFileSync(`${folder}/pg_hba.conf`, next.text);
+    for (const [name, content] of Object.entries(next.files)) {
+      mkdirSync(dirname(`${folder}/${name}`), { recursive: true });
+      writeFileSync(`${folder}/${name}`, content);
+    }
+  };
+  mkdirSync(folder, { recursive: true });
+  must('chmod', ['755', folder]);
+  write({ text: Buffer.from('local all all trust\n'), files: {} });
+  await freshServer(major, 'postgres', layout);
+  const subject = ['-newkey', 'rsa:2048', '-nodes', '-days', '9', '-subj', '/CN=localhost'];
+  must('openssl', ['req', '-x509', ...subject, '-keyout', `${data}/server.key`, '-out', `${data}/server.crt`]);
+  must('chown', ['postgres:', `${data}/server.key`, `${data}/server.crt`]);
+  const server = await startServer(major, layout);
+  const client = new Client({ host: socketDirectory, port: PORT, user: 'postgres', database: 'postgres' });
+  await client.connect();
+  const loaded = async () => (await client.query('select pg_conf_load_time()::text at')).rows[0]?.at;
+  return {
+    client,
+    folder,
+    socketDirectory,
+    write,
+    reload: async () => {
+      const before = await loaded();
+      await client.query('select pg_reload_conf()');
+      for (let tries = 0; tries < 500 && (await loaded()) === before; tries += 1)
+        await new Promise((resolve) => setTimeout(resolve, 4));
+    },
+    log: server.log,
+    stop: async () => {
+      await client.end();
+      await server.stop();
+    },
+  };
+}
