@@ -80,6 +80,7 @@ describe('settings of other majors and other spellings', () => {
     [12, 'wal_keep_segments = 8', undefined],
     [12, 'wal_keep_size = 8MB', 'setting-of-another-major'],
     [18, 'checkpoint_segments = 3', 'setting-of-another-major'],
+    [18, 'silent_mode = on', 'setting-of-another-major'],
     [18, 'ssl_ecdh_curve = prime256v1', undefined],
     [18, 'MAX_CONNECTIONS = 10', undefined],
     [18, 'max_conections = 10', 'unknown-setting'],
@@ -93,6 +94,6 @@ describe('settings of other majors and other spellings', () => {
     [18, 'wal_compression = zstd', undefined],
   ])('on %i %s raises %s', (major, line, id) => {
     const raised = ids(`${line}\nlog_connections = on`, major);
-    expect(raised).toEqual(id === undefined ? [] : expect.arrayContaining([id]));
+    expect(raised).toEqual(id === undefined ? [] : [id]);
   });
 });

@@ -20,7 +20,8 @@ export const unknownSetting: ConfRule = {
   *check({ conf, major }) {
     for (const setting of conf.settings) {
       const { name } = setting;
-      if (name.includes('.') || settingOf(name, major) || lifetimeOf(name) || retiredSetting(name)) continue;
+      if (name.includes('.') || settingOf(name, major) || lifetimeOf(name) || retiredSetting(name) !== undefined)
+        continue;
       const meant = suggestSetting(name, major);
       yield atSetting(
         setting,
