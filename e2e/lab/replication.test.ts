@@ -313,6 +313,44 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
     if (major >= 14) expect(found('prefer-standby')).toBe('t');
   });
 
+  it.skipIf(major !== 18 || auth !== 'scram')(
+    'takes its files by apply.sh, which keeps them when confirmed and takes them back at once when the test kit fails, and streams on',
+    async () => {
+      const records = `${config}/pg_hba.conf`;
+      const bin = `/usr/lib/postgresql/${major}`;
+      await there('sh', '-ec', `mkdir -p ${bin} && mount --bind ${binaries(major)} ${bin} && rm -rf /var/lib/postern`);
+      await there('sh', '-ec', `sed -i 's/^hostssl .*//' ${records} && chown postgres: ${records}`);
+      const apply = (...args: string[]) => other.run('bash', [`${home}/apply.sh`, ...args], { limit: 120 });
+      const streams = async () => expect(await onReplica('select status from pg_stat_wal_receiver')).toBe('streaming');
+      const before = await there('cat', records);
+
+      const shipped = readFileSync(`${home}/pg_hba.conf`, 'utf8');
+      writeFileSync(`${home}/pg_hba.conf`, shipped.replace(/^hostssl .*$/m, ''));
+      const refused = await apply();
+      writeFileSync(`${home}/pg_hba.conf`, shipped);
+      expect(refused.code, refused.stdout).not.toBe(0);
+      expect(refused.stderr).toContain('lacks records of the plan');
+      expect(await there('cat', records)).toBe(before);
+      await streams();
+
+      const { code, stdout, stderr } = await apply();
+      expect(code, stdout + stderr).toBe(0);
+      expect(stdout).not.toContain('does not carry');
+      expect((await apply('--confirm')).code).toBe(0);
+      expect(await there('cat', records)).toBe(shipped);
+      await streams();
+      expect((await apply()).stdout).toContain('in place already');
+      conforms({
+        target: 'apply.sh',
+        files: ['apply.sh'],
+        judgedBy: `PostgreSQL ${major}, a replica that streams`,
+        tried: 'its files taken back at once when the test kit fails, and kept when confirmed',
+        plans: 1,
+        cases: 3,
+      });
+    },
+  );
+
   it('is made again without a copy, and taken back by the undo', async () => {
     await stopReplica();
     const again = await makeStandby('');

@@ -198,6 +198,48 @@ describe.skipIf(!inNamespace).each(wheres)('apply.sh on $platform with PostgreSQ
     expect(state()).toEqual(before);
   });
 
+  // PostgreSQL takes these, and the clients of the plan would find a locked door or a stranger.
+  const failing: readonly (readonly [what: string, file: string, change: (text: string) => string, said: string])[] = [
+    [
+      'a file without a record of the plan',
+      'pg_hba.conf',
+      (text) => text.replace(/^hostssl .*$/m, ''),
+      'lacks records of the plan',
+    ],
+    [
+      'the certificate of another server',
+      'conf.d/postern.conf',
+      (text) => `${text}ssl_cert_file = '${own}/other.crt'\nssl_key_file = '${own}/other.key'\n`,
+      'another certificate',
+    ],
+    [
+      'an address without a server',
+      'conf.d/postern.conf',
+      (text) => `${text}listen_addresses = 'localhost'\n`,
+      'Nothing answers',
+    ],
+  ];
+  const failed = platform === 'debian' ? it : it.skip;
+  failed.each(failing)('takes %s back at once, when the test kit has found it', async (_, file, change, said) => {
+    const subject = ['-subj', '/CN=other', '-keyout', `${own}/other.key`, '-out', `${own}/other.crt`];
+    must('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject]);
+    must('chown', [`${account.uid}:${account.gid}`, `${own}/other.key`, `${own}/other.crt`]);
+    const old = await behaviour();
+    const good = readFileSync(inBundle(file), 'utf8');
+    writeFileSync(inBundle(file), change(good));
+    try {
+      const { code, stderr } = await apply();
+      expect(code).not.toBe(0);
+      expect(stderr).toContain(said);
+      expect(stderr).toContain('The test kit failed');
+    } finally {
+      writeFileSync(inBundle(file), good);
+    }
+    expect(await behaviour()).toBe(old);
+    expect(state()).toEqual(before);
+    expect((await apply(['--status'])).stdout).toContain('Nothing waits');
+  });
+
   const killed = major === 18 && platform === 'debian' ? it : undefined;
   killed?.(
     `killed at ${KILLS} points, the server starts with the old files or the new ones`,

@@ -29,7 +29,7 @@ export const guideMessages = {
   'guide.shortWay':
     'One script takes the steps below that put files in place, tries the files first, and takes everything back unless you confirm: sudo bash {path}, then try a login from another window, then sudo bash {path} --confirm. Keys, roles and what else asks you something still follow by hand. Or take the steps one by one:',
   'guide.noShortWay':
-    'No script rolls these files out here, because one that takes itself back exists for Linux only: take the steps one by one, in this order.',
+    'No script rolls these files out here, because one that takes itself back exists only for a server on Linux, by itself or in a container: take the steps one by one, in this order.',
   'guide.backup': 'Keep what is there now, so that it can come back:',
   'guide.append': '{title} The command appends the line only where it is missing:',
   'guide.alternative': '{title} It takes the place of conf.d/postern.conf: leave it alone if you installed that file.',

@@ -16,6 +16,10 @@ export const rolloutMessages = {
   'apply.placing':
     'Several files, one switch: whenever a server starts, also after a power cut, it finds the old files or the new ones and never some of each.',
   'apply.using': 'The server says what it has read; a setting that waits for a restart gets one.',
+  'apply.container':
+    'The server runs in a container of Docker Compose. Its own files are changed in their volume, and compose.postern.yaml goes beside compose.yaml: name both files whenever you call docker compose.',
+  'apply.kit':
+    'What of the test kit can run on this machine runs before anyone is asked to confirm; a change that fails it goes again at once.',
   'apply.plain':
     'Before anything changes, the programs that will read the files try them at their places, in a view that only they have.',
   'apply.readers': 'Which program reads which file, and how it is told.',

@@ -13,13 +13,15 @@ export interface Host {
   readonly postgres: readonly FileDraft[];
   /** Read by other programs, or scripts that change what those read. */
   readonly plain: readonly FileDraft[];
+  /** The server runs in a container, with this file for Docker Compose. */
+  readonly override?: FileDraft;
 }
 
 /** Machines with files to put in place. macOS and Windows keep the written steps of the README. */
 export function hosts(model: AccessModel, drafts: readonly FileDraft[]): Host[] {
   return [
     host(model, 'vpn-gateway', 'vpn-gateway', drafts),
-    ...(isLinux(model) ? [host(model, 'database-server', 'database-server', drafts)] : []),
+    ...(isLinux(model) || inContainer(model) ? [host(model, 'database-server', 'database-server', drafts)] : []),
     ...(isLinux(model) ? model.replicas.map(({ slug }) => host(model, 'replicas', `replicas/${slug}`, drafts)) : []),
     host(model, 'bastion', 'bastion', drafts),
   ].filter(({ postgres, plain }) => postgres.length + plain.length > 0);
@@ -27,6 +29,8 @@ export function hosts(model: AccessModel, drafts: readonly FileDraft[]): Host[] 
 
 const isLinux = ({ platform }: AccessModel): boolean =>
   platform.platform === 'debian' || platform.platform === 'rhel' || platform.platform === 'source';
+
+export const inContainer = ({ platform }: AccessModel): boolean => platform.platform === 'docker';
 
 function host(model: AccessModel, machine: Machine, folder: string, drafts: readonly FileDraft[]): Host {
   const all = drafts.filter((draft) => draft.machine === machine && draft.path.startsWith(`${folder}/`));
@@ -36,7 +40,9 @@ function host(model: AccessModel, machine: Machine, folder: string, drafts: read
   const plain = all.filter(
     (draft) => !postgres.includes(draft) && (draft.target !== undefined || draft.window !== undefined),
   );
-  return { machine, folder, name: folder.replace('/', '-'), all, postgres, plain };
+  const override =
+    machine === 'database-server' ? all.find(({ path }) => path.endsWith('/compose.postern.yaml')) : undefined;
+  return { machine, folder, name: folder.replace('/', '-'), all, postgres, plain, ...(override && { override }) };
 }
 
 /** What may change together, in the order postgresql.conf, drop-in, records, map. */

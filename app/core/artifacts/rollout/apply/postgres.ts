@@ -1,7 +1,11 @@
 import { lines } from '../../../quote/lines.ts';
 import { sh } from '../../../quote/sh.ts';
 
-/** Where the files of PostgreSQL stand, and how a program runs as its account: setpriv, or what the official image has. */
+/**
+ * Where the files of PostgreSQL stand, on this machine and, in `inside`, by the name that the server has for the same
+ * folder; and how a program runs as its account: setpriv, or what the official
+ * image has.
+ */
 export const postgresPlaces = lines(sh`
   readonly conf=$config/postgresql.conf drop_in=$config/conf.d/postern.conf hba=$config/pg_hba.conf ident=$config/pg_ident.conf
   become_server() {
@@ -11,6 +15,9 @@ export const postgresPlaces = lines(sh`
   }
   as_server() (become_server "$@")
   psql_program() { if [ -x "$bin/psql" ]; then echo "$bin/psql"; else command -v psql; fi; }
+  add_server_file() { # set, new file, its path
+    if [ -e "$1$3" ]; then add_to_set "$1" "$2" "$3"; else add_to_set "$1" "$2" "$3" "$owner" 0640; fi
+  }
 `);
 
 /** Speaking to the server that runs on this machine. */
@@ -30,28 +37,35 @@ export const runningServer = lines(sh`
       as_server "$bin/pg_ctl" restart -D "$data" -o "-c config_file=$conf" -m fast -w -t 60 -l "$server_log" >/dev/null 9>&-
     fi
   }
+  bring_up() { :; }
+  install_certificates() { bash "$here/$certificates" "$here"; }
+  try_set() { try_server "$1"; }
+`);
+
+/** What has to hold before a change, and the steps of a change, wherever the server runs. */
+export const serverSteps = lines(sh`
   ready_postgres() {
     local name path
     if [ ! -d "$data" ] || [ ! -e "$conf" ]; then fail "There is no PostgreSQL $major in $config."; fi
     [ "$(cat "$data/PG_VERSION")" = "$major" ] || fail "This is PostgreSQL $(cat "$data/PG_VERSION"), and the files are for $major."
     running || fail 'PostgreSQL does not run, or does not let its superuser in by the local socket.'
     for name in config_file hba_file ident_file; do
-      case $name in config_file) path=$conf ;; hba_file) path=$hba ;; *) path=$ident ;; esac
+      case $name in config_file) path=$inside/postgresql.conf ;; hba_file) path=$inside/pg_hba.conf ;; *) path=$inside/pg_ident.conf ;; esac
       [ "$(ask "show $name")" = "$path" ] || fail "The running server reads $(ask "show $name") as its $name, and not $path."
     done
-    if [ "$mode" = --apply ] && [ -n "$certificates" ]; then bash "$here/$certificates" "$here"; fi
+    if [ "$mode" = --apply ] && [ -n "$certificates" ]; then install_certificates; fi
   }
   check_postgres() { # a set
     if [ "$mode" = --dry-run ] && [ ! -e "$certificate" ]; then
       tell 'The certificate is not in place yet, so PostgreSQL cannot try its files.'
       return 0
     fi
-    try_server "$1"
+    try_set "$1"
     tell 'A PostgreSQL of its own has tried the files and takes them.'
   }
-  place_postgres() { switch_server "$1"; }
-  add_server_file() { # set, new file, its path
-    if [ -e "$1$3" ]; then add_to_set "$1" "$2" "$3"; else add_to_set "$1" "$2" "$3" "$account:" 0640; fi
+  place_postgres() {
+    switch_server "$1"
+    if [ -n "$override" ]; then put_or_remove "$1" "$override"; fi
   }
 `);
 
@@ -118,7 +132,7 @@ export const switchServer = lines(sh`
     put "$set/next" "$ident.$tag"
     if [ "$pivot" = "$conf" ] && includes_conf_d "$set$conf"; then put_or_remove "$set" "$drop_in"; fi
     next_of "$set" "$pivot"
-    printf "\nhba_file = '%s'\nident_file = '%s'\n" "$hba.$tag" "$ident.$tag" >>"$set/next"
+    printf "\nhba_file = '%s'\nident_file = '%s'\n" "$inside\${hba#"$config"}.$tag" "$inside\${ident#"$config"}.$tag" >>"$set/next"
     put "$set/next" "$pivot" # from here on the new set holds
     put_or_remove "$set" "$hba"
     put_or_remove "$set" "$ident"
@@ -140,6 +154,7 @@ export const switchServer = lines(sh`
 export const useServer = lines(sh`
   use_postgres() {
     local rows loaded tries
+    bring_up
     running || { tell 'PostgreSQL does not run.' >&2; return 1; }
     rows=$(bad_rows ask)
     [ -z "$rows" ] || { echo "$rows" >&2; return 1; }

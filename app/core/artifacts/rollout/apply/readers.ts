@@ -39,6 +39,18 @@ const readers: readonly Reader[] = [
     use: () => [managed(sh`systemctl reload-or-restart haproxy`)],
   },
   {
+    // swanctl hands the file to a running charon and has no way to try it first.
+    of: /\/swanctl\/conf\.d\/[^/]*\.conf$/,
+    check: (path) => [
+      sh`tell ${shWord(`No program tries ${path} without loading it: strongSwan judges it when it is loaded.`)}`,
+    ],
+    use: (path) => [
+      sh`if systemd_runs && systemctl --quiet is-active strongswan; then swanctl --load-all --noprompt`,
+      sh`elif [ -e ${shWord(path)} ]; then tell 'strongSwan does not run, so nobody has judged its file yet: start it by the README once its keys are in place.'`,
+      sh`fi`,
+    ],
+  },
+  {
     of: /\.nft$/,
     check: (path) => [sh`nft -c -f ${shWord(path)}`],
     use: (path) => [sh`if [ -e ${shWord(path)} ]; then nft -f ${shWord(path)}; fi`],

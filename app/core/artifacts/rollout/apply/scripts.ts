@@ -4,15 +4,16 @@ import { lines } from '../../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../../quote/sh.ts';
 import { join } from '../../../quote/template.ts';
 import type { Block, FileDraft } from '../../file.ts';
-import { serverTlsPaths } from '../../tls/paths.ts';
 import { control } from './control.ts';
-import { beside, type Host, hosts, placeOf, settingsFiles } from './host.ts';
+import { containerPlaces, containerServer } from './docker.ts';
+import { beside, type Host, hosts, inContainer, placeOf, settingsFiles } from './host.ts';
+import { shownCertificate, testKit, triedAddresses } from './kit.ts';
 import { live } from './live.ts';
 import { plainFiles } from './plain.ts';
-import { postgresPlaces, runningServer, scratchServer, switchServer, useServer } from './postgres.ts';
+import { postgresPlaces, runningServer, scratchServer, serverSteps, switchServer, useServer } from './postgres.ts';
 import { sets } from './sets.ts';
 import { functionOf, uses } from './uses.ts';
-import { guardedWindow } from './window.ts';
+import { bootOfContainer, bootOfMachine, guardedWindow } from './window.ts';
 
 /** The page of these scripts, which are no target of their own. */
 export const APPLY_PAGE = 'apply';
@@ -36,6 +37,7 @@ function scripts(model: AccessModel, host: Host): FileDraft[] {
   const { confirmSeconds: seconds } = model.plan.rollout;
   const server = host.postgres.length > 0;
   const plain = host.plain.length > 0;
+  const container = server && inContainer(model);
   const shared = { machine: host.machine, language: 'sh', mode: 0o755 } as const;
   const block = (message: Message, text: readonly Sh[]): Block<'sh'> => ({
     lines: text,
@@ -53,10 +55,20 @@ function scripts(model: AccessModel, host: Host): FileDraft[] {
         block(say('apply.sets'), sets),
         ...(server
           ? [
-              { lines: [...serverHeader(model, host), ...postgresPlaces, ...runningServer] },
+              { lines: serverHeader(model, host) },
+              ...(container ? [block(say('apply.container'), containerPlaces)] : []),
+              {
+                lines: [
+                  ...postgresPlaces,
+                  sh`readonly paths=("$conf" "$drop_in" "$hba" "$ident" \${override:+"$override"} "\${other_paths[@]}")`,
+                  ...(container ? containerServer : runningServer),
+                  ...serverSteps,
+                ],
+              },
               block(say('apply.scratch'), scratchServer),
               block(say('apply.placing'), switchServer),
               block(say('apply.using'), useServer),
+              block(say('apply.kit'), testKit(model, host)),
             ]
           : []),
         ...(plain
@@ -67,7 +79,10 @@ function scripts(model: AccessModel, host: Host): FileDraft[] {
             ]
           : []),
         block(say('apply.steps'), steps(model, host)),
-        block(say('apply.confirmation', { seconds }), guardedWindow),
+        block(say('apply.confirmation', { seconds }), [
+          ...(container ? bootOfContainer : bootOfMachine),
+          ...guardedWindow,
+        ]),
       ],
     },
     {
@@ -103,7 +118,9 @@ function header(model: AccessModel, host: Host): Sh[] {
           sh`readonly roots=${array(unique(targets.map(rootOf)))}`,
         ]
       : []),
-    sh`readonly paths=${array([...(host.postgres.length > 0 ? settingsFiles(model) : []), ...plain, ...touched])}`,
+    host.postgres.length > 0
+      ? sh`readonly other_paths=${array([...plain, ...touched])}`
+      : sh`readonly paths=${array([...plain, ...touched])}`,
   ];
 }
 
@@ -113,16 +130,25 @@ const rootOf = (target: string): string =>
 
 function serverHeader(model: AccessModel, host: Host): Sh[] {
   const { platform, plan } = model;
-  if (platform.platform !== 'debian' && platform.platform !== 'rhel' && platform.platform !== 'source') return [];
   const certificates = host.all.some(({ path }) => path === 'database-server/install-certificates.sh');
+  const config = shWord(platform.configDirectory.replace(/\/+$/, ''));
+  const data = shWord(platform.dataDirectory);
   return [
-    sh`readonly major=${plan.server.major} config=${shWord(platform.configDirectory.replace(/\/+$/, ''))}`,
-    sh`readonly data=${shWord(platform.dataDirectory)}`,
-    sh`readonly bin=${shWord(BIN[platform.platform](plan.server.major))}`,
+    sh`readonly major=${plan.server.major} port=${plan.server.port} inside=${config}`,
     sh`readonly account=${shWord(platform.osUser)} superuser=${shWord(plan.server.superuser)}`,
-    sh`readonly service=${shWord(platform.service ?? '')}`,
-    sh`readonly certificate=${shWord(serverTlsPaths(model).certificate)}`,
+    sh`readonly certificate=${shownCertificate(model)}`,
     sh`readonly certificates=${shWord(certificates ? 'install-certificates.sh' : '')}`,
+    sh`readonly addresses=${array(triedAddresses(model, host))}`,
+    ...(platform.platform === 'debian' || platform.platform === 'rhel' || platform.platform === 'source'
+      ? [
+          sh`readonly config=$inside data=${data} owner=$account: override=`,
+          sh`readonly bin=${shWord(BIN[platform.platform](plan.server.major))}`,
+          sh`readonly service=${shWord(platform.service ?? '')}`,
+        ]
+      : [
+          sh`readonly inside_data=${data}`,
+          sh`config='' data='' owner='' override='' project='' project_folder='' image='' compose_files=() bin=''`,
+        ]),
   ];
 }
 
@@ -145,6 +171,7 @@ function steps(model: AccessModel, host: Host): Sh[] {
       ...(server ? [sh`place_postgres "$1"`, sh`use_postgres`] : []),
     ]),
     ...functionOf(sh`back`, [...(server ? [sh`back_postgres "$1"`] : []), ...(plain ? [sh`back_plain "$1"`] : [])]),
+    ...(server ? [] : functionOf(sh`test_kit`, [])),
     ...(plain ? [] : [...functionOf(sh`save_live`, []), ...functionOf(sh`try_in_view`, [])]),
   ];
 }
@@ -156,6 +183,9 @@ function serverSet(model: AccessModel, host: Host): Sh[] {
   const appends =
     !model.platform.includesConfD && host.postgres.some(({ path }) => path.endsWith('/conf.d/postern.conf'));
   return [
+    ...(host.override
+      ? [sh`add_to_set "$1" "$here"/${shWord(beside(host, host.override))} "$override" root:root 0644`]
+      : []),
     ...host.postgres.map((draft) => {
       const place = draft.target === records ? sh`"$hba"` : draft.target === map ? sh`"$ident"` : sh`"$drop_in"`;
       return sh`add_server_file "$1" "$here"/${shWord(beside(host, draft))} ${place}`;

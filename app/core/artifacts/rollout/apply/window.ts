@@ -1,9 +1,23 @@
 import { lines } from '../../../quote/lines.ts';
 import { sh } from '../../../quote/sh.ts';
 
+/** At boot a change goes before anything reads the files. */
+export const bootOfMachine = lines(sh`
+  readonly boot_mode=--take-back-at-boot boot_target=sysinit.target
+  boot_order() {
+    printf '%s\n' DefaultDependencies=no After=local-fs.target 'Before=sysinit.target shutdown.target' Conflicts=shutdown.target
+  }
+`);
+
+/** Docker starts containers as they were last, so the container is made anew once Docker answers. */
+export const bootOfContainer = lines(sh`
+  readonly boot_mode=--take-back boot_target=multi-user.target
+  boot_order() { printf '%s\n' Wants=docker.service After=docker.service; }
+`);
+
 /**
  * The guarded window: a change is in force, and goes again unless it is confirmed. What differs from machine to machine
- * are the steps `ready`, `make_set`, `check`, `go`, `save_live` and `back`.
+ * are the steps `ready`, `make_set`, `check`, `go`, `test_kit`, `save_live` and `back`.
  */
 export const guardedWindow = lines(sh`
   guard() { # from now on the change goes again when the time is up, even if this session is gone by then
@@ -15,13 +29,14 @@ export const guardedWindow = lines(sh`
     if systemd_runs; then
       systemd-run --quiet --collect --on-active="$seconds" --timer-property=AccuracySec=1s --unit="$unit-$token" \
         /bin/bash "$state/apply.sh" --take-back "$token"
-      # And before anything reads the files, should the machine restart within the time.
-      printf '%s\n' '[Unit]' 'Description=Takes back what nobody confirmed' DefaultDependencies=no \
-        "ConditionPathExists=$state/pending" After=local-fs.target 'Before=sysinit.target shutdown.target' \
-        Conflicts=shutdown.target '[Service]' Type=oneshot "ExecStart=/bin/bash $state/apply.sh --take-back-at-boot" \
-        '[Install]' WantedBy=sysinit.target >"$at_boot"
+      # And should the machine restart within the time.
+      {
+        printf '%s\n' '[Unit]' 'Description=Takes back what nobody confirmed' "ConditionPathExists=$state/pending"
+        boot_order
+        printf '%s\n' '[Service]' Type=oneshot "ExecStart=/bin/bash $state/apply.sh $boot_mode" '[Install]' "WantedBy=$boot_target"
+      } >"$at_boot"
       systemctl --quiet enable "$(basename "$at_boot")"
-      sync "$at_boot" "$(dirname "$at_boot")" "$(dirname "$at_boot")/sysinit.target.wants"
+      sync "$at_boot" "$(dirname "$at_boot")" "$(dirname "$at_boot")/$boot_target.wants"
     else
       setsid bash "$state/apply.sh" --guard "$token" 9>&- </dev/null >/dev/null 2>&1 &
     fi
@@ -75,6 +90,8 @@ export const guardedWindow = lines(sh`
     trap 'take_back; exit 1' INT TERM HUP
     attempt go "$state/then"
     if [ "$outcome" -ne 0 ]; then take_back; fail 'The change did not take; everything is as it was before.'; fi
+    attempt test_kit
+    if [ "$outcome" -ne 0 ]; then take_back; fail 'The test kit failed, so the change was taken back.'; fi
     guard # the time counts from here
     trap - INT TERM HUP
     tell "In force. Try a login from another window now, then: sudo bash $here/apply.sh --confirm"

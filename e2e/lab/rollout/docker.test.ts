@@ -1,0 +1,270 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
+import { accountNamed } from '../../server/harness/accounts.ts';
+import { binaries } from '../../server/harness/binaries.ts';
+import { makeCertificates } from '../../server/harness/certificates.ts';
+import { must, type Ran, run } from '../../server/harness/command.ts';
+import { conforms } from '../../server/harness/conformance.ts';
+import { serverAddresses } from '../../server/harness/expectations.ts';
+import { layoutOf } from '../../server/harness/layout.ts';
+import { carry, clearLoopback } from '../../server/harness/loopback.ts';
+import { inNamespace } from '../../server/harness/namespace.ts';
+import { own } from '../../server/harness/places.ts';
+import { valid } from '../../server/harness/plans.ts';
+import { freshServer } from '../../server/harness/server.ts';
+
+const SECONDS = 10;
+const MAJOR = 18;
+const KILLS = 10;
+
+const bundle = `${own}/docker-bundle`;
+const script = `${bundle}/database-server/apply.sh`;
+const engine = `${own}/docker`;
+const project = `${own}/shop`;
+const volume = '/var/lib/docker/volumes/shop_data/_data';
+const pending = '/var/lib/postern/database-server/pending';
+
+const start = defaultPlan('direct');
+const plan: Plan = valid(
+  {
+    ...start,
+    server: { ...start.server, major: MAJOR, platform: 'docker' },
+    firewall: { ...start.firewall, kind: 'none' },
+    rollout: { confirmSeconds: SECONDS },
+  },
+  'a server in a container',
+);
+const layout = layoutOf(plan);
+/** In the volume, as this machine sees it. */
+const config = layout.configDirectory.replace('/var/lib/postgresql', volume);
+const files = [
+  ...['postgresql.conf', 'conf.d/postern.conf', 'pg_hba.conf', 'pg_ident.conf'].map((name) => `${config}/${name}`),
+  `${project}/compose.postern.yaml`,
+];
+
+describe.skipIf(!inNamespace)('apply.sh for a server in a container', () => {
+  const account = accountNamed('postgres');
+  const docker = (...args: string[]) => run('docker', args, { limit: 60 });
+  const apply = (args: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> =>
+    run('bash', [script, ...args], { limit: 120, env });
+  const inBundle = (name: string) => `${bundle}/database-server/${name}`;
+
+  const state = () =>
+    files.map((path) => {
+      if (!existsSync(path)) return { path, is: null };
+      const { uid, gid, mode } = statSync(path);
+      return { path, is: readFileSync(path, 'utf8'), uid, gid, mode };
+    });
+  let before: ReturnType<typeof state>;
+
+  /** What the server has in force, and which addresses are published. */
+  const behaviour = async (): Promise<string> => {
+    for (let tries = 0; ; tries += 1) {
+      const { stdout: id } = await docker('ps', '-q', '--filter', 'label=com.docker.compose.service=db');
+      const query = `select name || '=' || setting from pg_settings where name in ('listen_addresses', 'ssl', 'authentication_timeout')
+        union all select string_agg(array_to_string(array[type, database::text, user_name::text, address, auth_method], ' '), ';' order by line_number) from pg_hba_file_rules order by 1`;
+      const { code, stdout } = await docker(
+        'exec',
+        '-u',
+        'postgres',
+        id.trim(),
+        'psql',
+        '-XAtq',
+        '-d',
+        'postgres',
+        '-c',
+        query,
+      );
+      if (code === 0) {
+        const { service } = JSON.parse(readFileSync(`${engine}/container.json`, 'utf8'));
+        return `${stdout}${JSON.stringify(service.ports)}`;
+      }
+      if (tries === 100)
+        throw new Error(`the server does not answer: ${readFileSync(`${engine}/log`, 'utf8').slice(-2000)}`);
+      await sleep(100);
+    }
+  };
+  const takenBack = async () => {
+    for (let tries = 0; existsSync(pending); tries += 1) {
+      if (tries > 600) throw new Error('nobody took it back');
+      await sleep(100);
+    }
+    await run('flock', ['/var/lib/postern/database-server/lock', 'true']);
+  };
+  const changed = async (file: string, change: (text: string) => string): Promise<Ran> => {
+    const good = readFileSync(inBundle(file), 'utf8');
+    writeFileSync(inBundle(file), change(good));
+    try {
+      return await apply();
+    } finally {
+      writeFileSync(inBundle(file), good);
+    }
+  };
+
+  beforeAll(async () => {
+    clearLoopback();
+    carry(serverAddresses(plan));
+    for (const folder of ['/var/lib/postern', '/etc/postern', bundle]) rmSync(folder, { recursive: true, force: true });
+    await freshServer(MAJOR, 'postgres', layout);
+    mkdirSync(volume, { recursive: true });
+    must('sh', ['-c', `mv /var/lib/postgresql/${MAJOR} ${volume}/`]);
+    mkdirSync(project, { recursive: true });
+    mkdirSync(engine, { recursive: true });
+    writeFileSync(
+      `${project}/compose.yaml`,
+      'services:\n  db:\n    image: postgres:18\n    ports: ["127.0.0.1:5432:5432"]\n    volumes: ["data:/var/lib/postgresql"]\nvolumes:\n  data: {}\n',
+    );
+    const yaml = import.meta.resolve('yaml');
+    writeFileSync(
+      `${engine}/engine.json`,
+      JSON.stringify({ binaries: binaries(MAJOR), yaml, account: account.name, data: layout.dataDirectory }),
+    );
+    const standIn = fileURLToPath(new URL('../../server/harness/docker-stand-in.mjs', import.meta.url));
+    writeFileSync('/usr/local/bin/docker', `#!/bin/sh\nexec '${process.execPath}' '${standIn}' "$@"\n`, {
+      mode: 0o755,
+    });
+    const { files: made } = generate(plan);
+    for (const { path, content } of made) {
+      mkdirSync(dirname(`${bundle}/${path}`), { recursive: true });
+      writeFileSync(`${bundle}/${path}`, content);
+    }
+    const { folder } = await makeCertificates(plan, made);
+    if (!folder) throw new Error('the plan has an authority of its own');
+    for (const name of ['server.crt', 'server.key', 'ca.crt']) cpSync(`${folder}/${name}`, inBundle(name));
+    const up = await docker(
+      'compose',
+      '-p',
+      'shop',
+      '--project-directory',
+      project,
+      '-f',
+      `${project}/compose.yaml`,
+      'up',
+      '-d',
+      '--no-deps',
+      'db',
+    );
+    expect(up.code, up.stderr).toBe(0);
+    before = state();
+    await behaviour();
+  });
+  afterAll(async () => {
+    await docker('down');
+    rmSync('/usr/local/bin/docker', { force: true });
+    for (const folder of ['/var/lib/postern', '/etc/postern']) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('shows what it would do and changes nothing', async () => {
+    const { code, stdout, stderr } = await apply(['--dry-run']);
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toContain('+hostssl');
+    expect(stdout).toContain('203.0.113.10:5432:5432');
+    expect(state()).toEqual(before);
+  });
+
+  it('keeps a good change that is confirmed, and does nothing the second time', async () => {
+    const old = await behaviour();
+    const { code, stdout, stderr } = await apply();
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toContain('the test kit runs on this machine holds');
+    const now = await behaviour();
+    expect(now).toContain('ssl=on');
+    expect(now).toContain('203.0.113.10');
+    expect((await apply(['--confirm'])).code).toBe(0);
+    await sleep((SECONDS + 2) * 1000);
+    expect(await behaviour()).toBe(now);
+    expect((await apply()).stdout).toContain('in place already');
+    const back = await run('bash', [inBundle('rollback.sh')], { limit: 120 });
+    expect(back.code, back.stdout + back.stderr).toBe(0);
+    expect(await behaviour()).toBe(old);
+    expect(state()).toEqual(before);
+  });
+
+  it('takes a change back that nobody confirms', async () => {
+    const old = await behaviour();
+    const { code, stdout, stderr } = await apply();
+    expect(code, stdout + stderr).toBe(0);
+    expect(await behaviour()).not.toBe(old);
+    await takenBack();
+    expect(await behaviour()).toBe(old);
+    expect(state()).toEqual(before);
+  });
+
+  it.each<[what: string, file: string, change: (text: string) => string]>([
+    [
+      'a record that is refused without a word',
+      'pg_hba.conf',
+      (text) => `${text}hostssl all all all cert clientcert=bad\n`,
+    ],
+    ['a value out of range', 'conf.d/postern.conf', (text) => `${text}authentication_timeout = 99999\n`],
+    ['a certificate that is not mounted', 'conf.d/postern.conf', (text) => `${text}ssl_cert_file = '/nowhere.crt'\n`],
+    ['a compose file that is none', 'compose.postern.yaml', (text) => `${text}    no_such_key: 1\n`],
+  ])('never lets the server see %s', async (_, file, change) => {
+    const old = await behaviour();
+    const container = readFileSync(`${engine}/container.json`, 'utf8');
+    const { code, stderr } = await changed(file, change);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('Nothing was changed');
+    expect(readFileSync(`${engine}/container.json`, 'utf8')).toBe(container);
+    expect(await behaviour()).toBe(old);
+    expect(state()).toEqual(before);
+  });
+
+  it('takes a change back at once when Docker cannot publish an address, or a record of the plan is missing', async () => {
+    const old = await behaviour();
+    const address = await changed('compose.postern.yaml', (text) => text.replace('203.0.113.10:', '203.0.113.99:'));
+    expect(address.code).not.toBe(0);
+    expect(state()).toEqual(before);
+    expect(await behaviour()).toBe(old);
+    const record = await changed('pg_hba.conf', (text) => text.replace(/^hostssl .*$/m, ''));
+    expect(record.code).not.toBe(0);
+    expect(record.stderr).toContain('lacks records of the plan');
+    expect(state()).toEqual(before);
+    expect(await behaviour()).toBe(old);
+  });
+
+  it(`killed at ${KILLS} points, the server runs with the old files once the boot has taken the change back`, async () => {
+    const counter = `${own}/docker-kill.sh`;
+    const count = `${own}/docker-kill.count`;
+    writeFileSync(
+      counter,
+      `if [ "\${0##*/}" = apply.sh ] && [ "\${1:-}" != --guard ]; then\n  set -T\n  postern_n=0\n  trap 'postern_n=$((postern_n + 1)); if [ "$BASHPID" = "$$" ]; then echo "$postern_n" >${count}; if [ "$postern_n" = "\${POSTERN_KILL:-0}" ]; then kill -KILL 0; fi; fi' DEBUG\nfi\n`,
+    );
+    const old = await behaviour();
+    const whole = await apply([], { BASH_ENV: counter });
+    expect(whole.code, whole.stderr).toBe(0);
+    const total = Number(readFileSync(count, 'utf8'));
+    await apply(['--rollback']);
+    let waiting = 0;
+    for (let index = 0; index < KILLS; index += 1) {
+      const point = Math.floor(total * (0.3 + (0.69 * index) / (KILLS - 1)));
+      const killed = await run('setsid', ['--wait', 'bash', script], {
+        limit: 60,
+        env: { BASH_ENV: counter, POSTERN_KILL: String(point) },
+      });
+      expect(killed.code, `at ${point}`).not.toBe(0);
+      await docker('reboot');
+      if (existsSync(pending)) {
+        waiting += 1;
+        // What the unit runs at boot.
+        const back = await run('bash', ['/var/lib/postern/database-server/apply.sh', '--take-back'], { limit: 60 });
+        expect(back.code, back.stdout + back.stderr).toBe(0);
+      }
+      expect(await behaviour(), `killed at command ${point} of ${total}`).toBe(old);
+      expect(state(), `killed at command ${point} of ${total}`).toEqual(before);
+    }
+    expect(waiting).toBeGreaterThan(2);
+    conforms({
+      target: 'apply.sh',
+      files: ['apply.sh', 'rollback.sh'],
+      judgedBy: `PostgreSQL ${MAJOR}, in a stand-in for a container of Docker Compose`,
+      tried: `kept, taken back, refused, failing the test kit; killed at ${KILLS} commands and rebooted`,
+      plans: 1,
+      cases: KILLS + 9,
+    });
+  }, 300_000);
+});
