@@ -46,7 +46,7 @@ const files = [
   `${project}/compose.postern.yaml`,
 ];
 
-describe.skipIf(!inNamespace)('apply.sh for a server in a container', () => {
+describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout: 300_000 }, () => {
   const account = accountNamed('postgres');
   const docker = (...args: string[]) => run('docker', args, { limit: 60 });
   const apply = (args: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> =>
@@ -214,15 +214,24 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', () => {
     expect(state()).toEqual(before);
   });
 
-  it('takes a change back at once when Docker cannot publish an address, or a record of the plan is missing', async () => {
+  it.each<[what: string, file: string, change: (text: string) => string, said: string]>([
+    [
+      'Docker cannot publish an address',
+      'compose.postern.yaml',
+      (text) => text.replace('203.0.113.10:', '203.0.113.99:'),
+      'cannot publish',
+    ],
+    [
+      'a record of the plan is missing',
+      'pg_hba.conf',
+      (text) => text.replace(/^hostssl .*$/m, ''),
+      'lacks records of the plan',
+    ],
+  ])('takes a change back at once when %s', async (_, file, change, said) => {
     const old = await behaviour();
-    const address = await changed('compose.postern.yaml', (text) => text.replace('203.0.113.10:', '203.0.113.99:'));
-    expect(address.code).not.toBe(0);
-    expect(state()).toEqual(before);
-    expect(await behaviour()).toBe(old);
-    const record = await changed('pg_hba.conf', (text) => text.replace(/^hostssl .*$/m, ''));
-    expect(record.code).not.toBe(0);
-    expect(record.stderr).toContain('lacks records of the plan');
+    const { code, stderr } = await changed(file, change);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(said);
     expect(state()).toEqual(before);
     expect(await behaviour()).toBe(old);
   });
@@ -266,5 +275,5 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', () => {
       plans: 1,
       cases: KILLS + 9,
     });
-  }, 300_000);
+  });
 });
