@@ -250,7 +250,8 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
     await apply(['--rollback']);
     let waiting = 0;
     for (let index = 0; index < KILLS; index += 1) {
-      const point = Math.floor(total * (0.3 + (0.69 * index) / (KILLS - 1)));
+      // The change is in force near the end.
+      const point = Math.floor(total * (index < 3 ? 0.3 + 0.2 * index : 0.85 + (0.14 * (index - 3)) / (KILLS - 4)));
       const killed = await run('setsid', ['--wait', 'bash', script], {
         limit: 60,
         env: { BASH_ENV: counter, POSTERN_KILL: String(point) },
