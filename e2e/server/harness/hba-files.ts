@@ -508,7 +508,9 @@ class Maker {
   }
 
   private split(text: string): string {
-    const at = this.chance.below(text.length + 1);
+    // A server's name cut in two is none that anyone resolves.
+    const radius = text.indexOf('radius');
+    const at = this.chance.below((radius < 0 ? text.length : radius) + 1);
     const end = this.chance.one(['\\\n', '\\\n', '\\\r\n', '\\ \n', '\\\\\n', '\\\n\\\n']);
     return this.safe(text.slice(0, at) + end + text.slice(at));
   }

@@ -85,7 +85,7 @@ export async function hbaServer(major: number, settings: readonly string[] = [])
   const server = await startServer(major, layout);
   const client = new Client({ host: socketDirectory, port: PORT, user: 'postgres', database: 'postgres' });
   await client.connect();
-  const loaded = async () => (await client.query('select pg_conf_load_time()::text at')).rows[0]?.at;
+  const loaded = async () => (await client.query('select pg_conf_load_time()::text as loaded')).rows[0]?.loaded;
   return {
     client,
     folder,

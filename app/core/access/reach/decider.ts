@@ -1,4 +1,5 @@
 import type { Hba } from '../../postgres/hba/hba.ts';
+import { networkOf } from '../../postgres/hba/network.ts';
 import { type Connection, type Decision, decide, outcomeOf, skipsOf } from '../decide.ts';
 import { axisOf } from './axis.ts';
 import { Cover, type Span } from './cover.ts';
@@ -11,6 +12,9 @@ import { Names } from './names.ts';
  */
 export function decider(hba: Hba): (connection: Connection) => Decision {
   const records = hba.records.map(({ record }) => record);
+  // Masks with holes are no spans of addresses.
+  if (records.some(({ address }) => address?.kind === 'network' && networkOf(address) === undefined))
+    return (connection) => decide(hba, connection);
   const names = new Names([hba]);
   const axis = axisOf(records);
   const buckets = new Map<number, Map<number, Bucket>>();
