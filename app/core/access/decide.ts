@@ -1,4 +1,4 @@
-import { numericAddress, numericText } from '../postgres/hba/address.ts';
+import { dottedNumber, numericAddress, numericText } from '../postgres/hba/address.ts';
 import { expressionOf } from '../postgres/hba/expression.ts';
 import type { Hba, PlacedRecord } from '../postgres/hba/hba.ts';
 import type { HbaRecord, Method, RecordAddress } from '../postgres/hba/record.ts';
@@ -155,13 +155,18 @@ function userMatches(token: Token, { user, roles }: Connection, major: number): 
 /** The exact words of the major (`auth.c`, `ClientAuthentication`). */
 function refusalText(kind: 'no-entry' | 'reject', connection: Connection, major: number): string {
   const { transport, address, user, database, replication } = connection;
-  const client = numericAddress(address ?? '');
-  const host = transport === 'local' ? '[local]' : client ? numericText(client) : (address ?? '');
+  const host = transport === 'local' ? '[local]' : hostText(address ?? '');
   const start =
     kind === 'reject'
       ? `pg_hba.conf rejects ${replication ? 'replication connection' : 'connection'} for host "${host}", user "${user}"`
       : `no pg_hba.conf entry for ${replication ? 'replication connection from ' : ''}host "${host}", user "${user}"`;
   return `${start}${replication ? '' : `, database "${database}"`}, ${encryptionWords(connection.encryption, major)}`;
+}
+
+function hostText(address: string): string {
+  if (dottedNumber(address) >= 0) return address;
+  const client = numericAddress(address);
+  return client ? numericText(client) : address;
 }
 
 function encryptionWords(encryption: Connection['encryption'], major: number): string {

@@ -1,6 +1,6 @@
 import type { Edit } from '../postgres/hba/edit.ts';
 import { fieldPlaces } from '../postgres/hba/fields.ts';
-import type { Hba, PlacedRecord } from '../postgres/hba/hba.ts';
+import { type Hba, lineAt, type PlacedRecord } from '../postgres/hba/hba.ts';
 
 /** Other words for fields of a record; `undefined` leaves a field as it stands. */
 export interface Change {
@@ -19,7 +19,7 @@ export interface Change {
  * over several physical lines and for those that take a field from another file.
  */
 export function recordText(hba: Hba, { file, line, record }: PlacedRecord, change: Change): Edit | undefined {
-  const raw = file === undefined ? hba.lines.find(({ number }) => number === line)?.raw : undefined;
+  const raw = file === undefined ? lineAt(hba, line)?.raw : undefined;
   const text = raw?.replace(/[\r\n]+$/, '');
   if (text === undefined || /[\n@]/.test(text)) return undefined;
   const places = fieldPlaces(text);
@@ -53,8 +53,7 @@ const written = (method: string, type: string): string => (type === 'local' && m
 
 /** A field of a record as the main file writes it; undefined for included records and those over several physical lines. */
 export function writtenField(hba: Hba, { file, line }: PlacedRecord, field: number): string | undefined {
-  const raw =
-    file === undefined ? hba.lines.find(({ number }) => number === line)?.raw.replace(/[\r\n]+$/, '') : undefined;
+  const raw = file === undefined ? lineAt(hba, line)?.raw.replace(/[\r\n]+$/, '') : undefined;
   if (raw === undefined || raw.includes('\n')) return undefined;
   const place = fieldPlaces(raw)[field];
   return place && raw.slice(place.from, place.to).replaceAll('"', '');

@@ -1,6 +1,6 @@
 import type { Family, Prefix } from '../../net/prefix.ts';
 import type { AddressSet, Range } from '../../net/set.ts';
-import { numericAddress } from '../../postgres/hba/address.ts';
+import { dottedNumber, numericAddress } from '../../postgres/hba/address.ts';
 import type { ConnectionType, HbaRecord, RecordAddress } from '../../postgres/hba/record.ts';
 import type { Span } from './cover.ts';
 
@@ -56,14 +56,16 @@ const END = { 4: 1n << 32n, 6: 1n << 128n } as const;
 function rangesOf(address: Prefix, mask: Prefix): readonly Range[] | undefined {
   const { family } = address;
   const free = mask.bits ^ (END[family] - 1n);
+  const network = address.bits & mask.bits;
+  // Most masks have no hole: what they leave free is a number of ones.
+  if ((free & (free + 1n)) === 0n) return [{ family, first: network, last: network | free }];
   // The bits right of the mask's lowest one are one range; each zero left of it doubles the number of ranges.
   let low = 0n;
   while (low < mask.length && ((free >> low) & 1n) === 1n) low++;
   const holes: bigint[] = [];
   for (let bit = low; bit < mask.length; bit++) if (((free >> bit) & 1n) === 1n) holes.push(1n << bit);
   if (2 ** holes.length > RANGES) return undefined;
-  const base = address.bits & mask.bits;
-  let starts = [base];
+  let starts = [network];
   for (const hole of holes) starts = starts.flatMap((start) => [start, start | hole]);
   return starts.map((first) => ({ family, first, last: first + (1n << low) - 1n }));
 }
@@ -76,12 +78,12 @@ function countable(address: RecordAddress): readonly Range[] | undefined {
 /** The axis on which these records, and a set of addresses, can be told apart. */
 export function axisOf(records: readonly HbaRecord[], apart: AddressSet = []): Axis {
   const found = new Map<RecordAddress, readonly Range[]>();
-  const four = new Set<number>([0]);
-  const six = new Set<bigint>([0n]);
+  const four: number[] = [0];
+  const six: bigint[] = [0n];
   const mark = (ranges: readonly Range[]) => {
     for (const { family, first, last } of ranges) {
-      if (family === 4) four.add(Number(first)).add(Number(last) + 1);
-      else six.add(first).add(last + 1n);
+      if (family === 4) four.push(Number(first), Number(last) + 1);
+      else six.push(first, last + 1n);
     }
   };
   for (const { address } of records) {
@@ -92,15 +94,21 @@ export function axisOf(records: readonly HbaRecord[], apart: AddressSet = []): A
     mark(ranges);
   }
   mark(apart);
-  four.delete(Number(END[4]));
-  six.delete(END[6]);
-  const starts4 = Float64Array.from(four).sort();
-  const starts6 = [...six].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const at4 = new Map([...starts4].map((start, index) => [start, index]));
-  const at6 = new Map(starts6.map((start, index) => [start, starts4.length + index]));
+  // Sorted, and not gathered in sets: V8 hashes a bigint by its low bits, which are equal in networks of IPv6.
+  const starts4 = distinct(Float64Array.from(four).sort(), Number(END[4]));
+  const starts6 = distinct(
+    six.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    END[6],
+  );
   const cells = starts4.length + starts6.length;
   const cellOf = (family: Family, start: bigint): number =>
-    family === 4 ? (at4.get(Number(start)) ?? starts4.length) : (at6.get(start) ?? cells);
+    start === END[family]
+      ? family === 4
+        ? starts4.length
+        : cells
+      : family === 4
+        ? lastAt(starts4, Number(start))
+        : starts4.length + lastAt(starts6, start);
   const startOf = (cell: number): bigint =>
     cell < starts4.length ? BigInt(starts4[cell] ?? 0) : (starts6[cell - starts4.length] ?? 0n);
   const familyOf = (cell: number): Family => (cell < starts4.length ? 4 : 6);
@@ -179,6 +187,13 @@ function joined(spans: readonly Span[]): readonly Span[] {
   return found;
 }
 
+/** Sorted numbers once each, those below an end. */
+function distinct<N extends number | bigint>(sorted: Iterable<N>, end: N): N[] {
+  const found: N[] = [];
+  for (const one of sorted) if (one !== found.at(-1) && one < end) found.push(one);
+  return found;
+}
+
 /** Index of the last start that is not above the value; the first one is 0. */
 function lastAt<N extends number | bigint>(starts: ArrayLike<N>, value: N): number {
   let [low, high] = [0, starts.length];
@@ -189,22 +204,4 @@ function lastAt<N extends number | bigint>(starts: ArrayLike<N>, value: N): numb
     else high = middle;
   }
   return low;
-}
-
-/** Four decimal numbers without leading zeros, as one; -1 for every other text, which the slower reading takes. */
-function dottedNumber(text: string): number {
-  let [value, octet, digits, dots] = [0, 0, 0, 0];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 46 && digits > 0) {
-      value = value * 256 + octet;
-      [octet, digits] = [0, 0];
-      dots++;
-    } else if (code >= 48 && code <= 57 && !(digits === 1 && octet === 0)) {
-      octet = octet * 10 + code - 48;
-      digits++;
-      if (octet > 255) return -1;
-    } else return -1;
-  }
-  return dots === 3 && digits > 0 ? value * 256 + octet : -1;
 }

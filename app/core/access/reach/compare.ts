@@ -4,9 +4,10 @@ import { prefixesOf } from '../../net/set.ts';
 import type { Hba } from '../../postgres/hba/hba.ts';
 import type { HbaRecord } from '../../postgres/hba/record.ts';
 import { hbaToken } from '../../quote/hba.ts';
-import { type Connection, type Decision, decide } from '../decide.ts';
+import type { Connection, Decision } from '../decide.ts';
 import { type Axis, axisOf, KINDS, type Kind } from './axis.ts';
 import { meet, type Span } from './cover.ts';
+import { decider } from './decider.ts';
 import { coversFor, gaps, hostCovers, Ledger, ownMayBeFree, ownWithin, type Region, regionOf } from './ledger.ts';
 import { type Atom, Names } from './names.ts';
 import { connectionAt, sameAction } from './reachability.ts';
@@ -261,14 +262,14 @@ function written({ kind, text }: Atom): string {
 /** Gathers what was found and says it in few regions. */
 class Changes {
   readonly #axis: Axis;
-  readonly #before: Hba;
-  readonly #after: Hba;
+  readonly #before: (connection: Connection) => Decision;
+  readonly #after: (connection: Connection) => Decision;
   readonly #found: (Outcome & Place)[] = [];
 
   constructor(axis: Axis, before: Hba, after: Hba) {
     this.#axis = axis;
-    this.#before = before;
-    this.#after = after;
+    this.#before = decider(before);
+    this.#after = decider(after);
   }
 
   add({ databases, users, spans, hostname, witness }: Part): void {
@@ -287,7 +288,7 @@ class Changes {
   /** What the witness shows; where `decide` sees no difference, an expression that it cannot judge plays a part. */
   #outcome(witness: Connection | undefined): Outcome {
     if (!witness) return { kind: 'unknown' };
-    const [before, after] = [decide(this.#before, witness), decide(this.#after, witness)];
+    const [before, after] = [this.#before(witness), this.#after(witness)];
     const [lets, letsNow] = [letsIn(before), letsIn(after)];
     if (lets === letsNow && actionOf(before) === actionOf(after)) return { kind: 'unknown' };
     const kind = lets === letsNow ? 'method' : letsNow ? 'opened' : 'closed';

@@ -5,6 +5,9 @@ import type { Matching, Names } from './names.ts';
 /** Up to this many records in question the smallest set is searched for; beyond, one of which none can be spared is given. */
 const EXACT = 24;
 
+/** Steps of the search for a smaller set. */
+const STEPS = 5000;
+
 /** How many earlier records are looked at for one dead record, before what is found so far must do. */
 const LOOKS = 5000;
 
@@ -26,8 +29,10 @@ export function smallestCover(region: Region, earlier: readonly Region[], ledger
     open = without(open, parts);
     if (open.length === 0 && looks > LOOKS) break;
   }
-  const found = taking.size <= EXACT ? fewest(everything, taking) : undefined;
-  return found ?? spared(everything, taking, greedy(everything, taking));
+  const found = spared(everything, taking, greedy(everything, taking));
+  // One alone is ruled out above, so two are as few as can be.
+  if (found.length <= 2 || taking.size > EXACT) return found;
+  return fewer(everything, taking, found.length) ?? found;
 }
 
 /** What has to be taken: the cells for one pair of tokens. */
@@ -80,13 +85,17 @@ function without(parts: readonly Part[], taken: readonly Part[]): Part[] {
 
 const size = (parts: readonly Part[]): number => parts.reduce((sum, { from, to }) => sum + to - from, 0);
 
-/** The smallest set, by trying for the first open cell every record that takes it; undefined where that takes too long. */
-function fewest(everything: readonly Part[], taking: ReadonlyMap<number, readonly Part[]>): number[] | undefined {
+/** A smaller set than of `size`, by trying for the first open cell every record that takes it. */
+function fewer(
+  everything: readonly Part[],
+  taking: ReadonlyMap<number, readonly Part[]>,
+  size: number,
+): number[] | undefined {
   let steps = 0;
   const search = (open: readonly Part[], left: number): number[] | undefined => {
     const [first] = open;
     if (!first) return [];
-    if (left === 0 || ++steps > 50_000) return undefined;
+    if (left === 0 || ++steps > STEPS) return undefined;
     for (const [index, parts] of taking) {
       if (!parts.some(({ demand, from, to }) => demand === first.demand && from <= first.from && first.from < to))
         continue;
@@ -95,10 +104,9 @@ function fewest(everything: readonly Part[], taking: ReadonlyMap<number, readonl
     }
     return undefined;
   };
-  for (let count = 2; count <= taking.size; count++) {
+  for (let count = 2; count < size && steps <= STEPS; count++) {
     const found = search(everything, count);
     if (found) return found.toSorted((a, b) => a - b);
-    if (steps > 50_000) return undefined;
   }
   return undefined;
 }

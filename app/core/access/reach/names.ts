@@ -49,6 +49,9 @@ export type Memberships = Readonly<Record<string, readonly string[]>>;
 /** The names that some records speak of, and everybody else. */
 export class Names {
   readonly #keys = new Map<string, number>();
+  /** Keys of literal names and of groups, by the bare name. */
+  readonly #named = new Map<string, number>();
+  readonly #groups = new Map<string, number>();
   readonly #regexes: Regex[] = [];
   readonly #matching = new Map<string, readonly number[]>();
   readonly #mentioned = new Set<string>();
@@ -145,15 +148,21 @@ export class Names {
   }
 
   #user({ text, quoted }: Token, major: number): Atom {
-    if (!quoted && text.startsWith('+'))
-      return { key: this.#key(`+${text.slice(1)}`), kind: 'group', text: text.slice(1) };
+    if (!quoted && text.startsWith('+')) {
+      const group = text.slice(1);
+      const key = this.#groups.get(group) ?? this.#key(`+${group}`);
+      this.#groups.set(group, key);
+      return { key, kind: 'group', text: group };
+    }
     if (!quoted && text === 'all') return { key: this.all, kind: 'all', text };
     return this.#nameOrRegex(text, major);
   }
 
   /** A literal name, as a token that stands for nothing else. */
   name(text: string): Atom {
-    return { key: this.#key(`=${text}`), kind: 'name', text };
+    const key = this.#named.get(text) ?? this.#key(`=${text}`);
+    this.#named.set(text, key);
+    return { key, kind: 'name', text };
   }
 
   #nameOrRegex(text: string, major: number): Atom {
@@ -171,20 +180,28 @@ export class Names {
 
   #databaseKeys({ replication, database, user, roles }: NamePoint): readonly number[] {
     if (replication) return [this.#replication];
-    const found = [this.all, ...this.#expressionsOf(database)];
-    const named = this.#keys.get(`=${database}`);
+    const found = [this.all];
+    const named = this.#named.get(database);
     if (named !== undefined) found.push(named);
-    if (database === user) found.push(this.#sameuser);
-    if (database === user || roles.includes(database)) found.push(this.#samerole);
+    if (database === user) found.push(this.#sameuser, this.#samerole);
+    else if (roles.includes(database)) found.push(this.#samerole);
+    for (const key of this.#expressionsOf(database)) found.push(key);
     return found;
   }
 
   #userKeys({ user, roles }: NamePoint): readonly number[] {
-    const found = [this.all, ...this.#expressionsOf(user)];
-    for (const word of [`=${user}`, `+${user}`, ...roles.map((role) => `+${role}`)]) {
-      const key = this.#keys.get(word);
-      if (key !== undefined) found.push(key);
+    const found = [this.all];
+    const named = this.#named.get(user);
+    if (named !== undefined) found.push(named);
+    if (this.#groups.size > 0) {
+      const own = this.#groups.get(user);
+      if (own !== undefined) found.push(own);
+      for (const role of roles) {
+        const key = this.#groups.get(role);
+        if (key !== undefined && role !== user) found.push(key);
+      }
     }
+    for (const key of this.#expressionsOf(user)) found.push(key);
     return found;
   }
 

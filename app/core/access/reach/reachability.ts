@@ -13,7 +13,7 @@ import { type Memberships, type NamePoint, Names, neverMatches } from './names.t
  *
  * - `live`: `witness` is a connection that this record and no earlier one catches.
  * - `dead`: the records in `by` together take all that it matches. They are as few as can be where that can be found out in
- *   reasonable time (24 records that come into question or fewer), else none of them can be spared. `differs` is the first
+ *   reasonable time (24 records that come into question or fewer); in any case none of them can be spared. `differs` is the first
  *   of them that acts differently.
  * - `unmatchable`: nobody can match it, wherever it stood.
  * - `unknown`: it depends on what no file tells, such as the addresses of the server or what an expression matches.
@@ -124,8 +124,11 @@ function judged(
 ): RecordReach {
   if (found.kind === 'unknown') return { ...place, status: 'unknown', reason: found.reason };
   if (found.kind === 'free') {
-    const blind = [region, ...earlier].some(({ databases, users }) => [...databases, ...users].some(names.isOpaque));
-    return names.opaque && blind
+    // Where an expression cannot be judged, one above or here may decide otherwise than `decide` says.
+    const blind =
+      names.opaque &&
+      [region, ...earlier].some(({ databases, users }) => [...databases, ...users].some(names.isOpaque));
+    return blind
       ? { ...place, status: 'unknown', reason: say('reach.expression') }
       : { ...place, status: 'live', witness: found.witness };
   }

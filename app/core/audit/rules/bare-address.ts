@@ -1,4 +1,5 @@
 import { fieldPlaces } from '../../postgres/hba/fields.ts';
+import { lineAt } from '../../postgres/hba/hba.ts';
 import type { HbaRule } from '../rule.ts';
 
 export const bareAddress: HbaRule = {
@@ -18,7 +19,7 @@ export const bareAddress: HbaRule = {
     for (const { line, file, error } of hba.refused) {
       const method = /^invalid IP mask "([^"]*)"/.exec(error ?? '')?.[1];
       if (method === undefined) continue;
-      const raw = file === undefined ? (hba.lines.find(({ number }) => number === line)?.raw ?? '') : '';
+      const raw = file === undefined ? (lineAt(hba, line)?.raw ?? '') : '';
       const text = raw.replace(/[\r\n]+$/, '');
       const place = fieldPlaces(text)[3];
       const address = place ? text.slice(place.from, place.to) : '';

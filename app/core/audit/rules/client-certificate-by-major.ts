@@ -1,3 +1,4 @@
+import { lineAt } from '../../postgres/hba/hba.ts';
 import { fixesOf } from '../fixes.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
@@ -17,9 +18,9 @@ export const clientCertificateByMajor: HbaRule = {
   *check({ hba, major }) {
     for (const placed of hba.records) {
       if (placed.record.method === 'cert') continue;
-      const written = (hba.lines
-        .find(({ number }) => number === placed.line && placed.file === undefined)
-        ?.raw.match(/clientcert="?([a-z0-9-]+)/) ?? [])[1];
+      const written = ((placed.file === undefined ? lineAt(hba, placed.line) : undefined)?.raw.match(
+        /clientcert="?([a-z0-9-]+)/,
+      ) ?? [])[1];
       if (written === undefined) continue;
       if (major === 11 && written !== '1')
         yield atRecord(placed, `PostgreSQL 11 ignores clientcert=${written}: no certificate is asked for.`);

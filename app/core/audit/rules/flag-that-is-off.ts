@@ -1,3 +1,4 @@
+import { lineAt } from '../../postgres/hba/hba.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
 export const flagThatIsOff: HbaRule = {
@@ -15,7 +16,7 @@ export const flagThatIsOff: HbaRule = {
   ],
   *check({ hba }) {
     for (const placed of hba.records) {
-      const raw = placed.file === undefined ? (hba.lines.find(({ number }) => number === placed.line)?.raw ?? '') : '';
+      const raw = placed.file === undefined ? (lineAt(hba, placed.line)?.raw ?? '') : '';
       const flag =
         /\b(include_realm|compat_realm|upn_username|ldaptls|pam_use_hostname|delegate_ident_mapping)="?([^\s",]*)/.exec(
           raw,

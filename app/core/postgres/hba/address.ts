@@ -23,6 +23,8 @@ export function numericAddress(text: string): Prefix | undefined {
 }
 
 function inetAton(text: string): Prefix | undefined {
+  const plain = dottedNumber(text);
+  if (plain >= 0) return { family: 4, bits: BigInt(plain), length: 32 };
   const parts = text.split('.');
   if (parts.length > 4) return undefined;
   const values = parts.map(cNumber);
@@ -35,6 +37,24 @@ function inetAton(text: string): Prefix | undefined {
     bits = last ? (bits << (8n * bytes)) | value : (bits << 8n) | value;
   }
   return { family: 4, bits, length: 32 };
+}
+
+/** The usual spelling of IPv4, four decimal numbers without leading zeros, as one number; -1 for every other text. */
+export function dottedNumber(text: string): number {
+  let [value, octet, digits, dots] = [0, 0, 0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 46 && digits > 0) {
+      value = value * 256 + octet;
+      [octet, digits] = [0, 0];
+      dots++;
+    } else if (code >= 48 && code <= 57 && !(digits === 1 && octet === 0)) {
+      octet = octet * 10 + code - 48;
+      digits++;
+      if (octet > 255) return -1;
+    } else return -1;
+  }
+  return dots === 3 && digits > 0 ? value * 256 + octet : -1;
 }
 
 /** A number as `strtoul` with base 0 reads it, whole. */

@@ -62,3 +62,15 @@ export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): 
 
 /** The file again: for an unedited parse the same bytes. */
 export const printHba = ({ lines }: Pick<Hba, 'lines'>): string => lines.map(({ raw }) => raw).join('');
+
+/** A line of the main file by its number; several physical lines may be one. */
+export function lineAt({ lines }: Pick<Hba, 'lines'>, number: number): HbaLine | undefined {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((lines[middle]?.number ?? 0) < number) low = middle + 1;
+    else high = middle;
+  }
+  const line = lines[low];
+  return line?.number === number ? line : undefined;
+}

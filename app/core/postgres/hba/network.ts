@@ -4,11 +4,18 @@ import type { HbaRecord, RecordAddress } from './record.ts';
 /** The network of an address field, without the bits that its mask leaves out; undefined where it is none, or its mask has holes. */
 export function networkOf(address: RecordAddress | null): Prefix | undefined {
   if (address?.kind !== 'network') return undefined;
-  const { family, bits } = address.mask;
+  if (!known.has(address)) known.set(address, prefixOf(address.address, address.mask));
+  return known.get(address);
+}
+
+/** Rules ask for the same networks again and again. */
+const known = new WeakMap<RecordAddress, Prefix | undefined>();
+
+function prefixOf(address: Prefix, { family, bits }: Prefix): Prefix | undefined {
   const full = width(family);
-  const length = bits === 0n ? 0 : bits.toString(2).replace(/0+$/, '').length + full - bits.toString(2).length;
-  const contiguous = bits === ((1n << BigInt(length)) - 1n) << BigInt(full - length);
-  return contiguous ? network(address.address, length) : undefined;
+  const free = bits ^ ((1n << BigInt(full)) - 1n);
+  if ((free & (free + 1n)) !== 0n) return undefined;
+  return network(address, full - (free === 0n ? 0 : free.toString(2).length));
 }
 
 /** Where a record's connections come from, as one would write it. */
@@ -16,15 +23,15 @@ export function sourceText({ address }: Pick<HbaRecord, 'address'>): string {
   if (address === null) return 'the socket';
   if (address.kind === 'name') return address.name;
   if (address.kind !== 'network') return address.kind;
-  const known = networkOf(address);
-  return known ? prefixText(known) : `${addressText(address.address)} ${addressText(address.mask)}`;
+  const whole = networkOf(address);
+  return whole ? prefixText(whole) : `${addressText(address.address)} ${addressText(address.mask)}`;
 }
 
 /** Loopback alone, which nobody reaches from another machine. */
 export function isLoopback({ address }: Pick<HbaRecord, 'address'>): boolean {
-  const known = networkOf(address);
-  if (!known) return false;
-  return known.family === 4
-    ? known.length >= 8 && known.bits >> 24n === 127n
-    : known.length === 128 && known.bits === 1n;
+  const whole = networkOf(address);
+  if (!whole) return false;
+  return whole.family === 4
+    ? whole.length >= 8 && whole.bits >> 24n === 127n
+    : whole.length === 128 && whole.bits === 1n;
 }
