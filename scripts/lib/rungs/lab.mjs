@@ -40,7 +40,7 @@ export const lab = {
     if (namespace.missing) return unavailable(namespace.missing);
     return leavesMachineAsItWas(async () => {
       const parts = Object.entries(halves).map(([half, tests]) =>
-        runInNamespace(namespace, { name: `lab-${half}`, tests, limit: 1200 }),
+        runInNamespace(namespace, { name: `lab-${half}`, tests, limit: 1800 }),
       );
       return together(await Promise.all(parts));
     });

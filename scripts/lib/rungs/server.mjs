@@ -34,7 +34,7 @@ export const server = {
             name: `server-${shard.join('-')}`,
             tests: ['e2e/server/proofs'],
             env: { POSTERN_MAJORS: shard.join(','), POSTERN_FIGURES: figures },
-            limit: 1500,
+            limit: 2400,
           }),
         ),
       );

@@ -48,7 +48,7 @@ export const tools = {
     if (namespace.missing) return unavailable(namespace.missing);
     return leavesMachineAsItWas(async () => {
       const parts = Object.entries(halves).map(([half, tests]) =>
-        runInNamespace(namespace, { name: `tools-${half}`, tests, limit: 900 }),
+        runInNamespace(namespace, { name: `tools-${half}`, tests, limit: 1800 }),
       );
       return together(await Promise.all(parts));
     });

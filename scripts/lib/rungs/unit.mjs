@@ -10,7 +10,7 @@ export const unit = {
     const { code } = await child(
       process.execPath,
       ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-      { cwd: repository, show: true, limit: 900 },
+      { cwd: repository, show: true, limit: 1500 },
     );
     return vitestReport(file, code);
   },

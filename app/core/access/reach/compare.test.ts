@@ -8,7 +8,7 @@ import { type AccessChange, compareAccess } from './compare.ts';
 import '../../testing/seed.ts';
 
 /** `HBA_FILES=100000 npx vitest run app/core/access/reach` tries as many files as one wants. */
-const files = Number(process.env.HBA_FILES ?? 1500);
+const files = Number(process.env.HBA_FILES ?? 450);
 
 const shapes: Readonly<Record<string, HbaShape & { readonly major: number }>> = {
   'names, networks and kinds': { records: 9, lookups: false, expressions: false, major: 15 },

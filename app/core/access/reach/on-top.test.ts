@@ -13,7 +13,7 @@ import '../../testing/seed.ts';
 const major = 15;
 const shape: HbaShape = { records: 9, lookups: false, expressions: false };
 const cells = new Cells(shape, major);
-const runs = { numRuns: Number(process.env.HBA_FILES ?? 300), interruptAfterTimeLimit: 300_000 };
+const runs = { numRuns: Number(process.env.HBA_FILES ?? 90), interruptAfterTimeLimit: 300_000 };
 
 /** What becomes of every connection, in a word each. */
 function outcomes(text: string): string[] {

@@ -8,7 +8,7 @@ import { reachability } from './reachability.ts';
 import '../../testing/seed.ts';
 
 /** `HBA_FILES=100000 npx vitest run app/core/access/reach` tries as many files as one wants. */
-const files = Number(process.env.HBA_FILES ?? 3000);
+const files = Number(process.env.HBA_FILES ?? 900);
 
 const shapes: Readonly<Record<string, HbaShape & { readonly major: number }>> = {
   'names, networks and kinds': { records: 12, lookups: false, expressions: false, major: 15 },
