@@ -4,6 +4,6 @@ export default defineConfig({
   test: {
     include: ['app/**/*.test.{ts,tsx}'],
     setupFiles: ['app/core/testing/seed.ts'],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
   },
 });
