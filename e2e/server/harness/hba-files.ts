@@ -31,11 +31,17 @@ export function trickyFiles(chance: Chance, major: number): HbaFiles {
   return { text: bytes(new Maker(chance, major, chosen, 'pg_hba.conf').lines(1, 16)), files };
 }
 
-/** Halves of a character that come together only where lines are joined have no text to compare; those are left out. */
+/**
+ * Halves of a character that come together only where lines are joined, or where a quote between them is taken out, have
+ * no text to compare; those are left out.
+ */
 function bytes(text: string): Buffer {
   const written = Buffer.from(text, 'latin1');
-  return /\\[\r\n]|\0/.test(text) || text.length > 10_000 ? Buffer.from(written.toString('utf8')) : written;
+  const decoded = written.toString('utf8');
+  const joins = Buffer.from(text.replaceAll('"', ''), 'latin1').toString('utf8') !== decoded.replaceAll('"', '');
+  return joins || /\\[\r\n]|\0/.test(text) || text.length > 10_000 ? Buffer.from(decoded) : written;
 }
+
 const utf8 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 
 const types = ['local', 'host', 'hostssl', 'hostnossl', 'hostgssenc', 'hostnogssenc'];
@@ -315,6 +321,9 @@ const expressionPieces = [
   '^+',
 ]; // prettier-ignore
 
+/** What stands before the name of a RADIUS server or of an interface: nobody here knows what a slip in one comes to. */
+const known = (text: string) => /^(?:(?!r.?a.?d.?i.?u.?s|%)[\s\S])*/.exec(text)?.[0] ?? '';
+
 class Maker {
   constructor(
     private readonly chance: Chance,
@@ -473,7 +482,7 @@ class Maker {
   /** Now and then with quotes, where they may change the meaning. */
   private spelt(text: string, times = 8): string {
     const { chance } = this;
-    if (text.includes('radiusservers') || !chance.rarely(times)) return text;
+    if (/radiusservers|%/.test(text) || !chance.rarely(times)) return text;
     const at = chance.below(text.length + 1);
     const to = at + chance.below(text.length + 1 - at);
     return `${text.slice(0, at)}"${text.slice(at, to)}"${text.slice(to)}`;
@@ -486,9 +495,8 @@ class Maker {
 
   private mutated(text: string): string {
     const { chance } = this;
-    // Nobody here knows what a name of a RADIUS server or of an interface comes to.
-    const { index = text.length } = /r.?a.?d.?i.?u.?s|%/.exec(text) ?? {};
-    let now = text.slice(0, index);
+    let now = known(text);
+    const rest = text.slice(now.length);
     for (let times = 1 + chance.below(2); times > 0; times--) {
       const at = chance.below(now.length + 1);
       const [before, after] = [now.slice(0, at), now.slice(at)];
@@ -499,7 +507,7 @@ class Maker {
       else if (kind === 3) now = before + (after[0] ?? '').toUpperCase() + after.slice(1);
       else now = before + chance.one(odd) + after;
     }
-    return this.safe(now + text.slice(index));
+    return this.safe(now + rest);
   }
 
   /** Before 16 nothing that a slip makes may name a file that is there: it could be the file itself. */
@@ -508,9 +516,7 @@ class Maker {
   }
 
   private split(text: string): string {
-    // A server's name cut in two is none that anyone resolves.
-    const radius = text.indexOf('radius');
-    const at = this.chance.below((radius < 0 ? text.length : radius) + 1);
+    const at = this.chance.below(known(text).length + 1);
     const end = this.chance.one(['\\\n', '\\\n', '\\\r\n', '\\ \n', '\\\\\n', '\\\n\\\n']);
     return this.safe(text.slice(0, at) + end + text.slice(at));
   }
