@@ -23,12 +23,15 @@ export function trickyFiles(chance: Chance, major: number): HbaFiles {
   // Before 16 a file that names itself kills the server, so there a file names only those made before it.
   const known: string[] = [];
   for (const name of new Set(chosen)) {
-    const mentions = major >= 16 && chance.rarely(4) ? chosen : known;
-    const maker = new Maker(chance, major, mentions, name);
+    // From 16 on it may, once: files that come back to themselves along many ways are more than anyone reads.
+    const circular = major >= 16 && chance.rarely(4);
+    const maker = new Maker(chance, major, circular ? chosen : known, name, major >= 16 ? 1 : 99);
     files[name] = bytes(chance.rarely(2) ? maker.lines(0, 3) : maker.tokenFile());
     known.push(name);
   }
-  return { text: bytes(new Maker(chance, major, chosen, 'pg_hba.conf').lines(1, 16)), files };
+  if (major >= 16 && chance.rarely(60))
+    return { text: Buffer.from(chance.one(['include_dir .', 'include pg_hba.conf'])), files };
+  return { text: bytes(new Maker(chance, major, chosen, MAIN, 99).lines(1, 16)), files };
 }
 
 /**
@@ -39,9 +42,12 @@ function bytes(text: string): Buffer {
   const written = Buffer.from(text, 'latin1');
   const decoded = written.toString('utf8');
   const joins = Buffer.from(text.replaceAll('"', ''), 'latin1').toString('utf8') !== decoded.replaceAll('"', '');
-  return joins || /\\[\r\n]|\0/.test(text) || text.length > 10_000 ? Buffer.from(decoded) : written;
+  // To an expression half a character is the start of one that takes what follows along.
+  const expression = /(^|[\s,"])\//.test(text);
+  return joins || expression || /\\[\r\n]|\0/.test(text) || text.length > 10_000 ? Buffer.from(decoded) : written;
 }
 
+const MAIN = 'pg_hba.conf';
 const utf8 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 
 const types = ['local', 'host', 'hostssl', 'hostnossl', 'hostgssenc', 'hostnogssenc'];
@@ -330,6 +336,8 @@ class Maker {
     private readonly major: number,
     private readonly files: readonly string[],
     private readonly from: string,
+    /** How many more files may be named. */
+    private left: number,
   ) {}
 
   lines(from: number, to: number): string {
@@ -404,6 +412,7 @@ class Maker {
   /** A file as the one that mentions it has to say. */
   private reference(): string {
     const { chance } = this;
+    if (this.left-- <= 0) return 'nosuch';
     const folder = this.from.split('/').slice(0, -1);
     const near = (name: string) => '../'.repeat(folder.length) + name;
     const names = [
@@ -426,17 +435,11 @@ class Maker {
 
   private include(): string {
     const { chance } = this;
-    const word = chance.one([
-      'include',
-      'include',
-      'include_if_exists',
-      'include_dir',
-      'include_dir',
-      '"include"',
-      'Include',
-    ]);
-    const folder = this.from.includes('/') ? ['.', '../d', 'e'] : ['d', 'd/e', '.', 'nosuch', '" "', '""', 'f1'];
-    const argument = word === 'include_dir' && !chance.rarely(4) ? chance.one(folder) : this.reference();
+    // Too deep a nesting counts as a missing file or not by what error the system gave last.
+    const known = this.from === MAIN ? ['include_if_exists', 'include_dir', 'include_dir'] : ['include_dir'];
+    const word = chance.one(['include', 'include', '"include"', 'Include', ...known]);
+    const folder = this.from === MAIN ? ['d', 'd/e', 'nosuch', '" "', '""', 'f1'] : ['nosuch', '""'];
+    const argument = word === 'include_dir' ? chance.one(folder) : this.reference();
     const name = / /.test(argument) && !argument.startsWith('"') ? `"${argument}"` : argument;
     return `${word} ${name}${chance.rarely(8) ? chance.one([' x', ',x', ' # x', ' "']) : ''}`;
   }
@@ -510,9 +513,10 @@ class Maker {
     return this.safe(now + rest);
   }
 
-  /** Before 16 nothing that a slip makes may name a file that is there: it could be the file itself. */
-  private safe(text: string): string {
-    return this.major >= 16 ? text : text.replace(/@"?(?=[fda.])/g, '@n');
+  /** Nothing that a slip makes may name a file that is there where it could be the file itself, or one above the folder. */
+  private safe(slip: string): string {
+    const text = slip.replace(/@"?(?=\.\.)/g, '@n');
+    return this.major >= 16 && this.from === MAIN ? text : text.replace(/@"?(?=[fda.])/g, '@n');
   }
 
   private split(text: string): string {

@@ -19,7 +19,9 @@ export function numericAddress(text: string): Prefix | undefined {
       : parseAddress(address);
   if (!parsed || zone === undefined) return parsed;
   const linkLocal = parsed.bits >> 118n === 0x3fan || parsed.bits >> 112n === 0xff02n;
-  return (linkLocal && zone !== '') || (/^[0-9]+$/.test(zone) && Number(zone) <= 0xffffffff) ? parsed : undefined;
+  return (linkLocal && /^[^\s/:%]{1,15}$/.test(zone)) || (/^[0-9]+$/.test(zone) && Number(zone) <= 0xffffffff)
+    ? parsed
+    : undefined;
 }
 
 function inetAton(text: string): Prefix | undefined {

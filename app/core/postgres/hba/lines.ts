@@ -108,17 +108,25 @@ class Reader {
  */
 class HidingReader extends Reader {
   #room = 1024;
+  /** Bytes of a character that the last reading cut in two. */
+  #left = 0;
 
   override line(held: number): string {
     const parts: string[] = [];
     let bytes = held;
     while (this.at < this.text.length) {
       const start = this.at;
-      this.at = within(this.text, start, lineEnd(this.text, start), this.#room - bytes - 1).to;
-      const part = cString(this.text.slice(start, this.at));
+      const { to, cut } = within(this.text, start, lineEnd(this.text, start), this.#room - bytes - 1 - this.#left);
+      this.at = to;
+      const piece = this.text.slice(start, to);
+      const part = cString(piece);
       parts.push(part);
-      bytes += byteLength(part);
+      const hidden = part.length < piece.length;
+      bytes += byteLength(part) + this.#left - (hidden ? 0 : cut);
+      this.#left = cut;
       if (part.endsWith('\n')) break;
+      // The half of a character whose other half is lost.
+      if (hidden && cut > 0) parts.push('\ufffd'.repeat(cut));
       while (this.#room < bytes + 129) this.#room *= 2;
     }
     return parts.join('');
