@@ -15,6 +15,7 @@ import { inNamespace } from '../../server/harness/namespace.ts';
 import { own } from '../../server/harness/places.ts';
 import { valid } from '../../server/harness/plans.ts';
 import { freshServer } from '../../server/harness/server.ts';
+import { KillPoints } from './kill-points.ts';
 
 /** Shortest time that a plan may give. */
 const SECONDS = 10;
@@ -245,35 +246,23 @@ describe.skipIf(!inNamespace).each(wheres)('apply.sh on $platform with PostgreSQ
     `killed at ${KILLS} points, the server starts with the old files or the new ones`,
     { timeout: 900_000 },
     async () => {
-      const counter = `${own}/kill.sh`;
-      const count = `${own}/kill.count`;
-      // Bash runs this before every command of the script, and of no other script.
-      writeFileSync(
-        counter,
-        `if [ "\${0##*/}" = apply.sh ] && [ "\${1:-}" != --guard ]; then\n  set -T\n  postern_n=0\n  trap 'postern_n=$((postern_n + 1)); if [ "$BASHPID" = "$$" ]; then echo "$postern_n" >${count}; if [ "$postern_n" = "\${POSTERN_KILL:-0}" ]; then kill -"\${POSTERN_SIGNAL:-KILL}" 0; fi; fi' DEBUG\nfi\n`,
-      );
+      const points = new KillPoints(own);
       const old = await behaviour();
-      const whole = await apply([], { BASH_ENV: counter });
+      const whole = await apply([], points.environment());
       expect(whole.code, whole.stderr).toBe(0);
-      const total = Number(readFileSync(count, 'utf8'));
+      const total = points.count();
       const now = await behaviour();
       expect(now).not.toBe(old);
       await run('bash', [inBundle('rollback.sh')]);
       expect(await behaviour()).toBe(old);
       const seen = { old: 0, new: 0 };
-      // Files change in the second half.
-      const points = Array.from({ length: KILLS }, (_, index) =>
-        Math.max(
-          1,
-          Math.floor(index < 10 ? (total * 0.5 * index) / 10 : total * (0.5 + (0.5 * (index - 10)) / (KILLS - 10))),
-        ),
-      );
-      expect(new Set(points).size).toBe(KILLS);
-      for (const point of points) {
+      // Loops that wait make one run longer than another, so the last points stay clear of the end.
+      for (let kill = 0; kill < KILLS; kill++) {
+        const point = Math.floor(total * (0.02 + (0.9 * kill) / (KILLS - 1)));
         // In a session and so in a process group of its own, which is killed as a whole.
         const killed = await run('setsid', ['--wait', 'bash', script], {
           limit: 60,
-          env: { BASH_ENV: counter, POSTERN_KILL: String(point) },
+          env: points.environment(point),
         });
         expect(killed.code, `at ${point}`).not.toBe(0);
         await stop('immediate');
@@ -285,7 +274,7 @@ describe.skipIf(!inNamespace).each(wheres)('apply.sh on $platform with PostgreSQ
         if (existsSync('/var/lib/postern/database-server/pending')) {
           await run('setsid', ['--wait', 'bash', script, '--rollback'], {
             limit: 60,
-            env: { BASH_ENV: counter, POSTERN_KILL: String(40 + ((point * 7) % 120)) },
+            env: points.environment(40 + ((point * 7) % 400)),
           });
           await stop('immediate');
           await start();
@@ -303,7 +292,7 @@ describe.skipIf(!inNamespace).each(wheres)('apply.sh on $platform with PostgreSQ
         const signal = SIGNALS[index % SIGNALS.length] ?? 'HUP';
         await run('setsid', ['--wait', 'bash', script], {
           limit: 60,
-          env: { BASH_ENV: counter, POSTERN_KILL: String(Math.floor(total * part)), POSTERN_SIGNAL: signal },
+          env: points.environment(Math.floor(total * part), signal),
         });
         for (let tries = 0; existsSync('/var/lib/postern/database-server/pending'); tries += 1) {
           if (tries > 600) throw new Error(`SIG${signal} at ${part}: nobody took it back`);

@@ -16,6 +16,7 @@ import { inNamespace } from '../../server/harness/namespace.ts';
 import { own } from '../../server/harness/places.ts';
 import { valid } from '../../server/harness/plans.ts';
 import { freshServer } from '../../server/harness/server.ts';
+import { KillPoints } from './kill-points.ts';
 
 const SECONDS = 10;
 const MAJOR = 18;
@@ -237,24 +238,18 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
   });
 
   it(`killed at ${KILLS} points, the server runs with the old files once the boot has taken the change back`, async () => {
-    const counter = `${own}/docker-kill.sh`;
-    const count = `${own}/docker-kill.count`;
-    writeFileSync(
-      counter,
-      `if [ "\${0##*/}" = apply.sh ] && [ "\${1:-}" != --guard ]; then\n  set -T\n  postern_n=0\n  trap 'postern_n=$((postern_n + 1)); if [ "$BASHPID" = "$$" ]; then echo "$postern_n" >${count}; if [ "$postern_n" = "\${POSTERN_KILL:-0}" ]; then kill -KILL 0; fi; fi' DEBUG\nfi\n`,
-    );
+    const points = new KillPoints(own);
     const old = await behaviour();
-    const whole = await apply([], { BASH_ENV: counter });
+    const whole = await apply([], points.environment());
     expect(whole.code, whole.stderr).toBe(0);
-    const total = Number(readFileSync(count, 'utf8'));
+    const total = points.count();
     await apply(['--rollback']);
     let waiting = 0;
     for (let index = 0; index < KILLS; index += 1) {
-      // The change is in force near the end.
-      const point = Math.floor(total * (index < 3 ? 0.3 + 0.2 * index : 0.85 + (0.14 * (index - 3)) / (KILLS - 4)));
+      const point = Math.floor(total * (0.1 + (0.82 * index) / (KILLS - 1)));
       const killed = await run('setsid', ['--wait', 'bash', script], {
         limit: 60,
-        env: { BASH_ENV: counter, POSTERN_KILL: String(point) },
+        env: points.environment(point),
       });
       expect(killed.code, `at ${point}`).not.toBe(0);
       await docker('reboot');
