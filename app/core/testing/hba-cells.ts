@@ -23,27 +23,19 @@ const addresses = [
 const hostNames = [undefined, 'db.example.com', 'x.example.com', 'other.example.net', 'elsewhere.test'];
 const databases = ['a', 'b', 'c', '+a', 'all', 'ab', 'xb', 'zzz', 'yyy'];
 const users = ['a', 'b', 'c', '+a', 'ab', 'xb', 'zzz'];
-const memberOf = [
-  [],
-  ['a'],
-  ['b'],
-  ['c'],
-  ['all'],
-  ['zzz'],
-  ['yyy'],
-  ['a', 'b'],
-  ['a', 'yyy'],
-  ['b', 'yyy'],
-  ['a', 'b', 'yyy'],
-];
+/** Groups that records ask for. */
+const groups = [[], ['a'], ['b'], ['a', 'b']];
 
 type Who = Pick<Connection, 'database' | 'user' | 'roles' | 'replication'>;
 type Where = Omit<Connection, keyof Who>;
 
+/** Of the roles of a user only those that a record asks for matter, and one that is called as the database. */
 const who: readonly Who[] = users.flatMap((user) =>
-  memberOf.flatMap((roles) => [
+  groups.flatMap((roles) => [
     { user, roles, database: 'yyy', replication: true },
-    ...databases.map((database) => ({ user, roles, database, replication: false })),
+    ...databases.flatMap((database) =>
+      [roles, [...new Set([...roles, database])]].map((all) => ({ user, roles: all, database, replication: false })),
+    ),
   ]),
 );
 

@@ -11,18 +11,22 @@ export interface Region {
   readonly spans: readonly Span[];
   /** Lower-case host name, or suffix with its dot, which the record asks for. */
   readonly host?: string;
-  /** It also matches addresses of the server that no file tells; `kinds` are all cells of its kinds of connection. */
+  /**
+   * It also matches addresses that the axis does not count: those of the server, which no file tells, or of a mask with too
+   * many holes. `kinds` are all cells of its kinds of connection.
+   */
   readonly own?: Own;
 }
 
 interface Own {
-  readonly keyword: 'samehost' | 'samenet';
+  /** `samehost`, `samenet`, or the network and its mask. */
+  readonly keyword: string;
   readonly kinds: readonly Span[];
 }
 
 /** Whatever `inner` matches of the server's own addresses, `outer` matches too. */
 export const ownWithin = (outer: Own['keyword'], inner: Own['keyword']): boolean =>
-  outer === 'samenet' || inner === 'samehost';
+  outer === inner || (outer === 'samenet' && inner === 'samehost');
 
 /** Every host that `inner` names is one that `outer` names. */
 export const hostCovers = (outer: string, inner: string | undefined): boolean =>
@@ -37,8 +41,14 @@ export function regionOf(record: HbaRecord, major: number, axis: Axis, names: Na
     spans: axis.spans(record),
   };
   if (address?.kind === 'name') return { ...region, host: address.name.toLowerCase() };
-  if (address?.kind !== 'samehost' && address?.kind !== 'samenet') return region;
-  return { ...region, own: { keyword: address.kind, kinds: axis.spans({ ...record, address: { kind: 'all' } }) } };
+  const keyword =
+    address?.kind === 'samehost' || address?.kind === 'samenet'
+      ? address.kind
+      : address?.kind === 'network' && region.spans.length === 0
+        ? `${address.address.bits & address.mask.bits} ${address.mask.bits}`
+        : undefined;
+  if (keyword === undefined) return region;
+  return { ...region, own: { keyword, kinds: axis.spans({ ...record, address: { kind: 'all' } }) } };
 }
 
 /** What records with one database token and one user token have taken. */

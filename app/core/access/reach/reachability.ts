@@ -101,7 +101,8 @@ function lookFor(region: Region, { names, axis, ledger }: Ground): Found {
         const hostname = region.host?.startsWith('.') ? `host${region.host}` : region.host;
         const gap = firstGap(coversFor(buckets, hostname), region.spans);
         if (gap) return { kind: 'free', witness: connectionAt(gap, point, hostname, axis) };
-        if (region.own && ownMayBeFree(buckets, region.own)) unknown ??= say('reach.ownAddress');
+        if (region.own && ownMayBeFree(buckets, region.own))
+          unknown ??= say(region.record.address?.kind === 'network' ? 'reach.mask' : 'reach.ownAddress');
       }
       if (complete) continue;
       const surely = ledger.buckets(floor);

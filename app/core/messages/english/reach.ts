@@ -7,5 +7,6 @@ export const reachMessages = {
   'reach.longName':
     'The {field} field holds only names of more than 63 bytes. PostgreSQL cuts what a client asks for to 63, so they never match.',
   'reach.ownAddress': 'It depends on the addresses of the server, which no file tells.',
+  'reach.mask': 'Its mask has so many holes that its addresses are not counted.',
   'reach.expression': 'It depends on which names a regular expression matches, and no name was found that shows it.',
 } as const;
