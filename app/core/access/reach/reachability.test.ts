@@ -52,7 +52,9 @@ describe('reachability says of each record what trying every connection shows', 
 });
 
 test('a mask with too many holes to count leaves its records unknown, never dead', () => {
-  const hba = parseHba('host all all 10.0.0.1 85.85.85.85 trust\nhost all all 10.0.0.1 85.85.85.85 md5\n', { major: 18 });
+  const hba = parseHba('host all all 10.0.0.1 85.85.85.85 trust\nhost all all 10.0.0.1 85.85.85.85 md5\n', {
+    major: 18,
+  });
   expect(reachability(hba).map(({ status }) => status)).toEqual(['unknown', 'dead']);
   const below = parseHba('host all all all reject\nhost all all 10.0.0.1 85.85.85.85 trust\n', { major: 18 });
   expect(reachability(below).map(({ status }) => status)).toEqual(['live', 'dead']);
