@@ -88,7 +88,9 @@ describe.skipIf(!inNamespace)('the groups of the key exchange', () => {
       });
     });
 
-    it.skipIf(major >= 18)(`X25519 is none that PostgreSQL ${major} takes, as the plan's door says`, async () => {
+    // From 18 on the setting takes a list, and X25519 in it.
+    if (major >= 18) continue;
+    it(`X25519 is none that PostgreSQL ${major} takes, as the plan's door says`, async () => {
       await during(plan(major, {}), async (stands) => {
         await reload(stands, () => stands.administrator.must("alter system set ssl_ecdh_curve = 'X25519'"));
         expect(stands.server.log()).toMatch(/ECDH: (could not create key|unrecognized curve name)/);
