@@ -384,7 +384,16 @@ const words: Readonly<Record<Auth, string>> = {
 function certificateOf(role: string, folder: string, file: string): void {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${file}.key`];
   must('openssl', ['req', ...key, '-subj', `/CN=${role}`, '-out', `${file}.csr`]);
-  const sign = ['-CA', `${folder}/ca.crt`, '-CAkey', `${folder}/ca.key`, '-set_serial', '7', '-days', '2'];
+  const sign = [
+    '-CA',
+    `${folder}/authority-1/ca.crt`,
+    '-CAkey',
+    `${folder}/authority-1/ca.key`,
+    '-set_serial',
+    '7',
+    '-days',
+    '2',
+  ];
   must('openssl', ['x509', '-req', '-in', `${file}.csr`, ...sign, '-out', `${file}.crt`]);
 }
 

@@ -36,7 +36,7 @@ export const browser = {
           ...(noServer ? { POSTERN_NO_SERVER: noServer } : {}),
         },
         show: true,
-        limit: 1200,
+        limit: 2400,
       },
     );
     return playwrightReport(file, code);
