@@ -32,8 +32,8 @@ function plans(): Plan[] {
 describe.skipIf(!inNamespace)('haproxy.cfg, for random plans', () => {
   it('is read by HAProxy without a warning, and names the networks and addresses of the model', async () => {
     accountNamed('haproxy');
-    mkdirSync(`${own}/haproxy`, { recursive: true });
-    const file = `${own}/haproxy/haproxy.cfg`;
+    mkdirSync(`${own}/random-haproxy`, { recursive: true });
+    const file = `${own}/random-haproxy/haproxy.cfg`;
     const tried = plans();
     for (const plan of tried) {
       const { content } = fileAt(generate(plan).files, 'bastion/haproxy.cfg');

@@ -125,7 +125,7 @@ function shape(commands: readonly Recorded[], plainCommands: readonly Recorded[]
       if (argument.includes('*filter')) return argument.replace(/^#.*\n/gm, '');
       return plainCommands[index]?.[at]?.includes('plain')
         ? '(a name)'
-        : argument.replace(/^0x[0-9a-f]{32}$/, '(drawn)');
+        : argument.replace(/^0x[0-9a-f]{32}$|(?<=\/)[0-9a-f]{32}(?=\.crt$)/, '(drawn)');
     }),
   );
 }

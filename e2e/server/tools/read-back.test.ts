@@ -84,14 +84,27 @@ describe.skipIf(!inNamespace)('hostile strings, read back by the program that re
   });
 
   it('ssh: a word is read as it stands, and what ssh would expand is no word', async () => {
-    const words = ['db.example.com', 'fd00:0:0:2::10', 'deploy', '~/.ssh/postern', 'a-b_c'];
+    const words = ['db.example.com', 'fd00:0:0:2::10', 'deploy', 'a-b_c'];
     const file = `${own}/read-back.ssh_config`;
     for (const word of words) {
       writeFileSync(file, `Host x\n  HostKeyAlias ${sshWord(word)}\n`);
       const { stdout } = await run('ssh', ['-G', '-F', file, 'x']);
       expect(stdout).toContain(`hostkeyalias ${word}\n`);
     }
-    const refused = ['%h', 'a b', '"a"', '#a', 'a\nProxyCommand x', '\x24{HOME}', 'a*', '!a', "'a'", 'a,b', '=a'];
+    const refused = [
+      '~/.ssh/postern',
+      '%h',
+      'a b',
+      '"a"',
+      '#a',
+      'a\nProxyCommand x',
+      '\x24{HOME}',
+      'a*',
+      '!a',
+      "'a'",
+      'a,b',
+      '=a',
+    ];
     for (const one of refused) expect(() => sshWord(one), one).toThrow();
   });
 });

@@ -13,7 +13,7 @@ export const start: readonly Sh[] = lines(sh`
   cd certificates
   printf '%s\n' '[req]' 'distinguished_name = name' 'string_mask = utf8only' '[name]' '[ca]' 'basicConstraints = critical, CA:TRUE, pathlen:0' \
     'keyUsage = critical, keyCertSign, cRLSign' 'subjectKeyIdentifier = hash' >openssl.cnf
-  renewed='' revoked=''
+  renewed=''
   tell() { printf '%s\n' "$1"; }
   refuse() { printf '%s\n' "$1" >&2; exit 1; }
   keep_or_take() { # a file whose new form is NAME.new; the old one stays where both are the same

@@ -15,6 +15,7 @@ const CRL_RENEWED_AFTER = 120;
 /** Takes back every certificate that a client ever got: renewals leave the earlier one valid until it expires. */
 export const revocation: Block<'sh'> = {
   lines: lines(sh`
+    revoked=''
     database() { # of an authority, for openssl ca
       [ -e "$1/index.txt" ] || : >"$1/index.txt"
       [ -e "$1/crlnumber" ] || echo 01 >"$1/crlnumber"
