@@ -98,8 +98,12 @@ describe.skipIf(!inNamespace).each(cases)(
         // A script without a name of the plan in it has none to try.
         if (!other || other.content === script.content) continue;
         for (const [at, args] of argumentsFor(script.content).entries()) {
-          const expected = await commandsOf(script.content, args, undefined);
-          const found = await commandsOf(other.content, argumentsFor(other.content)[at] ?? [], undefined);
+          if (reached(other.content) !== other.content) {
+            await commandsOf(other.content, args, undefined);
+            expect(wasTouched('canary'), `${other.path} ran a name before its test kit`).toBe(false);
+          }
+          const expected = await commandsOf(reached(script.content), args, undefined);
+          const found = await commandsOf(reached(other.content), argumentsFor(other.content)[at] ?? [], undefined);
           expect(wasTouched('canary'), `${other.path} ran a name`).toBe(false);
           expect(expected.length, `${script.path} did nothing at all`).toBeGreaterThan(0);
           expect(shape(found, expected), `${other.path} ${args.join(' ')}`).toEqual(shape(expected, expected));
@@ -108,6 +112,14 @@ describe.skipIf(!inNamespace).each(cases)(
     });
   },
 );
+
+/** apply.sh comes to its test kit, which alone holds names, only beside a server: so the kit is called by itself. */
+function reached(script: string): string {
+  const kit = /^test_kit\(\) \{$[\s\S]*?^\}$/m.exec(script)?.[0];
+  if (!kit) return script;
+  const ask = 'superuser=x addresses=()\ntell() { :; }\nask() { psql "$1"; [[ $1 != *current_user* ]] || echo x; }';
+  return `${ask}\n${kit}\ntest_kit\n`;
+}
 
 /** verify.sh is run for each client that it lists; the others take no argument. */
 function argumentsFor(script: string): string[][] {
