@@ -1,6 +1,7 @@
 import { type Connection, decide } from '../access/decide.ts';
 import { type Hba, parseHba } from '../postgres/hba/hba.ts';
 import type { HbaRecord } from '../postgres/hba/record.ts';
+import type { Token } from '../postgres/hba/token.ts';
 import type { HbaShape } from './hba-arbitrary.ts';
 
 /** Every address that the records of `hbaText` tell from others, and some that none names. */
@@ -22,7 +23,8 @@ const addresses = [
 ];
 const hostNames = [undefined, 'db.example.com', 'x.example.com', 'other.example.net', 'elsewhere.test'];
 const databases = ['a', 'b', 'c', '+a', 'all', 'ab', 'xb', 'zzz', 'yyy'];
-const users = ['a', 'b', 'c', '+a', 'ab', 'xb', 'zzz'];
+/** With the name of every database that is asked for, which `sameuser` makes a user's. */
+const users = ['a', 'b', 'c', '+a', 'all', 'ab', 'xb', 'zzz'];
 /** Groups that records ask for. */
 const groups = [[], ['a'], ['b'], ['a', 'b']];
 
@@ -65,18 +67,22 @@ export class Cells {
     this.#major = major;
   }
 
-  /** For each connection the index of the record that catches it, or -1, and the connection itself when asked. */
+  /** For each connection the index of the record that catches it, or -1. */
   caught(hba: Hba): Int16Array {
     const records = hba.records.map(({ record }) => this.#fields(record));
-    const found = new Int16Array(who.length * this.#where.length).fill(-1);
+    const found = new Int16Array(this.count);
+    // Who is matched by the same records fares the same from everywhere.
+    const fared = new Map<string, Int16Array>();
     for (let name = 0; name < who.length; name++) {
-      for (const [index, { names, places }] of records.entries()) {
-        if (!names[name]) continue;
-        for (let place = 0; place < places.length; place++) {
-          const at = name * places.length + place;
-          if (places[place] && found[at] === -1) found[at] = index;
-        }
+      let key = '';
+      for (const { names } of records) key += names[name] ? '+' : '-';
+      let row = fared.get(key);
+      if (!row) {
+        const first = (place: number) => records.findIndex(({ names, places }) => names[name] && places[place]);
+        row = Int16Array.from(this.#where, (_, place) => first(place));
+        fared.set(key, row);
       }
+      found.set(row, name * row.length);
     }
     return found;
   }
@@ -90,19 +96,16 @@ export class Cells {
   }
 
   #fields({ type, databases: inDatabases, users: inUsers, address }: HbaRecord) {
-    const any = (tables: readonly (readonly boolean[])[]) =>
-      who.map((_, index) => tables.some((table) => table[index]));
-    const word = ({ text, quoted }: { text: string; quoted: boolean }) => (quoted ? `"${text}"` : text);
-    const ofDatabase = any(inDatabases.map((token) => this.#names(`local ${word(token)} all trust`)));
-    const ofUser = any(inUsers.map((token) => this.#names(`local all,replication ${word(token)} trust`)));
-    return { names: who.map((_, index) => ofDatabase[index] && ofUser[index]), places: this.#places(type, address) };
+    const word = ({ text, quoted }: Token) => (quoted ? `"${text}"` : text);
+    const ofDatabase = inDatabases.map((token) => this.#names(`local ${word(token)} all trust`));
+    const ofUser = inUsers.map((token) => this.#names(`local all,replication ${word(token)} trust`));
+    const any = (tables: readonly (readonly boolean[])[], index: number) => tables.some((table) => table[index]);
+    const names = who.map((_, index) => any(ofDatabase, index) && any(ofUser, index));
+    return { names, places: this.#places(type, address) };
   }
 
   #names(line: string): readonly boolean[] {
-    return this.#tried(
-      line,
-      who.map((one) => ({ transport: 'local', encryption: 'none', ...one })),
-    );
+    return this.#tried(line, () => who.map((one) => ({ transport: 'local', encryption: 'none', ...one })));
   }
 
   #places(type: HbaRecord['type'], address: HbaRecord['address']): readonly boolean[] {
@@ -115,17 +118,14 @@ export class Cells {
             ? address.name
             : address.kind;
     const anybody = { user: 'a', roles: [], database: 'a', replication: false };
-    return this.#tried(
-      `${type} all all ${text} trust`,
-      this.#where.map((one) => ({ ...anybody, ...one })),
-    );
+    return this.#tried(`${type} all all ${text} trust`, () => this.#where.map((one) => ({ ...anybody, ...one })));
   }
 
-  #tried(line: string, connections: readonly Connection[]): readonly boolean[] {
+  #tried(line: string, connections: () => readonly Connection[]): readonly boolean[] {
     let found = this.#matched.get(line);
     if (!found) {
       const hba = parseHba(line, { major: this.#major });
-      found = connections.map((connection) => decide(hba, connection).outcome === 'record');
+      found = connections().map((connection) => decide(hba, connection).outcome === 'record');
       this.#matched.set(line, found);
     }
     return found;

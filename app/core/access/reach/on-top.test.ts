@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../net/prefix.ts';
 import { setOf } from '../../net/set.ts';
 import { type Hba, parseHba } from '../../postgres/hba/hba.ts';
+import { filesToTry, patience } from '../../testing/files.ts';
 import { type HbaShape, hbaText } from '../../testing/hba-arbitrary.ts';
 import { Cells } from '../../testing/hba-cells.ts';
 import { checkAssertion } from './assertions.ts';
@@ -13,7 +14,7 @@ import '../../testing/seed.ts';
 const major = 15;
 const shape: HbaShape = { records: 9, lookups: false, expressions: false };
 const cells = new Cells(shape, major);
-const runs = { numRuns: Number(process.env.HBA_FILES ?? 90), interruptAfterTimeLimit: 300_000 };
+const runs = filesToTry(270, 3);
 
 /** What becomes of every connection, in a word each. */
 function outcomes(text: string): string[] {
@@ -25,7 +26,7 @@ function outcomes(text: string): string[] {
 }
 
 describe('what stands on reachability and comparison agrees with trying every connection', () => {
-  test('a new record decides about all that it matches, and nothing else changes', () => {
+  test('a new record decides about all that it matches, and nothing else changes', patience, () => {
     fc.assert(
       fc.property(hbaText(shape), hbaText({ ...shape, records: 1 }), (text, record) => {
         const placed = placeRecord(text, record, { major });
@@ -42,7 +43,7 @@ describe('what stands on reachability and comparison agrees with trying every co
     );
   });
 
-  test('a tidied file has no dead record left and lets in the same', () => {
+  test('a tidied file has no dead record left and lets in the same', patience, () => {
     fc.assert(
       fc.property(hbaText(shape), (text) => {
         const { text: tidied, spared } = tidy(text, { major });
@@ -57,7 +58,7 @@ describe('what stands on reachability and comparison agrees with trying every co
     );
   });
 
-  test('an assertion holds, or a connection shows that it does not', () => {
+  test('an assertion holds, or a connection shows that it does not', patience, () => {
     const networks = setOf([{ family: 4, bits: 10n << 24n, length: 8 }]);
     const connections = Array.from({ length: cells.count }, (_, cell) => cells.connection(cell));
     const inside = (address: string | undefined) => (parseAddress(address ?? '')?.bits ?? 0n) >> 24n === 10n;

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseHba } from '../../postgres/hba/hba.ts';
+import { filesToTry, patience } from '../../testing/files.ts';
 import { type HbaShape, hbaText } from '../../testing/hba-arbitrary.ts';
 import { Cells } from '../../testing/hba-cells.ts';
 import { decide } from '../decide.ts';
 import { reachability } from './reachability.ts';
 import '../../testing/seed.ts';
-
-/** `HBA_FILES=100000 npx vitest run app/core/access/reach` tries as many files as one wants. */
-const files = Number(process.env.HBA_FILES ?? 900);
 
 const shapes: Readonly<Record<string, HbaShape & { readonly major: number }>> = {
   'names, networks and kinds': { records: 12, lookups: false, expressions: false, major: 15 },
@@ -17,38 +15,31 @@ const shapes: Readonly<Record<string, HbaShape & { readonly major: number }>> = 
 };
 
 describe('reachability says of each record what trying every connection shows', () => {
-  test.each(Object.entries(shapes))(
-    '%s',
-    (_, { major, ...shape }) => {
-      const cells = new Cells(shape, major);
-      const exact = !shape.lookups && !shape.expressions;
-      fc.assert(
-        fc.property(hbaText(shape), (text) => {
-          const hba = parseHba(text, { major });
-          const caught = new Set(cells.caught(hba));
-          for (const [index, reach] of reachability(hba).entries()) {
-            if (hba.refused.length > 0) throw new Error('a file of refused lines proves nothing');
-            const about = `${reach.status} record ${index + 1}`;
-            if (reach.status === 'live') {
-              const decision = decide(hba, reach.witness);
-              expect([about, decision.outcome === 'record' && decision.line]).toEqual([about, reach.line]);
-            } else if (reach.status === 'dead') {
-              const cover = new Set(reach.by.map(({ line }) => line));
-              const only = hba.records.filter(({ line }) => line === reach.line || cover.has(line));
-              expect([about, cells.caught({ ...hba, records: only }).includes(only.length - 1)]).toEqual([
-                about,
-                false,
-              ]);
-            }
-            if (caught.has(index)) expect(about).not.toBe(`dead record ${index + 1}`);
-            else if (exact) expect(about).toBe(`dead record ${index + 1}`);
+  test.each(Object.entries(shapes))('%s', patience, (_, { major, ...shape }) => {
+    const cells = new Cells(shape, major);
+    const exact = !shape.lookups && !shape.expressions;
+    fc.assert(
+      fc.property(hbaText(shape), (text) => {
+        const hba = parseHba(text, { major });
+        const caught = new Set(cells.caught(hba));
+        for (const [index, reach] of reachability(hba).entries()) {
+          if (hba.refused.length > 0) throw new Error('a file of refused lines proves nothing');
+          const about = `${reach.status} record ${index + 1}`;
+          if (reach.status === 'live') {
+            const decision = decide(hba, reach.witness);
+            expect([about, decision.outcome === 'record' && decision.line]).toEqual([about, reach.line]);
+          } else if (reach.status === 'dead') {
+            const cover = new Set(reach.by.map(({ line }) => line));
+            const only = hba.records.filter(({ line }) => line === reach.line || cover.has(line));
+            expect([about, cells.caught({ ...hba, records: only }).includes(only.length - 1)]).toEqual([about, false]);
           }
-        }),
-        { numRuns: files / Object.keys(shapes).length, interruptAfterTimeLimit: 300_000 },
-      );
-    },
-    400_000,
-  );
+          if (caught.has(index)) expect(about).not.toBe(`dead record ${index + 1}`);
+          else if (exact) expect(about).toBe(`dead record ${index + 1}`);
+        }
+      }),
+      filesToTry(900, Object.keys(shapes).length),
+    );
+  });
 });
 
 test('a mask with too many holes to count leaves its records unknown, never dead', () => {
