@@ -14,6 +14,10 @@ export type { Finding, Severity } from './artifacts/findings/finding.ts';
 export { type Bundle, generate, MACHINES } from './artifacts/generate.ts';
 export { type AuditFinding, type AuditInput, audit } from './audit/audit.ts';
 export { confRules } from './audit/conf-rules.ts';
+export { type AuditDocument, jsonReport } from './audit/export/json.ts';
+export { markdownReport } from './audit/export/markdown.ts';
+export type { AuditedFile, AuditReport } from './audit/export/report.ts';
+export { sarifReport } from './audit/export/sarif.ts';
 export type { AuditSeverity, ConfRule, Fix, HbaRule, Reference } from './audit/rule.ts';
 export { hbaRules } from './audit/rules.ts';
 export type {

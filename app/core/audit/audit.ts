@@ -15,6 +15,8 @@ export interface AuditFinding extends Hit {
   readonly why: string;
   readonly fix?: Fix;
   readonly references: readonly Reference[];
+  /** A comment in the file silences the rule here; only where `silenced` was asked for. */
+  readonly silenced?: true;
 }
 
 export interface AuditInput {
@@ -25,19 +27,22 @@ export interface AuditInput {
   /** The addresses of the server's host, where they are known. */
   readonly addresses?: readonly string[];
   readonly major: number;
+  /** Findings that a comment silences are listed too, and marked. */
+  readonly silenced?: boolean;
 }
 
 /**
  * Every rule over the files, pg_hba.conf first, in the order of the lines. A comment `postern-ignore: id` on a line or above
  * it silences a rule there, `postern-ignore-file: id` in the whole file.
  */
-export function audit({ hba: givenHba, conf: givenConf, addresses, major }: AuditInput): AuditFinding[] {
+export function audit({ hba: givenHba, conf: givenConf, addresses, major, silenced }: AuditInput): AuditFinding[] {
   const hba = typeof givenHba === 'string' ? parseHba(givenHba, { major }) : givenHba;
   const conf = typeof givenConf === 'string' ? parseConf(givenConf, { major }) : givenConf;
-  return [
+  const found = [
     ...(hba ? auditHba(hba, major, conf) : []),
     ...(conf ? auditConf(conf, major, { ...(hba ? { hba } : {}), ...(addresses ? { addresses } : {}) }) : []),
   ];
+  return silenced ? found : found.filter((finding) => !finding.silenced);
 }
 
 function auditHba(hba: Hba, major: number, conf: Conf | undefined): AuditFinding[] {
@@ -51,14 +56,15 @@ const auditConf = (conf: Conf, major: number, beside: Pick<ConfInput, 'hba' | 'a
   findings(confRules, { conf, major, settings: effectiveSettings(conf), whole: isWhole(conf), ...beside }, conf.lines);
 
 function findings<Input>(rules: readonly Rule<Input>[], input: Input, lines: readonly FileLine[]): AuditFinding[] {
-  const silenced = silencedIn(lines);
+  const silencedAt = silencedIn(lines);
+  const silenced = (id: string, { line, included }: Hit) =>
+    silencedAt.get(0)?.has(id) || (included === undefined && silencedAt.get(line ?? 0)?.has(id));
   return rules
     .flatMap(({ id, severity, title, why, references, check }) =>
-      [...check(input)].map((hit): AuditFinding => ({ id, severity, title, why, references, ...hit })),
-    )
-    .filter(
-      ({ id, line, included }) =>
-        !silenced.get(0)?.has(id) && (included !== undefined || !silenced.get(line ?? 0)?.has(id)),
+      [...check(input)].map((hit): AuditFinding => {
+        const finding = { id, severity, title, why, references, ...hit };
+        return silenced(id, hit) ? { ...finding, silenced: true } : finding;
+      }),
     )
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }

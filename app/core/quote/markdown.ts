@@ -29,3 +29,6 @@ export function mdFence(language: string, lines: readonly string[]): Markdown[] 
   const fence = '`'.repeat(longest + 1);
   return [`${fence}${language}`, ...lines, fence] as Markdown[];
 }
+
+/** An address as a link to itself (CommonMark 6.5); what would end it is percent-encoded. */
+export const mdLink = (url: string): Markdown => `<${url.replace(/[<>\s]/g, encodeURIComponent)}>` as Markdown;

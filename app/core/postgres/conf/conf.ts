@@ -126,7 +126,8 @@ export const printConf = ({ lines }: Pick<Conf, 'lines'>): string => lines.map((
 export const effectiveSettings = ({ settings }: Pick<Conf, 'settings'>): ReadonlyMap<string, ConfSetting> =>
   new Map(settings.map((setting) => [setting.name.toLowerCase(), setting]));
 
-function linesOf(text: string): ConfLine[] {
+/** The physical lines. */
+export function linesOf(text: string): ConfLine[] {
   const found: ConfLine[] = [];
   for (let at = 0, number = 1; at < text.length; number++) {
     const end = text.indexOf('\n', at);
