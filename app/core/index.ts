@@ -62,13 +62,24 @@ export {
   whatPsqlPrints,
 } from './diagnosis/psql.ts';
 export type { Refusal } from './diagnosis/refusal.ts';
+export { LINK_LIMITS } from './link/pack.ts';
+export {
+  type AskedConnection,
+  decodeScreen,
+  encodeScreen,
+  isScreenLink,
+  type OpenedScreen,
+  SCREENS,
+  type ScreenName,
+  type ScreenState,
+} from './link/screen.ts';
 export { type Message, say } from './messages/message.ts';
 export { addressText, type Family, firstHost, type Prefix, parseAddress, prefixText } from './net/prefix.ts';
 export { FAMILIES, pages, pagesOf } from './pages/list.ts';
 export type { Sourced, TargetPage } from './pages/page.ts';
 export { CURVES } from './plan/cross-tls.ts';
 export { defaultClient, defaultPlan, ownAuthority } from './plan/defaults.ts';
-export { decodeLink, encodeLink, LINK_LIMITS } from './plan/link.ts';
+export { decodeLink, encodeLink } from './plan/link.ts';
 export { migrate } from './plan/migrate.ts';
 export { parsePlan } from './plan/parse.ts';
 export { redact } from './plan/redact.ts';

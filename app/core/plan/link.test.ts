@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { deflateSync, strToU8 } from 'fflate';
 import { expect, test } from 'vitest';
+import { LINK_LIMITS } from '../link/pack.ts';
 import { planArbitrary } from '../testing/plan-arbitrary.ts';
 import { defaultPlan } from './defaults.ts';
-import { decodeLink, encodeLink, LINK_LIMITS } from './link.ts';
+import { decodeLink, encodeLink } from './link.ts';
 
 const pack = (json: unknown) => `a${Buffer.from(deflateSync(strToU8(JSON.stringify(json)))).toString('base64url')}`;
 

@@ -1,0 +1,80 @@
+import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+
+/** Characters a fragment may have, and bytes that it may unpack to. */
+export const LINK_LIMITS = { characters: 65_536, bytes: 1_048_576 } as const;
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A value as text for the part of a link after `#`: JSON, deflated (RFC 1951), in base64url (RFC 4648 5). */
+export const pack = (value: Json): string => toBase64Url(deflateSync(strToU8(JSON.stringify(value)), { level: 9 }));
+
+/** The value again; undefined where the text is damaged. Stops at the limit. */
+export function unpack(text: string): Json | 'too large' | undefined {
+  const packed = fromBase64Url(text);
+  const bytes = packed && inflate(packed);
+  return bytes === 'too large' ? bytes : bytes && parseJson(bytes);
+}
+
+function parseJson(bytes: Uint8Array): Json | undefined {
+  try {
+    return JSON.parse(strFromU8(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Unpacks piece by piece and stops at the limit: a link of a few bytes can claim gigabytes. */
+function inflate(packed: Uint8Array): Uint8Array | 'too large' | undefined {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  try {
+    const stream = new Inflate((piece) => {
+      size += piece.length;
+      if (size > LINK_LIMITS.bytes) throw tooLarge;
+      pieces.push(piece);
+    });
+    for (let start = 0; start < packed.length; start += 1024) {
+      stream.push(packed.subarray(start, start + 1024), start + 1024 >= packed.length);
+    }
+  } catch (error) {
+    return error === tooLarge ? 'too large' : undefined;
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+const tooLarge = new Error('too large');
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+function toBase64Url(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 3) {
+    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    const characters = Math.min(4, bytes.length - at + 1);
+    for (let index = 0; index < characters; index++) text += alphabet[(group >> (18 - 6 * index)) & 63];
+  }
+  return text;
+}
+
+function fromBase64Url(text: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9_-]+$/.test(text) || text.length % 4 === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let group = 0;
+  let held = 0;
+  let at = 0;
+  for (const character of text) {
+    group = ((group << 6) | alphabet.indexOf(character)) & 0xffffff;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes[at++] = (group >> held) & 0xff;
+    }
+  }
+  return bytes;
+}

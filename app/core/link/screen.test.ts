@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { LINK_LIMITS } from './pack.ts';
+import { decodeScreen, encodeScreen, isScreenLink, type ScreenState } from './screen.ts';
+
+const start: ScreenState = {
+  view: 'audit',
+  major: 18,
+  source: 'files',
+  connection: null,
+  map: null,
+  refusal: null,
+  files: null,
+  other: null,
+};
+
+test('a screen comes back from its link, with the text of its files', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ maxLength: 50 }), (text, user) => {
+      const state: ScreenState = {
+        ...start,
+        view: 'connection',
+        connection: {
+          transport: 'tcp',
+          encryption: 'tls',
+          address: '2001:db8::7',
+          hostname: '',
+          database: 'orders',
+          user,
+          roles: [user],
+          replication: false,
+        },
+        files: [{ name: 'pg_hba.conf', text }],
+      };
+      const link = encodeScreen(state);
+      expect(isScreenLink(`#${link}`)).toBe(true);
+      expect(decodeScreen(`#${link}`)).toEqual({
+        ok: true,
+        value: { ...state, files: [{ name: 'pg_hba.conf', text: text.toWellFormed() }] },
+      });
+    }),
+  );
+});
+
+test('what is not such a link is refused, whatever it is', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.base64String()), (text) => {
+      expect(decodeScreen(`s${text}`).ok).toBe(false);
+    }),
+  );
+  expect(decodeScreen(`s${'A'.repeat(LINK_LIMITS.characters)}`)).toEqual({ ok: false, reason: 'too long' });
+  expect(decodeScreen(encodeScreen({ ...start, refusal: 'x'.repeat(LINK_LIMITS.bytes) }))).toEqual({
+    ok: false,
+    reason: 'too large',
+  });
+  expect(decodeScreen(encodeScreen({ ...start, major: 10 } as unknown as ScreenState)).ok).toBe(false);
+  expect(decodeScreen(encodeScreen({ ...start, script: 'x' } as unknown as ScreenState)).ok).toBe(false);
+});

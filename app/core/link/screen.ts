@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+import { MAJORS } from '../postgres/release.ts';
+import { type Json, LINK_LIMITS, pack, unpack } from './pack.ts';
+
+/** The screens that look at files, by the word that names them in an address. */
+export const SCREENS = ['audit', 'connection', 'map', 'compare', 'refused', 'import'] as const;
+export type ScreenName = (typeof SCREENS)[number];
+
+/** What starts the fragment of such a link; that of a plan starts otherwise. */
+const CODEC = 's';
+
+const name = z.string().check(z.maxLength(255));
+const text = z.string().check(z.maxLength(LINK_LIMITS.bytes));
+const file = z.strictObject({ name: name.check(z.minLength(1)), text });
+
+const connection = z.strictObject({
+  transport: z.enum(['local', 'tcp']),
+  encryption: z.enum(['none', 'tls', 'gss']),
+  address: name,
+  hostname: name,
+  database: name,
+  user: name,
+  roles: z.array(name).check(z.maxLength(200)),
+  replication: z.boolean(),
+});
+
+/** The connection that one asks about, as it is typed: any of its texts may be empty or wrong. */
+export type AskedConnection = z.infer<typeof connection>;
+
+const screen = z.strictObject({
+  view: z.enum(SCREENS),
+  major: z.literal(MAJORS),
+  /** Whose files are looked at. */
+  source: z.enum(['files', 'plan']),
+  connection: z.nullable(connection),
+  map: z.nullable(
+    z.strictObject({ rows: z.enum(['databases', 'roles']), family: z.literal([4, 6]), table: z.boolean() }),
+  ),
+  /** What a client or a server said. */
+  refusal: z.nullable(text),
+  /** The user's files, where the link was asked to carry them: `pg_hba.conf`, `postgresql.conf`, and those that they include. */
+  files: z.nullable(z.array(file).check(z.maxLength(200))),
+  /** The file that `pg_hba.conf` is compared with, where it is carried. */
+  other: z.nullable(text),
+});
+
+/** What a screen shows, as a link carries it. */
+export type ScreenState = z.infer<typeof screen>;
+
+export type OpenedScreen =
+  | { readonly ok: true; readonly value: ScreenState }
+  | { readonly ok: false; readonly reason: 'too long' | 'too large' | 'damaged' };
+
+/** The part of a link after `#`. It may be longer than a link may be: see `LINK_LIMITS`. */
+export const encodeScreen = (state: ScreenState): string => CODEC + pack(state as Json);
+
+export const isScreenLink = (fragment: string): boolean => /^#?s/.test(fragment);
+
+/** Reads a fragment, with or without its `#`; never throws. Links come from strangers: nothing but what the shape says passes. */
+export function decodeScreen(fragment: string): OpenedScreen {
+  if (fragment.length > LINK_LIMITS.characters) return { ok: false, reason: 'too long' };
+  const value = unpack(fragment.replace(/^#?s/, ''));
+  if (value === 'too large') return { ok: false, reason: 'too large' };
+  const parsed = screen.safeParse(value);
+  return parsed.success ? { ok: true, value: parsed.data } : { ok: false, reason: 'damaged' };
+}
