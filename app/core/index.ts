@@ -69,10 +69,9 @@ export {
   encodeScreen,
   isScreenLink,
   type OpenedScreen,
-  SCREENS,
-  type ScreenName,
   type ScreenState,
 } from './link/screen.ts';
+export { SCREENS, type ScreenName } from './link/screens.ts';
 export { type Message, say } from './messages/message.ts';
 export { addressText, type Family, firstHost, type Prefix, parseAddress, prefixText } from './net/prefix.ts';
 export { FAMILIES, pages, pagesOf } from './pages/list.ts';
@@ -106,4 +105,5 @@ export { type Hba, type HbaLine, type ParseHbaOptions, parseHba, printHba } from
 export { PLATFORMS, type Platform, type PlatformFacts, platformFacts } from './postgres/platform.ts';
 export { MAJORS, type Release, release } from './postgres/release.ts';
 export { SETTINGS, type SettingFacts } from './postgres/settings.ts';
+export type { SideFiles } from './postgres/side-files.ts';
 export { VERSION } from './version.ts';

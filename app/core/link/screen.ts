@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
 import { MAJORS } from '../postgres/release.ts';
 import { type Json, LINK_LIMITS, pack, unpack } from './pack.ts';
-
-/** The screens that look at files, by the word that names them in an address. */
-export const SCREENS = ['audit', 'connection', 'map', 'compare', 'refused', 'import'] as const;
-export type ScreenName = (typeof SCREENS)[number];
+import { SCREENS } from './screens.ts';
 
 /** What starts the fragment of such a link; that of a plan starts otherwise. */
 const CODEC = 's';

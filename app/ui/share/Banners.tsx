@@ -4,12 +4,14 @@ import { useAnswers } from '../answers/store.ts';
 import { forgetSetAside, useSaving } from '../draft/saved.ts';
 import { backToOwnDraft, keepLinkedPlan, useDraft } from '../draft/store.ts';
 import { t } from '../messages/translate.ts';
+import { backToOwnFiles, keepLinkedFiles, useOwn } from '../own/store.ts';
 import { useLinkProblem } from './link-problem.ts';
 import { saveText } from './save.ts';
 
 /** What the user must know before anything else: where the plan is from, what could not be opened or saved. */
 export function Banners() {
   const fromLink = useDraft((state) => state.kept !== null);
+  const filesFromLink = useOwn((state) => state.kept !== null);
   const { works, aside } = useSaving();
   const { reasons } = useLinkProblem();
   const failure = useAnswers((state) => state.failure);
@@ -22,6 +24,16 @@ export function Banners() {
           </button>
           <button type="button" className="button" onClick={keepLinkedPlan}>
             {t('link.keep')}
+          </button>
+        </Banner>
+      )}
+      {filesFromLink && (
+        <Banner icon={<Link2 aria-hidden className="size-4" />} tone="tint" text={t('own.linkShown')}>
+          <button type="button" className="button" onClick={backToOwnFiles}>
+            {t('own.linkBack')}
+          </button>
+          <button type="button" className="button" onClick={keepLinkedFiles}>
+            {t('own.linkKeep')}
           </button>
         </Banner>
       )}

@@ -1,3 +1,4 @@
+import { isScreenLink } from '../../core/index.ts';
 import { core } from '../../worker/client.ts';
 import { showLinkedPlan } from '../draft/store.ts';
 import { sayCore, t } from '../messages/translate.ts';
@@ -18,6 +19,7 @@ async function openFragment(fragment: string): Promise<void> {
   if (fragment.length <= 1) return;
   // The plan lives in the draft from here on; with the fragment gone, a reload does not open the link again.
   notePlace({ dropFragment: true });
+  if (isScreenLink(fragment)) return (await import('../own/open-screen.ts')).openScreen(fragment);
   try {
     const opened = await core.openLink(fragment);
     if (opened.ok) {

@@ -1,39 +1,35 @@
 import { type ComponentType, lazy, Suspense } from 'react';
+import { SCREENS } from '../../core/index.ts';
 import { t } from '../messages/translate.ts';
 import { useTitle } from './title.ts';
 import { ViewLink } from './ViewLink.tsx';
 import { useView, type View } from './view.ts';
 
-/** A screen that another part of the application brings stands here as soon as its file does. */
-const certificate = import.meta.glob<{ default: ComponentType }>('../certificate/CertificateScreen.tsx');
-const [loadCertificate] = Object.values(certificate);
-
-const screens: Partial<Record<View, ComponentType>> = {
+const screens: Readonly<Partial<Record<View, ComponentType>>> = {
+  audit: lazy(() => import('../audit/AuditScreen.tsx')),
   targets: lazy(() => import('../pages/TargetsScreen.tsx')),
+  certificate: lazy(() => import('../certificate/CertificateScreen.tsx')),
   beside: lazy(() => import('../beside/BesideScreen.tsx')),
-  ...(loadCertificate ? { certificate: lazy(loadCertificate) } : {}),
 };
+
+const isOwn = (view: View): boolean => SCREENS.some((one) => one === view);
 
 /** The ways through the application, in the header. */
 export function ViewNav() {
   const { view } = useView();
-  const shown: readonly View[] = [
-    'plan',
-    ...(['targets', 'certificate', 'beside'] as const).filter((one) => screens[one]),
-  ];
   return (
     <nav
       aria-label={t('views.label')}
       className="order-last flex w-full gap-1 overflow-x-auto border-t border-line pt-1 md:order-none md:w-auto md:border-0 md:pt-0 md:pl-3"
     >
-      {shown.map((one) => (
+      {(['plan', 'audit', 'targets', 'certificate', 'beside'] as const).map((one) => (
         <ViewLink
           key={one}
           to={{ view: one, page: null }}
           current={one === view}
-          className={`flex min-h-9 items-center rounded-md px-2 text-sm whitespace-nowrap md:px-2.5 ${one === view ? 'bg-tint font-semibold text-accent' : 'text-muted hover:bg-raised hover:text-ink'}`}
+          className={`flex min-h-9 items-center rounded-md px-2 text-sm whitespace-nowrap md:px-2.5 ${one === view || (one === 'audit' && isOwn(view)) ? 'bg-tint font-semibold text-accent' : 'text-muted hover:bg-raised hover:text-ink'}`}
         >
-          {t(`views.${one}`)}
+          {t(one === 'audit' ? 'views.files' : `views.${one}`)}
         </ViewLink>
       ))}
     </nav>

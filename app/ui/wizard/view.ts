@@ -1,8 +1,9 @@
 import { create } from 'zustand';
+import { SCREENS } from '../../core/index.ts';
 import { focusWhenThere } from './focus.ts';
 
 /** What the page shows: the plan, or something to read beside it. `?view=` names it, so that it can be linked to. */
-export const VIEWS = ['plan', 'targets', 'certificate', 'beside'] as const;
+export const VIEWS = ['plan', ...SCREENS, 'targets', 'certificate', 'beside'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Showing {

@@ -1,0 +1,86 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { AuditFinding, Fix } from '../../core/index.ts';
+import { engine } from '../../worker/engine.ts';
+import type { LineMark } from '../editor/Editor.tsx';
+import { t } from '../messages/translate.ts';
+import { useOwnFiles } from '../own/looked-at.ts';
+import { OwnFrame } from '../own/OwnFrame.tsx';
+import { CONF, HBA, setText } from '../own/store.ts';
+import { useEngine } from '../own/use-engine.ts';
+import { Working } from '../own/Working.tsx';
+import { announce } from '../wizard/announce.ts';
+import { Findings } from './Findings.tsx';
+import { OwnEditor, type ShownLine } from './OwnEditor.tsx';
+import { Summary } from './Summary.tsx';
+
+const none: readonly AuditFinding[] = [];
+const levels = { critical: 'error', warning: 'warning', notice: 'info' } as const;
+
+/** The user's files in an editor, and what the rules say about them. */
+export default function AuditScreen() {
+  const files = useOwnFiles();
+  const empty = files.hba === '' && files.conf === '';
+  const audited = useEngine('audit', empty ? null : [files], (calls) => calls.audit(files));
+  const findings = audited.data?.findings ?? none;
+  const [shown, setShown] = useState<ShownLine | null>(null);
+
+  const mend = useCallback(
+    (fix: Fix) => {
+      const before = files;
+      void engine((calls) => calls.fixed(before, fix), new AbortController().signal).then((text) => {
+        setText(fix.file, text);
+        setShown({ name: fix.file, line: fix.edits[0]?.line ?? 1 });
+        announce(t('audit.fixed', { fix: fix.title }));
+      });
+    },
+    [files],
+  );
+  const marks = useMemo(() => marksOf(findings, mend), [findings, mend]);
+  return (
+    <OwnFrame view="audit" sources="files">
+      <div className="mt-4 grid gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)]">
+        <OwnEditor marks={marks} dead={audited.data?.dead} shown={shown} />
+        <section aria-labelledby="findings-heading" className="min-w-0">
+          <h2 id="findings-heading" className="text-lg font-semibold">
+            {t('audit.findings')}
+          </h2>
+          <Working work={audited} />
+          {empty ? (
+            <p className="mt-2 text-muted">{t('audit.empty')}</p>
+          ) : (
+            audited.data && (
+              <>
+                <Summary audited={audited.data} />
+                <Findings findings={findings} outdated={audited.working} onShow={setShown} onMend={mend} />
+              </>
+            )
+          )}
+        </section>
+      </div>
+    </OwnFrame>
+  );
+}
+
+/** What the gutter shows, by file. Findings about what is missing stand at the first line. */
+function marksOf(
+  findings: readonly AuditFinding[],
+  mend: (fix: Fix) => void,
+): ReadonlyMap<string, readonly LineMark[]> {
+  const marks = new Map<string, LineMark[]>([
+    [HBA, []],
+    [CONF, []],
+  ]);
+  for (const { id, severity, title, message, file, included, line, fix } of findings) {
+    const name = included ?? file;
+    const here = marks.get(name) ?? [];
+    marks.set(name, here);
+    here.push({
+      line: line ?? 1,
+      severity: levels[severity],
+      text: `${title}: ${message}`,
+      source: id,
+      ...(fix ? { action: { name: fix.title, run: () => mend(fix) } } : {}),
+    });
+  }
+  return marks;
+}

@@ -1,0 +1,81 @@
+import { expose } from 'comlink';
+import { config } from 'zod/mini';
+import {
+  type AuditFinding,
+  audit,
+  type Conf,
+  editConf,
+  editHba,
+  type Fix,
+  type Hba,
+  parseConf,
+  parseHba,
+} from '../core/index.ts';
+import type { Files } from './files.ts';
+
+// Zod would try `new Function`, which a content security policy forbids.
+config({ jitless: true });
+
+/** What a file is found to be, and everything that the rules say about it. */
+export interface Audited {
+  readonly findings: readonly AuditFinding[];
+  readonly records: number;
+  readonly settings: number;
+  /** Lines of records that decide about nobody, by file. */
+  readonly dead: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** The last files that were read: screens ask about the same ones again and again. */
+let last: { readonly files: Files; readonly hba: Hba; readonly conf: Conf } | undefined;
+
+function read(files: Files): { readonly hba: Hba; readonly conf: Conf } {
+  const { major, hba, conf, included } = files;
+  const same =
+    last?.files.major === major &&
+    last.files.hba === hba &&
+    last.files.conf === conf &&
+    JSON.stringify(last.files.included) === JSON.stringify(included);
+  if (!last || !same)
+    last = {
+      files,
+      hba: parseHba(hba, { major, files: included }),
+      conf: parseConf(conf, { major, files: included }),
+    };
+  return last;
+}
+
+function deadLines(findings: readonly AuditFinding[]): Map<string, Set<number>> {
+  const dead = new Map<string, Set<number>>();
+  for (const { id, file, included, line } of findings) {
+    if ((id !== 'dead-record' && id !== 'contradicting-record') || line === undefined) continue;
+    const name = included ?? file;
+    dead.set(name, (dead.get(name) ?? new Set()).add(line));
+  }
+  return dead;
+}
+
+const calls = {
+  audit(files: Files): Audited {
+    const { hba, conf } = read(files);
+    const findings = audit({
+      ...(files.hba === '' ? {} : { hba }),
+      ...(files.conf === '' ? {} : { conf }),
+      major: files.major,
+    });
+    return {
+      findings,
+      dead: deadLines(findings),
+      records: hba.records.length,
+      settings: conf.settings.length,
+    };
+  },
+  /** The text of the file that a fix is about, mended. */
+  fixed(files: Files, { file, edits }: Fix): string {
+    const { hba, conf } = read(files);
+    return file === 'pg_hba.conf' ? editHba(hba, edits) : editConf(conf, edits);
+  },
+};
+
+export type EngineCalls = typeof calls;
+
+expose(calls);

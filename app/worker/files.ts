@@ -1,0 +1,9 @@
+import type { SideFiles } from '../core/index.ts';
+
+/** The two files of a server and those that they include; an empty text stands for a file that is not there. */
+export interface Files {
+  readonly major: number;
+  readonly hba: string;
+  readonly conf: string;
+  readonly included: SideFiles;
+}
