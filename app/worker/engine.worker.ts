@@ -8,8 +8,11 @@ import {
   editHba,
   type Fix,
   type Hba,
+  jsonReport,
+  markdownReport,
   parseConf,
   parseHba,
+  sarifReport,
 } from '../core/index.ts';
 import type { Files } from './files.ts';
 
@@ -18,6 +21,7 @@ config({ jitless: true });
 
 /** What a file is found to be, and everything that the rules say about it. */
 export interface Audited {
+  /** With those that comments silence. */
   readonly findings: readonly AuditFinding[];
   readonly records: number;
   readonly settings: number;
@@ -44,6 +48,8 @@ function read(files: Files): { readonly hba: Hba; readonly conf: Conf } {
   return last;
 }
 
+const reports = { sarif: sarifReport, markdown: markdownReport, json: jsonReport } as const;
+
 function deadLines(findings: readonly AuditFinding[]): Map<string, Set<number>> {
   const dead = new Map<string, Set<number>>();
   for (const { id, file, included, line } of findings) {
@@ -61,6 +67,7 @@ const calls = {
       ...(files.hba === '' ? {} : { hba }),
       ...(files.conf === '' ? {} : { conf }),
       major: files.major,
+      silenced: true,
     });
     return {
       findings,
@@ -74,6 +81,13 @@ const calls = {
     const { hba, conf } = read(files);
     return file === 'pg_hba.conf' ? editHba(hba, edits) : editConf(conf, edits);
   },
+  report: (files: Files, findings: readonly AuditFinding[], format: keyof typeof reports): string =>
+    reports[format]({
+      major: files.major,
+      findings,
+      hba: { name: 'pg_hba.conf', text: files.hba },
+      conf: { name: 'postgresql.conf', text: files.conf },
+    }),
 };
 
 export type EngineCalls = typeof calls;

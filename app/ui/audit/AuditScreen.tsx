@@ -21,7 +21,7 @@ export default function AuditScreen() {
   const files = useOwnFiles();
   const empty = files.hba === '' && files.conf === '';
   const audited = useEngine('audit', empty ? null : [files], (calls) => calls.audit(files));
-  const findings = audited.data?.findings ?? none;
+  const findings = useMemo(() => audited.data?.findings.filter(({ silenced }) => !silenced) ?? none, [audited.data]);
   const [shown, setShown] = useState<ShownLine | null>(null);
 
   const mend = useCallback(
@@ -50,7 +50,7 @@ export default function AuditScreen() {
           ) : (
             audited.data && (
               <>
-                <Summary audited={audited.data} />
+                <Summary audited={audited.data} files={files} />
                 <Findings findings={findings} outdated={audited.working} onShow={setShown} onMend={mend} />
               </>
             )

@@ -1,20 +1,24 @@
 import type { AuditSeverity } from '../../core/index.ts';
 import type { Audited } from '../../worker/engine.worker.ts';
+import type { Files } from '../../worker/files.ts';
 import { t } from '../messages/translate.ts';
+import { Exports } from './Exports.tsx';
 import { looks } from './looks.ts';
 
 const severities: readonly AuditSeverity[] = ['critical', 'warning', 'notice'];
 
-/** How many of each severity. */
-export function Summary({ audited }: { readonly audited: Audited }) {
+/** How many of each severity, and the report to take away. */
+export function Summary({ audited, files }: { readonly audited: Audited; readonly files: Files }) {
   const { findings, records, settings } = audited;
+  const loud = findings.filter((finding) => !finding.silenced);
+  const silenced = findings.length - loud.length;
   return (
     <>
       <p className="mt-1 text-muted">{t('audit.read', { records, settings })}</p>
       <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1">
         {severities.map((severity) => {
           const { Icon, tone } = looks[severity];
-          const count = findings.filter((finding) => finding.severity === severity).length;
+          const count = loud.filter((finding) => finding.severity === severity).length;
           return (
             <li key={severity} className="flex items-center gap-1.5">
               <Icon aria-hidden className={`size-4 ${count > 0 ? tone : 'text-muted'}`} />
@@ -25,6 +29,8 @@ export function Summary({ audited }: { readonly audited: Audited }) {
           );
         })}
       </ul>
+      {silenced > 0 && <p className="mt-1 text-muted">{t('audit.silenced', { silenced })}</p>}
+      <Exports findings={findings} files={files} />
     </>
   );
 }

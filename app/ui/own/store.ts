@@ -39,6 +39,14 @@ export const NOTHING: OwnFiles = {
   kept: null,
 };
 
+const isSaved = (saved: unknown): saved is OwnFiles =>
+  typeof saved === 'object' &&
+  saved !== null &&
+  Object.keys(NOTHING).every((key) => key in saved) &&
+  'files' in saved &&
+  Array.isArray(saved.files) &&
+  saved.files.every((file) => typeof file?.name === 'string' && typeof file?.text === 'string');
+
 /** Kept for this tab until it is closed, and nowhere else: such files tell much about a server. */
 export const useOwn = create<OwnFiles>()(
   persist((): OwnFiles => NOTHING, {
@@ -55,14 +63,6 @@ export const useOwn = create<OwnFiles>()(
     })),
   }),
 );
-
-const isSaved = (saved: unknown): saved is OwnFiles =>
-  typeof saved === 'object' &&
-  saved !== null &&
-  Object.keys(NOTHING).every((key) => key in saved) &&
-  'files' in saved &&
-  Array.isArray(saved.files) &&
-  saved.files.every((file) => typeof file?.name === 'string' && typeof file?.text === 'string');
 
 /** Storage can be switched off or full; the files then live as long as the page. */
 function quietly<T>(act: () => T): T | undefined {
