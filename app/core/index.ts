@@ -62,6 +62,8 @@ export {
   whatPsqlPrints,
 } from './diagnosis/psql.ts';
 export type { Refusal } from './diagnosis/refusal.ts';
+export { importFiles } from './import/import.ts';
+export type { Assumption, CarriedLine, FileLine, Imported, ImportInput, LeftLine } from './import/imported.ts';
 export { LINK_LIMITS } from './link/pack.ts';
 export {
   type AskedConnection,

@@ -6,6 +6,7 @@ import { cloudMessages } from './english/cloud.ts';
 import { findingMessages } from './english/finding.ts';
 import { firewallMessages } from './english/firewall.ts';
 import { guideMessages } from './english/guide.ts';
+import { importMessages } from './english/import.ts';
 import { monitoringMessages } from './english/monitoring.ts';
 import { planMessages } from './english/plan.ts';
 import { postgresMessages } from './english/postgres.ts';
@@ -26,6 +27,7 @@ export const english = {
   ...findingMessages,
   ...firewallMessages,
   ...guideMessages,
+  ...importMessages,
   ...monitoringMessages,
   ...planMessages,
   ...postgresMessages,

@@ -71,6 +71,17 @@ function numberProblem(
   return `${value.trim()} is out of its range of ${bounds}${unit ? ` (in units of ${unit})` : ''}`;
 }
 
+/** What a number comes to in the setting's own unit; undefined for what the server does not read as one. */
+export function settingNumber(setting: CatalogueSetting, value: string, major: number): number | undefined {
+  const read =
+    setting.type === 'integer'
+      ? integerOf(setting, value, major)
+      : setting.type === 'real'
+        ? realOf(setting, value, major)
+        : 'unit';
+  return typeof read === 'number' ? read : undefined;
+}
+
 /** `parse_int`: C's `strtol` with any base, from 12 on also `strtod`, then a unit. */
 function integerOf({ unit }: CatalogueSetting, value: string, major: number): Read {
   const whole = /^[ \t\n\v\f\r]*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)/.exec(value);

@@ -1,0 +1,86 @@
+import { type Message, say } from '../messages/message.ts';
+import type { Auth, Plan } from '../plan/schema.ts';
+import type { HbaRecord } from '../postgres/hba/record.ts';
+
+type Hashing = Plan['security']['passwordHashing'];
+
+/** The plan's way to prove oneself for that of a record, or why there is none. */
+export type Proof = { readonly auth: Auth; readonly notes: readonly Message[] } | { readonly reason: Message };
+
+/** What a plan with this hashing writes for a password. */
+export const passwordMethod = (hashing: Hashing) => (hashing === 'md5' ? 'md5' : 'scram-sha-256');
+
+export function proofOf({ method, options }: HbaRecord, major: number, hashing: Hashing): Proof {
+  const given = new Map(
+    options.map((option): [string, string] => [nameOf(option), option.slice(nameOf(option).length + 1)]),
+  );
+  const take = (name: string) => {
+    const value = given.get(name);
+    given.delete(name);
+    return value;
+  };
+  const found = answer(method, take, major, hashing);
+  const [option] = given.keys();
+  return 'auth' in found && option !== undefined ? { reason: say('import.record.option', { option }) } : found;
+}
+
+const nameOf = (option: string) => option.slice(0, option.indexOf('='));
+
+function answer(
+  method: HbaRecord['method'],
+  take: (name: string) => string | undefined,
+  major: number,
+  hashing: Hashing,
+): Proof {
+  switch (method) {
+    case 'scram-sha-256':
+    case 'md5':
+    case 'password': {
+      const asked = passwordMethod(hashing);
+      const notes = passwordNotes(method, hashing);
+      const certificate = take('clientcert');
+      if (certificate === undefined || certificate === 'false') return { auth: { method: 'scram' }, notes };
+      const name = major >= 12 && certificate !== 'verify-full' ? [say('import.note.certificateName')] : [];
+      return { auth: { method: 'cert+scram' }, notes: asked === method ? name : [...notes, ...name] };
+    }
+    case 'cert':
+      take('clientcert');
+      return { auth: { method: 'cert' }, notes: [] };
+    case 'gss': {
+      const realm = take('krb_realm') ?? null;
+      return { auth: { method: 'gss', realm, includeRealm: take('include_realm') === 'true' }, notes: [] };
+    }
+    case 'ldap':
+      return ldap(take);
+    default:
+      return { reason: say('import.record.method', { method }) };
+  }
+}
+
+export function passwordNotes(written: HbaRecord['method'], hashing: Hashing): Message[] {
+  const method = passwordMethod(hashing);
+  return written === method ? [] : [say('import.note.method', { method, written })];
+}
+
+/** `LDAP_SCOPE_SUBTREE`, which a record has unless its URL says otherwise. */
+const SUBTREE = '2';
+
+function ldap(take: (name: string) => string | undefined): Proof {
+  const scope = take('ldapscope') ?? SUBTREE;
+  if (scope !== SUBTREE) return { reason: say('import.record.option', { option: 'ldapscope' }) };
+  const server = take('ldapserver') ?? '';
+  const scheme = take('ldapscheme');
+  const tls = take('ldaptls') === 'true' ? 'starttls' : scheme === 'ldaps' ? 'ldaps' : 'none';
+  const port = Number(take('ldapport') ?? (tls === 'ldaps' ? 636 : 389));
+  const prefix = take('ldapprefix');
+  const suffix = take('ldapsuffix');
+  const bind =
+    prefix !== undefined || suffix !== undefined
+      ? ({ kind: 'simple', prefix: prefix ?? '', suffix: suffix ?? '' } as const)
+      : ({
+          kind: 'search',
+          baseDn: take('ldapbasedn') ?? '',
+          attribute: take('ldapsearchattribute') ?? 'uid',
+        } as const);
+  return { auth: { method: 'ldap', server, port, tls, bind }, notes: [] };
+}

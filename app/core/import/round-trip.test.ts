@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { generate, type Plan, parsePlan } from '../index.ts';
+import { planArbitrary } from '../testing/plan-arbitrary.ts';
+import { importFiles } from './import.ts';
+
+function importOf(plan: Plan) {
+  const { files } = generate(plan);
+  const content = (path: string) => files.find((file) => file.path === path)?.content ?? '';
+  return importFiles({
+    hba: content('database-server/pg_hba.conf'),
+    conf: content('database-server/conf.d/postern.conf'),
+    ident: content('database-server/pg_ident.conf'),
+    major: Math.min(plan.server.major, 18),
+  });
+}
+
+test('the files of a plan come back as a plan that opens nothing, and nearly always lets in exactly the same', () => {
+  const plans = 60;
+  let equivalent = 0;
+  fc.assert(
+    fc.property(planArbitrary, (plan) => {
+      const { plan: back, differences } = importOf(plan);
+      expect(parsePlan(back)).toMatchObject({ ok: true });
+      expect(differences.filter(({ kind }) => kind === 'opened' || kind === 'method')).toEqual([]);
+      expect(back.server.port).toBe(plan.server.port);
+      expect(back.security.tlsMinimum).toBe(plan.security.tlsMinimum);
+      expect(back.security.passwordHashing).toBe(plan.security.passwordHashing);
+      expect(back.monitoring.log).toBe(plan.monitoring.log);
+      if (differences.length === 0) equivalent++;
+    }),
+    { numRuns: plans },
+  );
+  console.log(`${equivalent} of ${plans} plans come back with exactly the same access`);
+  expect(equivalent / plans).toBeGreaterThan(0.9);
+});
+
+test('what came back comes back with exactly the same access', () => {
+  fc.assert(
+    fc.property(planArbitrary, (plan) => {
+      const once = importOf(plan).plan;
+      expect(importOf(once).differences).toEqual([]);
+    }),
+    { numRuns: 15 },
+  );
+});
