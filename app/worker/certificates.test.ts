@@ -69,15 +69,38 @@ describe('reading certificates', () => {
     expect(textOfFile(der(server))).toEqual({ ok: true, text: `${server.trim()}\n` });
   });
 
+  const whole = der(server);
+  const damage = async (at: number, change: number): Promise<string> => {
+    const damaged = whole.map((byte, index) => (index === at ? byte ^ change : byte));
+    const reading = await readCertificates(toPem([{ der: damaged, line: null }]) + root);
+    if (!reading.ok) return reading.problem.kind;
+    return reading.certificates[0]?.issuers.map(({ signature }) => signature).join() ?? '';
+  };
+  const NOT_SIGNED = /^(notCertificate|tooLong|invalid|unchecked|)$/;
+
   it('answers for damage of every kind, and never takes a changed certificate for a signed one', async () => {
-    const whole = der(server);
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
-        const damaged = whole.map((byte, index) => (index === at ? byte ^ change : byte));
-        const reading = await readCertificates(toPem([{ der: damaged, line: null }]) + root);
-        if (!reading.ok) expect(reading.problem.kind).toMatch(/^(notCertificate|tooLong)$/);
-        else expect(reading.certificates[0]?.issuers.map(({ signature }) => signature)).not.toContain('valid');
+        expect(await damage(at, change)).toMatch(NOT_SIGNED);
       }),
     );
+  });
+
+  it('takes no changed bit outside what is signed for a signed certificate either, as OpenSSL takes none', async () => {
+    // What is signed ends where the second mention of its algorithm begins.
+    const outside = 391;
+    expect([...whole.slice(outside, outside + 4)]).toEqual([0x30, 10, 0x06, 8]);
+    const seen = new Set<string>();
+    for (let at = outside; at < whole.length; at += 1) {
+      for (let bit = 0; bit < 8; bit += 1) {
+        const said = await damage(at, 1 << bit);
+        expect(said, `bit ${bit} of byte ${at}`).toMatch(NOT_SIGNED);
+        seen.add(said);
+      }
+    }
+    expect([...seen].sort()).toEqual(['invalid', 'notCertificate']);
+    // A zero before a number that needs none, and a number below zero: the same r and s for a lenient reader.
+    expect(await damage(443, 1)).toBe('invalid');
+    expect(await damage(410, 1)).toBe('invalid');
   });
 });

@@ -33,6 +33,7 @@ import {
   readPem,
   toPem,
 } from '../core/index.ts';
+import { BIT_STRING, content, derPositive, derSequence, derValue, encoded, SEQUENCE } from './der.ts';
 
 /** What was read, without repetitions, in its order; or why it is not taken. */
 export type Reading =
@@ -87,6 +88,8 @@ interface Parsed {
   readonly asn1: Asn1Certificate;
   /** The bytes that were signed. */
   readonly signed: ArrayBuffer;
+  /** What stands around those bytes is as the standard has it; OpenSSL refuses the signature of any other. */
+  readonly sealed: boolean;
   readonly fingerprint: string;
   /** Key identifiers: its own and that of its issuer, where it names them. */
   readonly ownKey: string | null;
@@ -96,13 +99,14 @@ interface Parsed {
 async function parse({ der }: Block): Promise<Parsed | undefined> {
   try {
     const asn1 = AsnConvert.parse(der, Asn1Certificate);
-    const signed = asn1.tbsCertificateRaw ?? AsnConvert.serialize(asn1.tbsCertificate);
+    const frame = frameOf(der);
+    if (!frame) return undefined;
     // Reads every extension now, so that a damaged one is found here.
     const own = extension(asn1, OID.subjectKeyIdentifier, SubjectKeyIdentifier);
     const issuer = extension(asn1, OID.authorityKeyIdentifier, AuthorityKeyIdentifier)?.keyIdentifier;
     const parsed: Parsed = {
       asn1,
-      signed,
+      ...frame,
       fingerprint: hex(await sha256(der)),
       ownKey: own && hex(own.buffer),
       issuerKey: issuer ? hex(issuer.buffer) : null,
@@ -112,6 +116,22 @@ async function parse({ der }: Block): Promise<Parsed | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A certificate is a sequence of what is signed, the algorithm of the signature, and the signature; the algorithm is
+ * said once more inside what is signed, and must be the same (RFC 5280 4.1.1). Undefined if it is no such sequence.
+ */
+function frameOf(der: Uint8Array): Pick<Parsed, 'signed' | 'sealed'> | undefined {
+  const [body, algorithm, signature, ...more] = derSequence(derValue(der)) ?? [];
+  const inner = derSequence(body)?.find(({ tag }) => tag === SEQUENCE);
+  if (!body || !inner || algorithm?.tag !== SEQUENCE || signature?.tag !== BIT_STRING || more.length > 0)
+    return undefined;
+  const [unusedBits] = content(signature);
+  return {
+    signed: encoded(body).buffer,
+    sealed: unusedBits === 0 && hex(encoded(inner).buffer) === hex(encoded(algorithm).buffer),
+  };
 }
 
 /** Pages that are not opened over https have no WebCrypto; Postern still reads, but checks no signature. */
@@ -279,22 +299,10 @@ function identifier([tag, , ...bytes]: Uint8Array): string {
   return [Math.min(Math.floor(first / 40), 2), first - 40 * Math.min(Math.floor(first / 40), 2), ...rest].join('.');
 }
 
-/** RSAPublicKey is a sequence whose first number is the modulus (RFC 8017 A.1.1). */
-function modulusBits(key: Uint8Array): number {
-  const sequence = value(key, 0);
-  const modulus = value(key, sequence.start);
-  let { start } = modulus;
-  while (start < modulus.end && key[start] === 0) start++;
-  return (modulus.end - start) * 8 - (Math.clz32(key[start] ?? 0) - 24);
-}
-
-/** Where the content of a DER value begins and ends. */
-function value(bytes: Uint8Array, at: number): { readonly start: number; readonly end: number } {
-  const first = bytes[at + 1] ?? 0;
-  const long = first < 0x80 ? 0 : first - 0x80;
-  const start = at + 2 + long;
-  const length = long === 0 ? first : bytes.slice(at + 2, start).reduce((sum, byte) => sum * 256 + byte, 0);
-  return { start, end: start + length };
+/** RSAPublicKey is a sequence whose first number is the modulus (RFC 8017 A.1.1); null if it cannot be read. */
+function modulusBits(key: Uint8Array): number | null {
+  const modulus = derPositive(derSequence(derValue(key))?.[0]);
+  return modulus ? modulus.length * 8 - (Math.clz32(modulus[0] ?? 0) - 24) : null;
 }
 
 interface Scheme extends CertificateSignature {
@@ -346,7 +354,8 @@ function mayHaveSigned(issuer: Parsed, one: Parsed): boolean {
   return one.issuerKey === null || issuer.ownKey === null || one.issuerKey === issuer.ownKey;
 }
 
-async function signature({ asn1, signed }: Parsed, { asn1: issuer }: Parsed): Promise<IssuerLink['signature']> {
+async function signature({ asn1, signed, sealed }: Parsed, { asn1: issuer }: Parsed): Promise<IssuerLink['signature']> {
+  if (!sealed) return 'invalid';
   const { name, hash } = SCHEMES[asn1.signatureAlgorithm.algorithm] ?? {};
   const info = issuer.tbsCertificate.subjectPublicKeyInfo;
   const { algorithm, bits, curve } = keyOf(issuer);
@@ -355,6 +364,7 @@ async function signature({ asn1, signed }: Parsed, { asn1: issuer }: Parsed): Pr
     const how = { name, ...(hash ? { hash } : {}), ...(curve ? { namedCurve: curve } : {}) };
     const key = await subtle.importKey('spki', AsnConvert.serialize(info), how, false, ['verify']);
     const bytes = name === 'ECDSA' ? plainEcdsa(asn1.signatureValue, Math.ceil((bits ?? 0) / 8)) : asn1.signatureValue;
+    if (!bytes) return 'invalid';
     return (await subtle.verify(how, key, bytes, signed)) ? 'valid' : 'invalid';
   } catch {
     // A key of another kind than the signature is no match; a curve that the browser lacks proves nothing either way.
@@ -363,15 +373,18 @@ async function signature({ asn1, signed }: Parsed, { asn1: issuer }: Parsed): Pr
   }
 }
 
-/** WebCrypto takes r and s side by side; X.509 has them as a sequence of two numbers (RFC 3279 2.2.3). */
-function plainEcdsa(der: ArrayBuffer, size: number): ArrayBuffer {
-  const bytes = new Uint8Array(der);
-  const first = value(bytes, value(bytes, 0).start);
+/**
+ * WebCrypto takes r and s side by side; X.509 has them as a sequence of two numbers (RFC 3279 2.2.3). Undefined if it is
+ * not their one DER form: OpenSSL encodes what it read again and compares (`ossl_ecdsa_verify`).
+ */
+function plainEcdsa(der: ArrayBuffer, size: number): ArrayBuffer | undefined {
+  const whole = derValue(new Uint8Array(der));
+  const numbers = (derSequence(whole) ?? []).map(derPositive);
+  if (whole?.end !== der.byteLength || numbers.length !== 2) return undefined;
   const plain = new Uint8Array(2 * size);
-  for (const [half, { start, end }] of [first, value(bytes, first.end)].entries()) {
-    const number = bytes.slice(start, end);
-    const digits = number.slice(Math.max(0, number.length - size));
-    plain.set(digits, (half + 1) * size - digits.length);
+  for (const [half, number] of numbers.entries()) {
+    if (!number || number.length > size) return undefined;
+    plain.set(number, (half + 1) * size - number.length);
   }
   return plain.buffer;
 }

@@ -220,8 +220,8 @@ describe.skipIf(!inNamespace).each(wheres)('apply.sh on $platform with PostgreSQ
       'Nothing answers',
     ],
   ];
-  const failed = platform === 'debian' ? it : it.skip;
-  failed.each(failing)('takes %s back at once, when the test kit has found it', async (_, file, change, said) => {
+  const failed = platform === 'debian' ? it : undefined;
+  failed?.each(failing)('takes %s back at once, when the test kit has found it', async (_, file, change, said) => {
     const subject = ['-subj', '/CN=other', '-keyout', `${own}/other.key`, '-out', `${own}/other.crt`];
     must('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject]);
     must('chown', [`${account.uid}:${account.gid}`, `${own}/other.key`, `${own}/other.crt`]);
