@@ -3,6 +3,7 @@ import { say } from '../../messages/message.ts';
 import { lines } from '../../quote/lines.ts';
 import { sh, shWord } from '../../quote/sh.ts';
 import type { FileDraft } from '../file.ts';
+import { pairs } from '../tls/install.ts';
 
 const asRoot = lines(sh`
   set -euo pipefail
@@ -75,10 +76,11 @@ export function installPgbouncer(model: AccessModel, authRole: string): FileDraf
               install -m 0600 "$source" "$new/$name"
           `).map((line) => sh`  ${line}`),
           sh`done`,
-          sh`if [ "$(openssl x509 -in "$new/postern-bastion.crt" -noout -pubkey)" != "$(openssl pkey -in "$new/postern-bastion.key" -pubout)" ]; then`,
-          sh`  echo 'bastion.key does not belong to bastion.crt.' >&2`,
-          sh`  exit 1`,
-          sh`fi`,
+          ...pairs(
+            sh`"$new/postern-bastion.crt"`,
+            sh`"$new/postern-bastion.key"`,
+            'bastion.key does not belong to bastion.crt.',
+          ),
         ],
       },
       {

@@ -56,10 +56,11 @@ const checks = (model: AccessModel): Block<'sh'> => ({
   reason: { message: say('install.checks'), path: 'security.certificate.source' },
 });
 
-/** Stops unless the key is the certificate's own. */
+/** Stops unless the key is the certificate's own; what cannot be read stops it where it is read. */
 export const pairs = (certificate: Sh, key: Sh, otherwise: string): Sh[] =>
   lines(sh`
-    if [ "$(openssl x509 -in ${certificate} -noout -pubkey)" != "$(openssl pkey -in ${key} -pubout)" ]; then
+    certified=$(openssl x509 -in ${certificate} -noout -pubkey)
+    if [ "$certified" != "$(openssl pkey -in ${key} -pubout)" ]; then
       echo ${shWord(otherwise)} >&2
       exit 1
     fi

@@ -1,6 +1,5 @@
 import type { AccessModel } from '../../access/model.ts';
 import { say } from '../../messages/message.ts';
-import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import type { Artifact } from '../list.ts';
 import { account, pairs, putTogether } from './install.ts';
@@ -17,23 +16,28 @@ export const letsEncryptHook: Artifact = {
     const { name, platform } = model.plan.server;
     if (model.plan.security.certificate.source !== 'lets-encrypt' || name === null || platform === 'windows') return [];
     const paths = serverTlsPaths(model);
+    // As certbot writes names.
+    const host = name.toLowerCase();
     return [
       {
         path: 'database-server/letsencrypt-hook.sh',
         target: '/etc/letsencrypt/renewal-hooks/deploy/postern.sh',
         machine: 'database-server',
         title: say('letsEncrypt.title'),
-        intro: [say('letsEncrypt.intro', { name })],
+        intro: [say('letsEncrypt.intro', { name: host })],
         language: 'sh',
         mode: 0o755,
         apply: 'reload',
         blocks: [
           {
-            lines: lines(sh`
-              set -euo pipefail
-              lineage=\${RENEWED_LINEAGE:-/etc/letsencrypt/live/${shWord(name)}}
-              [ "\${lineage##*/}" = ${shWord(name)} ] || exit 0
-            `),
+            lines: [
+              sh`set -euo pipefail`,
+              sh`lineage=\${RENEWED_LINEAGE:-/etc/letsencrypt/live/${shWord(host)}}`,
+              sh`case " \${RENEWED_DOMAINS:-${shWord(host)}} " in`,
+              sh`  *' '${shWord(host)}' '* | *' *.'${shWord(host.replace(/^[^.]*\./, ''))}' '*) ;;`,
+              sh`  *) echo "$lineage"${shWord(say('letsEncrypt.other', { name: host }).text)}; exit 0 ;;`,
+              sh`esac`,
+            ],
             reason: { message: say('letsEncrypt.lineage'), path: 'server.name' },
           },
           {
@@ -59,8 +63,21 @@ export const letsEncryptHook: Artifact = {
   },
 };
 
-/** The hook runs without a project directory, so in a container the one that publishes the port is told. */
-function reload(model: AccessModel): Sh {
-  if (model.platform.platform !== 'docker') return model.platform.reload as Sh;
-  return sh`docker kill -s HUP "$(docker ps -q --filter label=com.docker.compose.service=db --filter publish=${model.plan.server.port})"`;
+/**
+ * The hook runs as root, where sudo may be missing, and without a project directory: in a container, the one that
+ * publishes the port is told. pg_ctl refuses to run as root.
+ */
+function reload({ platform, plan }: AccessModel): Sh {
+  const account = shWord(platform.osUser);
+  switch (platform.platform) {
+    case 'debian':
+    case 'rhel':
+      return sh`systemctl reload ${shWord(platform.service ?? '')}`;
+    case 'docker':
+      return sh`docker kill -s HUP "$(docker ps -q --filter label=com.docker.compose.service=db --filter publish=${plan.server.port})"`;
+    case 'source':
+      return sh`setpriv --reuid ${account} --regid "$group" --init-groups -- /usr/local/pgsql/bin/pg_ctl reload -D ${shWord(platform.dataDirectory)}`;
+    default:
+      return sh`sudo -u ${account} ${platform.reload as Sh}`;
+  }
 }

@@ -126,6 +126,6 @@ test('what clients verify the server with', () => {
 
 test('the renewal hook copies what the server may read and acts for its own certificate only', () => {
   const hook = find(plan(letsEncrypt), 'database-server/letsencrypt-hook.sh') ?? '';
-  expect(hook).toContain('[ "\x24{lineage##*/}" = db.example.com ] || exit 0');
+  expect(hook).toContain("*' 'db.example.com' '* | *' *.'example.com' '*) ;;");
   expect(hook).toContain('-m 0600 "$lineage/privkey.pem" /etc/postgresql/18/main/postern-server.key');
 });

@@ -6,6 +6,7 @@ import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import { join } from '../../quote/template.ts';
 import type { Block, FileDraft, Machine } from '../file.ts';
 import type { Artifact } from '../list.ts';
+import { pairs } from '../tls/install.ts';
 import { GATEWAY_ID, gatewayMachine, type Ipsec, ipsecOf, ipsecPaths, peerId, peerKey } from './ipsec.ts';
 import { identities } from './swanctl.ts';
 import type { TunnelPeer } from './tunnel.ts';
@@ -87,25 +88,30 @@ const makeKey = lines(sh`
   fi
 `);
 
-const takeCertificate = lines(sh`
-  if [ $# -eq 0 ]; then
-    umask 022
-    openssl req -new -sha384 -key "$directory/private/postern.key" -subj /CN=postern -out postern.csr
-    printf 'postern.csr is the request; its public key is\n'
-    openssl pkey -in "$directory/private/postern.key" -pubout | fingerprint
-    exit
-  fi
-  certificate=$1 authority=$2
-  if [ "$(openssl x509 -in "$certificate" -noout -pubkey)" != "$(openssl pkey -in "$directory/private/postern.key" -pubout)" ]; then
-    echo 'This certificate is not for the key of this machine. Nothing was changed.' >&2
-    exit 1
-  fi
-  openssl verify -CAfile "$authority" "$certificate"
-  install -m 0644 "$authority" "$directory/x509ca/postern-ca.crt"
-  install -m 0644 "$certificate" "$directory/x509/postern.crt"
-  echo 'The authority is'
-  openssl x509 -in "$authority" -noout -fingerprint -sha256
-`);
+const takeCertificate = [
+  ...lines(sh`
+    if [ $# -eq 0 ]; then
+      umask 022
+      openssl req -new -sha384 -key "$directory/private/postern.key" -subj /CN=postern -out postern.csr
+      printf 'postern.csr is the request; its public key is\n'
+      openssl pkey -in "$directory/private/postern.key" -pubout | fingerprint
+      exit
+    fi
+    certificate=$1 authority=$2
+  `),
+  ...pairs(
+    sh`"$certificate"`,
+    sh`"$directory/private/postern.key"`,
+    'This certificate is not for the key of this machine. Nothing was changed.',
+  ),
+  ...lines(sh`
+    openssl verify -CAfile "$authority" "$certificate"
+    install -m 0644 "$authority" "$directory/x509ca/postern-ca.crt"
+    install -m 0644 "$certificate" "$directory/x509/postern.crt"
+    echo 'The authority is'
+    openssl x509 -in "$authority" -noout -fingerprint -sha256
+  `),
+];
 
 const start = lines(sh`
   set -euo pipefail

@@ -60,7 +60,8 @@ export const tlsMessages = {
   'letsEncrypt.intro':
     'Install it at its place with mode 0755; certbot runs it after each renewal. Run it once by hand after: certbot certonly -d {name}. The name must lead to a machine where certbot can answer, or use a DNS challenge.',
   'letsEncrypt.lineage':
-    'certbot runs every hook for every certificate; this one acts for the certificate of the server only.',
+    'certbot runs every hook for every certificate; this one acts for those that certify the name of the server, whatever certbot calls them.',
+  'letsEncrypt.other': ' is not for {name}: nothing changed.',
   'letsEncrypt.copy':
     'Copies, because only root may read the originals. The key gets the mode that PostgreSQL accepts.',
   'letsEncrypt.pair': 'The key does not belong to the certificate; the files that PostgreSQL has stay.',
