@@ -123,7 +123,7 @@ async function parse({ der }: Block): Promise<Parsed | undefined> {
  * said once more inside what is signed, and must be the same (RFC 5280 4.1.1). Undefined if it is no such sequence.
  */
 function frameOf(der: Uint8Array): Pick<Parsed, 'signed' | 'sealed'> | undefined {
-  const [body, algorithm, signature, ...more] = derSequence(derValue(der)) ?? [];
+  const [body, algorithm, signature, ...more] = derSequence(derValue(new Uint8Array(der))) ?? [];
   const inner = derSequence(body)?.find(({ tag }) => tag === SEQUENCE);
   if (!body || !inner || algorithm?.tag !== SEQUENCE || signature?.tag !== BIT_STRING || more.length > 0)
     return undefined;
@@ -300,7 +300,7 @@ function identifier([tag, , ...bytes]: Uint8Array): string {
 }
 
 /** RSAPublicKey is a sequence whose first number is the modulus (RFC 8017 A.1.1); null if it cannot be read. */
-function modulusBits(key: Uint8Array): number | null {
+function modulusBits(key: Uint8Array<ArrayBuffer>): number | null {
   const modulus = derPositive(derSequence(derValue(key))?.[0]);
   return modulus ? modulus.length * 8 - (Math.clz32(modulus[0] ?? 0) - 24) : null;
 }

@@ -1,6 +1,6 @@
 /** A value of DER within `bytes`: its tag, and where it, its content and its end lie. */
 export interface DerValue {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly tag: number;
   readonly at: number;
   readonly start: number;
@@ -12,7 +12,7 @@ export const INTEGER = 0x02;
 export const BIT_STRING = 0x03;
 
 /** The value at `at` that ends by `limit`; undefined if its length is not in the one form that DER has for it (X.690 10.1). */
-export function derValue(bytes: Uint8Array, at = 0, limit = bytes.length): DerValue | undefined {
+export function derValue(bytes: Uint8Array<ArrayBuffer>, at = 0, limit = bytes.length): DerValue | undefined {
   const [tag, first] = bytes.slice(at, Math.min(at + 2, limit));
   if (tag === undefined || first === undefined) return undefined;
   const more = first < 0x80 ? 0 : first - 0x80;
@@ -46,7 +46,7 @@ export function derPositive(value: DerValue | undefined): Uint8Array | undefined
   return second >= 0x80 ? digits.slice(1) : undefined;
 }
 
-export const content = ({ bytes, start, end }: DerValue): Uint8Array => bytes.slice(start, end);
+export const content = ({ bytes, start, end }: DerValue): Uint8Array<ArrayBuffer> => bytes.slice(start, end);
 
 /** Its bytes with tag and length. */
-export const encoded = ({ bytes, at, end }: DerValue): Uint8Array => bytes.slice(at, end);
+export const encoded = ({ bytes, at, end }: DerValue): Uint8Array<ArrayBuffer> => bytes.slice(at, end);
