@@ -1,9 +1,10 @@
 /** The public face of Postern's core. Everything here is synchronous, pure and deterministic unless said otherwise. */
-export { type Connection, type Decision, decide, type Place, type Skip } from './access/decide.ts';
+export { type Connection, type Decision, decide, type Outcome, type Place, type Skip } from './access/decide.ts';
 export { deriveAccess } from './access/derive.ts';
 export { type Disagreement, type Layer, type LayerKind, type Layers, layersOf, type Way } from './access/layers.ts';
 export type { AccessModel, ClientAccess, Flow, Grant, Host, HostKind, Listen, Role } from './access/model.ts';
 export { type Answer, type Assertion, checkAssertion } from './access/reach/assertions.ts';
+export type { Kind } from './access/reach/axis.ts';
 export { type AccessChange, compareAccess, type PossibleChange } from './access/reach/compare.ts';
 export { decider } from './access/reach/decider.ts';
 export { type Misplaced, type Placement, placeRecord } from './access/reach/placing.ts';
@@ -103,7 +104,15 @@ export { suggestSetting } from './postgres/conf/suggest.ts';
 export { valueProblem } from './postgres/conf/value.ts';
 export { type Edit, editHba } from './postgres/hba/edit.ts';
 export { type FileRule, type FileRulesOptions, fileRules } from './postgres/hba/file-rules.ts';
-export { type Hba, type HbaLine, type ParseHbaOptions, parseHba, printHba } from './postgres/hba/hba.ts';
+export {
+  type Hba,
+  type HbaLine,
+  lineAt,
+  type ParseHbaOptions,
+  parseHba,
+  printHba,
+  type RefusedLine,
+} from './postgres/hba/hba.ts';
 export { PLATFORMS, type Platform, type PlatformFacts, platformFacts } from './postgres/platform.ts';
 export { MAJORS, type Release, release } from './postgres/release.ts';
 export { SETTINGS, type SettingFacts } from './postgres/settings.ts';

@@ -14,7 +14,9 @@ import {
   parseHba,
   sarifReport,
 } from '../core/index.ts';
+import { type Compared, compared } from './compared.ts';
 import type { Files } from './files.ts';
+import { placed, tidied } from './hardened.ts';
 
 // Zod would try `new Function`, which a content security policy forbids.
 config({ jitless: true });
@@ -88,6 +90,15 @@ const calls = {
       hba: { name: 'pg_hba.conf', text: files.hba },
       conf: { name: 'postgresql.conf', text: files.conf },
     }),
+  /** Who gets in by the second pg_hba.conf and did not by the first, and the reverse. */
+  compare(before: Files, after: Files): Compared {
+    return compared(
+      parseHba(before.hba, { major: before.major, files: before.included }),
+      parseHba(after.hba, { major: after.major, files: after.included }),
+    );
+  },
+  tidy: tidied,
+  place: placed,
 };
 
 export type EngineCalls = typeof calls;

@@ -42,6 +42,16 @@ test('a screen comes back from its link, with the text of its files', () => {
   );
 });
 
+test('what the map and the comparison show comes back too, and links from before they said so still open', () => {
+  const map = { rows: 'roles', family: 6, table: true } as const;
+  const asked: readonly ScreenState[] = [
+    { ...start, view: 'map', map },
+    { ...start, view: 'map', map: { ...map, row: 'app', network: '10.' } },
+    { ...start, view: 'compare', compare: { against: 'plan', swapped: true }, other: 'host all all all trust\n' },
+  ];
+  for (const state of asked) expect(decodeScreen(encodeScreen(state))).toEqual({ ok: true, value: state });
+});
+
 test('what is not such a link is refused, whatever it is', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.base64String()), (text) => {

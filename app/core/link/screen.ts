@@ -31,8 +31,17 @@ const screen = z.strictObject({
   source: z.enum(['files', 'plan']),
   connection: z.nullable(connection),
   map: z.nullable(
-    z.strictObject({ rows: z.enum(['databases', 'roles']), family: z.literal([4, 6]), table: z.boolean() }),
+    z.strictObject({
+      rows: z.enum(['databases', 'roles']),
+      family: z.literal([4, 6]),
+      table: z.boolean(),
+      /** What rows and networks have to hold to be shown; absent: anything. */
+      row: z.optional(name),
+      network: z.optional(name),
+    }),
   ),
+  /** With what the user's file is compared, and whether that comes first; absent: another file, which comes second. */
+  compare: z.optional(z.strictObject({ against: z.enum(['other', 'plan']), swapped: z.boolean() })),
   /** What a client or a server said. */
   refusal: z.nullable(text),
   /** The user's files, where the link was asked to carry them: `pg_hba.conf`, `postgresql.conf`, and those that they include. */

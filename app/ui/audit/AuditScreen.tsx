@@ -1,16 +1,17 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { AuditFinding, Fix } from '../../core/index.ts';
 import { engine } from '../../worker/engine.ts';
 import type { LineMark } from '../editor/Editor.tsx';
 import { t } from '../messages/translate.ts';
 import { useOwnFiles } from '../own/looked-at.ts';
 import { OwnFrame } from '../own/OwnFrame.tsx';
+import { setLine, useShownLine } from '../own/shown-line.ts';
 import { CONF, HBA, setText } from '../own/store.ts';
 import { useEngine } from '../own/use-engine.ts';
 import { Working } from '../own/Working.tsx';
 import { announce } from '../wizard/announce.ts';
 import { Findings } from './Findings.tsx';
-import { OwnEditor, type ShownLine } from './OwnEditor.tsx';
+import { OwnEditor } from './OwnEditor.tsx';
 import { Summary } from './Summary.tsx';
 
 const none: readonly AuditFinding[] = [];
@@ -22,14 +23,14 @@ export default function AuditScreen() {
   const empty = files.hba === '' && files.conf === '';
   const audited = useEngine('audit', empty ? null : [files], (calls) => calls.audit(files));
   const findings = useMemo(() => audited.data?.findings.filter(({ silenced }) => !silenced) ?? none, [audited.data]);
-  const [shown, setShown] = useState<ShownLine | null>(null);
+  const shown = useShownLine();
 
   const mend = useCallback(
     (fix: Fix) => {
       const before = files;
       void engine((calls) => calls.fixed(before, fix), new AbortController().signal).then((text) => {
         setText(fix.file, text);
-        setShown({ name: fix.file, line: fix.edits[0]?.line ?? 1 });
+        setLine({ name: fix.file, line: fix.edits[0]?.line ?? 1 });
         announce(t('audit.fixed', { fix: fix.title }));
       });
     },
@@ -51,7 +52,7 @@ export default function AuditScreen() {
             audited.data && (
               <>
                 <Summary audited={audited.data} files={files} />
-                <Findings findings={findings} outdated={audited.working} onShow={setShown} onMend={mend} />
+                <Findings findings={findings} outdated={audited.working} onShow={setLine} onMend={mend} />
               </>
             )
           )}

@@ -2,9 +2,9 @@ import { Wrench } from 'lucide-react';
 import { useState } from 'react';
 import type { AuditFinding, AuditSeverity, Fix } from '../../core/index.ts';
 import { t } from '../messages/translate.ts';
+import type { ShownLine } from '../own/shown-line.ts';
 import { SourceLink } from '../pages/SourceLink.tsx';
 import { looks } from './looks.ts';
-import type { ShownLine } from './OwnEditor.tsx';
 
 interface Props {
   readonly findings: readonly AuditFinding[];

@@ -2,16 +2,11 @@ import { Plus, Redo2, Trash2, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useId, useState } from 'react';
 import type { Can, LineMark } from '../editor/Editor.tsx';
 import { t } from '../messages/translate.ts';
+import type { ShownLine } from '../own/shown-line.ts';
 import { CONF, HBA, removeFile, setText, useOwn } from '../own/store.ts';
 
 const loadEditor = () => import('../editor/Editor.tsx');
 const Editor = lazy(async () => ({ default: (await loadEditor()).Editor }));
-
-/** A line of one of the files. */
-export interface ShownLine {
-  readonly name: string;
-  readonly line: number;
-}
 
 interface Props {
   readonly marks: ReadonlyMap<string, readonly LineMark[]>;

@@ -202,7 +202,7 @@ const sameText = (editor: EditorView, text: string): boolean =>
   editor.state.doc.length === text.length && editor.state.doc.toString() === text;
 
 /** What lies between the first and the last difference, so that cursor and marks elsewhere stay. */
-function smallestChange(before: string, after: string): { from: number; to: number; insert: string } {
+export function smallestChange(before: string, after: string): { from: number; to: number; insert: string } {
   const most = Math.min(before.length, after.length);
   let start = 0;
   while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;

@@ -7,7 +7,7 @@ import { FileBar } from './FileBar.tsx';
 import { ScreenLink } from './ScreenLink.tsx';
 
 /** Screens that are there; the others follow. */
-const BUILT: readonly ScreenName[] = ['audit'];
+const BUILT: readonly ScreenName[] = ['audit', 'compare'];
 
 interface Props {
   readonly view: ScreenName;

@@ -3,7 +3,7 @@ import { announce } from '../wizard/announce.ts';
 import { CONF, HBA, setText, useOwn } from './store.ts';
 
 /** As much as `parseHba` reads, and more than any server's files. */
-const LIMIT = 16 * 1024 * 1024;
+export const LIMIT = 16 * 1024 * 1024;
 
 /** What a file is called among the user's: a copy of one of the two is that one, whatever was added to its name. */
 export function nameOf(path: string, text: string): string {

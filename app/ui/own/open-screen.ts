@@ -24,11 +24,12 @@ export function openScreen(fragment: string): void {
   show({ view: opened.value.view, page: null });
 }
 
-function take({ major, source, connection, map, refusal, files, other }: ScreenState): void {
+function take({ major, source, connection, map, compare, refusal, files, other }: ScreenState): void {
   const own = useOwn.getState();
   useAsked.setState((asked) => ({
     connection: connection ?? asked.connection,
     map: map ?? asked.map,
+    compare: compare ?? asked.compare,
     refusal: refusal ?? asked.refusal,
   }));
   const before = { major: own.major, files: own.files, other: own.other };
