@@ -156,7 +156,7 @@ function extensions(label: string, readOnly: boolean): Extension[] {
     EditorState.lineSeparator.of('\n'),
     EditorState.readOnly.of(readOnly),
     placeholder(t('compare.paste')),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
   ];
 }
 

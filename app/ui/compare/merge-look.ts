@@ -19,6 +19,7 @@ export const mergeLook = EditorView.theme({
   },
   '&.cm-merge-a .cm-changedLineGutter, & .cm-deletedLineGutter': { background: 'var(--color-deny)' },
   '&.cm-merge-b .cm-changedLineGutter, & .cm-inlineChangedLineGutter': { background: 'var(--color-changed-edge)' },
+  '& .cm-placeholder': { color: 'var(--color-muted)' },
   '& .cm-collapsedLines': {
     color: 'var(--color-muted)',
     background: 'var(--color-raised)',

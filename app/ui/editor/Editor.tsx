@@ -189,7 +189,7 @@ const extensions = (name: string, label: string): Extension[] => [
   deadLines,
   // Line ends stay as they are written: a file prints back byte for byte.
   EditorState.lineSeparator.of('\n'),
-  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+  EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
   EditorView.updateListener.of((update) => {
     if (!update.docChanged) return;
     const listener = listeners.get(name)?.current;
