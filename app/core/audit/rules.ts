@@ -14,6 +14,7 @@ import { hostName } from './rules/host-name.ts';
 import { identOverTcp } from './rules/ident-over-tcp.ts';
 import { md5Method } from './rules/md5-method.ts';
 import { nameLikeAKeyword } from './rules/name-like-a-keyword.ts';
+import { noRecord } from './rules/no-record.ts';
 import { noWayForTheAdministrator } from './rules/no-way-for-the-administrator.ts';
 import { nobodysAddress } from './rules/nobodys-address.ts';
 import { octalOctet } from './rules/octal-octet.ts';
@@ -55,6 +56,7 @@ export const hbaRules: readonly HbaRule[] = [
   allowedBeforeReject,
   superuserFromAfar,
   noWayForTheAdministrator,
+  noRecord,
   clientCertificateByMajor,
   commentSwallowsALine,
   flagThatIsOff,

@@ -16,7 +16,8 @@ export const look = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground, ::selection': {
     backgroundColor: 'color-mix(in srgb, var(--color-accent) 30%, transparent)',
   },
-  '.cm-dead': { opacity: '0.62', textDecoration: 'line-through', textDecorationColor: 'var(--color-muted)' },
+  '.cm-dead, .cm-dead span': { color: 'var(--color-muted)', fontWeight: 'normal' },
+  '.cm-dead': { textDecoration: 'line-through', textDecorationColor: 'var(--color-muted)' },
   '.cm-shown': { backgroundColor: 'var(--color-tint)' },
   '.cm-opened': { backgroundColor: 'var(--color-changed)' },
   '.cm-panels, .cm-tooltip': {
