@@ -1,4 +1,5 @@
 import { parseBool } from '../../postgres/conf/value.ts';
+import { CIS } from '../cis.ts';
 import { atSetting, type ConfRule } from '../rule.ts';
 import { rewritten } from '../setting-text.ts';
 
@@ -14,6 +15,7 @@ export const connectionsNotLogged: ConfRule = {
       title: 'PostgreSQL manual, Error Reporting and Logging',
       url: 'https://www.postgresql.org/docs/current/runtime-config-logging.html',
     },
+    CIS.logConnections,
   ],
   *check({ conf, settings, major, whole }) {
     const setting = settings.get('log_connections');

@@ -1,4 +1,5 @@
 import { sourceText } from '../../postgres/hba/network.ts';
+import { CIS } from '../cis.ts';
 import { fixesOf } from '../fixes.ts';
 import { recordText } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
@@ -15,6 +16,7 @@ export const identOverTcp: HbaRule = {
       title: 'PostgreSQL manual, Ident Authentication',
       url: 'https://www.postgresql.org/docs/current/auth-ident.html',
     },
+    CIS.hostLogin,
   ],
   *check({ hba }) {
     for (const placed of hba.records) {

@@ -1,3 +1,4 @@
+import { CIS } from '../cis.ts';
 import { recordText } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
@@ -13,6 +14,7 @@ export const passwordInClear: HbaRule = {
       title: 'PostgreSQL manual, Password Authentication',
       url: 'https://www.postgresql.org/docs/current/auth-password.html',
     },
+    CIS.hostLogin,
   ],
   *check({ hba }) {
     for (const placed of hba.records) {
