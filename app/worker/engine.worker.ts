@@ -8,13 +8,16 @@ import {
   editHba,
   type Fix,
   type Hba,
+  type Imported,
+  importFiles,
   jsonReport,
   markdownReport,
+  type Platform,
   parseConf,
   parseHba,
   sarifReport,
 } from '../core/index.ts';
-import { type Compared, compared } from './compared.ts';
+import { type Compared, compared, type Told, toldChanges } from './compared.ts';
 import type { Files } from './files.ts';
 import { placed, tidied } from './hardened.ts';
 
@@ -29,6 +32,17 @@ export interface Audited {
   readonly settings: number;
   /** Lines of records that decide about nobody, by file. */
   readonly dead: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** What no file tells of a server, and the user may. */
+export interface ImportAsked {
+  readonly platform: Platform | undefined;
+  readonly roles: readonly string[];
+}
+
+/** What became of the files; the differences in words, with the lines that decide. */
+export interface ImportAnswer extends Omit<Imported, 'differences' | 'records'> {
+  readonly told: Told;
 }
 
 /** The last files that were read: screens ask about the same ones again and again. */
@@ -82,6 +96,18 @@ const calls = {
   fixed(files: Files, { file, edits }: Fix): string {
     const { hba, conf } = read(files);
     return file === 'pg_hba.conf' ? editHba(hba, edits) : editConf(conf, edits);
+  },
+  import(files: Files, { platform, roles }: ImportAsked): ImportAnswer {
+    const { differences, records, ...imported } = importFiles({
+      hba: files.hba,
+      conf: files.conf,
+      major: files.major,
+      files: files.included,
+      ...(platform ? { platform } : {}),
+      ...(roles.length > 0 ? { roles } : {}),
+    });
+    const planned = parseHba(records, { major: imported.plan.server.major });
+    return { ...imported, told: toldChanges(differences, read(files).hba, planned) };
   },
   report: (files: Files, findings: readonly AuditFinding[], format: keyof typeof reports): string =>
     reports[format]({

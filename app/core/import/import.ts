@@ -78,12 +78,14 @@ export function importFiles(input: ImportInput): Imported {
   ];
   // While TLS is off hostssl records match nobody.
   const before: Hba = ssl ? hba : { ...hba, records: hba.records.filter(({ record }) => record.type !== 'hostssl') };
-  const after = parseHba(hbaText(plan), { major: model.release.major });
+  const records = hbaText(plan);
+  const after = parseHba(records, { major: model.release.major });
   return {
     plan,
     carried: [...carried, ...inFile.carried, ...ident.carried],
     left: [...left, ...inFile.left, ...ident.left],
     assumed,
+    records,
     differences: compareAccess(before, after),
   };
 }

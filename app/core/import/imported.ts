@@ -53,6 +53,8 @@ export interface Imported {
   readonly carried: readonly CarriedLine[];
   readonly left: readonly LeftLine[];
   readonly assumed: readonly Assumption[];
+  /** The records of the plan's pg_hba.conf without its comments: the lines that `after` of the differences counts. */
+  readonly records: string;
   /** Exactly what pg_hba.conf of the plan opens, closes or asks for otherwise than the imported one, each with a witness. */
   readonly differences: readonly (AccessChange | PossibleChange)[];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PLATFORMS } from '../postgres/platform.ts';
 import { MAJORS } from '../postgres/release.ts';
 import { type Json, LINK_LIMITS, pack, unpack } from './pack.ts';
 import { SCREENS } from './screens.ts';
@@ -42,6 +43,7 @@ const screen = z.strictObject({
   ),
   /** With what the user's file is compared, and whether that comes first; absent: another file, which comes second. */
   compare: z.optional(z.strictObject({ against: z.enum(['other', 'plan']), swapped: z.boolean() })),
+  import: z.optional(z.strictObject({ platform: z.union([z.literal(''), z.enum(PLATFORMS)]), roles: text })),
   /** What a client or a server said. */
   refusal: z.nullable(text),
   /** The user's files, where the link was asked to carry them: `pg_hba.conf`, `postgresql.conf`, and those that they include. */

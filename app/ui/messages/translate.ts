@@ -16,10 +16,13 @@ const i18n = setupI18n({ locale: 'en', messages: { en: messages } });
 /** The sentence in the current language, with its values filled in. */
 export const t = (id: MessageId, values?: Values): string => i18n._(id, values);
 
+/** Whether the catalogue has a sentence of this name. */
+export const isMessage = (id: string): id is MessageId => id in i18n.messages;
+
 export const why = (question: QuestionId): string => i18n._(`${question}.why`);
 
 /** A sentence of the core: the catalogue's translation where it has one (as `core.<id>`), else the core's English. */
 export function sayCore(message: Message | { id: string; values: Values; message: string }): string {
   const id = `core.${message.id}`;
-  return id in i18n.messages ? i18n._(id, message.values) : 'text' in message ? message.text : message.message;
+  return isMessage(id) ? i18n._(id, message.values) : 'text' in message ? message.text : message.message;
 }

@@ -24,12 +24,13 @@ export function openScreen(fragment: string): void {
   show({ view: opened.value.view, page: null });
 }
 
-function take({ major, source, connection, map, compare, refusal, files, other }: ScreenState): void {
+function take({ major, source, connection, map, compare, import: imported, refusal, files, other }: ScreenState): void {
   const own = useOwn.getState();
   useAsked.setState((asked) => ({
     connection: connection ?? asked.connection,
     map: map ?? asked.map,
     compare: compare ?? asked.compare,
+    import: imported ?? asked.import,
     refusal: refusal ?? asked.refusal,
   }));
   const before = { major: own.major, files: own.files, other: own.other };
