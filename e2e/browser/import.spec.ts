@@ -46,7 +46,7 @@ test('what the file of the plan would change is listed with a connection that sh
 
 test('a line leads to the editor, and what was asked stays and goes into the link', async ({ page, browser }) => {
   const own = await imported(page, { 'pg_hba.conf': 'host all all 10.0.0.0/8 scram-sha-256\n' });
-  await expect(page.getByText('Assumed')).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Assumed/ })).toBeVisible();
   await page.getByLabel('Roles that log in').fill('app reports');
   await expect(page.getByRole('table', { name: /^Carried over/ })).toBeVisible();
   const link = await own.link(true);
