@@ -23,7 +23,7 @@ export function NumberField({ path, question, optional = false, placeholder }: P
           {...control}
           type="text"
           inputMode="numeric"
-          className="input max-w-36 tabular-nums"
+          className={`input tabular-nums ${placeholder ? 'max-w-60' : 'max-w-36'}`}
           value={value === null || value === undefined ? '' : String(value)}
           placeholder={placeholder}
           autoComplete="off"

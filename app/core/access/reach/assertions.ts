@@ -1,7 +1,7 @@
 import type { AddressSet } from '../../net/set.ts';
 import { difference, everything } from '../../net/set.ts';
 import type { Hba } from '../../postgres/hba/hba.ts';
-import type { HbaRecord, Method } from '../../postgres/hba/record.ts';
+import { asksForSecret, type HbaRecord, type Method } from '../../postgres/hba/record.ts';
 import { type Connection, type Decision, decide } from '../decide.ts';
 import { type Axis, axisOf, KINDS, type Kind } from './axis.ts';
 import { meet, type Span } from './cover.ts';
@@ -51,16 +51,7 @@ export function checkAssertion(hba: Hba, assertion: Assertion, memberships?: Mem
 }
 
 /** What asks for a secret, or for nothing at all. */
-const inClear: ReadonlySet<Method> = new Set([
-  'trust',
-  'password',
-  'md5',
-  'scram-sha-256',
-  'ldap',
-  'radius',
-  'pam',
-  'bsd',
-]);
+const inClear: ReadonlySet<Method> = new Set(['trust', ...asksForSecret]);
 
 const letsIn = ({ method }: HbaRecord): boolean => method !== 'reject';
 

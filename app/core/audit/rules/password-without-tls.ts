@@ -1,5 +1,5 @@
 import { isLoopback, sourceText } from '../../postgres/hba/network.ts';
-import { asksForSecret } from '../methods.ts';
+import { asksForSecret } from '../../postgres/hba/record.ts';
 import { recordText } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 

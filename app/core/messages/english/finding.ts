@@ -169,7 +169,7 @@ export const findingMessages = {
     'Whoever reads it at one end can pass as the other, and nobody can see that it was copied. The scripts make keys of 256 bits, one for each peer, so it cannot be guessed.',
   'finding.ipsec-shared-key.fix': 'Choose certificates where both ends run strongSwan, or change the keys every year.',
   'finding.azure-gateway':
-    'The gateway of Azure costs money by the hour, whether it is used or not, and takes up to 45 minutes to be made.',
+    'The gateway of Azure costs money by the hour, whether it is used or not, and often takes 45 minutes or more to be made.',
   'finding.azure-gateway.why':
     'It is made of size VpnGw1AZ, with routes and without BGP, and with one address: while Azure maintains it, the tunnels are down for some seconds to minutes.',
   'finding.azure-gateway.fix':

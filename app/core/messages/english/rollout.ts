@@ -24,7 +24,7 @@ export const rolloutMessages = {
     'Before anything changes, the programs that will read the files try them at their places, in a view that only they have.',
   'apply.readers': 'Which program reads which file, and how it is told.',
   'apply.live':
-    'Rules that the kernel holds are noted before the change, and come back exactly: our own tables and chains, and nothing of anyone else.',
+    'Rules, forwarding and routes that the kernel holds are noted before the change, and come back exactly: those that our files name, and nothing of anyone else.',
   'apply.steps':
     'The files of this machine. PostgreSQL comes last and goes back first, so that no port is open without its rules.',
   'apply.confirmation':

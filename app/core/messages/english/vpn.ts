@@ -36,7 +36,7 @@ export const vpnMessages = {
 
   'sysctl.title': 'Lets this machine pass packets on between its networks.',
   'sysctl.intro':
-    'Put it at its place, then: sysctl --system. To undo: remove it, set the values back to 0 with sysctl -w, or restart.',
+    'Put it at its place, then: sysctl --system. A file with the same settings that comes later in the order of names wins at the next start. To undo: remove it, set the values back to 0 with sysctl -w, or restart.',
   'sysctl.gateway':
     'The gateway passes packets from the tunnel to the database server. This holds for all its interfaces; postern-forward.sh limits the tunnel only. If this machine is no router otherwise, refuse the rest: iptables -P FORWARD DROP and ip6tables -P FORWARD DROP.',
   'sysctl.site':
@@ -131,7 +131,7 @@ export const vpnMessages = {
   'azureVpn.intro':
     'Run it where the Azure CLI is logged in; it may run again after the plan changed. It asks for the key of each new site and writes it nowhere.',
   'azureVpn.cost':
-    'The gateway costs by the hour from the moment it is made, used or not, and making it takes up to 45 minutes.',
+    'The gateway costs by the hour from the moment it is made, used or not, and making it often takes 45 minutes or more.',
   'azureVpn.limits':
     'Size VpnGw1AZ, route-based, IKEv2, one address, no BGP, IPv4 only. Attach no network security group to GatewaySubnet.',
   'azureVpn.gateway': 'The subnet that only the gateway stands in, its public address, and the gateway.',

@@ -15,7 +15,7 @@ export const azureVpnPage: TargetPage = {
     'The script may run again: it makes what is missing, follows networks and addresses of the plan, and takes away sites that are no longer in it.',
   ],
   doesNot: [
-    'Carry IPv6: inside the tunnel and outside it is IPv4.',
+    'Carry IPv6: what is made here is IPv4, inside the tunnel and outside.',
     'Speak BGP, or stand as an active-active pair: while Azure maintains the gateway, the tunnels are down for some seconds to minutes.',
     'Make the virtual network, or routes for a subnet with a route table of its own that does not take routes of the gateway.',
     'Let in single people with the clients of Azure (point to site).',
@@ -26,11 +26,11 @@ export const azureVpnPage: TargetPage = {
   ],
   pitfalls: [
     {
-      text: 'The gateway costs by the hour from the moment it is made, which takes up to 45 minutes.',
+      text: 'The gateway costs by the hour from the moment it is made, which often takes 45 minutes or more.',
       source: { title: 'Azure, VPN Gateway pricing', url: 'https://azure.microsoft.com/pricing/details/vpn-gateway/' },
     },
     {
-      text: 'A network security group or a machine of yours in GatewaySubnet breaks the gateway.',
+      text: 'GatewaySubnet is for the gateway alone: no machine of yours, and no network security group, with which the gateway may stop working.',
       source: settings,
     },
     {

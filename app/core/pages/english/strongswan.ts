@@ -13,11 +13,11 @@ export const strongswanPage: TargetPage = {
   ],
   doesNot: [
     'Set up the clients of phones, Windows or macOS, which speak IKEv2 as well.',
-    'Revoke a certificate: take the peer out of the plan instead, and no connection takes it any more.',
+    'Revoke a certificate: take the peer out of the plan instead. No new connection takes it then; end the open one on the gateway with swanctl --terminate --ike and the name that swanctl --list-sas shows.',
     'Change the firewall of a site, where UDP 500 and 4500 have to come back in.',
   ],
   undo: [
-    'sudo rm /etc/swanctl/conf.d/postern*.conf, then sudo swanctl --load-all',
+    'sudo rm /etc/swanctl/conf.d/postern*.conf, then sudo swanctl --load-all; a tunnel that is up stays up until it is ended: sudo swanctl --terminate --ike, with the name that swanctl --list-sas shows',
     'sudo systemctl disable --now postern-tunnel',
   ],
   pitfalls: [

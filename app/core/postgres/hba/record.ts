@@ -23,6 +23,17 @@ export const METHODS = [
 
 export type Method = (typeof METHODS)[number];
 
+/** Methods that take a password, in whatever form. */
+export const asksForSecret: ReadonlySet<Method> = new Set([
+  'password',
+  'md5',
+  'scram-sha-256',
+  'ldap',
+  'radius',
+  'pam',
+  'bsd',
+]);
+
 /** What the address field of a record matches. Bits to the right of a mask are kept as written, as the server keeps them. */
 export type RecordAddress =
   | { readonly kind: 'all' | 'samehost' | 'samenet' }

@@ -1,3 +1,4 @@
+import { useAt } from '../../draft/store.ts';
 import { CheckField } from '../../fields/CheckField.tsx';
 import { NumberField } from '../../fields/NumberField.tsx';
 import { TextField } from '../../fields/TextField.tsx';
@@ -25,6 +26,8 @@ export function BastionHost() {
 }
 
 export function Forwarding() {
+  const proxied = useAt('network.proxy.kind') !== 'none';
+  const service = useAt('network.ssh.service') === true;
   return (
     <>
       <TokenField path="network.groups" question="bastion.groups" separation="names" placeholder="dbusers" />
@@ -42,7 +45,8 @@ export function Forwarding() {
         placeholder="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI…"
       />
       <CheckField path="network.ssh.authority" question="bastion.authority" />
-      <CheckField path="network.ssh.service" question="bastion.service" />
+      {/* Behind a proxy nobody has a forward to keep open. */}
+      {(!proxied || service) && <CheckField path="network.ssh.service" question="bastion.service" />}
     </>
   );
 }

@@ -50,7 +50,12 @@ export function Gateway() {
   const separate = useAt('network.gateway.placement') === 'separate';
   return (
     <>
-      <TextField path="network.gateway.endpoint" question="network.endpoint" placeholder="vpn.example.com" mono />
+      <TextField
+        path="network.gateway.endpoint"
+        question={software === 'azure' ? 'network.endpointAzure' : 'network.endpoint'}
+        placeholder="vpn.example.com"
+        mono
+      />
       {wireGuard && <NumberField path="network.gateway.port" question="network.gatewayPort" />}
       {separate && software !== 'azure' && (
         <>

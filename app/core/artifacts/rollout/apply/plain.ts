@@ -46,6 +46,6 @@ export const plainFiles = lines(sh`
     undone_plain
     # Last, because a program may have loaded its file again, and the rules of before need not be those of a file.
     attempt restore_live "$1/live"
-    [ "$outcome" -eq 0 ] || tell "The rules of before could not be put back. They are in $1/live."
+    [ "$outcome" -eq 0 ] || tell "The rules, settings or routes of before could not be put back. They are in $1/live."
   }
 `);

@@ -65,7 +65,10 @@ const readers: readonly Reader[] = [
     check: () => [sh`fail2ban-client -t >/dev/null`],
     use: () => [managed(sh`systemctl reload-or-restart fail2ban`)],
   },
-  { of: /^\/etc\/sysctl\.d\//, use: () => [sh`sysctl --quiet --system`] },
+  {
+    of: /^\/etc\/sysctl\.d\//,
+    use: (path) => [sh`if [ -e ${shWord(path)} ]; then sysctl --quiet --load=${shWord(path)}; fi`],
+  },
   {
     of: /^\/etc\/systemd\/system\/[^/]*\.service$/,
     check: (path) => [sh`systemd-analyze verify ${shWord(path)}`],

@@ -2,8 +2,8 @@
 // Deploy it with: az deployment group create --resource-group GROUP --template-file
 // vpn-gateway.bicep. It asks for the keys. Sites that the plan no longer has stay until you delete
 // them.
-// The gateway costs by the hour from the moment it is made, used or not, and making it takes up to
-// 45 minutes.
+// The gateway costs by the hour from the moment it is made, used or not, and making it often takes
+// 45 minutes or more.
 // Size VpnGw1AZ, route-based, IKEv2, one address, no BGP, IPv4 only. Attach no network security
 // group to GatewaySubnet.
 
