@@ -61,16 +61,27 @@ export function writeConformance() {
   const rows = new Map();
   for (const file of readdirSync(conformanceFolder)) {
     const row = JSON.parse(readFileSync(join(conformanceFolder, file), 'utf8'));
-    const key = JSON.stringify([row.target, row.judgedBy, row.tried]);
+    const key = JSON.stringify([row.target, row.judgedBy, row.tried, row.reading?.major]);
     const before = rows.get(key);
     rows.set(key, {
       ...row,
       files: [...new Set([...(before?.files ?? []), ...row.files])].sort(),
       plans: (before?.plans ?? 0) + row.plans,
       cases: (before?.cases ?? 0) + row.cases,
+      ...(row.reading
+        ? {
+            reading: {
+              major: row.reading.major,
+              disagreements: (before?.reading.disagreements ?? 0) + row.reading.disagreements,
+            },
+          }
+        : {}),
     });
   }
-  const sorted = [...rows.values()].sort((a, b) => order(a) - order(b) || compare(a.target, b.target));
+  const readings = [...rows.values()].filter(({ reading }) => reading).sort(byReading);
+  const sorted = [...rows.values()]
+    .filter(({ reading }) => !reading)
+    .sort((a, b) => order(a) - order(b) || compare(a.target, b.target));
   const cell = (text) => String(text).replaceAll('|', '\\|');
   const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
   const text = [
@@ -92,6 +103,24 @@ export function writeConformance() {
       ]),
     ),
     '',
+    '## How Postern reads files, beside real servers',
+    '',
+    'Of each major: what it reads and decides, and what the server of that major says of the same.',
+    '',
+    line(['what', 'tried', 'PostgreSQL', 'files', 'cases', 'disagreements', 'not covered']),
+    line(Array(7).fill('---')),
+    ...readings.map(({ target, tried, plans, cases, reading, notCovered }) =>
+      line([
+        target,
+        tried,
+        reading.major,
+        plans.toLocaleString('en'),
+        cases.toLocaleString('en'),
+        reading.disagreements.toLocaleString('en'),
+        notCovered ?? '',
+      ]),
+    ),
+    '',
     '## Not run',
     '',
     line(['what', 'why', 'what stands in for it']),
@@ -102,5 +131,7 @@ export function writeConformance() {
   writeFileSync(join(repository, 'docs/conformance.md'), text);
 }
 
+const byReading = (a, b) =>
+  compare(a.target, b.target) || compare(a.tried, b.tried) || a.reading.major - b.reading.major;
 const order = ({ target }) => (target === 'PostgreSQL' ? 0 : 1);
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

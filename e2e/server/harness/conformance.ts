@@ -15,6 +15,11 @@ export interface Conformance {
   readonly plans: number;
   /** Packets, connections, log lines or kills. */
   readonly cases: number;
+  /**
+   * Set where Postern's own reading of a server's files is what was tried: the row then stands in the table of these, by
+   * major, and `plans` are files.
+   */
+  readonly reading?: { readonly major: number; readonly disagreements: number };
   /** What this proof leaves open. */
   readonly notCovered?: string;
 }

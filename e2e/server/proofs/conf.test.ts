@@ -2,11 +2,19 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Conf, defaultPlan, parseConf, settingOf, valueProblem } from '../../../app/core/index.ts';
+import {
+  type Conf,
+  defaultPlan,
+  effectiveSettings,
+  parseConf,
+  settingOf,
+  valueProblem,
+} from '../../../app/core/index.ts';
 import { accountNamed } from '../harness/accounts.ts';
 import { majors } from '../harness/binaries.ts';
 import { run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
+import { corpusFiles, corpusThere } from '../harness/corpus.ts';
 import { layoutOf } from '../harness/layout.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { freshServer, type RunningServer, startServer } from '../harness/server.ts';
@@ -93,6 +101,7 @@ select coalesce(json_agg(json_build_array(sourceline, name, setting, error) orde
       tried: 'generated files against pg_file_settings',
       plans: files.length,
       cases: rows.flat().length,
+      reading: { major, disagreements: 0 },
     });
   });
 
@@ -164,6 +173,69 @@ select coalesce(json_agg(json_build_array(sourceline, name, setting, error) orde
     }
   });
 
+  it.skipIf(!corpusThere)(
+    'is read as the server reads it where it is a real one (the corpus lies beside the project)',
+    async () => {
+      const files = corpusFiles('conf').map(({ name, text }) => ({ name, text: text.toString('utf8') }));
+      const { rows } = await fileSettings(files.map(({ text }) => text));
+      expect(rows).toHaveLength(files.length);
+      const unknown = (name: string) => !name.includes('.') && settingOf(name, major) === undefined;
+      for (const [index, { name, text }] of files.entries()) {
+        const conf = parseConf(text, { major });
+        const said = (rows[index] ?? []).map(([line, setting, value]) =>
+          setting === null ? [line] : [line, setting, value],
+        );
+        expect({ name, said }).toEqual({ name, said: readAs(conf) });
+        // After a problem the server looks at no name.
+        const unrecognized = (rows[index] ?? []).flatMap(([line, setting, , error]) =>
+          setting !== null && /unrecognized/.test(error ?? '') ? [[line, setting]] : [],
+        );
+        const before = Math.max(0, ...(rows[index] ?? []).map(([line]) => line));
+        // After a syntax error the server looks at no name.
+        const ours = conf.settings.filter((one) => unknown(one.name) && one.line <= before);
+        expect({ name, unrecognized }).toEqual({
+          name,
+          unrecognized: conf.problems.length > 0 ? [] : ours.map((one) => [one.line, one.name]),
+        });
+      }
+      // The server looks at values only where it knows every name, so each file is asked again with what it knows.
+      const known = files.map(({ text }) =>
+        [...effectiveSettings(parseConf(text, { major })).values()].filter(({ name, file }) => {
+          const setting = shipped.find((one) => one.name.toLowerCase() === name.toLowerCase());
+          return setting && file === undefined && settingOf(name, major)?.context !== 'internal' && judges(setting);
+        }),
+      );
+      const { aside } = await fileSettings(
+        known.map((all) => all.map(({ name, value }) => `${name} = ${quoted(value)}\n`).join('')),
+        'set client_min_messages = debug3;\n',
+      );
+      const wrong: string[] = [];
+      let cases = 0;
+      for (const [index, all] of known.entries()) {
+        const refused = refusedIn(aside[index] ?? '');
+        for (const { name, value } of all) {
+          const setting = settingOf(name, major);
+          if (!setting || setting.type === 'string' || setting.type === 'unshown' || machineDecides(name, value))
+            continue;
+          cases += 1;
+          const problem = valueProblem(setting, value, major);
+          if ((problem !== undefined) !== refused.has(setting.now ?? setting.name))
+            wrong.push(`${files[index]?.name}: ${name} = ${value}: ${problem ?? 'taken'}`);
+        }
+      }
+      expect(wrong).toEqual([]);
+      conforms({
+        target: 'postgresql.conf',
+        files: ['postgresql.conf'],
+        judgedBy: `PostgreSQL ${major}`,
+        tried: 'real files: settings, unknown names, values',
+        plans: files.length,
+        cases: rows.flat().length + cases,
+        reading: { major, disagreements: wrong.length },
+      });
+    },
+  );
+
   it('has its values taken and refused as the server does', async () => {
     // An old name and its new one are one setting, of which only the last value is looked at.
     const names = shipped
@@ -199,18 +271,21 @@ select coalesce(json_agg(json_build_array(sourceline, name, setting, error) orde
       tried: 'values of every setting that is no text',
       plans: rounds.length,
       cases,
+      reading: { major, disagreements: wrong.length },
       notCovered: 'Texts, and the settings whose values the machine or the build decides about.',
     });
   });
 });
 
-/** The view gives a file up at its first syntax error; the log goes on. */
+/** The view gives a file up at its first syntax error, and not for what it cannot include; the log goes on. */
 function readAs({ settings, problems }: Conf): unknown[] {
-  const [first] = problems;
-  const before = settings
-    .filter(({ line }) => !first || line < first.line)
-    .map(({ line, name, value }) => [line, name, value]);
-  return first ? [...before, [Number(/ line (\d+),/.exec(first.error)?.[1] ?? first.line)]] : before;
+  const syntax = problems.find(({ error }) => error.startsWith('syntax error'));
+  const reached = ({ line }: { readonly line: number }) => !syntax || line < syntax.line;
+  const before = [
+    ...settings.filter(reached).map(({ line, name, value }): [number, ...string[]] => [line, name, value]),
+    ...problems.filter(reached).map(({ line }): [number, ...string[]] => [line]),
+  ].sort(([a], [b]) => a - b);
+  return syntax ? [...before, [Number(/ line (\d+),/.exec(syntax.error)?.[1] ?? syntax.line)]] : before;
 }
 
 /** Names that the server refused for their value and not because it runs already. */
@@ -224,9 +299,10 @@ const refusedIn = (aside: string): ReadonlySet<string> =>
     ].flatMap((pattern) => [...aside.matchAll(pattern)].map(([, name = '']) => name)),
   );
 
-/** Where the machine's limits decide, or, until 16, the sum of the settings that take a place for a process each. */
+/** Where the machine's limits or the build decide, or, until 16, the sum of the settings that take a place for a process each. */
 const machineDecides = (name: string, value: string): boolean =>
   name === 'max_stack_depth' ||
+  (name === 'dynamic_shared_memory_type' && value === 'windows') ||
   (['max_connections', 'autovacuum_max_workers', 'max_worker_processes', 'max_wal_senders'].includes(name) &&
     value.includes('26214'));
 

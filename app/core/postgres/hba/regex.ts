@@ -521,7 +521,7 @@ class Reader {
   #basicToken(one: number, character: string): Token {
     switch (character) {
       case '*':
-        return token(this.#last === 'start' || this.#last === '(' || this.#last === '|' ? 'plain' : '*', one);
+        return token(this.#last === 'start' || this.#last === '(' || this.#last === '^' ? 'plain' : '*', one);
       case '[':
         return this.#openBracket();
       case '.':

@@ -1,0 +1,18 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+/** Test material that lies beside the project and is no part of it: its licences are mixed. */
+const folder = new URL('../../../../shared/corpus/', import.meta.url);
+
+export const corpusThere = existsSync(folder);
+
+/** Real files of one kind, byte for byte. */
+export const corpusFiles = (kind: 'hba' | 'conf'): readonly { readonly name: string; readonly text: Buffer }[] =>
+  corpusThere
+    ? readdirSync(new URL(kind, folder))
+        .filter((name) => name.endsWith('.conf'))
+        .map((name) => ({ name, text: readFileSync(new URL(`${kind}/${name}`, folder)) }))
+    : [];
+
+/** What servers of many versions said, by version and case. */
+export const corpusAnswers = <Answer>(name: 'passwords.json' | 'startup.json', version: string) =>
+  (JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Record<string, Record<string, Answer>>)[version] ?? {};
