@@ -15,10 +15,22 @@ export function valueProblem(setting: CatalogueSetting, value: string, major: nu
       return numberProblem(setting, value, major, integerOf(setting, value, major));
     case 'real':
       return numberProblem(setting, value, major, realOf(setting, value, major));
+    case 'unshown':
+      return unshown[setting.name]?.(value, major);
     default:
       return undefined;
   }
 }
+
+/** Settings of old that the view leaves out, and what is left of them; others of these are texts. */
+const unshown: Readonly<Record<string, (value: string, major: number) => string | undefined>> = {
+  default_with_oids: (value) => (parseBool(value) === false ? undefined : 'it can only be off'),
+  is_superuser: () => 'it is fixed and cannot be set',
+  ssl_renegotiation_limit: (value, major) =>
+    integerOf({ name: 'ssl_renegotiation_limit', type: 'integer' }, value, major) === 0
+      ? undefined
+      : 'it can only be 0',
+};
 
 /** `parse_bool`: any beginning of a word that means one thing only, in upper or lower case. */
 export function parseBool(value: string): boolean | undefined {
