@@ -27,6 +27,20 @@ describe('prefixes', () => {
     );
   });
 
+  test.each([
+    ['::1.2.3.4', '::102:304'],
+    ['::ffff:1.2.3.4', '::ffff:102:304'],
+    ['64:ff9b::10.0.0.255', '64:ff9b::a00:ff'],
+    ['1:2:3:4:5:6:255.254.253.252', '1:2:3:4:5:6:fffe:fdfc'],
+  ])('%s, with a dotted end, is %s', (dotted, hexadecimal) => {
+    expect(parseAddress(dotted)).toEqual(parseAddress(hexadecimal));
+    expect(parseAddress(hexadecimal)).toBeDefined();
+  });
+
+  test.each(['::1.2.3', '::1.2.3.256', '1:2:3:4:5:6:7:1.2.3.4', '1.2.3.4::', '::1.2.3.4:5'])('%s is none', (text) => {
+    expect(parseAddress(text)).toBeUndefined();
+  });
+
   test('a network contains each of its hosts, and no network contains one of the other family', () => {
     fc.assert(
       fc.property(address, fc.nat({ max: 128 }), address, (of, length, other) => {

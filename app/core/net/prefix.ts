@@ -21,9 +21,17 @@ export const width = (family: Family): 32 | 128 => (family === 4 ? 32 : 128);
 export function parseAddress(text: string): Prefix | undefined {
   const parts = dotted.exec(text)?.slice(1).map(Number);
   if (parts) return parts.every((part) => part <= 255) ? fromBytes(4, parts) : undefined;
-  const readable = text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text);
-  return readable ? fromBytes(6, ipaddr.IPv6.parse(text).toByteArray()) : undefined;
+  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
+  return fromBytes(6, ipaddr.IPv6.parse(text.replace(dottedEnd, hexadecimalEnd)).toByteArray());
 }
+
+/** The dotted end of an IPv6 address; ipaddr.js would take `::1.2.3.4` for `::ffff:1.2.3.4`. */
+const dottedEnd = /([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)$/;
+
+const hexadecimalEnd = (_: string, ...parts: readonly string[]): string => {
+  const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map(Number);
+  return [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(':');
+};
 
 const octet = '(0|[1-9][0-9]{0,2})';
 const dotted = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`);
