@@ -55,6 +55,22 @@ export {
 export { DIAGNOSIS_LIMITS } from './diagnosis/lines.ts';
 export type { PassedOver } from './diagnosis/passed-over.ts';
 export {
+  type AskedField,
+  type AskedProblem,
+  type ReadAsked,
+  readAsked,
+} from './diagnosis/path/asked.ts';
+export { type PlanExample, planExamples, type RecordExample, recordExamples } from './diagnosis/path/examples.ts';
+export { HOPS, type Hop, type HopKind, type HopVerdict } from './diagnosis/path/hop.ts';
+export {
+  type FollowOptions,
+  follow,
+  type Ground,
+  type PassedRecord,
+  type Path,
+  type PsqlRow,
+} from './diagnosis/path/path.ts';
+export {
   type PsqlAnswer,
   type PsqlAttempt,
   type PsqlOptions,

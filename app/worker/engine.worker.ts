@@ -1,20 +1,31 @@
 import { expose } from 'comlink';
 import { config } from 'zod/mini';
 import {
+  type AskedConnection,
   type AuditFinding,
   audit,
   type Conf,
+  deriveAccess,
   editConf,
   editHba,
   type Fix,
+  follow,
+  type Ground,
   type Hba,
   type Imported,
   importFiles,
   jsonReport,
   markdownReport,
+  type Path,
+  type Plan,
+  type PlanExample,
   type Platform,
   parseConf,
   parseHba,
+  planExamples,
+  type RecordExample,
+  readAsked,
+  recordExamples,
   sarifReport,
 } from '../core/index.ts';
 import { type Compared, compared, type Told, toldChanges } from './compared.ts';
@@ -76,6 +87,17 @@ function deadLines(findings: readonly AuditFinding[]): Map<string, Set<number>> 
   return dead;
 }
 
+/** The files as a connection meets them; `plan` is the one that they are made from. */
+function groundOf(files: Files, plan?: Plan): Ground {
+  const { hba, conf } = read(files);
+  return {
+    hba,
+    files: files.included,
+    ...(files.conf === '' ? {} : { conf }),
+    ...(plan ? { model: deriveAccess(plan) } : {}),
+  };
+}
+
 const calls = {
   audit(files: Files): Audited {
     const { hba, conf } = read(files);
@@ -125,6 +147,17 @@ const calls = {
   },
   tidy: tidied,
   place: placed,
+  /** The way of a connection; null where what was typed describes none. */
+  connection(files: Files, asked: AskedConnection, plan?: Plan): Path | null {
+    const { major } = files;
+    const read = readAsked(asked, major);
+    if (!read.ok) return null;
+    return follow(read.connection, groundOf(files, plan), { to: read.to, clientMajor: asked.psql ?? major });
+  },
+  /** A connection for each record of pg_hba.conf. */
+  recordExamples: (files: Files): readonly RecordExample[] => recordExamples(groundOf(files)),
+  /** Connections of the plan's clients. */
+  planExamples: (plan: Plan): readonly PlanExample[] => planExamples(deriveAccess(plan)),
 };
 
 export type EngineCalls = typeof calls;

@@ -45,6 +45,38 @@ export function whatPsqlPrints(hba: Hba, connection: Connection, options: PsqlOp
   return SSL_MODES.map((sslmode) => answer(hba, connection, sslmode, options));
 }
 
+/**
+ * What psql prints where it does not get to PostgreSQL: nobody listens (`refused`), or the packets are dropped (`timeout`,
+ * after about two minutes on Linux). No `sslmode` changes it.
+ */
+export function whatPsqlPrintsOutside(
+  why: 'refused' | 'timeout',
+  { transport }: Connection,
+  options: Omit<PsqlOptions, 'ssl'>,
+): PsqlAnswer[] {
+  const { clientMajor, host, port } = options;
+  const local = transport === 'local';
+  const error = why === 'timeout' ? 'Connection timed out' : local ? 'No such file or directory' : 'Connection refused';
+  const place = placeOf(options);
+  const socket = `${host}/.s.PGSQL.${port}`;
+  const lines =
+    clientMajor >= 14
+      ? [
+          `${local ? `connection to server on socket "${socket}"` : `connection to server at ${place}, port ${port}`} failed: ${error}`,
+          local
+            ? '\tIs the server running locally and accepting connections on that socket?'
+            : '\tIs the server running on that host and accepting TCP/IP connections?',
+        ]
+      : [
+          `could not connect to server: ${error}`,
+          `\tIs the server running ${local ? 'locally' : `on host ${place}`} and accepting`,
+          local ? `\tconnections on Unix domain socket "${socket}"?` : `\tTCP/IP connections on port ${port}?`,
+        ];
+  const [first = '', ...others] = lines;
+  const printed = [`${psqlSays(clientMajor)}${first}`, ...others];
+  return SSL_MODES.map((sslmode) => ({ sslmode, attempts: [], ends: 'refused', lines: printed }));
+}
+
 const NO_TLS = 'server does not support SSL, but SSL was required';
 
 /**
@@ -97,13 +129,19 @@ function tries(
 function printed(errors: readonly string[], connection: Connection, options: PsqlOptions): string[] {
   const { clientMajor } = options;
   const where = clientMajor >= 14 ? `${whereTo(connection, options)} failed: ` : '';
-  const start = clientMajor >= 12 ? 'psql: error: ' : 'psql: ';
-  return errors.map((error, index) => `${index === 0 ? start : ''}${where}${error}`);
+  return errors.map((error, index) => `${index === 0 ? psqlSays(clientMajor) : ''}${where}${error}`);
 }
 
-function whereTo({ transport }: Connection, { host, address, port }: PsqlOptions): string {
+const psqlSays = (clientMajor: number): string => (clientMajor >= 12 ? 'psql: error: ' : 'psql: ');
+
+function whereTo({ transport }: Connection, options: PsqlOptions): string {
+  const { host, port } = options;
   if (transport === 'local') return `connection to server on socket "${host}/.s.PGSQL.${port}"`;
+  return `connection to server at ${placeOf(options)}, port ${port}`;
+}
+
+function placeOf({ host, address }: Pick<PsqlOptions, 'host' | 'address'>): string {
   const numeric = numericAddress(address ?? '');
   const shown = numeric ? numericText(numeric) : address;
-  return `connection to server at "${host}"${shown === undefined || shown === host ? '' : ` (${shown})`}, port ${port}`;
+  return `"${host}"${shown === undefined || shown === host ? '' : ` (${shown})`}`;
 }

@@ -20,6 +20,10 @@ const connection = z.strictObject({
   user: name,
   roles: z.array(name).check(z.maxLength(200)),
   replication: z.boolean(),
+  /** What the client is given with -h; absent in links from before it was asked for. */
+  to: z.optional(name),
+  /** The major of psql, where it is not that of the files. */
+  psql: z.optional(z.literal(MAJORS)),
 });
 
 /** The connection that one asks about, as it is typed: any of its texts may be empty or wrong. */

@@ -8,6 +8,7 @@ import { firewallMessages } from './english/firewall.ts';
 import { guideMessages } from './english/guide.ts';
 import { importMessages } from './english/import.ts';
 import { monitoringMessages } from './english/monitoring.ts';
+import { pathMessages } from './english/path.ts';
 import { planMessages } from './english/plan.ts';
 import { postgresMessages } from './english/postgres.ts';
 import { proxyMessages } from './english/proxy.ts';
@@ -29,6 +30,7 @@ export const english = {
   ...guideMessages,
   ...importMessages,
   ...monitoringMessages,
+  ...pathMessages,
   ...planMessages,
   ...postgresMessages,
   ...proxyMessages,

@@ -9,6 +9,7 @@ const screens: Readonly<Partial<Record<View, ComponentType>>> = {
   audit: lazy(() => import('../audit/AuditScreen.tsx')),
   compare: lazy(() => import('../compare/CompareScreen.tsx')),
   import: lazy(() => import('../import/ImportScreen.tsx')),
+  connection: lazy(() => import('../connection/ConnectionScreen.tsx')),
   targets: lazy(() => import('../pages/TargetsScreen.tsx')),
   certificate: lazy(() => import('../certificate/CertificateScreen.tsx')),
   beside: lazy(() => import('../beside/BesideScreen.tsx')),

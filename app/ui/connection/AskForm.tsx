@@ -1,0 +1,220 @@
+import { CircleAlert } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+import { type AskedConnection, type AskedField, type AskedProblem, MAJORS } from '../../core/index.ts';
+import { type MessageId, sayCore, t } from '../messages/translate.ts';
+import { useAsked } from '../own/screen-state.ts';
+import { isMajor } from '../own/store.ts';
+
+interface Props {
+  readonly asked: AskedConnection;
+  readonly major: number;
+  readonly problems: readonly AskedProblem[];
+}
+
+const change = (more: Partial<AskedConnection>): void =>
+  useAsked.setState(({ connection }) => ({ connection: { ...connection, ...more } }));
+
+/** What one asks about: each field as it is typed, right or wrong. */
+export function AskForm({ asked, major, problems }: Props) {
+  const local = asked.transport === 'local';
+  const of = (field: AskedField) => problems.filter((problem) => problem.field === field);
+  const text = (field: 'address' | 'hostname' | 'to' | 'database' | 'user', placeholder: string) => (
+    <TextLine
+      label={t(`connection.${field}`)}
+      why={t(`connection.${field}.why`)}
+      value={asked[field] ?? ''}
+      placeholder={placeholder}
+      problems={of(field)}
+      onChange={(value) => change({ [field]: value })}
+    />
+  );
+  return (
+    <form className="mt-3 space-y-4" onSubmit={(event) => event.preventDefault()}>
+      <Choice
+        legend="connection.transport"
+        value={asked.transport}
+        choices={['tcp', 'local']}
+        label={(transport) => t(`connection.transport.${transport}`)}
+        onChoose={(transport) => change({ transport })}
+      />
+      {!local && (
+        <>
+          {text('address', '10.8.0.7')}
+          <Choice
+            legend="connection.encryption"
+            value={asked.encryption}
+            choices={['tls', 'none', 'gss']}
+            label={(encryption) => t(`connection.encryption.${encryption}`)}
+            onChoose={(encryption) => change({ encryption })}
+            problems={of('encryption')}
+          />
+        </>
+      )}
+      {text('user', 'app')}
+      <Roles roles={asked.roles} />
+      {!asked.replication && text('database', asked.user)}
+      <label className="flex gap-2">
+        <input
+          type="checkbox"
+          className="mt-0.5 size-4 shrink-0"
+          checked={asked.replication}
+          onChange={(event) => change({ replication: event.target.checked })}
+        />
+        <span>
+          <span className="font-semibold">{t('connection.replication')}</span>
+          <span className="block text-muted">{t('connection.replication.why')}</span>
+        </span>
+      </label>
+      {text('to', local ? '/var/run/postgresql' : 'db.example.com')}
+      {!local && text('hostname', 'app1.example.com')}
+      <PsqlMajor value={asked.psql} major={major} />
+    </form>
+  );
+}
+
+interface LineProps {
+  readonly label: string;
+  readonly why: string;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly problems?: readonly AskedProblem[];
+  readonly onChange: (value: string) => void;
+}
+
+function TextLine({ label, why, value, placeholder, problems = [], onChange }: LineProps) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="block font-semibold">
+        {label}
+      </label>
+      <p id={`${id}-why`} className="mb-1 text-muted">
+        {why}
+      </p>
+      <input
+        id={id}
+        type="text"
+        className="input font-mono"
+        value={value}
+        placeholder={placeholder}
+        maxLength={255}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        aria-invalid={problems.length > 0}
+        aria-describedby={problems.length > 0 ? `${id}-problems ${id}-why` : `${id}-why`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <ProblemLines id={`${id}-problems`} problems={problems} onFix={onChange} />
+    </div>
+  );
+}
+
+interface ProblemProps {
+  readonly id: string;
+  readonly problems: readonly AskedProblem[];
+  readonly onFix?: (fix: string) => void;
+}
+
+function ProblemLines({ id, problems, onFix }: ProblemProps) {
+  return (
+    <div id={id} role="alert">
+      {problems.map(({ message, fix }) => (
+        <p key={message.id} className="mt-1.5 flex gap-1.5 text-deny">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <span className="min-w-0 break-words">
+            {sayCore(message)}{' '}
+            {fix !== undefined && onFix && (
+              <button type="button" className="button ml-1 min-h-7 px-2" onClick={() => onFix(fix)}>
+                <span className="min-w-0 break-all">{t('field.useFix', { fix })}</span>
+              </button>
+            )}
+          </span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  readonly legend: MessageId;
+  readonly value: T;
+  readonly choices: readonly T[];
+  readonly label: (choice: T) => ReactNode;
+  readonly onChoose: (choice: T) => void;
+  readonly problems?: readonly AskedProblem[];
+}
+
+function Choice<T extends string>({ legend, value, choices, label, onChoose, problems = [] }: ChoiceProps<T>) {
+  const id = useId();
+  return (
+    <fieldset className="min-w-0" aria-describedby={`${id}-problems`}>
+      <legend className="font-semibold">{t(legend)}</legend>
+      <div className="flex flex-wrap gap-x-5">
+        {choices.map((choice) => (
+          <label key={choice} className="flex min-h-9 items-center gap-2">
+            <input
+              type="radio"
+              name={id}
+              className="size-4 shrink-0"
+              checked={value === choice}
+              onChange={() => onChoose(choice)}
+            />
+            {label(choice)}
+          </label>
+        ))}
+      </div>
+      <ProblemLines id={`${id}-problems`} problems={problems} />
+    </fieldset>
+  );
+}
+
+const split = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((role) => role.trim())
+      .filter((role) => role !== ''),
+  ),
+];
+
+/** Names may hold blanks, so commas part them. The text stays as it is typed while it means the same roles. */
+function Roles({ roles }: { readonly roles: readonly string[] }) {
+  const [typed, setTyped] = useState(roles.join(', '));
+  const value = split(typed).join() === roles.join() ? typed : roles.join(', ');
+  return (
+    <TextLine
+      label={t('connection.roles')}
+      why={t('connection.roles.why')}
+      value={value}
+      placeholder="staff, analysts"
+      onChange={(text) => {
+        setTyped(text);
+        change({ roles: split(text).slice(0, 200) });
+      }}
+    />
+  );
+}
+
+function PsqlMajor({ value, major }: { readonly value: number | undefined; readonly major: number }) {
+  return (
+    <label className="block">
+      <span className="block font-semibold">{t('connection.psql')}</span>
+      <select
+        className="input mt-1 w-auto"
+        value={value ?? ''}
+        onChange={(event) => {
+          const chosen = Number(event.target.value);
+          change({ psql: isMajor(chosen) ? chosen : undefined });
+        }}
+      >
+        <option value="">{t('connection.psql.same', { major })}</option>
+        {MAJORS.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
