@@ -212,6 +212,13 @@ describe('what is not the same is said', () => {
     expect(kinds('ssl = on')).not.toContain('opened web');
   });
 
+  test('more networks than a client may have make another client', () => {
+    const networks = Array.from({ length: 600 }, (_, index) => `10.${index >> 8}.${index & 255}.0/24`);
+    const { plan, left } = one(networks.map((network) => `hostssl shop web ${network} cert`).join('\n'));
+    expect(plan.clients.map(({ name, sources }) => `${name}: ${sources.length}`)).toEqual(['web: 500', 'web 2: 100']);
+    expect(left).toEqual([]);
+  });
+
   test('included files are read, and their lines named', () => {
     const files = {
       'more/clients.conf': 'hostssl shop web 10.0.0.0/8 scram-sha-256\nhost all all all trust\n',

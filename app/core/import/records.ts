@@ -1,6 +1,7 @@
 import { reachability } from '../access/reach/reachability.ts';
 import { type Message, say } from '../messages/message.ts';
 import { isMappedIPv4, prefixText } from '../net/prefix.ts';
+import { LIMITS } from '../plan/answers.ts';
 import type { Client, Plan } from '../plan/schema.ts';
 import { type Hba, type PlacedRecord, parseHba } from '../postgres/hba/hba.ts';
 import { isLoopback, networkOf, sourceText } from '../postgres/hba/network.ts';
@@ -274,13 +275,18 @@ class Reading {
     return carried(to, notes);
   }
 
-  /** The client that says so, with these networks too. */
+  /** The client that says so, with these networks too; one that has as many as a plan takes is followed by another. */
   #client(answers: Omit<DraftClient, 'sources'>, networks: readonly string[] = []): DraftClient {
-    const key = JSON.stringify(answers);
-    const known = this.clients.get(key) ?? { ...answers, sources: [] };
-    this.clients.set(key, known);
-    for (const network of networks) if (!known.sources.includes(network)) known.sources.push(network);
-    return known;
+    const words = JSON.stringify(answers);
+    for (let part = 0; ; part++) {
+      const key = `${words}${part}`;
+      const known = this.clients.get(key) ?? { ...answers, sources: [] };
+      const fresh = networks.filter((network) => !known.sources.includes(network));
+      if (known.sources.length + fresh.length > LIMITS.entries) continue;
+      this.clients.set(key, known);
+      known.sources.push(...fresh);
+      return known;
+    }
   }
 }
 
