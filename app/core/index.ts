@@ -2,6 +2,16 @@
 export { type Connection, type Decision, decide, type Outcome, type Place, type Skip } from './access/decide.ts';
 export { deriveAccess } from './access/derive.ts';
 export { type Disagreement, type Layer, type LayerKind, type Layers, layersOf, type Way } from './access/layers.ts';
+export {
+  type AccessMap,
+  accessMap,
+  type MapCell,
+  type MapColumn,
+  type MapEntry,
+  type MapOptions,
+  type MapRow,
+  type MapWay,
+} from './access/map/map.ts';
 export type { AccessModel, ClientAccess, Flow, Grant, Host, HostKind, Listen, Role } from './access/model.ts';
 export { type Answer, type Assertion, checkAssertion } from './access/reach/assertions.ts';
 export type { Kind } from './access/reach/axis.ts';
@@ -92,7 +102,16 @@ export {
 } from './link/screen.ts';
 export { SCREENS, type ScreenName } from './link/screens.ts';
 export { type Message, say } from './messages/message.ts';
-export { addressText, type Family, firstHost, type Prefix, parseAddress, prefixText } from './net/prefix.ts';
+export {
+  addressText,
+  type Family,
+  firstHost,
+  type Prefix,
+  parseAddress,
+  parsePrefix,
+  prefixText,
+} from './net/prefix.ts';
+export { setOf } from './net/set.ts';
 export { FAMILIES, pages, pagesOf } from './pages/list.ts';
 export type { Sourced, TargetPage } from './pages/page.ts';
 export { CURVES } from './plan/cross-tls.ts';

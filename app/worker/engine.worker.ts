@@ -15,6 +15,7 @@ import {
   type Imported,
   importFiles,
   jsonReport,
+  type MapOptions,
   markdownReport,
   type Path,
   type Plan,
@@ -28,9 +29,11 @@ import {
   recordExamples,
   sarifReport,
 } from '../core/index.ts';
+import { type Checked, type Claim, checked } from './claims.ts';
 import { type Compared, compared, type Told, toldChanges } from './compared.ts';
 import type { Files } from './files.ts';
 import { placed, tidied } from './hardened.ts';
+import { type DrawnMap, drawn } from './mapped.ts';
 
 // Zod would try `new Function`, which a content security policy forbids.
 config({ jitless: true });
@@ -145,6 +148,8 @@ const calls = {
       parseHba(after.hba, { major: after.major, files: after.included }),
     );
   },
+  map: (files: Files, options: MapOptions): DrawnMap => drawn(read(files).hba, options),
+  check: (files: Files, claim: Claim): Checked => checked(read(files).hba, claim),
   tidy: tidied,
   place: placed,
   /** The way of a connection; null where what was typed describes none. */

@@ -33,6 +33,14 @@ const hexadecimalEnd = (_: string, ...parts: readonly string[]): string => {
   return [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(':');
 };
 
+/** Reads an address or a network in CIDR notation. Bits to the right of the length are taken away. */
+export function parsePrefix(text: string): Prefix | undefined {
+  const [, address = '', length] = /^([^/]*)(?:\/([0-9]{1,3}))?$/.exec(text) ?? [];
+  const host = parseAddress(address);
+  const bits = length === undefined ? host?.length : Number(length);
+  return host && bits !== undefined && bits <= width(host.family) ? network(host, bits) : undefined;
+}
+
 const octet = '(0|[1-9][0-9]{0,2})';
 const dotted = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`);
 

@@ -7,7 +7,7 @@ import { FileBar } from './FileBar.tsx';
 import { ScreenLink } from './ScreenLink.tsx';
 
 /** Screens that are there; the others follow. */
-const BUILT: readonly ScreenName[] = ['audit', 'connection', 'compare', 'import'];
+const BUILT: readonly ScreenName[] = ['audit', 'connection', 'map', 'compare', 'import'];
 
 interface Props {
   readonly view: ScreenName;

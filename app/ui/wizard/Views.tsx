@@ -7,6 +7,7 @@ import { useView, type View } from './view.ts';
 
 const screens: Readonly<Partial<Record<View, ComponentType>>> = {
   audit: lazy(() => import('../audit/AuditScreen.tsx')),
+  map: lazy(() => import('../map/MapScreen.tsx')),
   compare: lazy(() => import('../compare/CompareScreen.tsx')),
   import: lazy(() => import('../import/ImportScreen.tsx')),
   connection: lazy(() => import('../connection/ConnectionScreen.tsx')),

@@ -53,7 +53,7 @@ function range4(first: bigint, last: bigint): Range {
 const END = { 4: 1n << 32n, 6: 1n << 128n } as const;
 
 /** Ranges of a numeric network; undefined where its mask has more holes than can be counted. */
-function rangesOf(address: Prefix, mask: Prefix): readonly Range[] | undefined {
+export function rangesOf(address: Prefix, mask: Prefix): readonly Range[] | undefined {
   const { family } = address;
   const free = mask.bits ^ (END[family] - 1n);
   const network = address.bits & mask.bits;

@@ -246,7 +246,8 @@ function narrowest(atoms: readonly Atom[]): string {
   return atom === undefined ? '' : written(atom);
 }
 
-function written({ kind, text }: Atom): string {
+/** A token as the fields of pg_hba.conf write it. */
+export function written({ kind, text }: Atom): string {
   switch (kind) {
     case 'group':
       return `+${text}`;

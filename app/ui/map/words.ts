@@ -1,0 +1,60 @@
+import type { MapCell, MapColumn, MapEntry, MapOptions, MapRow } from '../../core/index.ts';
+import { t } from '../messages/translate.ts';
+import { databaseWords, inWords, kindWords, userWords } from '../own/words.ts';
+
+export function columnWords(column: MapColumn): string {
+  if (column.kind === 'socket') return t('map.socket');
+  const { kind, network, without, masks, addresses } = column;
+  const inside = masks.length > 0 ? ` ${t('map.masks', { masks: inWords(masks) })}` : '';
+  const family = addresses[0]?.family ?? 4;
+  if (network === null) return t('map.else', { family }) + inside;
+  const name = kind === 'loopback' ? t('map.loopback', { network }) : network;
+  return (without > 0 ? t('map.without', { network: name, count: without }) : name) + inside;
+}
+
+export function rowWords({ kind, text }: Pick<MapRow, 'kind' | 'text'>, rows: MapOptions['rows']): string {
+  if (kind === 'other') return t(`map.other.${rows}`);
+  if (kind === 'replication') return t('who.database.replication');
+  if (kind === 'group') return t('map.others', { names: userWords(`+${text}`) });
+  if (kind === 'expression')
+    return t('map.others', { names: rows === 'databases' ? databaseWords(`/${text}`) : userWords(`/${text}`) });
+  return text === '' ? '""' : text;
+}
+
+/** Whom or what an entry is about: users, or databases where the rows are roles. */
+export function whoWords({ who, member, hostname }: MapEntry, rows: MapOptions['rows']): string {
+  const names = inWords(who.map(rows === 'databases' ? userWords : databaseWords));
+  return [
+    names,
+    ...(member === undefined ? [] : [t('map.ifMember', { role: member })]),
+    ...(hostname === undefined ? [] : [t('map.ifHost', { host: hostname })]),
+  ].join(', ');
+}
+
+export function methodWords({ record }: MapEntry): string {
+  if (!record) return t('who.noEntry');
+  if (record.method === 'reject') return t('map.rejected');
+  return record.method === 'trust' ? t('map.trust') : [record.method, ...record.options].join(' ');
+}
+
+export const howWords = ({ connections }: Pick<MapEntry, 'connections'>): string => inWords(connections.map(kindWords));
+
+const SAID = 5;
+
+/** A cell in a sentence, for who does not see the picture. */
+export function cellWords(
+  { entries, more }: MapCell,
+  row: MapRow,
+  column: MapColumn,
+  rows: MapOptions['rows'],
+): string {
+  const said = entries.slice(0, SAID).map((entry) => {
+    const { record, witness } = entry;
+    const values = { who: whoWords(entry, rows), how: howWords(entry), what: methodWords(entry) };
+    const sentence = record ? t('map.says.record', { ...values, line: record.line }) : t('map.says.none', values);
+    return witness ? sentence : t('map.says.maybe', { sentence });
+  });
+  const rest = more + Math.max(0, entries.length - SAID);
+  const place = t('map.says.place', { row: rowWords(row, rows), column: columnWords(column) });
+  return [place, ...said, ...(rest > 0 ? [t('compare.others', { rest })] : [])].join('; ');
+}
