@@ -34,7 +34,8 @@ export function Details({ row, column, cell, rows, texts, editable }: Props) {
               </p>
             )}
             <p>
-              <span className="font-semibold">{methodWords(entry)}</span> {whoWords(entry, rows)}, {howWords(entry)}
+              <span className="font-semibold">{methodWords(entry)}</span> {whoWords(entry, cell, rows)},{' '}
+              {howWords(entry)}
             </p>
             {entry.record && (
               <p>

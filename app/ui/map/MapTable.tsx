@@ -18,7 +18,7 @@ export function MapTable({ map, rows, texts, editable }: Props) {
   const [count, setCount] = useState(STEP);
   const lines = map.rows.flatMap((row) =>
     row.cells.flatMap((cell, column) =>
-      cell.entries.map((entry) => ({ row, entry, column: map.columns[column] ?? ({ kind: 'socket' } as const) })),
+      cell.entries.map((entry) => ({ row, cell, entry, column: map.columns[column] ?? ({ kind: 'socket' } as const) })),
     ),
   );
   return (
@@ -37,7 +37,7 @@ export function MapTable({ map, rows, texts, editable }: Props) {
             </tr>
           </thead>
           <tbody>
-            {lines.slice(0, count).map(({ row, column, entry }, index) => (
+            {lines.slice(0, count).map(({ row, cell, column, entry }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name; their order is theirs
               <tr key={index} className="border-t border-line align-top">
                 <th scope="row" className="p-2 font-semibold">
@@ -45,7 +45,7 @@ export function MapTable({ map, rows, texts, editable }: Props) {
                 </th>
                 <td className="p-2">{columnWords(column)}</td>
                 <td className="p-2">{howWords(entry)}</td>
-                <td className="p-2">{whoWords(entry, rows)}</td>
+                <td className="p-2">{whoWords(entry, cell, rows)}</td>
                 <td className="p-2">
                   {methodWords(entry)}
                   {!entry.witness && ` ${t('map.maybeShort')}`}

@@ -68,7 +68,7 @@ export function Picture({ map, rows, chosen, onChoose, onLook }: Props) {
               </th>
               {row.cells.map((cell, column) => {
                 const { face, waysIn } = faceOf(cell);
-                const { Icon, tone, pattern } = looks[face];
+                const { Icon, tone, ground, pattern } = looks[face];
                 const isChosen = at === chosen.row && column === chosen.column;
                 const words = cellWords(cell, row, map.columns[column] ?? { kind: 'socket' }, rows);
                 const [weakest, ...others] = waysIn;
@@ -76,25 +76,25 @@ export function Picture({ map, rows, chosen, onChoose, onLook }: Props) {
                 const tls = waysIn.some(({ connections }) => connections.includes('tls'));
                 return (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a field is its place
-                  <td key={column} className="border-r border-b border-line p-0 last:border-r-0">
+                  <td key={column} className="h-px border-r border-b border-line p-0 last:border-r-0">
                     <button
                       type="button"
                       data-field={`${at} ${column}`}
                       tabIndex={isChosen ? 0 : -1}
                       aria-label={words}
                       aria-pressed={isChosen}
-                      className={`flex min-h-13 w-full flex-col items-start gap-0.5 px-2 py-1.5 text-left outline-offset-[-3px] hover:bg-raised ${isChosen ? 'outline-2 outline-accent' : ''}`}
-                      style={{ background: pattern }}
+                      className={`relative flex h-full min-h-13 w-full flex-col items-start gap-0.5 py-1.5 pr-2 pl-4.5 text-left outline-offset-[-3px] ${ground} ${isChosen ? 'outline-2 outline-accent' : ''}`}
                       onClick={() => onChoose({ row: at, column })}
                       onFocus={() => onChoose({ row: at, column })}
                       onMouseEnter={() => onLook({ row: at, column })}
                     >
-                      <span className={`inline-flex items-center gap-1 font-semibold ${tone}`}>
+                      <span aria-hidden className="absolute inset-y-0 left-0 w-2.5" style={{ background: pattern }} />
+                      <span className={`inline-flex items-center gap-1 font-semibold whitespace-nowrap ${tone}`}>
                         <Icon aria-hidden className="size-3.5 shrink-0" />
                         {face === 'unknown' ? t('map.maybe') : (weakest?.method ?? t('map.nobody'))}
                       </span>
                       {waysIn.length > 0 && (
-                        <span className="inline-flex items-center gap-1 text-ink">
+                        <span className="inline-flex items-center gap-1 whitespace-nowrap text-ink">
                           {tls && <Lock aria-hidden className="size-3" />}
                           {clear && <LockOpen aria-hidden className="size-3 text-caution" />}
                           {clear ? t(tls ? 'map.tlsOrClear' : 'map.clear') : tls ? 'TLS' : ''}

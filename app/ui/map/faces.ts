@@ -8,25 +8,27 @@ export type Face = (typeof FACES)[number];
 interface Look {
   readonly Icon: LucideIcon;
   readonly tone: string;
-  /** A pattern beside the colour, so that neither is needed alone. */
+  readonly ground: string;
+  /** A band with a pattern beside the colour, so that neither is needed alone. */
   readonly pattern: string;
 }
 
 const stripes = (angle: number, colour: string, gap: number) =>
-  `repeating-linear-gradient(${angle}deg, color-mix(in srgb, var(--color-${colour}) 20%, transparent) 0 2px, transparent 2px ${gap}px)`;
+  `repeating-linear-gradient(${angle}deg, color-mix(in srgb, var(--color-${colour}) 60%, transparent) 0 2px, transparent 2px ${gap}px)`;
+const dots = 'radial-gradient(color-mix(in srgb, var(--color-allow) 70%, transparent) 1.5px, transparent 2px)';
 
 export const looks: Readonly<Record<Face, Look>> = {
-  trust: { Icon: DoorOpen, tone: 'text-deny', pattern: `${stripes(45, 'deny', 8)}, ${stripes(-45, 'deny', 8)}` },
-  readable: { Icon: Eye, tone: 'text-caution', pattern: stripes(45, 'caution', 7) },
-  password: { Icon: KeyRound, tone: 'text-accent', pattern: stripes(0, 'accent', 8) },
-  identity: {
-    Icon: IdCard,
-    tone: 'text-allow',
-    pattern:
-      'radial-gradient(color-mix(in srgb, var(--color-allow) 30%, transparent) 1.5px, transparent 2px) 0 0 / 9px 9px',
+  trust: {
+    Icon: DoorOpen,
+    tone: 'text-deny',
+    ground: 'bg-deny-tint',
+    pattern: `${stripes(45, 'deny', 5)}, ${stripes(-45, 'deny', 5)}`,
   },
-  unknown: { Icon: CircleHelp, tone: 'text-ink', pattern: stripes(90, 'muted', 9) },
-  refused: { Icon: Minus, tone: 'text-muted', pattern: 'none' },
+  readable: { Icon: Eye, tone: 'text-caution', ground: 'bg-caution-tint', pattern: stripes(45, 'caution', 6) },
+  password: { Icon: KeyRound, tone: 'text-accent', ground: 'bg-tint', pattern: stripes(0, 'accent', 6) },
+  identity: { Icon: IdCard, tone: 'text-allow', ground: 'bg-changed', pattern: `${dots} 0 0 / 5px 5px` },
+  unknown: { Icon: CircleHelp, tone: 'text-ink', ground: 'bg-raised', pattern: stripes(90, 'muted', 5) },
+  refused: { Icon: Minus, tone: 'text-muted', ground: '', pattern: 'none' },
 };
 
 function faceOfMethod(method: MapWay['method']): Face {

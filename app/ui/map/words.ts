@@ -8,8 +8,8 @@ export function columnWords(column: MapColumn): string {
   const inside = masks.length > 0 ? ` ${t('map.masks', { masks: inWords(masks) })}` : '';
   const family = addresses[0]?.family ?? 4;
   if (network === null) return t('map.else', { family }) + inside;
-  const name = kind === 'loopback' ? t('map.loopback', { network }) : network;
-  return (without > 0 ? t('map.without', { network: name, count: without }) : name) + inside;
+  const name = without > 0 ? t('map.without', { network }) : network;
+  return (kind === 'loopback' ? t('map.loopback', { network: name }) : name) + inside;
 }
 
 export function rowWords({ kind, text }: Pick<MapRow, 'kind' | 'text'>, rows: MapOptions['rows']): string {
@@ -21,9 +21,15 @@ export function rowWords({ kind, text }: Pick<MapRow, 'kind' | 'text'>, rows: Ma
   return text === '' ? '""' : text;
 }
 
-/** Whom or what an entry is about: users, or databases where the rows are roles. */
-export function whoWords({ who, member, hostname }: MapEntry, rows: MapOptions['rows']): string {
-  const names = inWords(who.map(rows === 'databases' ? userWords : databaseWords));
+/** Whom or what an entry of a cell is about: users, or databases where the rows are roles. */
+export function whoWords(entry: MapEntry, { entries }: MapCell, rows: MapOptions['rows']): string {
+  const { who, member, hostname, connections } = entry;
+  // Who is decided about above is not meant again.
+  const rest = entries
+    .slice(0, entries.indexOf(entry))
+    .some((above) => above.witness && above.connections.some((kind) => connections.includes(kind)));
+  const words = rows === 'databases' ? userWords : databaseWords;
+  const names = inWords(who.map((token) => (rest && token === 'all' ? t(`map.rest.${rows}`) : words(token))));
   return [
     names,
     ...(member === undefined ? [] : [t('map.ifMember', { role: member })]),
@@ -42,15 +48,11 @@ export const howWords = ({ connections }: Pick<MapEntry, 'connections'>): string
 const SAID = 5;
 
 /** A cell in a sentence, for who does not see the picture. */
-export function cellWords(
-  { entries, more }: MapCell,
-  row: MapRow,
-  column: MapColumn,
-  rows: MapOptions['rows'],
-): string {
+export function cellWords(cell: MapCell, row: MapRow, column: MapColumn, rows: MapOptions['rows']): string {
+  const { entries, more } = cell;
   const said = entries.slice(0, SAID).map((entry) => {
     const { record, witness } = entry;
-    const values = { who: whoWords(entry, rows), how: howWords(entry), what: methodWords(entry) };
+    const values = { who: whoWords(entry, cell, rows), how: howWords(entry), what: methodWords(entry) };
     const sentence = record ? t('map.says.record', { ...values, line: record.line }) : t('map.says.none', values);
     return witness ? sentence : t('map.says.maybe', { sentence });
   });

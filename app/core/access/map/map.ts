@@ -322,13 +322,18 @@ interface Part {
 class Drawn {
   readonly row: Row;
   readonly atom: Atom | undefined;
-  readonly #cells: readonly { readonly parts: Map<string, Part>; more: number; readonly ways: Map<string, Way> }[];
+  readonly #cells: readonly {
+    readonly parts: Map<string, Part>;
+    more: number;
+    last: string;
+    readonly ways: Map<string, Way>;
+  }[];
   readonly #families: Record<Family, FamilyReach> = { 4: { reach: 'no' }, 6: { reach: 'no' } };
 
   constructor(row: Row, columns: number, atom: Atom | undefined) {
     this.row = row;
     this.atom = atom;
-    this.#cells = Array.from({ length: columns }, () => ({ parts: new Map(), more: 0, ways: new Map() }));
+    this.#cells = Array.from({ length: columns }, () => ({ parts: new Map(), more: 0, last: '', ways: new Map() }));
   }
 
   reaches(family: Family, reach: 'yes' | 'maybe', record: HbaRecord): void {
@@ -355,8 +360,11 @@ class Drawn {
     const key = JSON.stringify([index, who, member ?? null, certain]);
     const known = here.parts.get(key);
     if (known) known.kinds.add(kind);
-    else if (here.parts.size >= KEPT) here.more += 1;
-    else
+    else if (here.parts.size >= KEPT) {
+      // A part comes once for each kind of connection, one after the other.
+      if (here.last !== key) here.more += 1;
+      here.last = key;
+    } else
       here.parts.set(key, { index, method, who, member, hostname: seen.region.host, kinds: new Set([kind]), witness });
   }
 
