@@ -209,7 +209,7 @@ export function Line({ line, file, text, onLine }: LineProps) {
       {text !== undefined && (
         <>
           {' '}
-          <code className="font-mono text-xs break-all text-muted">{text}</code>
+          <code className="font-mono text-xs break-words text-muted">{text}</code>
         </>
       )}
     </>

@@ -190,14 +190,14 @@ function Legend() {
   return (
     <ul aria-label={t('map.legend')} className="mt-2 flex flex-wrap gap-x-5 gap-y-1.5 text-xs">
       {FACES.map((face) => {
-        const { Icon, tone, pattern } = looks[face];
+        const { Icon, tone, ground, pattern } = looks[face];
         return (
           <li key={face} className="flex items-center gap-1.5">
             <span
               aria-hidden
-              className={`inline-flex size-6 items-center justify-center rounded-sm border border-line ${tone}`}
-              style={{ background: pattern }}
+              className={`relative inline-flex h-6 w-10 items-center justify-end rounded-sm border border-line pr-1.5 ${ground} ${tone}`}
             >
+              <span className="absolute inset-y-0 left-0 w-2.5" style={{ background: pattern }} />
               <Icon className="size-3.5" />
             </span>
             {t(`map.face.${face}`)}

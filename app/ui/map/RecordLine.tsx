@@ -25,7 +25,7 @@ export function RecordLine({ place: { line, file }, texts, editable }: Props) {
       ) : (
         name
       )}
-      {text !== undefined && <code className="ml-1.5 font-mono text-xs break-all text-muted">{text}</code>}
+      {text !== undefined && <code className="ml-1.5 font-mono text-xs break-words text-muted">{text}</code>}
     </>
   );
 }

@@ -9,6 +9,15 @@ import { ScreenLink } from './ScreenLink.tsx';
 /** Screens that are there; the others follow. */
 const BUILT: readonly ScreenName[] = ['audit', 'connection', 'map', 'compare', 'import'];
 
+const texts = {
+  audit: { title: 'audit.title', about: 'audit.about' },
+  connection: { title: 'connection.title', about: 'connection.about' },
+  map: { title: 'map.title', about: 'map.about' },
+  compare: { title: 'compare.title', about: 'compare.about' },
+  refused: { title: 'refused.title', about: 'refused.about' },
+  import: { title: 'import.title', about: 'import.about' },
+} as const satisfies Record<ScreenName, unknown>;
+
 interface Props {
   readonly view: ScreenName;
   /** Which files it can look at; the bar above it offers the choice. */
@@ -35,9 +44,9 @@ export function OwnFrame({ view, sources = 'both', children }: Props) {
       <div className="mt-4 flex flex-wrap items-start gap-x-6 gap-y-2">
         <div className="min-w-0 flex-1 basis-80">
           <h1 id={headingOf({ view, page: null })} tabIndex={-1} className="text-xl font-semibold outline-none">
-            {t(`${view}.title`)}
+            {t(texts[view].title)}
           </h1>
-          <p className="mt-1 max-w-prose text-muted">{t(`${view}.about`)}</p>
+          <p className="mt-1 max-w-prose text-muted">{t(texts[view].about)}</p>
         </div>
         <ScreenLink view={view} />
       </div>
