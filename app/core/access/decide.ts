@@ -1,5 +1,5 @@
 import { dottedNumber, numericAddress, numericText } from '../postgres/hba/address.ts';
-import { expressionOf } from '../postgres/hba/expression.ts';
+import { type Expression, expressionOf } from '../postgres/hba/expression.ts';
 import type { Hba, PlacedRecord } from '../postgres/hba/hba.ts';
 import type { HbaRecord, Method, RecordAddress } from '../postgres/hba/record.ts';
 import type { Token } from '../postgres/hba/token.ts';
@@ -129,8 +129,16 @@ const keyword = (token: Token, word: string) => !token.quoted && token.text === 
 
 function expressionMatches(token: Token, text: string, major: number): boolean | undefined {
   if (major < 16 || !token.text.startsWith('/')) return undefined;
-  return expressionOf(token.text.slice(1))?.test(text) ?? false;
+  let expression = expressions.get(token);
+  if (expression === undefined) {
+    expression = expressionOf(token.text.slice(1)) ?? { test: () => false };
+    expressions.set(token, expression);
+  }
+  return expression.test(text);
 }
+
+/** The same token is tried on many connections. */
+const expressions = new WeakMap<Token, Expression>();
 
 /** `check_db` of `hba.c`: physical replication matches the keyword alone, and no other connection does. */
 function databaseMatches(token: Token, { database, user, roles, replication }: Connection, major: number): boolean {

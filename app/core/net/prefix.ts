@@ -21,7 +21,10 @@ export const width = (family: Family): 32 | 128 => (family === 4 ? 32 : 128);
 export function parseAddress(text: string): Prefix | undefined {
   const parts = dotted.exec(text)?.slice(1).map(Number);
   if (parts) return parts.every((part) => part <= 255) ? fromBytes(4, parts) : undefined;
-  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
+  if (!text.includes(':') || text.includes('%')) return undefined;
+  const bits = ofGroups(text);
+  if (bits !== undefined) return { family: 6, bits, length: 128 };
+  if (!ipaddr.IPv6.isValid(text)) return undefined;
   return fromBytes(6, ipaddr.IPv6.parse(text.replace(dottedEnd, hexadecimalEnd)).toByteArray());
 }
 
@@ -43,6 +46,22 @@ export function parsePrefix(text: string): Prefix | undefined {
 
 const octet = '(0|[1-9][0-9]{0,2})';
 const dotted = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`);
+
+const groups = '(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?';
+const grouped = new RegExp(`^${groups}(?:::${groups})?$`, 'i');
+
+/** The usual spelling of IPv6, groups of digits with one gap at most; undefined for every other text, right or wrong. */
+function ofGroups(text: string): bigint | undefined {
+  if (text.length > 39 || !grouped.test(text)) return undefined;
+  const [before = [], after] = text.split('::').map((part) => (part === '' ? [] : part.split(':')));
+  const missing = 8 - before.length - (after ?? []).length;
+  if (after ? missing < 1 : missing !== 0) return undefined;
+  let digits = '0x';
+  for (const group of before) digits += group.padStart(4, '0');
+  digits += '0000'.repeat(missing);
+  for (const group of after ?? []) digits += group.padStart(4, '0');
+  return BigInt(digits);
+}
 
 function fromBytes(family: Family, bytes: readonly number[]): Prefix {
   const bits = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);

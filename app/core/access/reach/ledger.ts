@@ -51,12 +51,12 @@ export function regionOf(record: HbaRecord, major: number, axis: Axis, names: Na
   return { ...region, own: { keyword, kinds: axis.spans({ ...record, address: { kind: 'all' } }) } };
 }
 
-/** What records with one database token and one user token have taken. */
+/** What records with one database token and one user token have taken. Few have host names or addresses of their own. */
 interface Bucket {
   readonly cover: Cover;
   /** Host names and suffixes, with the cells for which they count. */
-  readonly hosts: Map<string, Cover>;
-  readonly own: Map<Own['keyword'], Cover>;
+  hosts?: Map<string, Cover>;
+  own?: Map<Own['keyword'], Cover>;
   /** The records, as numbers in the order in which they were added. */
   readonly members: number[];
 }
@@ -106,16 +106,19 @@ export class Ledger {
   }
 }
 
-const newBucket = (): Bucket => ({ cover: new Cover(), hosts: new Map(), own: new Map(), members: [] });
+const newBucket = (): Bucket => ({ cover: new Cover(), members: [] });
 
-function enter({ cover, hosts, own, members }: Bucket, region: Region, member: number): void {
-  members.push(member);
+function enter(bucket: Bucket, region: Region, member: number): void {
+  bucket.members.push(member);
   if (region.host !== undefined) {
-    addAll(entry(hosts, region.host, newCover), region.spans);
+    bucket.hosts ??= new Map();
+    addAll(entry(bucket.hosts, region.host, newCover), region.spans);
     return;
   }
-  addAll(cover, region.spans);
-  if (region.own) addAll(entry(own, region.own.keyword, newCover), region.own.kinds);
+  addAll(bucket.cover, region.spans);
+  if (!region.own) return;
+  bucket.own ??= new Map();
+  addAll(entry(bucket.own, region.own.keyword, newCover), region.own.kinds);
 }
 
 function addAll(cover: Cover, spans: readonly Span[]): void {
@@ -139,7 +142,7 @@ export function coversFor(buckets: readonly Bucket[], hostname: string | undefin
   if (hostname === undefined) return found;
   const dots = [...hostname.matchAll(/\./g)].map(({ index }) => hostname.slice(index));
   for (const { hosts } of buckets) {
-    if (hosts.size === 0) continue;
+    if (!hosts) continue;
     for (const name of [hostname, ...dots]) {
       const cover = hosts.get(name);
       if (cover) found.push(cover);
@@ -194,7 +197,7 @@ function nearest(covers: readonly Cover[], cell: number): number {
 export function ownMayBeFree(buckets: readonly Bucket[], { keyword, kinds }: Own): boolean {
   const covers = buckets.flatMap(({ cover, own }) => [
     cover,
-    ...[...own].flatMap(([outer, known]) => (ownWithin(outer, keyword) ? [known] : [])),
+    ...[...(own ?? [])].flatMap(([outer, known]) => (ownWithin(outer, keyword) ? [known] : [])),
   ]);
   return firstGap(covers, kinds) !== undefined;
 }

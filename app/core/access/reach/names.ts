@@ -54,6 +54,8 @@ export class Names {
   readonly #groups = new Map<string, number>();
   readonly #regexes: Regex[] = [];
   readonly #matching = new Map<string, readonly number[]>();
+  /** Names to try for some expressions. */
+  readonly #chosen = new Map<string, readonly string[]>();
   readonly #mentioned = new Set<string>();
   readonly #memberships: Memberships | undefined;
   readonly #fresh: { readonly database: string; readonly user: string };
@@ -116,12 +118,9 @@ export class Names {
     return found;
   }
 
-  /** True where some expression cannot be judged, so that a witness may be caught by it. */
-  get opaque(): boolean {
-    return this.#regexes.some(({ expression }) => expression === undefined);
-  }
-
-  isOpaque = ({ kind, text }: Atom): boolean => kind === 'regex' && expressionOf(text) === undefined;
+  /** It cannot be judged whom the expression matches, so a witness may be caught by it. */
+  isOpaque = ({ key, kind }: Atom): boolean =>
+    kind === 'regex' && this.#regexes.some((regex) => regex.key === key && regex.expression === undefined);
 
   /** The tokens of a database field without those that another one contains. */
   databases(tokens: readonly Token[], major: number): readonly Atom[] {
@@ -248,13 +247,18 @@ export class Names {
   #candidates(atoms: readonly Atom[], fresh: string): readonly string[] {
     const named = atoms.find(({ kind }) => kind === 'name');
     if (named) return this.#allMatch(atoms, named.text) ? [named.text] : [];
-    const sources = atoms.filter(({ kind }) => kind === 'regex').map(({ text }) => text);
-    if (sources.length === 0) return [fresh];
-    const found = [fresh, ...sources.flatMap(examplesOf), ...this.#mentioned].filter((name) =>
-      this.#allMatch(atoms, name),
-    );
-    // One that fewest other expressions match is the likeliest to be free.
-    return [...new Set(found)].toSorted((a, b) => this.#weight(a) - this.#weight(b)).slice(0, CANDIDATES);
+    const expressions = atoms.filter(({ kind }) => kind === 'regex');
+    if (expressions.length === 0) return [fresh];
+    const asked = `${expressions.map(({ key }) => key)} ${fresh}`;
+    let chosen = this.#chosen.get(asked);
+    if (!chosen) {
+      const examples = expressions.flatMap(({ text }) => examplesOf(text));
+      const found = [fresh, ...examples, ...this.#mentioned].filter((name) => this.#allMatch(expressions, name));
+      // One that fewest other expressions match is the likeliest to be free.
+      chosen = [...new Set(found)].toSorted((a, b) => this.#weight(a) - this.#weight(b)).slice(0, CANDIDATES);
+      this.#chosen.set(asked, chosen);
+    }
+    return chosen;
   }
 
   #weight(name: string): number {

@@ -47,16 +47,19 @@ export function reachability(
   const axis = axisOf(records);
   const ledger = new Ledger();
   const regions: Region[] = [];
+  // Where an expression cannot be judged, one above or here may decide otherwise than `decide` says.
+  let blind = false;
   return hba.records.map((placed): RecordReach => {
     const place = placeOf(placed);
     const region = regionOf(placed.record, hba.major, axis, names);
+    blind ||= region.databases.some(names.isOpaque) || region.users.some(names.isOpaque);
     const reason = unmatchable(region, ssl, gss);
     if (reason) {
       regions.push(region);
       return { ...place, status: 'unmatchable', reason };
     }
     const found = lookFor(region, { names, axis, ledger });
-    const reach = judged(found, region, regions, { hba, names, ledger, place });
+    const reach = judged(found, region, regions, { hba, names, ledger, place, blind });
     ledger.add(region, regions.length);
     regions.push(region);
     return reach;
@@ -121,18 +124,20 @@ function judged(
     names,
     ledger,
     place,
-  }: { readonly hba: Hba; readonly names: Names; readonly ledger: Ledger; readonly place: Place },
+    blind,
+  }: {
+    readonly hba: Hba;
+    readonly names: Names;
+    readonly ledger: Ledger;
+    readonly place: Place;
+    readonly blind: boolean;
+  },
 ): RecordReach {
   if (found.kind === 'unknown') return { ...place, status: 'unknown', reason: found.reason };
-  if (found.kind === 'free') {
-    // Where an expression cannot be judged, one above or here may decide otherwise than `decide` says.
-    const blind =
-      names.opaque &&
-      [region, ...earlier].some(({ databases, users }) => [...databases, ...users].some(names.isOpaque));
+  if (found.kind === 'free')
     return blind
       ? { ...place, status: 'unknown', reason: say('reach.expression') }
       : { ...place, status: 'live', witness: found.witness };
-  }
   const by = smallestCover(region, earlier, ledger, names);
   const places = by.map((index) => placeOf(hba.records[index] as PlacedRecord));
   const differs = by.find((index) => !sameAction(earlier[index]?.record, region.record));

@@ -1,4 +1,4 @@
-import { addressText, type Prefix, parseAddress, width } from '../../net/prefix.ts';
+import { type Prefix, parseAddress, width } from '../../net/prefix.ts';
 
 /** Characters of eight groups, the last two in dots (`INET6_ADDRSTRLEN`). */
 const LONGEST_ADDRESS = 45;
@@ -71,16 +71,26 @@ function cNumber(text: string): bigint | undefined {
 /** The mask of a prefix length as `pg_sockaddr_cidr_mask` reads it, with `strtol`; undefined where it refuses. */
 export function cidrMask(length: string, family: 4 | 6): Prefix | undefined {
   const number = /^[ \t\n\v\f\r]*([+-]?[0-9]+)$/.exec(length)?.[1];
-  const bits = number === undefined ? Number.NaN : Number(number);
+  return number === undefined ? undefined : masks[family][Number(number)];
+}
+
+/** The masks of every length. */
+const masks: Readonly<Record<4 | 6, readonly Prefix[]>> = { 4: masksOf(4), 6: masksOf(6) };
+
+function masksOf(family: 4 | 6): Prefix[] {
   const full = width(family);
-  if (!(bits >= 0 && bits <= full)) return undefined;
-  return { family, bits: ((1n << BigInt(bits)) - 1n) << BigInt(full - bits), length: full };
+  return Array.from({ length: full + 1 }, (_, length) => ({
+    family,
+    bits: ((1n << BigInt(length)) - 1n) << BigInt(full - length),
+    length: full,
+  }));
 }
 
 /** The address as `getnameinfo` prints it: glibc's `inet_ntop`, which shows IPv4 inside IPv6 with dots. */
-export function numericText(address: Prefix): string {
-  if (address.family === 4) return addressText(address);
-  const words = Array.from({ length: 8 }, (_, index) => Number((address.bits >> BigInt(112 - 16 * index)) & 0xffffn));
+export function numericText({ family, bits }: Prefix): string {
+  if (family === 4) return dottedText(Number(bits));
+  const digits = bits.toString(16).padStart(32, '0');
+  const words = Array.from({ length: 8 }, (_, index) => Number.parseInt(digits.slice(4 * index, 4 * index + 4), 16));
   let best = { start: -1, length: 0 };
   for (let start = 0; start < 8; start++) {
     let length = 0;
@@ -96,8 +106,11 @@ export function numericText(address: Prefix): string {
       continue;
     }
     if (index !== 0) text += ':';
-    if (index === 6 && embedded) return text + addressText({ family: 4, bits: address.bits & 0xffffffffn, length: 32 });
+    if (index === 6 && embedded) return text + dottedText(Number(bits & 0xffffffffn));
     text += (words[index] ?? 0).toString(16);
   }
   return best.start >= 0 && best.start + best.length === 8 ? `${text}:` : text;
 }
+
+const dottedText = (number: number): string =>
+  `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;

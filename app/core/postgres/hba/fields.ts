@@ -1,4 +1,4 @@
-import { nextToken } from './tokenize.ts';
+import { Scanner } from './tokenize.ts';
 
 /** Where a field stands in a line: characters from `from` up to `to`. */
 export interface FieldPlace {
@@ -9,24 +9,27 @@ export interface FieldPlace {
 /** Where the fields of a line stand, as they are written; a list with commas is one field. */
 export function fieldPlaces(line: string): FieldPlace[] {
   const places: FieldPlace[] = [];
-  let at = 0;
-  while (at < line.length) {
+  const scanner = new Scanner(line, 0, line.length);
+  while (scanner.at < line.length) {
     let from: number | undefined;
-    let to = at;
-    let comma = true;
-    while (comma) {
-      const start = at + (/^[ \t\r,]*/.exec(line.slice(at))?.[0].length ?? 0);
-      const next = nextToken(line, at);
-      at = next.end;
-      comma = next.comma;
-      if (!next.token) break;
+    let to = scanner.at;
+    do {
+      const start = skipped(line, scanner.at);
+      if (!scanner.next()) break;
       from ??= start;
-      to = comma ? at - 1 : at;
-    }
+      to = scanner.comma ? scanner.at - 1 : scanner.at;
+    } while (scanner.comma);
     // A comment takes the rest of the line, and the token before it ends where the comment begins.
     if (from !== undefined) places.push({ from, to: commentStart(line, from, to) });
   }
   return places;
+}
+
+/** The first character from this one on that is no blank and no comma. */
+function skipped(line: string, from: number): number {
+  let at = from;
+  while (at < line.length && ' \t\r,'.includes(line[at] ?? '')) at++;
+  return at;
 }
 
 function commentStart(line: string, from: number, to: number): number {

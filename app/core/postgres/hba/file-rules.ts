@@ -1,7 +1,7 @@
 import { DATA_DIRECTORY, type SideFiles } from '../side-files.ts';
 import { numericText } from './address.ts';
 import { type Build, parseRecord } from './parse-record.ts';
-import { type HbaRecord, METHODS } from './record.ts';
+import { type HbaRecord, METHODS, type RecordAddress } from './record.ts';
 import { tokenize } from './tokenize.ts';
 
 /** One row of `pg_hba_file_rules`, column by column; null where the view has null. */
@@ -38,47 +38,48 @@ export function fileRules(
   { major, files = {}, ssl = true, methods = usualMethods }: FileRulesOptions,
 ): FileRule[] {
   const build: Build = { major, ssl, methods: new Set(methods) };
+  const rows: FileRule[] = [];
   let rules = 0;
-  return tokenize(text, major, files).map(({ file, number, fields, error }) => {
-    const parsed = error === null ? parseRecord(fields, build) : { error };
-    const record = 'type' in parsed ? parsed : null;
-    const shown = 'type' in parsed ? parsed.remark : parsed.error;
-    const position = { line_number: number };
-    const row = { ...position, ...columns(record), error: shown };
-    if (major < 16) return row;
-    if (shown === null) rules++;
-    return {
-      rule_number: shown === null ? rules : null,
-      file_name: file.startsWith('/') ? file : `${DATA_DIRECTORY}/${file}`,
-      ...row,
-    };
+  tokenize(text, { major, files }, ({ file, number: line_number, fields, error: unreadable }) => {
+    const parsed = unreadable === null ? parseRecord(fields, build) : { error: unreadable };
+    const error = 'type' in parsed ? parsed.remark : parsed.error;
+    const columns = 'type' in parsed ? columnsOf(parsed) : empty;
+    if (major < 16) rows.push({ line_number, ...columns, error });
+    else {
+      const rule_number = error === null ? ++rules : null;
+      const file_name = file.startsWith('/') ? file : `${DATA_DIRECTORY}/${file}`;
+      rows.push({ rule_number, file_name, line_number, ...columns, error });
+    }
   });
+  return rows;
 }
 
-function columns(record: HbaRecord | null) {
-  if (!record)
-    return {
-      type: null,
-      database: null,
-      user_name: null,
-      address: null,
-      netmask: null,
-      auth_method: null,
-      options: null,
-    };
-  const { type, databases, users, method, options } = record;
+type Columns = Omit<FileRule, 'rule_number' | 'file_name' | 'line_number' | 'error'>;
+
+const empty: Columns = {
+  type: null,
+  database: null,
+  user_name: null,
+  address: null,
+  netmask: null,
+  auth_method: null,
+  options: null,
+};
+
+function columnsOf({ type, databases, users, address, method, options }: HbaRecord): Columns {
   return {
     type,
     database: databases.map(({ text }) => text),
     user_name: users.map(({ text }) => text),
-    ...addressColumns(record),
+    address: addressColumn(address),
+    netmask: address?.kind === 'network' ? numericText(address.mask) : null,
     auth_method: method,
     options: options.length > 0 ? options : null,
   };
 }
 
-function addressColumns({ address }: HbaRecord): { address: string | null; netmask: string | null } {
-  if (address === null) return { address: null, netmask: null };
-  if (address.kind === 'network') return { address: numericText(address.address), netmask: numericText(address.mask) };
-  return { address: address.kind === 'name' ? address.name : address.kind, netmask: null };
+function addressColumn(address: RecordAddress | null): string | null {
+  if (address === null) return null;
+  if (address.kind === 'network') return numericText(address.address);
+  return address.kind === 'name' ? address.name : address.kind;
 }

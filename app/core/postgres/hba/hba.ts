@@ -48,16 +48,28 @@ export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): 
   const build: Build = { major, ssl: true, methods: new Set(METHODS) };
   const records: PlacedRecord[] = [];
   const refused: RefusedLine[] = [];
-  for (const { file, number, fields, error } of tokenize(text, major, files)) {
-    const place = { line: number, ...(file === MAIN_FILE ? {} : { file }) };
+  tokenize(text, { major, files }, ({ file, number: line, fields, error }) => {
     const parsed = error === null ? parseRecord(fields, build) : { error };
-    if ('type' in parsed) records.push({ ...place, record: parsed });
-    else refused.push({ ...place, error: parsed.error });
-  }
-  const lines: HbaLine[] = [];
-  if (!withinLimits(text)) lines.push({ number: 1, raw: text });
-  else for (const { number, raw } of logicalLines(text, major)) lines.push({ number, raw });
-  return { major, lines, records, refused };
+    const included = file !== MAIN_FILE;
+    if ('type' in parsed) records.push(included ? { line, file, record: parsed } : { line, record: parsed });
+    else refused.push({ line, ...(included ? { file } : {}), error: parsed.error });
+  });
+  let lines: readonly HbaLine[] | undefined;
+  return {
+    major,
+    records,
+    refused,
+    // Who only asks about the records never needs them.
+    get lines() {
+      lines ??= linesOf(text, major);
+      return lines;
+    },
+  };
+}
+
+function linesOf(text: string, major: number): HbaLine[] {
+  if (!withinLimits(text)) return [{ number: 1, raw: text }];
+  return Array.from(logicalLines(text, major), ({ number, start, end }) => ({ number, raw: text.slice(start, end) }));
 }
 
 /** The file again: for an unedited parse the same bytes. */

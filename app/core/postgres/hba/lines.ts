@@ -1,13 +1,16 @@
 import { byteLength } from './token.ts';
 
-/** A logical line: its text as the tokenizer reads it, and the bytes it stands for. */
+/** A logical line: what the tokenizer reads of it, and the characters of the file that it stands for. */
 export interface LogicalLine {
   /** The first physical line, as the server counts: where a NUL hides a line's end the next one is not counted. */
   readonly number: number;
-  /** Without line ends and continuation backslashes. */
+  /** Holds the line without line ends and continuation backslashes, from `from` up to `to`. */
   readonly text: string;
-  /** Every character of the file that belongs to it, line ends included. */
-  readonly raw: string;
+  readonly from: number;
+  readonly to: number;
+  /** Every character of the file that belongs to it, line ends included, from `start` up to `end`. */
+  readonly start: number;
+  readonly end: number;
   /** Longer than a server before 14 reads. */
   readonly tooLong: boolean;
 }
@@ -29,7 +32,7 @@ function* pieces(text: string): Generator<LogicalLine> {
     const line = '\ufffd'.repeat(left) + cString(text.slice(at, to));
     const full = to < end || cut > 0 || (to - at) * 4 >= LONGEST_LINE;
     const tooLong = full && byteLength(cString(text.slice(at, to))) + left - cut === LONGEST_LINE;
-    yield { number, text: strip(line), raw: text.slice(at, to), tooLong };
+    yield { number, text: line, from: 0, to: contentEnd(line, 0, line.length), start: at, end: to, tooLong };
     left = cut;
     at = to;
   }
@@ -49,10 +52,20 @@ function within(text: string, from: number, end: number, most: number): { to: nu
 }
 
 function* continued(text: string): Generator<LogicalLine> {
-  const read = text.includes('\0') ? new HidingReader(text) : new Reader(text);
+  const hiding = text.includes('\0');
+  const read = hiding ? new HidingReader(text) : new Reader(text);
   for (let number = 1; read.at < text.length; ) {
     const start = read.at;
     const first = number;
+    const end = lineEnd(text, start);
+    const to = contentEnd(text, start, end);
+    // Nearly every line stands in the file as the tokenizer reads it.
+    if (!hiding && (to === start || text[to - 1] !== '\\')) {
+      yield { number, text, from: start, to, start, end, tooLong: false };
+      number++;
+      read.at = end;
+      continue;
+    }
     const parts: string[] = [];
     let length = 0;
     let joined = 0;
@@ -68,7 +81,8 @@ function* continued(text: string): Generator<LogicalLine> {
       length--;
       joined = length;
     }
-    yield { number: first, text: parts.join(''), raw: text.slice(start, read.at), tooLong: false };
+    const line = parts.join('');
+    yield { number: first, text: line, from: 0, to: line.length, start, end: read.at, tooLong: false };
   }
 }
 
@@ -138,10 +152,13 @@ const lineEnd = (text: string, from: number): number => {
   return end < 0 ? text.length : end + 1;
 };
 
-function strip(line: string): string {
-  let end = line.length;
-  while (line[end - 1] === '\n' || line[end - 1] === '\r') end--;
-  return line.slice(0, end);
+const strip = (line: string): string => line.slice(0, contentEnd(line, 0, line.length));
+
+/** Where a stretch ends without its line ends. */
+function contentEnd(text: string, from: number, to: number): number {
+  let end = to;
+  while (end > from && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--;
+  return end;
 }
 
 /** A C string ends at its first NUL. */

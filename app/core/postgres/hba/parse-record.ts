@@ -23,25 +23,22 @@ export interface Build {
 /** Reads the fields of one line in the order of `parse_hba_line` of `hba.c`; the first thing that is wrong decides. */
 export function parseRecord(fields: readonly Field[], build: Build): HbaRecord | Refusal {
   const refuse = (error: string): Refusal => ({ error });
-  const rest = [...fields];
-  const typeField = rest.shift() ?? [];
+  const [typeField = [], databases, users] = fields;
   if (typeField.length > 1) return refuse('multiple values specified for connection type');
   const type = connectionType(typeField[0]?.text ?? '', build.major);
   if (!type) return refuse(`invalid connection type "${typeField[0]?.text ?? ''}"`);
 
-  const databases = rest.shift();
   if (!databases) return refuse('end-of-line before database specification');
   const badDatabase = badExpression(databases, build.major);
   if (badDatabase) return refuse(badDatabase);
-  const users = rest.shift();
   if (!users) return refuse('end-of-line before role specification');
   const badUser = badExpression(users, build.major);
   if (badUser) return refuse(badUser);
 
-  const address = type === 'local' ? null : takeAddress(rest);
-  if (address && 'error' in address) return address;
+  const taken = type === 'local' ? { address: null, next: 3 } : takeAddress(fields, 3);
+  if ('error' in taken) return taken;
 
-  const methodField = rest.shift();
+  const methodField = fields[taken.next];
   if (!methodField) return refuse('end-of-line before authentication method');
   if (methodField.length > 1) return refuse('multiple values specified for authentication type');
   const name = methodField[0]?.text ?? '';
@@ -53,25 +50,34 @@ export function parseRecord(fields: readonly Field[], build: Build): HbaRecord |
   const misplaced = methodHere(method, type);
   if (misplaced) return refuse(misplaced);
 
-  const options = takeOptions(rest.flat(), { type, method, major: build.major });
+  const line = { type, method, major: build.major };
+  const plain = fields.length === taken.next + 1 && !asksForOptions.has(method);
+  const options = plain ? noOptions : takeOptions(fields.slice(taken.next + 1).flat(), line);
   // Where the view has no text of its own it still shows the remark.
   if ('error' in options) return { error: options.error ?? remark(type, build) };
-  return { type, databases, users, address, method, options: options.shown, remark: remark(type, build) };
+  return {
+    type,
+    databases,
+    users,
+    address: taken.address,
+    method,
+    options: options.shown,
+    remark: remark(type, build),
+  };
 }
 
+/** Methods that come to something even where nothing is written behind them. */
+const asksForOptions: ReadonlySet<Method> = new Set(['gss', 'sspi', 'cert', 'ldap', 'radius', 'oauth']);
+
+const noOptions: { readonly shown: readonly string[] } = { shown: [] };
+
+const everyType: ReadonlyMap<string, ConnectionType> = new Map(
+  (['local', 'host', 'hostssl', 'hostnossl', 'hostgssenc', 'hostnogssenc'] as const).map((type) => [type, type]),
+);
+
 function connectionType(word: string, major: number): ConnectionType | undefined {
-  switch (word) {
-    case 'local':
-    case 'host':
-    case 'hostssl':
-    case 'hostnossl':
-      return word;
-    case 'hostgssenc':
-    case 'hostnogssenc':
-      return major >= 12 ? word : undefined;
-    default:
-      return undefined;
-  }
+  const type = everyType.get(word);
+  return major < 12 && (type === 'hostgssenc' || type === 'hostnogssenc') ? undefined : type;
 }
 
 /** A record that cannot match on this server is live all the same, and the view says why. */
@@ -92,30 +98,38 @@ function badExpression(tokens: readonly Token[], major: number): string | undefi
   return undefined;
 }
 
-function takeAddress(rest: Field[]): RecordAddress | Refusal {
-  const field = rest.shift();
+/** The address that begins with a field, and the field after it. */
+function takeAddress(
+  fields: readonly Field[],
+  first: number,
+): { readonly address: RecordAddress; readonly next: number } | Refusal {
+  const field = fields[first];
   if (!field) return { error: 'end-of-line before IP address specification' };
   if (field.length > 1) return { error: 'multiple values specified for host address' };
   const [token] = field;
   const text = token?.text ?? '';
-  if (!token?.quoted && (text === 'all' || text === 'samehost' || text === 'samenet')) return { kind: text };
+  const next = first + 1;
+  if (!token?.quoted && (text === 'all' || text === 'samehost' || text === 'samenet'))
+    return { address: { kind: text }, next };
   const slash = text.indexOf('/');
   const before = slash < 0 ? text : text.slice(0, slash);
   const address = numericAddress(before);
   if (slash >= 0) {
     if (!address) return { error: `specifying both host name and CIDR mask is invalid: "${text}"` };
     const mask = cidrMask(text.slice(slash + 1), address.family);
-    return mask ? { kind: 'network', address, mask } : { error: `invalid CIDR mask in address "${text}"` };
+    return mask
+      ? { address: { kind: 'network', address, mask }, next }
+      : { error: `invalid CIDR mask in address "${text}"` };
   }
-  if (!address) return { kind: 'name', name: text };
-  const maskField = rest.shift();
+  if (!address) return { address: { kind: 'name', name: text }, next };
+  const maskField = fields[next];
   if (!maskField) return { error: 'end-of-line before netmask specification' };
   if (maskField.length > 1) return { error: 'multiple values specified for netmask' };
   const maskText = maskField[0]?.text ?? '';
   const mask = numericAddress(maskText);
   if (!mask) return { error: `invalid IP mask "${maskText}": Name or service not known` };
   return mask.family === address.family
-    ? { kind: 'network', address, mask }
+    ? { address: { kind: 'network', address, mask }, next: next + 1 }
     : { error: 'IP address and mask do not match' };
 }
 
@@ -132,7 +146,7 @@ interface Line {
   readonly major: number;
 }
 
-function takeOptions(tokens: readonly Token[], line: Line): { readonly shown: string[] } | Refusal {
+function takeOptions(tokens: readonly Token[], line: Line): { readonly shown: readonly string[] } | Refusal {
   const options: Options = { ldap: {}, radius: {}, oauth: {} };
   if (line.method === 'gss' || line.method === 'sspi') options.includeRealm = true;
   for (const { text } of tokens) {

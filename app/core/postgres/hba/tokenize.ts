@@ -1,5 +1,5 @@
 import { Folder, openedPath, type SideFiles, shownPath } from '../side-files.ts';
-import { logicalLines } from './lines.ts';
+import { type LogicalLine, logicalLines } from './lines.ts';
 import { byteLength, type Field, type Token, type TokenLine } from './token.ts';
 
 /** The main file's name. */
@@ -16,7 +16,9 @@ export const LARGEST = { characters: 2 ** 24, lines: 1_000_000, opened: 10_000 }
 
 const tooLarge = `more than ${LARGEST.characters / 2 ** 20} million characters or a million lines: not read here`;
 
-const isBlank = (character: string | undefined) => character === ' ' || character === '\t' || character === '\r';
+/** Character codes. */
+const [TAB, RETURN, BLANK, QUOTE, HASH, COMMA] = [9, 13, 32, 34, 35, 44];
+const isBlank = (code: number) => code === BLANK || code === TAB || code === RETURN;
 
 /** Whether a text is read at all. */
 export function withinLimits(text: string): boolean {
@@ -35,15 +37,18 @@ interface Reading {
   opened: number;
 }
 
-/** The lines of a file and of those that it includes, in the order in which the server sees them. */
-export function tokenize(text: string, major: number, files: SideFiles = {}): TokenLine[] {
-  const folder = new Folder({ ...files, [MAIN_FILE]: text });
-  const found: TokenLine[] = [];
-  readLines(text, MAIN_FILE, { major, folder, ...LARGEST }, 0, (line) => found.push(line));
-  return found;
-}
-
+/** What takes the lines that hold something. */
 type Take = (line: TokenLine) => unknown;
+
+/** Hands on the lines of a file and of those that it includes, in the order in which the server sees them. */
+export function tokenize(
+  text: string,
+  { major, files }: { readonly major: number; readonly files: SideFiles },
+  take: Take,
+): void {
+  const folder = new Folder({ ...files, [MAIN_FILE]: text });
+  readLines(text, MAIN_FILE, { major, folder, ...LARGEST }, 0, take);
+}
 
 function readLines(text: string, file: string, reading: Reading, depth: number, take: Take): void {
   reading.characters -= text.length;
@@ -60,7 +65,7 @@ function readLines(text: string, file: string, reading: Reading, depth: number, 
       take({ file, number: line.number, fields: [], error: 'authentication file line too long' });
       continue;
     }
-    const { fields, error } = lineFields(line.text, file, reading, depth);
+    const { fields, error } = lineFields(line, file, reading, depth);
     if (fields.length === 0 && error === null) continue;
     const include = error === null && reading.major >= 16 ? includeOf(fields) : undefined;
     if (!include) {
@@ -134,35 +139,31 @@ function open(path: string, reading: Reading, depth: number): Opened {
 
 /** The fields of one logical line, up to the first error. */
 function lineFields(
-  text: string,
+  { text, from, to }: LogicalLine,
   file: string,
   reading: Reading,
   depth: number,
 ): { fields: Field[]; error: string | null } {
   const fields: Field[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const field: Token[] = [];
-    let comma = true;
-    while (comma) {
-      const next = nextToken(text, at);
-      at = next.end;
-      comma = next.comma;
-      if (!next.token) break;
-      if (reading.major < 16 && byteLength(next.token.text) > LONGEST_TOKEN) {
-        return {
-          fields: [...fields, ...(field.length > 0 ? [field] : [])],
-          error: 'authentication file token too long',
-        };
+  const line = new Scanner(text, from, to);
+  while (line.at < to) {
+    let field: Token[] | undefined;
+    let error: string | null = null;
+    do {
+      const token = line.next();
+      if (!token) break;
+      if (reading.major < 16 && byteLength(token.text) > LONGEST_TOKEN) error = 'authentication file token too long';
+      else if (token.quoted || !token.text.startsWith('@') || token.text.length === 1) {
+        // A list that grows keeps room for more, and most fields hold one token.
+        if (field) field.push(token);
+        else field = [token];
+      } else {
+        field ??= [];
+        error = expand(token.text.slice(1), file, reading, depth, field);
       }
-      if (next.token.quoted || !next.token.text.startsWith('@') || next.token.text.length === 1) {
-        field.push(next.token);
-        continue;
-      }
-      const error = expand(next.token.text.slice(1), file, reading, depth, field);
-      if (error !== null) return { fields: [...fields, ...(field.length > 0 ? [field] : [])], error };
-    }
-    if (field.length > 0) fields.push(field);
+    } while (line.comma && error === null);
+    if (field && field.length > 0) fields.push(field);
+    if (error !== null) return { fields, error };
   }
   return { fields, error: null };
 }
@@ -183,42 +184,63 @@ function expand(name: string, from: string, reading: Reading, depth: number, int
   return failed;
 }
 
-interface NextToken {
-  readonly token: Token | undefined;
-  readonly end: number;
-  /** It ended at a comma, so the field goes on. */
-  readonly comma: boolean;
-}
+/** Goes through a line, a stretch of some text, token by token (`next_token` of `hba.c`). */
+export class Scanner {
+  readonly #text: string;
+  readonly #to: number;
+  /** Where the next token may begin. */
+  at: number;
+  /** The last token ended at a comma, so the field goes on. */
+  comma = false;
 
-/** `next_token` of `hba.c`, character by character. */
-export function nextToken(line: string, from: number): NextToken {
-  let at = from;
-  while (at < line.length && (isBlank(line[at]) || line[at] === ',')) at++;
-  let text = '';
-  let inQuote = false;
-  let wasQuote = false;
-  let sawQuote = false;
-  let quoted = false;
-  let comma = false;
-  for (; at < line.length; at++) {
-    const character = line[at];
-    if (isBlank(character) && !inQuote) break;
-    if (character === '#' && !inQuote) {
-      at = line.length;
-      break;
-    }
-    if (character === ',' && !inQuote) {
-      comma = true;
-      at++;
-      break;
-    }
-    if (character !== '"' || wasQuote) text += character;
-    wasQuote = inQuote && character === '"' ? !wasQuote : false;
-    if (character === '"') {
-      inQuote = !inQuote;
-      sawQuote = true;
-      if (text === '') quoted = true;
-    }
+  constructor(text: string, from: number, to: number) {
+    this.#text = text;
+    this.#to = to;
+    this.at = from;
   }
-  return { token: sawQuote || text !== '' ? { text, quoted } : undefined, end: at, comma };
+
+  /** The next token; undefined where only blanks, commas or a comment are left. */
+  next(): Token | undefined {
+    const text = this.#text;
+    const to = this.#to;
+    let from = this.at;
+    while (from < to && (isBlank(text.charCodeAt(from)) || text.charCodeAt(from) === COMMA)) from++;
+    for (let at = from; at < to; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) return this.#quoted(from);
+      if (this.#ends(code, at)) return at > from ? { text: text.slice(from, at), quoted: false } : undefined;
+    }
+    this.comma = false;
+    this.at = to;
+    return from < to ? { text: text.slice(from, to), quoted: false } : undefined;
+  }
+
+  /** Goes past what ends a token that is in no quotes. */
+  #ends(code: number, at: number): boolean {
+    if (code !== COMMA && code !== HASH && !isBlank(code)) return false;
+    this.comma = code === COMMA;
+    this.at = code === HASH ? this.#to : code === COMMA ? at + 1 : at;
+    return true;
+  }
+
+  /** A token with quotes in it, character by character. */
+  #quoted(from: number): Token {
+    let text = '';
+    let inQuote = false;
+    let wasQuote = false;
+    let quoted = false;
+    this.comma = false;
+    this.at = this.#to;
+    for (let at = from; at < this.#to; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (!inQuote && this.#ends(code, at)) break;
+      if (code !== QUOTE || wasQuote) text += this.#text[at];
+      wasQuote = inQuote && code === QUOTE ? !wasQuote : false;
+      if (code === QUOTE) {
+        inQuote = !inQuote;
+        if (text === '') quoted = true;
+      }
+    }
+    return { text, quoted };
+  }
 }
