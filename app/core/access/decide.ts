@@ -55,6 +55,14 @@ export function decide(hba: Hba, connection: Connection): Decision {
   return { ...outcomeOf(hba.records[skipped.length], connection, hba.major), skipped };
 }
 
+/** The same of a record that is known to catch the connection. Why the others do not is found out when it is asked for. */
+export const decisionOf = (placed: PlacedRecord | undefined, hba: Hba, connection: Connection): Decision => ({
+  ...outcomeOf(placed, connection, hba.major),
+  get skipped() {
+    return skipsOf(hba.records, connection, hba.major);
+  },
+});
+
 /** The records up to the first that matches, each with the field that did not. */
 export function skipsOf(records: readonly PlacedRecord[], connection: Connection, major: number): Skip[] {
   const skipped: Skip[] = [];
@@ -69,7 +77,7 @@ export function skipsOf(records: readonly PlacedRecord[], connection: Connection
 export const placeOf = ({ line, file }: PlacedRecord): Place => (file === undefined ? { line } : { line, file });
 
 /** What a record says to the connection that it catches, or the lack of one. */
-export function outcomeOf(placed: PlacedRecord | undefined, connection: Connection, major: number): Outcome {
+function outcomeOf(placed: PlacedRecord | undefined, connection: Connection, major: number): Outcome {
   if (!placed) return { outcome: 'no-entry', message: refusalText('no-entry', connection, major) };
   const { method, options } = placed.record;
   const decision = { outcome: 'record', ...placeOf(placed), method, options } as const;

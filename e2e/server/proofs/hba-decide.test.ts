@@ -138,7 +138,8 @@ describe.skipIf(!inNamespace)('decide', () => {
             const answers = await Promise.all(some.map((one) => firstAnswer(startupOf(one, server))));
             for (const [index, connection] of some.entries()) {
               const decision = decide(hba, connection);
-              expect({ ...prepared(connection) }, text).toEqual(decision);
+              const line = decision.outcome === 'record' ? decision.line : undefined;
+              expect(prepared(connection)?.line, text).toBe(line);
               const ours =
                 decision.message !== undefined
                   ? { refusal: decision.message }

@@ -8,10 +8,27 @@ import { type Connection, decide } from '../decide.ts';
 import { type AccessChange, compareAccess } from './compare.ts';
 import '../../testing/seed.ts';
 
-const shapes: Readonly<Record<string, HbaShape & { readonly major: number }>> = {
-  'names, networks and kinds': { records: 9, lookups: false, expressions: false, major: 15 },
-  'host names and own addresses too': { records: 9, lookups: true, expressions: false, major: 15 },
-  'regular expressions too': { records: 9, lookups: false, expressions: true, major: 16 },
+type Files = { readonly before: string; readonly after: string };
+
+/** `known` are files on which it was wrong once. */
+const shapes: Readonly<Record<string, HbaShape & { readonly major: number; readonly known: readonly Files[] }>> = {
+  'names, networks and kinds': {
+    records: 9,
+    lookups: false,
+    expressions: false,
+    major: 15,
+    // Only a user called "all" is asked for something else.
+    known: [{ before: 'local sameuser all trust\n', after: 'local "all" all scram-sha-256\n' }],
+  },
+  'host names and own addresses too': { records: 9, lookups: true, expressions: false, major: 15, known: [] },
+  'regular expressions too': {
+    records: 9,
+    lookups: false,
+    expressions: true,
+    major: 16,
+    // Of the names that an expression matches, one is shut out over GSS encryption and another from everywhere.
+    known: [{ before: 'host /^[ab]$,a all all trust\n', after: 'hostnogssenc /^a,"all" all all trust\n' }],
+  },
 };
 
 /** A file, and the same with some lines dropped, moved or replaced. */
@@ -31,7 +48,7 @@ function outcome(hba: Hba, index: number): string {
 }
 
 describe('compareAccess says of two files what trying every connection shows', () => {
-  test.each(Object.entries(shapes))('%s', patience, (_, { major, ...shape }) => {
+  test.each(Object.entries(shapes))('%s', patience, (_, { major, known, ...shape }) => {
     const cells = new Cells(shape, major);
     fc.assert(
       fc.property(edited(shape), ({ before: beforeText, after: afterText }) => {
@@ -49,8 +66,8 @@ describe('compareAccess says of two files what trying every connection shows', (
         const changes = compareAccess(before, after);
         const shown = changes.filter((change): change is AccessChange => change.kind !== 'unknown');
         for (const { kind, witness, before: was, after: is } of shown) {
-          expect(decide(before, witness)).toEqual(was);
-          expect(decide(after, witness)).toEqual(is);
+          expect({ ...was }).toEqual(decide(before, witness));
+          expect({ ...is }).toEqual(decide(after, witness));
           const method = (decision: typeof was) =>
             decision.outcome === 'record' && decision.method !== 'reject' ? decision.method : 'refused';
           expect(method(was) === method(is)).toBe(false);
@@ -73,11 +90,7 @@ describe('compareAccess says of two files what trying every connection shows', (
           }
         }
       }),
-      {
-        ...filesToTry(450, Object.keys(shapes).length),
-        // Only a user called "all" is asked for something else.
-        examples: [[{ before: 'local sameuser all trust\n', after: 'local "all" all scram-sha-256\n' }]],
-      },
+      { ...filesToTry(450, Object.keys(shapes).length), examples: known.map((files) => [files]) },
     );
   });
 });

@@ -1,12 +1,12 @@
 import { diffArrays } from 'diff';
 import { prefixText } from '../../net/prefix.ts';
 import { prefixesOf } from '../../net/set.ts';
-import type { Hba } from '../../postgres/hba/hba.ts';
+import type { Hba, PlacedRecord } from '../../postgres/hba/hba.ts';
 import type { HbaRecord } from '../../postgres/hba/record.ts';
 import { hbaToken } from '../../quote/hba.ts';
-import type { Connection, Decision } from '../decide.ts';
+import { type Connection, type Decision, decisionOf } from '../decide.ts';
 import { type Axis, axisOf, KINDS, type Kind } from './axis.ts';
-import { meet, type Span } from './cover.ts';
+import { Cover, meet, type Span } from './cover.ts';
 import { decider } from './decider.ts';
 import { coversFor, gaps, hostCovers, Ledger, ownMayBeFree, ownWithin, type Region, regionOf } from './ledger.ts';
 import { type Atom, Names } from './names.ts';
@@ -217,6 +217,7 @@ function parts(shared: Shared, { names, axis }: Ground, ledgers: readonly Ledger
         users: narrowest(users),
         ...(hostname === undefined ? {} : { hostname }),
       };
+      const shown = new Cover();
       let open = false;
       let doubtful = false;
       for (const point of points) {
@@ -224,15 +225,19 @@ function parts(shared: Shared, { names, axis }: Ground, ledgers: readonly Ledger
         const free = gaps(coversFor(buckets, name), spans);
         const [first] = free;
         if (first) found.push({ ...part, spans: free, witness: connectionAt(first, point, name, axis) });
+        for (const span of free) shown.add(span);
         open ||= first !== undefined;
         doubtful ||= own !== undefined && ownMayBeFree(buckets, own);
       }
-      if (!open && !complete) {
+      // Names that were not tried may fare otherwise where no record surely takes all that the tokens match.
+      let left: readonly Span[] = [];
+      if (!complete) {
         const surely = ledgers.flatMap((ledger) => ledger.buckets(floor));
-        doubtful ||=
-          gaps(coversFor(surely, hostname), spans).length > 0 || (own !== undefined && ownMayBeFree(surely, own));
+        left = gaps([...coversFor(surely, hostname), shown], spans);
+        doubtful ||= own !== undefined && ownMayBeFree(surely, own);
       }
-      if (!open && doubtful) found.push({ ...part, spans: own?.kinds ?? spans });
+      if (own && doubtful && !open) found.push({ ...part, spans: own.kinds });
+      else if (left.length > 0) found.push({ ...part, spans: left });
     }
   }
   return found;
@@ -263,21 +268,25 @@ export function written({ kind, text }: Atom): string {
 /** Gathers what was found and says it in few regions. */
 class Changes {
   readonly #axis: Axis;
-  readonly #before: (connection: Connection) => Decision;
-  readonly #after: (connection: Connection) => Decision;
-  readonly #found: (Outcome & Place)[] = [];
+  readonly #before: Hba;
+  readonly #after: Hba;
+  readonly #recordBefore: (connection: Connection) => PlacedRecord | undefined;
+  readonly #recordAfter: (connection: Connection) => PlacedRecord | undefined;
+  readonly #found: (Found & Place)[] = [];
 
   constructor(axis: Axis, before: Hba, after: Hba) {
     this.#axis = axis;
-    this.#before = decider(before);
-    this.#after = decider(after);
+    this.#before = before;
+    this.#after = after;
+    this.#recordBefore = decider(before);
+    this.#recordAfter = decider(after);
   }
 
   add({ databases, users, spans, hostname, witness }: Part): void {
-    const outcome = this.#outcome(witness);
+    const found = this.#outcome(witness);
     for (const { connections, addresses } of this.#sources(spans))
       this.#found.push({
-        ...outcome,
+        ...found,
         connections,
         addresses,
         ...(hostname === undefined ? {} : { hostname }),
@@ -286,14 +295,13 @@ class Changes {
       });
   }
 
-  /** What the witness shows; where `decide` sees no difference, an expression that it cannot judge plays a part. */
-  #outcome(witness: Connection | undefined): Outcome {
+  /** What the witness shows; where there is no difference, an expression that cannot be judged plays a part. */
+  #outcome(witness: Connection | undefined): Found {
     if (!witness) return { kind: 'unknown' };
-    const [before, after] = [this.#before(witness), this.#after(witness)];
-    const [lets, letsNow] = [letsIn(before), letsIn(after)];
-    if (lets === letsNow && actionOf(before) === actionOf(after)) return { kind: 'unknown' };
-    const kind = lets === letsNow ? 'method' : letsNow ? 'opened' : 'closed';
-    return { kind, witness, before, after };
+    const [before, after] = [this.#recordBefore(witness)?.record, this.#recordAfter(witness)?.record];
+    if (sameOutcome(before, after)) return { kind: 'unknown' };
+    const kind = refused(before) ? 'opened' : refused(after) ? 'closed' : 'method';
+    return { kind, witness, actions: `${actionOf(before)} ${actionOf(after)}` };
   }
 
   /** The kinds of connection with the networks that they have in common. */
@@ -314,29 +322,37 @@ class Changes {
 
   all(): (AccessChange | PossibleChange)[] {
     const byAddress = joined(this.#found, 'addresses');
-    return joined(joined(byAddress, 'users'), 'databases');
+    return joined(joined(byAddress, 'users'), 'databases').map((change) => {
+      if (change.kind === 'unknown') return change;
+      const { actions: _, witness, ...rest } = change;
+      return {
+        ...rest,
+        witness,
+        before: decisionOf(this.#recordBefore(witness), this.#before, witness),
+        after: decisionOf(this.#recordAfter(witness), this.#after, witness),
+      };
+    });
   }
 }
 
-type Outcome = Pick<AccessChange, 'kind' | 'witness' | 'before' | 'after'> | { readonly kind: 'unknown' };
+type Found =
+  | (Pick<AccessChange, 'kind' | 'witness'> & {
+      /** What is done before and after, equal where it is the same. */
+      readonly actions: string;
+    })
+  | { readonly kind: 'unknown'; readonly actions?: undefined };
 type Place = Omit<AccessChange, 'kind' | 'witness' | 'before' | 'after'>;
 
-const letsIn = (decision: Decision): boolean => decision.outcome === 'record' && decision.method !== 'reject';
-
-const actionOf = (decision: Decision): string =>
-  letsIn(decision) && decision.outcome === 'record' ? JSON.stringify([decision.method, decision.options]) : '';
+const actionOf = (record: HbaRecord | undefined): string =>
+  record === undefined || refused(record) ? '' : JSON.stringify([record.method, record.options]);
 
 /** Changes that differ in one field alone, as one change. */
-function joined(
-  changes: readonly (Outcome & Place)[],
-  field: 'addresses' | 'users' | 'databases',
-): (Outcome & Place)[] {
-  const found = new Map<string, Outcome & Place>();
+function joined(changes: readonly (Found & Place)[], field: 'addresses' | 'users' | 'databases'): (Found & Place)[] {
+  const found = new Map<string, Found & Place>();
   for (const change of changes) {
-    const { kind, connections, hostname, addresses, users, databases } = change;
-    const actions = kind === 'unknown' ? [] : [actionOf(change.before), actionOf(change.after)];
+    const { kind, actions, connections, hostname, addresses, users, databases } = change;
     const rest = { connections, hostname, addresses, users, databases, [field]: null };
-    const key = JSON.stringify([kind, ...actions, rest]);
+    const key = JSON.stringify([kind, actions, rest]);
     const known = found.get(key);
     const values = [...new Set([...(known?.[field] ?? []), ...(change[field] ?? [])])];
     found.set(key, known || change[field] !== null ? { ...(known ?? change), [field]: values } : change);

@@ -53,10 +53,14 @@ function lowerBound(numbers: readonly number[], value: number): number {
 }
 
 /** The cells that are in both lists. */
-export const meet = (a: readonly Span[], b: readonly Span[]): Span[] =>
-  a.flatMap((one) =>
-    b.flatMap((other) => {
-      const [from, to] = [Math.max(one.from, other.from), Math.min(one.to, other.to)];
-      return from < to ? [{ from, to }] : [];
-    }),
-  );
+export function meet(a: readonly Span[], b: readonly Span[]): Span[] {
+  const found: Span[] = [];
+  for (const one of a) {
+    for (const other of b) {
+      const from = Math.max(one.from, other.from);
+      const to = Math.min(one.to, other.to);
+      if (from < to) found.push({ from, to });
+    }
+  }
+  return found;
+}

@@ -7,7 +7,7 @@ import { decide } from '../decide.ts';
 import { decider } from './decider.ts';
 import '../../testing/seed.ts';
 
-describe('decider answers as decide does', () => {
+describe('decider finds the record that decide names', () => {
   test.each([
     ['15', { records: 30, lookups: true, expressions: false }],
     ['16', { records: 30, lookups: true, expressions: true }],
@@ -22,7 +22,8 @@ describe('decider answers as decide does', () => {
           const fast = decider(hba);
           for (const cell of chosen) {
             const connection = cells.connection(cell);
-            expect({ ...fast(connection) }).toEqual(decide(hba, connection));
+            const decision = decide(hba, connection);
+            expect(fast(connection)?.line).toBe(decision.outcome === 'record' ? decision.line : undefined);
           }
         },
       ),
@@ -40,6 +41,6 @@ describe('decider answers as decide does', () => {
       user: 'a',
       roles: [],
     } as const;
-    expect(decider(hba)({ ...connection, replication: false })).toMatchObject({ outcome: 'record', line: 2 });
+    expect(decider(hba)({ ...connection, replication: false })).toBe(hba.records[1]);
   });
 });

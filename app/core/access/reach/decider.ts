@@ -1,65 +1,93 @@
-import type { Hba } from '../../postgres/hba/hba.ts';
+import type { Hba, PlacedRecord } from '../../postgres/hba/hba.ts';
 import { networkOf } from '../../postgres/hba/network.ts';
-import { type Connection, type Decision, decide, outcomeOf, skipsOf } from '../decide.ts';
-import { axisOf } from './axis.ts';
+import { type Connection, skipsOf } from '../decide.ts';
+import { type Axis, axisOf } from './axis.ts';
 import { Cover, type Span } from './cover.ts';
 import { gaps, regionOf } from './ledger.ts';
 import { Names } from './names.ts';
 
 /**
- * `decide` for many connections to one file: what takes time is done once, and an answer does not depend on how long the
- * file is. `skipped` is found out when it is read.
+ * Finds the record that `decide` names, for many connections to one file: what takes time is done once, and an answer does
+ * not depend on how long the file is. undefined where no record matches. Why the others do not match, `decide` says.
  */
-export function decider(hba: Hba): (connection: Connection) => Decision {
+export function decider(hba: Hba): (connection: Connection) => PlacedRecord | undefined {
   const records = hba.records.map(({ record }) => record);
+  const slowly = (connection: Connection) => hba.records[skipsOf(hba.records, connection, hba.major).length];
   // Masks with holes are no spans of addresses.
-  if (records.some(({ address }) => address?.kind === 'network' && networkOf(address) === undefined))
-    return (connection) => decide(hba, connection);
+  if (records.some(({ address }) => address?.kind === 'network' && networkOf(address) === undefined)) return slowly;
   const names = new Names([hba]);
   const axis = axisOf(records);
-  const buckets = new Map<number, Map<number, Bucket>>();
-  for (const [index, record] of records.entries()) {
+  const rows = rowsOf(hba, names, axis);
+  const ofDatabase = remembered((name) => names.ofDatabase(name).flatMap((key) => rows.get(key) ?? []));
+  const ofUser = remembered((name) => names.ofUser(name));
+  const [replication, sameuser, samerole] = [names.replication, names.sameuser, names.samerole].map((key) =>
+    rows.get(key),
+  );
+  return (connection) => {
+    const { database, user, roles, hostname } = connection;
+    const cell = axis.cellAt(connection.transport === 'local' ? 'local' : connection.encryption, connection.address);
+    // An address that is none still meets records for all addresses.
+    if (cell < 0) return slowly(connection);
+    const words = hostname === undefined ? [] : hostWords(hostname.toLowerCase());
+    const users = ofUser(user);
+    let first = records.length;
+    const look = (row: Row | undefined) => {
+      if (!row) return;
+      for (const key of users) first = firstOf(row.get(key), cell, words, first);
+      for (const role of roles) first = firstOf(row.get(names.ofGroup(role) ?? -1), cell, words, first);
+    };
+    if (connection.replication) look(replication);
+    else {
+      for (const row of ofDatabase(database)) look(row);
+      if (database === user) look(sameuser);
+      if (database === user || roles.includes(database)) look(samerole);
+    }
+    return hba.records[first];
+  };
+}
+
+/** What records with one database token have taken, by the user token. */
+type Row = ReadonlyMap<number, Bucket>;
+
+function rowsOf(hba: Hba, names: Names, axis: Axis): ReadonlyMap<number, Row> {
+  const rows = new Map<number, Map<number, Bucket>>();
+  for (const [index, { record }] of hba.records.entries()) {
     const { databases, users, spans, host } = regionOf(record, hba.major, axis, names);
     for (const { key } of databases) {
-      const row = buckets.get(key) ?? new Map<number, Bucket>();
-      buckets.set(key, row);
+      const row = rows.get(key) ?? new Map<number, Bucket>();
+      rows.set(key, row);
       for (const user of users) {
         const bucket = row.get(user.key) ?? { table: new Table(), hosts: new Map() };
         row.set(user.key, bucket);
-        if (host === undefined) bucket.table.add(spans, index);
-        else {
-          const table = bucket.hosts.get(host) ?? new Table();
-          bucket.hosts.set(host, table);
-          table.add(spans, index);
-        }
+        const table = host === undefined ? bucket.table : (bucket.hosts.get(host) ?? new Table());
+        if (host !== undefined) bucket.hosts.set(host, table);
+        table.add(spans, index);
       }
     }
   }
-  return (connection) => {
-    const cell = axis.cellAt(connection.transport === 'local' ? 'local' : connection.encryption, connection.address);
-    // An address that is none still meets records for all addresses.
-    if (cell < 0) return decide(hba, connection);
-    const matching = names.matching(connection);
-    const suffixes = connection.hostname === undefined ? [] : hostWords(connection.hostname.toLowerCase());
-    let first = records.length;
-    for (const database of matching.databases) {
-      const row = buckets.get(database);
-      if (!row) continue;
-      for (const user of matching.users) {
-        const bucket = row.get(user);
-        if (!bucket) continue;
-        first = Math.min(first, bucket.table.at(cell));
-        if (bucket.hosts.size === 0) continue;
-        for (const word of suffixes) first = Math.min(first, bucket.hosts.get(word)?.at(cell) ?? first);
-      }
+  return rows;
+}
+
+/** The first record of a bucket that takes the cell, if it stands before the best so far. */
+function firstOf(bucket: Bucket | undefined, cell: number, words: readonly string[], best: number): number {
+  if (!bucket) return best;
+  let first = Math.min(best, bucket.table.at(cell));
+  if (bucket.hosts.size > 0)
+    for (const word of words) first = Math.min(first, bucket.hosts.get(word)?.at(cell) ?? first);
+  return first;
+}
+
+/** Names that are asked for again and again; forgotten before there are too many. */
+function remembered<T>(find: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      if (known.size > 10_000) known.clear();
+      found = find(name);
+      known.set(name, found);
     }
-    const outcome = outcomeOf(hba.records[first], connection, hba.major);
-    return {
-      ...outcome,
-      get skipped() {
-        return skipsOf(hba.records.slice(0, first), connection, hba.major);
-      },
-    };
+    return found;
   };
 }
 

@@ -62,9 +62,9 @@ export class Names {
   /** Some expression matches every name that was tried as "any other", so not being matched cannot be shown. */
   readonly #freshIsMatched: boolean;
   readonly all: number;
-  readonly #replication: number;
-  readonly #sameuser: number;
-  readonly #samerole: number;
+  readonly replication: number;
+  readonly sameuser: number;
+  readonly samerole: number;
 
   constructor(
     files: readonly Pick<Hba, 'records' | 'major'>[],
@@ -74,9 +74,9 @@ export class Names {
     for (const name of asked) this.#mentioned.add(name);
     this.#memberships = memberships;
     this.all = this.#key('all');
-    this.#replication = this.#key('replication');
-    this.#sameuser = this.#key('sameuser');
-    this.#samerole = this.#key('samerole');
+    this.replication = this.#key('replication');
+    this.sameuser = this.#key('sameuser');
+    this.samerole = this.#key('samerole');
     const sources = new Set<string>();
     for (const { records, major } of files) {
       const lists = new Set<readonly Token[]>();
@@ -139,10 +139,9 @@ export class Names {
 
   #database({ text, quoted }: Token, major: number): Atom {
     if (!quoted && text === 'all') return { key: this.all, kind: 'all', text };
-    if (!quoted && text === 'sameuser') return { key: this.#sameuser, kind: 'sameuser', text };
-    if (!quoted && (text === 'samegroup' || text === 'samerole'))
-      return { key: this.#samerole, kind: 'samerole', text };
-    if (!quoted && text === 'replication') return { key: this.#replication, kind: 'replication', text };
+    if (!quoted && text === 'sameuser') return { key: this.sameuser, kind: 'sameuser', text };
+    if (!quoted && (text === 'samegroup' || text === 'samerole')) return { key: this.samerole, kind: 'samerole', text };
+    if (!quoted && text === 'replication') return { key: this.replication, kind: 'replication', text };
     return this.#nameOrRegex(text, major);
   }
 
@@ -178,30 +177,40 @@ export class Names {
   }
 
   #databaseKeys({ replication, database, user, roles }: NamePoint): readonly number[] {
-    if (replication) return [this.#replication];
-    const found = [this.all];
-    const named = this.#named.get(database);
-    if (named !== undefined) found.push(named);
-    if (database === user) found.push(this.#sameuser, this.#samerole);
-    else if (roles.includes(database)) found.push(this.#samerole);
-    for (const key of this.#expressionsOf(database)) found.push(key);
+    if (replication) return [this.replication];
+    const found = this.ofDatabase(database);
+    if (database === user) found.push(this.sameuser, this.samerole);
+    else if (roles.includes(database)) found.push(this.samerole);
     return found;
   }
 
   #userKeys({ user, roles }: NamePoint): readonly number[] {
-    const found = [this.all];
-    const named = this.#named.get(user);
-    if (named !== undefined) found.push(named);
-    if (this.#groups.size > 0) {
-      const own = this.#groups.get(user);
-      if (own !== undefined) found.push(own);
-      for (const role of roles) {
-        const key = this.#groups.get(role);
-        if (key !== undefined && role !== user) found.push(key);
-      }
+    const found = this.ofUser(user);
+    if (this.#groups.size === 0) return found;
+    for (const role of roles) {
+      const key = this.ofGroup(role);
+      if (key !== undefined && role !== user) found.push(key);
     }
-    for (const key of this.#expressionsOf(user)) found.push(key);
     return found;
+  }
+
+  /** The keys of the tokens that match a database whoever asks for it, but for replication. */
+  ofDatabase(name: string): number[] {
+    const named = this.#named.get(name);
+    return [this.all, ...(named === undefined ? none : [named]), ...this.#expressionsOf(name)];
+  }
+
+  /** The keys of the tokens that match a user, whatever its memberships. */
+  ofUser(name: string): number[] {
+    const found = this.ofDatabase(name);
+    const own = this.#groups.get(name);
+    if (own !== undefined) found.push(own);
+    return found;
+  }
+
+  /** The key of the token that matches the members of a role. */
+  ofGroup(role: string): number | undefined {
+    return this.#groups.get(role);
   }
 
   /**
@@ -215,7 +224,7 @@ export class Names {
     const trial = (points: readonly NamePoint[]): Trial => ({
       points,
       complete: !this.#freshIsMatched && [...databases, ...users].every(({ kind }) => kind !== 'regex'),
-      floor: { databases: replication ? [this.#replication] : floor(databases), users: floor(users) },
+      floor: { databases: replication ? [this.replication] : floor(databases), users: floor(users) },
     });
     if (replication && databases.some(({ kind }) => kind !== 'replication')) return { ...trial([]), complete: true };
     const sameuser = databases.some(({ kind }) => kind === 'sameuser');

@@ -43,12 +43,16 @@ function inetAton(text: string): Prefix | undefined {
 
 /** The usual spelling of IPv4, four decimal numbers without leading zeros, as one number; -1 for every other text. */
 export function dottedNumber(text: string): number {
-  let [value, octet, digits, dots] = [0, 0, 0, 0];
+  let value = 0;
+  let octet = 0;
+  let digits = 0;
+  let dots = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 46 && digits > 0) {
       value = value * 256 + octet;
-      [octet, digits] = [0, 0];
+      octet = 0;
+      digits = 0;
       dots++;
     } else if (code >= 48 && code <= 57 && !(digits === 1 && octet === 0)) {
       octet = octet * 10 + code - 48;
