@@ -80,9 +80,16 @@ function mixed(count) {
   };
   const address = () => {
     if (rarely(200)) return one(['all', 'samehost', 'samenet', '.example.com', `host${below(count)}.example.com`]);
-    if (rarely(5)) return `2001:db8:${below(65536).toString(16)}::/${one([48, 56, 64, 128])}`;
-    const four = `10.${below(256)}.${below(256)}.${below(4) * 64}`;
-    return rarely(20) ? `${four} 255.255.255.192` : `${four}/${one([8, 16, 24, 26, 32])}`;
+    if (rarely(5)) return `2001:db8:${below(65536).toString(16)}::/${one([48, 64, 128])}`;
+    const four = `10.${below(256)}`;
+    return one([
+      '10.0.0.0/8',
+      `${four}.0.0/16`,
+      `${four}.${below(256)}.0/24`,
+      `${four}.${below(256)}.${below(4) * 64}/26`,
+      `${four}.${below(256)}.${below(256)}/32`,
+      `${four}.${below(256)}.0 255.255.255.0`,
+    ]);
   };
   const record = () => {
     const type = one(['host', 'host', 'host', 'hostssl', 'hostssl', 'hostssl', 'hostnossl', 'hostgssenc', 'local']);

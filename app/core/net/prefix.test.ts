@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import ipaddr from 'ipaddr.js';
 import { describe, expect, test } from 'vitest';
 import {
   addressText,
@@ -47,6 +48,23 @@ describe('prefixes', () => {
         expect(contains(network(of, Math.min(length, of.length)), of)).toBe(true);
         if (of.family !== other.family) expect(contains(network(of, 0), other)).toBe(false);
       }),
+    );
+  });
+
+  test('what looks like IPv6 is read as by a reader of every spelling', () => {
+    const group = fc.constantFrom('0', '00', '0db8', 'fFfF', '1', '12345', 'g', '');
+    const text = fc.array(fc.tuple(group, fc.constantFrom(':', ':', ':', '::', ':::')), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(text, fc.boolean(), (parts, cut) => {
+        const written = parts
+          .flat()
+          .slice(0, cut ? -1 : undefined)
+          .join('');
+        const bytes = ipaddr.IPv6.isValid(written) ? ipaddr.IPv6.parse(written).toByteArray() : undefined;
+        const bits = bytes?.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+        expect(written.includes(':') ? parseAddress(written)?.bits : bits).toBe(bits);
+      }),
+      { numRuns: 2000 },
     );
   });
 

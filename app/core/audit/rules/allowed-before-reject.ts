@@ -1,11 +1,7 @@
 import { overlap } from '../../net/prefix.ts';
 import { networkOf } from '../../postgres/hba/network.ts';
-import { namesMeet } from '../names-meet.ts';
-
+import { firstNear, namesMeet } from '../names-meet.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
-
-/** Records further up than this are not looked at, so that long files stay fast. */
-const NEAR = 200;
 
 export const allowedBeforeReject: HbaRule = {
   id: 'allowed-before-reject',
@@ -22,15 +18,17 @@ export const allowedBeforeReject: HbaRule = {
   ],
   *check({ hba, reach }) {
     const reached = reach();
+    const networks = hba.records.map(({ record }) => networkOf(record.address));
     for (const [index, placed] of hba.records.entries()) {
       const { method, databases, users } = placed.record;
       if (method !== 'reject' || reached[index]?.status !== 'live') continue;
       // A reject for everybody is the usual end of a file, and all records above are meant as its exceptions.
       if ([databases, users].every((tokens) => tokens.some(({ text, quoted }) => text === 'all' && !quoted))) continue;
-      const above = hba.records.slice(Math.max(0, index - NEAR), index).find(({ record }) => {
+      const above = firstNear(hba, index, ({ record }, other) => {
         if (record.method === 'reject' || (record.address === null) !== (placed.record.address === null)) return false;
-        const [outer, own] = [networkOf(record.address), networkOf(placed.record.address)];
-        return (!outer || !own || overlap(outer, own)) && namesMeet(record, placed.record);
+        if (!namesMeet(record, placed.record)) return false;
+        const [outer, own] = [networks[other], networks[index]];
+        return !outer || !own || overlap(outer, own);
       });
       if (above) yield atRecord(placed, `Line ${above.line} lets in some of those whom this record is to refuse.`);
     }

@@ -1,11 +1,7 @@
 import { contains } from '../../net/prefix.ts';
 import { networkOf, sourceText } from '../../postgres/hba/network.ts';
-import { namesMeet } from '../names-meet.ts';
-
+import { firstNear, namesMeet } from '../names-meet.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
-
-/** Records further up than this are not looked at, so that long files stay fast. */
-const NEAR = 200;
 
 export const broadAboveNarrow: HbaRule = {
   id: 'broad-above-narrow',
@@ -22,18 +18,19 @@ export const broadAboveNarrow: HbaRule = {
   ],
   *check({ hba, reach }) {
     const reached = reach();
+    const networks = hba.records.map(({ record }) => networkOf(record.address));
     for (const [index, placed] of hba.records.entries()) {
-      const own = networkOf(placed.record.address);
+      const own = networks[index];
       if (!own || reached[index]?.status !== 'live' || placed.record.method === 'reject') continue;
-      const above = hba.records.slice(Math.max(0, index - NEAR), index).find(({ record }) => {
-        const outer = networkOf(record.address);
+      const above = firstNear(hba, index, ({ record }, other) => {
+        const outer = networks[other];
         return (
           outer !== undefined &&
           outer.length < own.length &&
-          contains(outer, own) &&
           record.method !== 'reject' &&
           record.method !== placed.record.method &&
-          namesMeet(record, placed.record)
+          namesMeet(record, placed.record) &&
+          contains(outer, own)
         );
       });
       if (above)

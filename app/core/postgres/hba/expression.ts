@@ -17,7 +17,17 @@ export function expressionOf(source: string): Expression | undefined {
   if (!regex || 'problem' in regex) return undefined;
   const machine = new Machine(regex);
   if (!machine.fits) return undefined;
-  return { test: (text) => machine.within(Array.from(text, (character) => character.codePointAt(0) ?? 0)) };
+  return { test: (text) => machine.within(characters(text)) };
+}
+
+function characters(text: string): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const one = text.codePointAt(at) ?? 0;
+    if (one > 0xffff) at++;
+    found.push(one);
+  }
+  return found;
 }
 
 type Step =
@@ -38,15 +48,19 @@ class Machine {
   readonly #steps: Step[] = [{ kind: 'done' }];
   readonly #start: number;
   readonly #ignoreCase: boolean;
+  /** It can begin at the start of a text alone. */
+  readonly #anchored: boolean;
   fits = true;
 
   constructor({ node, ignoreCase }: Regex) {
     this.#ignoreCase = ignoreCase;
     this.#start = this.#build(node, 0);
+    const first = this.#steps[this.#start];
+    this.#anchored = first?.kind === 'place' && first.place === 'start';
   }
 
   within(text: readonly number[]): boolean {
-    return this.#runs(text, this.#start, 0, undefined);
+    return this.#runs(text, this.#start, 0, undefined, this.#anchored);
   }
 
   #add(step: Step): number {
