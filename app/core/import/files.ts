@@ -1,5 +1,5 @@
 import { linesOf } from '../postgres/conf/conf.ts';
-import { logicalLines } from '../postgres/hba/lines.ts';
+import { rawLines } from '../postgres/hba/lines.ts';
 import { MAIN_FILE, withinLimits } from '../postgres/hba/tokenize.ts';
 import { type SideFiles, sideFile } from '../postgres/side-files.ts';
 import type { FileLine, ImportInput } from './imported.ts';
@@ -10,7 +10,7 @@ type Place = { readonly line: number; readonly file?: string };
 export type LineAt = (place: Place) => FileLine;
 
 export const hbaLineAt = ({ hba, major, files = {} }: ImportInput): LineAt =>
-  lineAt(MAIN_FILE, hba, files, (text) => (withinLimits(text) ? logicalLines(text, major) : []));
+  lineAt(MAIN_FILE, hba, files, (text) => (withinLimits(text) ? rawLines(text, major) : []));
 
 export const confLineAt = ({ conf, files = {} }: ImportInput): LineAt =>
   lineAt('postgresql.conf', conf, files, linesOf);

@@ -1,5 +1,5 @@
 import { linesOf } from '../../postgres/conf/conf.ts';
-import { logicalLines } from '../../postgres/hba/lines.ts';
+import { rawLines } from '../../postgres/hba/lines.ts';
 import { withinLimits } from '../../postgres/hba/tokenize.ts';
 import type { AuditFinding } from '../audit.ts';
 import type { AuditSeverity, Hit } from '../rule.ts';
@@ -54,7 +54,7 @@ export function reportLines(report: AuditReport): (file: Hit['file'], number: nu
   };
   const hba = report.hba?.text ?? '';
   const lines = {
-    'pg_hba.conf': byNumber(withinLimits(hba) ? logicalLines(hba, report.major) : []),
+    'pg_hba.conf': byNumber(withinLimits(hba) ? rawLines(hba, report.major) : []),
     'postgresql.conf': byNumber(linesOf(report.conf?.text ?? '')),
   };
   return (file, number) => lines[file].get(number);

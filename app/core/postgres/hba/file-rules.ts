@@ -2,7 +2,7 @@ import { DATA_DIRECTORY, type SideFiles } from '../side-files.ts';
 import { numericText } from './address.ts';
 import { type Build, parseRecord } from './parse-record.ts';
 import { type HbaRecord, METHODS, type RecordAddress } from './record.ts';
-import { tokenize } from './tokenize.ts';
+import { eachLine } from './tokenize.ts';
 
 /** One row of `pg_hba_file_rules`, column by column; null where the view has null. */
 export interface FileRule {
@@ -40,7 +40,7 @@ export function fileRules(
   const build: Build = { major, ssl, methods: new Set(methods) };
   const rows: FileRule[] = [];
   let rules = 0;
-  tokenize(text, { major, files }, ({ file, number: line_number, fields, error: unreadable }) => {
+  eachLine(text, { major, files }, ({ file, number: line_number, fields, error: unreadable }) => {
     const parsed = unreadable === null ? parseRecord(fields, build) : { error: unreadable };
     const error = 'type' in parsed ? parsed.remark : parsed.error;
     const columns = 'type' in parsed ? columnsOf(parsed) : empty;

@@ -1,8 +1,8 @@
 import type { SideFiles } from '../side-files.ts';
-import { logicalLines } from './lines.ts';
+import { rawLines } from './lines.ts';
 import { type Build, parseRecord } from './parse-record.ts';
 import { type HbaRecord, METHODS } from './record.ts';
-import { MAIN_FILE, tokenize, withinLimits } from './tokenize.ts';
+import { eachLine, MAIN_FILE, withinLimits } from './tokenize.ts';
 
 /** One logical line of the main file with every character that belongs to it. */
 export interface HbaLine {
@@ -48,7 +48,7 @@ export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): 
   const build: Build = { major, ssl: true, methods: new Set(METHODS) };
   const records: PlacedRecord[] = [];
   const refused: RefusedLine[] = [];
-  tokenize(text, { major, files }, ({ file, number: line, fields, error }) => {
+  eachLine(text, { major, files }, ({ file, number: line, fields, error }) => {
     const parsed = error === null ? parseRecord(fields, build) : { error };
     const included = file !== MAIN_FILE;
     if ('type' in parsed) records.push(included ? { line, file, record: parsed } : { line, record: parsed });
@@ -69,7 +69,7 @@ export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): 
 
 function linesOf(text: string, major: number): HbaLine[] {
   if (!withinLimits(text)) return [{ number: 1, raw: text }];
-  return Array.from(logicalLines(text, major), ({ number, start, end }) => ({ number, raw: text.slice(start, end) }));
+  return [...rawLines(text, major)];
 }
 
 /** The file again: for an unedited parse the same bytes. */

@@ -22,6 +22,11 @@ const LONGEST_LINE = 20479;
 export const logicalLines = (text: string, major: number): Generator<LogicalLine> =>
   major < 14 ? pieces(text) : continued(text);
 
+/** The logical lines of a file with every character that belongs to them. */
+export function* rawLines(text: string, major: number): Generator<{ readonly number: number; readonly raw: string }> {
+  for (const { number, start, end } of logicalLines(text, major)) yield { number, raw: text.slice(start, end) };
+}
+
 /** What `fgets` gives a server before 14: a line with its end, or as much of it as fits. */
 function* pieces(text: string): Generator<LogicalLine> {
   // Bytes of a character that the last piece cut in two; the server reads them as no character.

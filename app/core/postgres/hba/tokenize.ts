@@ -40,8 +40,15 @@ interface Reading {
 /** What takes the lines that hold something. */
 type Take = (line: TokenLine) => unknown;
 
-/** Hands on the lines of a file and of those that it includes, in the order in which the server sees them. */
-export function tokenize(
+/** The lines of a file and of those that it includes, in the order in which the server sees them. */
+export function tokenize(text: string, major: number, files: SideFiles = {}): TokenLine[] {
+  const found: TokenLine[] = [];
+  eachLine(text, { major, files }, (line) => found.push(line));
+  return found;
+}
+
+/** The same, handed on one by one, so that none is kept. */
+export function eachLine(
   text: string,
   { major, files }: { readonly major: number; readonly files: SideFiles },
   take: Take,
