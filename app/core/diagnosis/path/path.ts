@@ -5,7 +5,7 @@ import { type Message, say } from '../../messages/message.ts';
 import type { Conf } from '../../postgres/conf/conf.ts';
 import { numericAddress } from '../../postgres/hba/address.ts';
 import type { Hba, RefusedLine } from '../../postgres/hba/hba.ts';
-import { logicalLines } from '../../postgres/hba/lines.ts';
+import { rawLines } from '../../postgres/hba/lines.ts';
 import { type SideFiles, sideFile } from '../../postgres/side-files.ts';
 import { type PassedOver, passedOver } from '../passed-over.ts';
 import { type PsqlAnswer, whatPsqlPrints, whatPsqlPrintsOutside } from '../psql.ts';
@@ -178,7 +178,7 @@ export function rawRecords({ lines, major }: Hba, files: SideFiles): (place: Pla
   return ({ line, file }) => {
     let text = texts.get(file);
     if (!text && file !== undefined) {
-      text = new Map([...logicalLines(sideFile(files, file) ?? '', major)].map(({ number, raw }) => [number, raw]));
+      text = new Map([...rawLines(sideFile(files, file) ?? '', major)].map(({ number, raw }) => [number, raw]));
       texts.set(file, text);
     }
     return text?.get(line)?.trim().slice(0, LONGEST_SHOWN) ?? '';
