@@ -1,6 +1,6 @@
 import { type Family, parsePrefix, prefixText } from '../../net/prefix.ts';
 import { difference, everything, intersection, setOf } from '../../net/set.ts';
-import type { Hba, PlacedRecord } from '../../postgres/hba/hba.ts';
+import type { Hba } from '../../postgres/hba/hba.ts';
 import { networkOf, sourceText } from '../../postgres/hba/network.ts';
 import type { HbaRecord, Method } from '../../postgres/hba/record.ts';
 import { type Connection, type Place, placeOf } from '../decide.ts';
@@ -283,8 +283,7 @@ function look(asked: Asked, row: Drawn, ground: Ground): void {
     const covers = coversFor(buckets, seen.hostname);
     for (const { from: cell } of gaps(covers, seen.spans)) {
       const witness = connectionAt({ from: cell, to: cell + 1 }, point, seen.hostname, axis);
-      if (!certain || decidedBy(certain(witness), hba.records[asked.index]))
-        found.set(cell, found.get(cell) ?? witness);
+      if (!certain || certain(witness) === hba.records[asked.index]) found.set(cell, found.get(cell) ?? witness);
       else possible.add(cell);
     }
     for (const span of seen.own?.kinds ?? [])
@@ -303,9 +302,6 @@ function look(asked: Asked, row: Drawn, ground: Ground): void {
     for (const family of families) row.reaches(family, 'maybe', seen.region.record);
   row.take(asked, found, possible, ground);
 }
-
-const decidedBy = (decision: ReturnType<ReturnType<typeof decider>>, placed: PlacedRecord | undefined): boolean =>
-  decision.outcome === 'record' ? decision.line === placed?.line && decision.file === placed.file : !placed;
 
 /** Connections of a cell that a record decides about, for one token. */
 interface Part {

@@ -118,6 +118,11 @@ export class Names {
     return found;
   }
 
+  /** Of some expression it cannot be judged whom it matches. */
+  get opaque(): boolean {
+    return this.#regexes.some(({ expression }) => expression === undefined);
+  }
+
   /** It cannot be judged whom the expression matches, so a witness may be caught by it. */
   isOpaque = ({ key, kind }: Atom): boolean =>
     kind === 'regex' && this.#regexes.some((regex) => regex.key === key && regex.expression === undefined);
