@@ -36,7 +36,7 @@ test('each change is a sentence with a connection, and the line of the record le
   await expect(opened).toContainText('Now everybody can get in to reports from 192.0.2.0/24');
   await expect(opened).toContainText('Before they were refused.');
   const closed = changes(page).filter({ hasText: 'Closed.' }).last();
-  await expect(closed).toContainText('Now everybody are refused for every database from 10.0.0.0/8, in clear');
+  await expect(closed).toContainText('Now everybody can no longer get in to every database from 10.0.0.0/8, in clear');
   await closed.getByRole('button', { name: 'Line 2' }).click();
   await expect(page.getByRole('textbox', { name: 'Before: your pg_hba.conf' })).toBeFocused();
 });
@@ -144,6 +144,60 @@ test('files of 5,000 lines that differ in ten are compared', async ({ page }) =>
   await give(page, text(false), text(true));
   await expect(status(page)).toContainText('10 closed', { timeout: 60_000 });
   await expect(status(page)).toContainText('10 lines go, 10 come.');
+});
+
+test('what takes long can be stopped and started again', async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page);
+  const text = (net: number, method: string) =>
+    Array.from(
+      { length: 5000 },
+      (_, index) =>
+        `host d${index},e${index % 9} u${index},+g${index % 7} ${net}.${index >> 8}.${index & 255}.0/20 ${method}`,
+    ).join('\n');
+  await give(page, text(10, 'md5'), text(10, 'scram-sha-256'));
+  await access(page).getByRole('button', { name: 'Stop' }).click();
+  await expect(status(page)).toContainText('Stopped before there was an answer.');
+  await give(page, before, after);
+  await expect(status(page).last()).toContainText('1 opened');
+});
+
+test('the second file is dropped, typed and cleared, and nothing typed is lost on the way', async ({ page }) => {
+  await open(page);
+  await page.getByLabel('Files of the server').setInputFiles(file('pg_hba.conf', before));
+  const dropped = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'pg_hba.conf.new', { type: 'text/plain' }));
+    return transfer;
+  }, after);
+  await page.getByRole('region', { name: 'The two files' }).dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(status(page)).toContainText('0 asked in another way');
+  const second = page.getByRole('textbox', { name: 'After: the second pg_hba.conf' });
+  await second.click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.insertText('host all all 10.9.9.9/32 trust\n');
+  await expect(status(page)).toContainText('1 asked in another way');
+  await page.getByRole('link', { name: 'Access map' }).click();
+  await page
+    .getByRole('navigation', { name: 'What to do with the files' })
+    .getByRole('link', { name: 'Compare' })
+    .click();
+  await expect(second).toContainText('10.9.9.9/32');
+  await page.getByRole('button', { name: 'Clear the second' }).click();
+  await expect(access(page)).toContainText('The second file is empty.');
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+  test('the second file has its own editor, and the difference is one text', async ({ page }) => {
+    await open(page);
+    await give(page, before, after);
+    await expect(page.getByRole('textbox', { name: 'Text of the second pg_hba.conf' })).toContainText('reports');
+    await expect(page.getByRole('textbox', { name: /What goes is struck through/ })).toContainText('hostssl');
+    await changes(page).filter({ hasText: 'Closed.' }).last().getByRole('button', { name: 'Line 2' }).first().click();
+    await expect(page.getByRole('heading', { level: 1, name: 'What is wrong with these files?' })).toBeVisible();
+    await expect(page.getByRole('textbox', { name: 'Text of pg_hba.conf' })).toBeFocused();
+  });
 });
 
 for (const { name, ...use } of [

@@ -10,6 +10,7 @@ import {
   overlap,
   type Prefix,
   parseAddress,
+  parsePrefix,
   prefixText,
 } from './prefix.ts';
 
@@ -26,6 +27,18 @@ describe('prefixes', () => {
         expect(parseAddress(addressText(of))).toEqual(of);
       }),
     );
+  });
+
+  test('a network reads back from its own text, and what is none is refused', () => {
+    fc.assert(
+      fc.property(prefix, (of) => {
+        expect(parsePrefix(prefixText(of))).toEqual(of);
+      }),
+    );
+    expect(parsePrefix('10.1.2.3/8')).toEqual(parsePrefix('10.0.0.0/8'));
+    expect(parsePrefix('::1')).toEqual(parseAddress('::1'));
+    for (const text of ['', '10', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '/8', '::/129', 'ten'])
+      expect(parsePrefix(text)).toBeUndefined();
   });
 
   test.each([
