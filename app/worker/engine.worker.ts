@@ -34,6 +34,7 @@ import { type Compared, compared, type Told, toldChanges } from './compared.ts';
 import type { Files } from './files.ts';
 import { placed, tidied } from './hardened.ts';
 import { type DrawnMap, drawn } from './mapped.ts';
+import { refused } from './refused.ts';
 
 // Zod would try `new Function`, which a content security policy forbids.
 config({ jitless: true });
@@ -152,6 +153,7 @@ const calls = {
   check: (files: Files, claim: Claim): Checked => checked(read(files).hba, claim),
   tidy: tidied,
   place: placed,
+  refused,
   /** The way of a connection; null where what was typed describes none. */
   connection(files: Files, asked: AskedConnection, plan?: Plan): Path | null {
     const { major } = files;

@@ -25,7 +25,7 @@ export class OwnFiles {
   /** The link that the button copies, with the text of the files or without. */
   async link(withTexts: boolean): Promise<string> {
     await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await this.page.getByLabel('with the text of the files').setChecked(withTexts);
+    await this.page.getByLabel(/^with .*the text of the files$/).setChecked(withTexts);
     await this.page.getByRole('button', { name: 'Copy link' }).click();
     await expect(this.page.getByText(/copied/i).first()).toBeVisible();
     return this.page.evaluate(() => navigator.clipboard.readText());

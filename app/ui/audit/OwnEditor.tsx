@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useId, useState } from 'react';
 import type { Can, LineMark } from '../editor/Editor.tsx';
 import { t } from '../messages/translate.ts';
 import type { ShownLine } from '../own/shown-line.ts';
-import { CONF, HBA, removeFile, setText, useOwn } from '../own/store.ts';
+import { CONF, HBA, removeFile, setText, textBefore, useOwn } from '../own/store.ts';
 
 const loadEditor = () => import('../editor/Editor.tsx');
 const Editor = lazy(async () => ({ default: (await loadEditor()).Editor }));
@@ -82,6 +82,7 @@ export function OwnEditor({ marks, dead, shown }: Props) {
             name={file.name}
             label={t('audit.textOf', { name: file.name })}
             text={file.text}
+            before={textBefore(file.name)}
             onText={(text) => setText(file.name, text)}
             marks={marks.get(file.name) ?? noMarks}
             dead={dead?.get(file.name) ?? noLines}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { HBA, setText, textOf, useOwn } from '../own/store.ts';
+import { editText, HBA, textOf, useOwn } from '../own/store.ts';
 import { announce } from '../wizard/announce.ts';
 
 export interface Applied {
@@ -17,11 +17,11 @@ export function useApplied(): Applied {
     done: change !== null && change.after === now,
     apply: (text, said) => {
       setChange({ before: now, after: text });
-      setText(HBA, text);
+      editText(HBA, text);
       announce(said);
     },
     undo: (said) => {
-      if (change) setText(HBA, change.before);
+      if (change) editText(HBA, change.before);
       setChange(null);
       announce(said);
     },

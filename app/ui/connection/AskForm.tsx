@@ -1,9 +1,10 @@
-import { CircleAlert } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { type AskedConnection, type AskedField, type AskedProblem, MAJORS } from '../../core/index.ts';
-import { type MessageId, sayCore, t } from '../messages/translate.ts';
+import { type MessageId, t } from '../messages/translate.ts';
 import { useAsked } from '../own/screen-state.ts';
 import { isMajor } from '../own/store.ts';
+import { RolesField } from '../path/RolesField.tsx';
+import { ProblemLines, TextLine } from '../path/TextLine.tsx';
 
 interface Props {
   readonly asked: AskedConnection;
@@ -51,7 +52,7 @@ export function AskForm({ asked, major, problems }: Props) {
         </>
       )}
       {text('user', 'app')}
-      <Roles roles={asked.roles} />
+      <RolesField roles={asked.roles} why={t('connection.roles.why')} />
       {!asked.replication && text('database', asked.user)}
       <label className="flex gap-2">
         <input
@@ -69,70 +70,6 @@ export function AskForm({ asked, major, problems }: Props) {
       {!local && text('hostname', 'app1.example.com')}
       <PsqlMajor value={asked.psql} major={major} />
     </form>
-  );
-}
-
-interface LineProps {
-  readonly label: string;
-  readonly why: string;
-  readonly value: string;
-  readonly placeholder: string;
-  readonly problems?: readonly AskedProblem[];
-  readonly onChange: (value: string) => void;
-}
-
-function TextLine({ label, why, value, placeholder, problems = [], onChange }: LineProps) {
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
-      <p id={`${id}-why`} className="mb-1 text-muted">
-        {why}
-      </p>
-      <input
-        id={id}
-        type="text"
-        className="input font-mono"
-        value={value}
-        placeholder={placeholder}
-        maxLength={255}
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        aria-invalid={problems.length > 0}
-        aria-describedby={problems.length > 0 ? `${id}-problems ${id}-why` : `${id}-why`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <ProblemLines id={`${id}-problems`} problems={problems} onFix={onChange} />
-    </div>
-  );
-}
-
-interface ProblemProps {
-  readonly id: string;
-  readonly problems: readonly AskedProblem[];
-  readonly onFix?: (fix: string) => void;
-}
-
-function ProblemLines({ id, problems, onFix }: ProblemProps) {
-  return (
-    <div id={id} role="alert">
-      {problems.map(({ message, fix }) => (
-        <p key={message.id} className="mt-1.5 flex gap-1.5 text-deny">
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          <span className="min-w-0 break-words">
-            {sayCore(message)}{' '}
-            {fix !== undefined && onFix && (
-              <button type="button" className="button ml-1 min-h-7 px-2" onClick={() => onFix(fix)}>
-                <span className="min-w-0 break-all">{t('field.useFix', { fix })}</span>
-              </button>
-            )}
-          </span>
-        </p>
-      ))}
-    </div>
   );
 }
 
@@ -166,33 +103,6 @@ function Choice<T extends string>({ legend, value, choices, label, onChoose, pro
       </div>
       <ProblemLines id={`${id}-problems`} problems={problems} />
     </fieldset>
-  );
-}
-
-const split = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((role) => role.trim())
-      .filter((role) => role !== ''),
-  ),
-];
-
-/** Names may hold blanks, so commas part them. The text stays as it is typed while it means the same roles. */
-function Roles({ roles }: { readonly roles: readonly string[] }) {
-  const [typed, setTyped] = useState(roles.join(', '));
-  const value = split(typed).join() === roles.join() ? typed : roles.join(', ');
-  return (
-    <TextLine
-      label={t('connection.roles')}
-      why={t('connection.roles.why')}
-      value={value}
-      placeholder="staff, analysts"
-      onChange={(text) => {
-        setTyped(text);
-        change({ roles: split(text).slice(0, 200) });
-      }}
-    />
   );
 }
 

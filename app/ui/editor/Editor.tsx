@@ -38,6 +38,8 @@ interface Props {
   readonly name: string;
   readonly label: string;
   readonly text: string;
+  /** What it was before another screen changed it: the first thing that can be undone. */
+  readonly before?: string | undefined;
   readonly onText: (text: string) => void;
   readonly marks?: readonly LineMark[];
   /** Lines that decide about nobody. */
@@ -93,7 +95,7 @@ const states = new Map<string, EditorState>();
  * A file to read and change. It lives in a shadow tree: there its styles need no inline style element, which the page's
  * policy forbids.
  */
-export function Editor({ name, label, text, onText, marks, dead, shown, className = '', onHistory }: Props) {
+export function Editor({ name, label, text, before, onText, marks, dead, shown, className = '', onHistory }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const told = useRef<Told>({ onText, onHistory });
@@ -106,7 +108,7 @@ export function Editor({ name, label, text, onText, marks, dead, shown, classNam
     if (!host.current) return;
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
     const kept = states.get(name);
-    const state = kept ?? EditorState.create({ doc: text, extensions: extensions(name, label) });
+    const state = kept ?? EditorState.create({ doc: before ?? text, extensions: extensions(name, label) });
     const editor = new EditorView({ state, root, parent: root });
     view.current = editor;
     views.set(name, editor);

@@ -1,13 +1,10 @@
 import type { ReactNode } from 'react';
-import type { ScreenName } from '../../core/index.ts';
+import { SCREENS, type ScreenName } from '../../core/index.ts';
 import { t } from '../messages/translate.ts';
 import { ViewLink } from '../wizard/ViewLink.tsx';
 import { headingOf } from '../wizard/view.ts';
 import { FileBar } from './FileBar.tsx';
 import { ScreenLink } from './ScreenLink.tsx';
-
-/** Screens that are there; the others follow. */
-const BUILT: readonly ScreenName[] = ['audit', 'connection', 'map', 'compare', 'import'];
 
 const texts = {
   audit: { title: 'audit.title', about: 'audit.about' },
@@ -30,7 +27,7 @@ export function OwnFrame({ view, sources = 'both', children }: Props) {
   return (
     <main className="mx-auto min-h-dvh max-w-[96rem] bg-surface px-4 pt-3 pb-10 md:px-8">
       <nav aria-label={t('own.screens')} className="-mx-1 flex gap-1 overflow-x-auto border-b border-line pb-2">
-        {BUILT.map((one) => (
+        {SCREENS.map((one) => (
           <ViewLink
             key={one}
             to={{ view: one, page: null }}

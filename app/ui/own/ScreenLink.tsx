@@ -30,7 +30,7 @@ export function ScreenLink({ view }: { readonly view: ScreenName }) {
               setProblem('');
             }}
           />
-          {t('own.linkTexts')}
+          {t(view === 'refused' ? 'refused.linkTexts' : 'own.linkTexts')}
         </label>
         <button type="button" className="button" onClick={copy}>
           <Link2 aria-hidden className="size-4" />

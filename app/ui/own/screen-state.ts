@@ -39,7 +39,7 @@ export function screenState(view: ScreenName, withTexts: boolean): ScreenState {
     view,
     major,
     source,
-    connection: view === 'connection' ? asked.connection : null,
+    connection: view === 'connection' || (view === 'refused' && withTexts) ? asked.connection : null,
     map: view === 'map' ? asked.map : null,
     ...(view === 'compare' ? { compare: asked.compare } : {}),
     ...(view === 'import' ? { import: asked.import } : {}),

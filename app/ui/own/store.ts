@@ -87,6 +87,16 @@ export function setText(name: string, text: string): void {
   }));
 }
 
+/** What files were before another screen changed them, so that an editor which opens only then can undo that. */
+const before = new Map<string, string>();
+export const textBefore = (name: string): string | undefined => before.get(name);
+
+/** Changes a file from outside its editor, where the change can be undone. */
+export function editText(name: string, text: string): void {
+  if (!before.has(name)) before.set(name, textOf(useOwn.getState(), name));
+  setText(name, text);
+}
+
 /** Takes an included file away, or empties one of the two that are always there. */
 export function removeFile(name: string): void {
   if (name === HBA || name === CONF) setText(name, '');

@@ -11,6 +11,7 @@ const screens: Readonly<Partial<Record<View, ComponentType>>> = {
   compare: lazy(() => import('../compare/CompareScreen.tsx')),
   import: lazy(() => import('../import/ImportScreen.tsx')),
   connection: lazy(() => import('../connection/ConnectionScreen.tsx')),
+  refused: lazy(() => import('../refused/RefusedScreen.tsx')),
   targets: lazy(() => import('../pages/TargetsScreen.tsx')),
   certificate: lazy(() => import('../certificate/CertificateScreen.tsx')),
   beside: lazy(() => import('../beside/BesideScreen.tsx')),

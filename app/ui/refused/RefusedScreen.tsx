@@ -1,0 +1,58 @@
+import { useMemo } from 'react';
+import { t } from '../messages/translate.ts';
+import { useLookedAt } from '../own/looked-at.ts';
+import { OwnFrame } from '../own/OwnFrame.tsx';
+import { useAsked } from '../own/screen-state.ts';
+import { useEngine } from '../own/use-engine.ts';
+import { Working } from '../own/Working.tsx';
+import { Against } from './Against.tsx';
+import { Causes } from './Causes.tsx';
+import { GivenMessage } from './GivenMessage.tsx';
+import { Matched } from './Matched.tsx';
+import { Reached } from './Reached.tsx';
+
+/** What a client or a server said, and why. */
+export default function RefusedScreen() {
+  const files = useLookedAt();
+  const text = useAsked((state) => state.refusal);
+  const roles = useAsked((state) => state.connection.roles);
+  const input = useMemo(() => ({ text, roles }), [text, roles]);
+  const empty = text.trim() === '';
+  const work = useEngine('refused', empty ? null : [input, ...(files ? [files] : [])], (calls) =>
+    calls.refused(input.text, files, input.roles),
+  );
+  const found = empty ? undefined : work.data;
+  return (
+    <OwnFrame view="refused">
+      <div className="mt-4 grid gap-x-8 gap-y-6 lg:grid-rows-[auto_1fr] lg:grid-cols-[minmax(20rem,30rem)_minmax(0,1fr)]">
+        <div className="min-w-0">
+          <GivenMessage text={text} roles={roles} cut={found?.cut ?? false} />
+        </div>
+        <section aria-labelledby="why-heading" className="min-w-0 lg:row-span-2">
+          <h2 id="why-heading" className="text-lg font-semibold">
+            {t('refused.why')}
+          </h2>
+          <Working work={work} />
+          <p role="status" className="break-words">
+            {empty ? (
+              <span className="text-muted">{t('refused.nothing')}</span>
+            ) : (
+              found && (found.wayOut ?? t('refused.found', { count: found.causes.length }))
+            )}
+          </p>
+          {found && (
+            <div className={work.working ? 'opacity-80' : ''}>
+              {found.hosts.length > 1 && (
+                <p className="mt-2 max-w-prose text-caution">{t('refused.hosts', { hosts: found.hosts.join(', ') })}</p>
+              )}
+              <Causes causes={found.causes} />
+              <Matched matched={found.matched} />
+              <Against found={found} given={files !== null && files.hba !== ''} />
+            </div>
+          )}
+        </section>
+        {found && found.causes.length > 0 && <Reached found={found} />}
+      </div>
+    </OwnFrame>
+  );
+}
