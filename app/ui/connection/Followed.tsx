@@ -101,7 +101,7 @@ function RefusedFile({ path: { refused } }: { readonly path: Path }) {
       <OctagonAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-deny" />
       <div className="min-w-0 break-words">
         <p className="font-semibold text-deny">{t('path.refused.title')}</p>
-        <p>{t('path.refused.why')}</p>
+        <p>{t('path.refused.then')}</p>
         <ul className="mt-1">
           {refused.map(({ line, file, error }) => (
             <li key={`${file ?? ''}:${line}`}>

@@ -71,7 +71,7 @@ export function GivenMessage({ text, roles, cut }: Props) {
         ))}
       </ul>
       <div className="mt-3">
-        <RolesField roles={roles} why={t('refused.roles.why')} />
+        <RolesField roles={roles} why={t('refused.roles.about')} />
       </div>
     </>
   );
