@@ -67,7 +67,7 @@ export function Sides({ ownMajor, planMajor }: Props) {
               <FolderOpen aria-hidden className="size-4" />
               {t('compare.open')}
             </button>
-            <button type="button" className="button" onClick={exampleOther}>
+            <button type="button" className="button" disabled={other !== ''} onClick={exampleOther}>
               {t('compare.example')}
             </button>
             <button
