@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Connection } from '../access/decide.ts';
 import { parseHba } from '../postgres/hba/hba.ts';
-import { whatPsqlPrints } from './psql.ts';
+import { whatPsqlPrints, whatPsqlPrintsOutside } from './psql.ts';
 
 const connection: Connection = {
   transport: 'tcp',
@@ -67,4 +67,43 @@ describe('what psql prints', () => {
     expect(said.allow).toHaveLength(2);
     expect(printed('local all all peer', 17, false).allow?.[1]).toContain('server does not support SSL');
   });
+});
+
+/** What the libpq of each major says where nobody listens, as those of 11 to 18 said it. */
+describe('what psql prints where it does not get to PostgreSQL', () => {
+  const local: Connection = {
+    transport: 'local',
+    encryption: 'none',
+    user: 'x',
+    database: 'x',
+    roles: [],
+    replication: false,
+  };
+  const ways = [
+    [connection, { host: '127.0.0.1', address: '127.0.0.1' }],
+    [connection, { host: 'localhost', address: '127.0.0.1' }],
+    [local, { host: '/tmp' }],
+  ] as const;
+  const said = (clientMajor: number) =>
+    ways.map(([from, to]) => {
+      const answers = whatPsqlPrintsOutside('refused', from, { ...to, clientMajor, port: 1 });
+      expect(new Set(answers.map(({ lines }) => lines.join('\n'))).size).toBe(1);
+      return answers[0]?.lines.join('\n').replace(/^psql: (?:error: )?/, '');
+    });
+
+  test.each([11, 12, 13])('%i', (major) =>
+    expect(said(major)).toEqual([
+      'could not connect to server: Connection refused\n\tIs the server running on host "127.0.0.1" and accepting\n\tTCP/IP connections on port 1?',
+      'could not connect to server: Connection refused\n\tIs the server running on host "localhost" (127.0.0.1) and accepting\n\tTCP/IP connections on port 1?',
+      'could not connect to server: No such file or directory\n\tIs the server running locally and accepting\n\tconnections on Unix domain socket "/tmp/.s.PGSQL.1"?',
+    ]),
+  );
+
+  test.each([14, 15, 16, 17, 18])('%i', (major) =>
+    expect(said(major)).toEqual([
+      'connection to server at "127.0.0.1", port 1 failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?',
+      'connection to server at "localhost" (127.0.0.1), port 1 failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?',
+      'connection to server on socket "/tmp/.s.PGSQL.1" failed: No such file or directory\n\tIs the server running locally and accepting connections on that socket?',
+    ]),
+  );
 });

@@ -108,7 +108,7 @@ export const pathMessages = {
   'path.database.revoked': 'roles.sql takes CONNECT on {database} from everybody, and does not grant it to {user}.',
 
   'path.assumes.host': 'The client is given {host} with -h.',
-  'path.assumes.name': 'psql writes the address of {to} behind its name, in brackets, before 14 nothing.',
+  'path.assumes.name': 'Where psql names {to}, it writes its address in brackets behind it.',
   'path.assumes.filter': 'No filter on the way stops it.',
   'path.assumes.socket': 'The server listens where the client connects to.',
   'path.assumes.ssl': 'ssl = on in postgresql.conf.',
