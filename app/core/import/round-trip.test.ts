@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { generate, type Plan, parsePlan } from '../index.ts';
+import { checkSystemName } from '../plan/fields.ts';
 import { planArbitrary } from '../testing/plan-arbitrary.ts';
 import { importFiles } from './import.ts';
 
@@ -15,11 +16,15 @@ function importOf(plan: Plan) {
   });
 }
 
+/** Where the account is called as the superuser and the plan has no answer that could name it, importing has to change the map. */
+const namesItsAccount = ({ server }: Plan): boolean =>
+  server.osUser !== null || checkSystemName(server.superuser) === undefined;
+
 test('the files of a plan come back as a plan that opens nothing, and nearly always lets in exactly the same', () => {
   const plans = 60;
   let equivalent = 0;
   fc.assert(
-    fc.property(planArbitrary, (plan) => {
+    fc.property(planArbitrary.filter(namesItsAccount), (plan) => {
       const { plan: back, differences } = importOf(plan);
       expect(parsePlan(back)).toMatchObject({ ok: true });
       expect(differences.filter(({ kind }) => kind === 'opened' || kind === 'method')).toEqual([]);
