@@ -33,7 +33,7 @@ function planFiles({ plan, bundle }: Made): Files {
   };
 }
 
-/** The files that the screens look at now: the user's or the plan's, as chosen. @public */
+/** The files that the screens look at now: the user's or the plan's, as chosen. */
 export function useLookedAt(): Files | null {
   const source = useOwn((state) => state.source);
   const own = useOwnFiles();
