@@ -2,6 +2,7 @@ import type { AddressSet } from '../../net/set.ts';
 import { difference, everything } from '../../net/set.ts';
 import type { Hba } from '../../postgres/hba/hba.ts';
 import { asksForSecret, type HbaRecord, type Method } from '../../postgres/hba/record.ts';
+import type { Token } from '../../postgres/hba/token.ts';
 import { type Connection, type Decision, decide } from '../decide.ts';
 import { type Axis, axisOf, KINDS, type Kind } from './axis.ts';
 import { meet, type Span } from './cover.ts';
@@ -72,16 +73,17 @@ interface Search {
 /** Looks for a connection of this kind that a record which counts decides about. */
 function search(hba: Hba, memberships: Memberships | undefined, asked: Search): Answer {
   const mentioned = [asked.database, asked.user, ...(asked.allowed ?? [])].filter((name) => name !== undefined);
-  const names = new Names([hba], memberships, mentioned);
+  const placed = hba.records.filter(({ record }) => asked.user === undefined || mayBe(record.users, asked.user));
+  const names = new Names([{ records: placed, major: hba.major }], memberships, mentioned);
   const axis = axisOf(
-    hba.records.map(({ record }) => record),
+    placed.map(({ record }) => record),
     asked.addresses,
   );
   const within = spansOf(axis, asked);
   const [database, user] = [asked.database, asked.user].map((name) => (name === undefined ? [] : [names.name(name)]));
   const ledger = new Ledger();
   let unknown = false;
-  for (const [index, { record }] of hba.records.entries()) {
+  for (const [index, { line, file, record }] of placed.entries()) {
     const region = regionOf(record, hba.major, axis, names);
     const hostname = region.host?.startsWith('.') ? `host${region.host}` : region.host;
     const spans = meet(region.spans, within);
@@ -95,7 +97,7 @@ function search(hba: Hba, memberships: Memberships | undefined, asked: Search): 
           const gap = firstGap(coversFor(buckets, hostname), spans);
           const witness = gap && connectionAt(gap, point, hostname, axis);
           const decision = witness && decide(hba, witness);
-          if (witness && decision?.outcome === 'record' && decision.line === hba.records[index]?.line)
+          if (witness && decision?.outcome === 'record' && decision.line === line && decision.file === file)
             return { holds: 'no', witness, decision };
           unknown ||= witness !== undefined || (own !== undefined && ownMayBeFree(buckets, own));
         }
@@ -106,6 +108,10 @@ function search(hba: Hba, memberships: Memberships | undefined, asked: Search): 
   }
   return { holds: unknown ? 'unknown' : 'yes' };
 }
+
+/** False where no connection of the user can match any of the tokens. */
+const mayBe = (tokens: readonly Token[], user: string): boolean =>
+  tokens.some(({ text }) => text === user || text === 'all' || text.startsWith('+') || text.startsWith('/'));
 
 function spansOf(axis: Axis, { kinds, addresses }: Search): Span[] {
   return kinds.flatMap((kind) => {

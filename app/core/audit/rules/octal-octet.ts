@@ -1,6 +1,10 @@
 import { addressText } from '../../net/prefix.ts';
+import { lineAt } from '../../postgres/hba/hba.ts';
 import { writtenField } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
+
+/** Somewhere in the line a number begins with 0, or has fewer than four parts: few lines, so that few are taken apart. */
+const SUSPECT = /(?:^|[\s",.])0[0-9xX]|(?:^|[\s",])\d+(?:\.\d+){0,2}\.?(?:[/\s",]|$)/;
 
 export const octalOctet: HbaRule = {
   id: 'octal-octet',
@@ -19,6 +23,7 @@ export const octalOctet: HbaRule = {
     for (const placed of hba.records) {
       const { address } = placed.record;
       if (address?.kind !== 'network' || address.address.family !== 4) continue;
+      if (placed.file !== undefined || !SUSPECT.test(lineAt(hba, placed.line)?.raw ?? '')) continue;
       const written = writtenField(hba, placed, 3);
       const dotted = written?.split('/')[0]?.split('.') ?? [];
       const odd = dotted.length !== 4 || dotted.some((part) => !/^(?:0|[1-9][0-9]*)$/.test(part));
