@@ -48,6 +48,7 @@ module.exports = {
     inCore('net', 'plan|access|postgres|artifacts|audit|quote'),
     inCore('quote', 'plan|access|postgres|artifacts|audit'),
     inCore('postgres', 'plan|access|artifacts|audit'),
+    inCore('link', 'plan|access|artifacts|audit'),
     inCore('plan', 'access|artifacts|audit'),
     inCore('access', 'artifacts|audit'),
   ],
