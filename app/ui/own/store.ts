@@ -1,6 +1,7 @@
 import { create } from 'zustand';
-import { createJSONStorage, persist } from 'zustand/middleware';
+import { persist } from 'zustand/middleware';
 import { MAJORS } from '../../core/index.ts';
+import { tabStorage } from './tab-storage.ts';
 
 export const HBA = 'pg_hba.conf';
 export const CONF = 'postgresql.conf';
@@ -24,9 +25,6 @@ export interface OwnFiles {
   /** The user's own, while files that came by a link are shown. */
   readonly kept: Pick<OwnFiles, 'major' | 'files' | 'other'> | null;
 }
-
-/** Larger files live as long as the page: what the browser keeps for a tab is small. */
-const KEPT = 2_000_000;
 
 export const NOTHING: OwnFiles = {
   major: 18,
@@ -53,25 +51,9 @@ export const useOwn = create<OwnFiles>()(
     name: 'postern.files',
     version: 1,
     merge: (saved, now) => (isSaved(saved) ? { ...now, ...saved } : now),
-    storage: createJSONStorage(() => ({
-      getItem: (key) => quietly(() => sessionStorage.getItem(key)) ?? null,
-      setItem: (key, text) => {
-        if (text.length <= KEPT) quietly(() => sessionStorage.setItem(key, text));
-        else quietly(() => sessionStorage.removeItem(key));
-      },
-      removeItem: (key) => quietly(() => sessionStorage.removeItem(key)),
-    })),
+    storage: tabStorage<OwnFiles>(),
   }),
 );
-
-/** Storage can be switched off or full; the files then live as long as the page. */
-function quietly<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
-}
 
 export const isEmpty = ({ files }: OwnFiles): boolean => files.every(({ text }) => text === '');
 
