@@ -5,6 +5,14 @@ import { createInterface } from 'node:readline';
 
 const PATIENCE_MS = 5000;
 
+// A connection never has the ports of one before it: the firewall may still hold that for established, and let it through.
+const [FIRST_PORT, LAST_PORT] = [1024, 65535];
+let port = FIRST_PORT;
+const nextPort = () => {
+  port = port < LAST_PORT ? port + 1 : FIRST_PORT;
+  return port;
+};
+
 /** Packets on one wire keep their order: when the last connection stands, whatever was let through before it has answered. */
 function attempt(probes) {
   return new Promise((resolve) => {
@@ -24,8 +32,13 @@ function attempt(probes) {
       );
     };
     const timer = setTimeout(finish, PATIENCE_MS);
-    for (const [at, { source, target, port }] of probes.entries()) {
-      const socket = connect({ host: target, port, localAddress: source });
+    for (const [at, probe] of probes.entries()) {
+      const socket = connect({
+        host: probe.target,
+        port: probe.port,
+        localAddress: probe.source,
+        localPort: nextPort(),
+      });
       socket.on('error', () => undefined);
       socket.on('connect', () => {
         open[at] = true;
