@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { accountNamed } from './accounts.ts';
 import { must } from './command.ts';
 
@@ -37,15 +38,26 @@ export function makePlaces(repository: string): void {
   setHosts([]);
 }
 
-/** Mounts over a folder; if the repository lies beneath, it is put back at its own path, for the reports go there. */
+/**
+ * Mounts over a folder. Of what lies beneath, the repository is put back at its own path, for the reports go there, and so
+ * is the test material beside it.
+ */
 function keeping(repository: string, folder: string, mount: () => void): void {
-  const beneath = repository.startsWith(`${folder}/`);
+  const beneath = [repository, `${dirname(repository)}/shared`].filter(
+    (path) => path.startsWith(`${folder}/`) && existsSync(path),
+  );
   const aside = '/mnt';
-  if (beneath) must('mount', ['--bind', repository, aside]);
+  if (beneath.length > 0) must('mount', ['-t', 'tmpfs', 'postern', aside]);
+  for (const [at, path] of beneath.entries()) {
+    mkdirSync(`${aside}/${at}`);
+    must('mount', ['--bind', path, `${aside}/${at}`]);
+  }
   mount();
-  if (!beneath) return;
-  mkdirSync(repository, { recursive: true });
-  must('mount', ['--move', aside, repository]);
+  for (const [at, path] of beneath.entries()) {
+    mkdirSync(path, { recursive: true });
+    must('mount', ['--move', `${aside}/${at}`, path]);
+  }
+  if (beneath.length > 0) must('umount', [aside]);
 }
 
 /** What the client resolves the plan's names to; a client without IPv6 is one whose names have no AAAA record. */
