@@ -10,20 +10,36 @@ export interface SpareLine {
   readonly by: readonly { readonly line: number; readonly file?: string; readonly text?: string }[];
 }
 
+/** Lines that one line can stand for; it stands at the line `at`. */
+export interface MergedLines {
+  readonly lines: readonly { readonly line: number; readonly text: string }[];
+  readonly at: number;
+  readonly text: string;
+}
+
 export interface ToldTidied {
-  /** The whole file without them. */
+  /** The whole file after both. */
   readonly text: string;
   readonly spared: readonly SpareLine[];
+  readonly merged: readonly MergedLines[];
+  /** Not everything was tried. */
+  readonly more: boolean;
 }
 
 const options = ({ major, included }: Files) => ({ major, files: included });
 
-/** The file without the records that decide about nobody. */
+/** The file without the records that decide about nobody, and with one record where it can stand for several. */
 export function tidied(files: Files): ToldTidied {
-  const { text, spared } = tidy(files.hba, options(files));
+  const { text, spared, merged, more } = tidy(files.hba, options(files));
   const hba = parseHba(files.hba, options(files));
   return {
     text,
+    more,
+    merged: merged.map(({ lines, at, text: one }) => ({
+      lines: lines.map((line) => ({ line, text: recordLine(hba, line) ?? '' })),
+      at,
+      text: one,
+    })),
     spared: spared.map(({ line, by }) => ({
       line,
       text: recordLine(hba, line) ?? '',

@@ -110,11 +110,27 @@ test('what decides about nobody goes, and comes back', async ({ page }) => {
   await tidy.getByRole('button', { name: 'Look for what can go' }).click();
   await expect(tidy).toContainText('1 record can go.');
   await expect(tidy).toContainText('host orders app 10.1.2.3/32 scram-sha-256');
-  await tidy.getByRole('button', { name: 'Take it out of your file' }).click();
+  await tidy.getByRole('button', { name: 'Change your file so' }).click();
   const mine = page.getByRole('textbox', { name: 'Before: your pg_hba.conf' });
   await expect(mine).not.toContainText('10.1.2.3');
   await tidy.getByRole('button', { name: 'Undo' }).click();
   await expect(mine).toContainText('10.1.2.3');
+});
+
+test('several records become one, and come back', async ({ page }) => {
+  await open(page);
+  const halves =
+    'host all a 10.0.0.0/25 scram-sha-256\nhost all b all reject\nhost all a 10.0.0.128/25 scram-sha-256\n';
+  await page.getByLabel('Files of the server').setInputFiles(file('pg_hba.conf', halves));
+  const tidy = page.getByRole('region', { name: 'Tidy' });
+  await tidy.getByRole('button', { name: 'Look for what can go' }).click();
+  await expect(tidy).toContainText('Several records can be one.');
+  await expect(tidy).toContainText('host all a 10.0.0.0/24 scram-sha-256');
+  await tidy.getByRole('button', { name: 'Change your file so' }).click();
+  const mine = page.getByRole('textbox', { name: 'Before: your pg_hba.conf' });
+  await expect(mine).toContainText('10.0.0.0/24');
+  await tidy.getByRole('button', { name: 'Undo' }).click();
+  await expect(mine).toContainText('10.0.0.128/25');
 });
 
 test('a link carries both texts and the order', async ({ page, browser, context }) => {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Files } from '../../worker/files.ts';
+import type { ToldTidied } from '../../worker/hardened.ts';
 import { t } from '../messages/translate.ts';
 import { editLine } from '../own/shown-line.ts';
 import { HBA } from '../own/store.ts';
@@ -11,7 +12,7 @@ import { useApplied } from './use-applied.ts';
 
 const MOST = 100;
 
-/** Takes out of the user's file what decides about nobody, as far as it is proven that nothing changes. */
+/** Makes the user's file shorter, as far as it is proven that nothing changes. */
 export function Tidy({ files }: { readonly files: Files }) {
   const [asked, setAsked] = useState<Files | null>(null);
   const applied = useApplied();
@@ -19,6 +20,7 @@ export function Tidy({ files }: { readonly files: Files }) {
     asked ? calls.tidy(asked) : Promise.reject(new Error()),
   );
   const found = asked === files ? tidied.data : undefined;
+  const changes = found ? found.spared.length + found.merged.length : 0;
   const empty = files.hba.trim() === '';
   return (
     <section aria-labelledby="tidy-heading" className="min-w-0">
@@ -36,9 +38,10 @@ export function Tidy({ files }: { readonly files: Files }) {
         found && (
           <>
             <p role="status" className="mt-2 font-semibold">
-              {t('compare.tidy.found', { count: found.spared.length })}
+              {t('compare.tidy.found', { count: found.spared.length, merged: found.merged.length })}
             </p>
-            {found.spared.length > 0 && (
+            {found.more && <p className="text-muted">{t('compare.tidy.more')}</p>}
+            {changes > 0 && (
               <>
                 <ul className="mt-1 divide-y divide-line border-y border-line">
                   {found.spared.slice(0, MOST).map(({ line, text, by }) => (
@@ -58,12 +61,13 @@ export function Tidy({ files }: { readonly files: Files }) {
                 {found.spared.length > MOST && (
                   <p className="mt-1 text-muted">{t('compare.others', { rest: found.spared.length - MOST })}</p>
                 )}
+                {found.merged.length > 0 && <Merged merged={found.merged} />}
                 <button
                   type="button"
                   className="button button-primary mt-2"
                   onClick={() => applied.apply(found.text, t('compare.tidy.done'))}
                 >
-                  {t('compare.tidy.apply', { count: found.spared.length })}
+                  {t('compare.tidy.apply')}
                 </button>
               </>
             )}
@@ -71,5 +75,29 @@ export function Tidy({ files }: { readonly files: Files }) {
         )
       )}
     </section>
+  );
+}
+
+/** Records that one record can stand for, and where it stands. */
+function Merged({ merged }: { readonly merged: ToldTidied['merged'] }) {
+  return (
+    <ul className="mt-2 divide-y divide-line border-y border-line">
+      {merged.slice(0, MOST).map(({ lines, at, text }) => (
+        <li key={at} className="py-1.5 break-words">
+          <ul>
+            {lines.map(({ line, text: before }) => (
+              <li key={line}>
+                <Line line={line} text={before} onLine={(one) => editLine({ name: HBA, line: one })} />
+              </li>
+            ))}
+          </ul>
+          <p className="text-muted">{t('compare.tidy.become', { line: at })}</p>
+          <code className="font-mono text-xs">{text}</code>
+        </li>
+      ))}
+      {merged.length > MOST && (
+        <li className="py-1.5 text-muted">{t('compare.others', { rest: merged.length - MOST })}</li>
+      )}
+    </ul>
   );
 }
