@@ -81,7 +81,14 @@ export function writeConformance() {
   const readings = [...rows.values()].filter(({ reading }) => reading).sort(byReading);
   const sorted = [...rows.values()]
     .filter(({ reading }) => !reading)
-    .sort((a, b) => order(a) - order(b) || compare(a.target, b.target));
+    .sort(
+      (a, b) =>
+        order(a) - order(b) ||
+        compare(a.target, b.target) ||
+        compare(a.files.join(), b.files.join()) ||
+        compare(a.judgedBy, b.judgedBy) ||
+        compare(a.tried, b.tried),
+    );
   const cell = (text) => String(text).replaceAll('|', '\\|');
   const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
   const text = [

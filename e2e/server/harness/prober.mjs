@@ -26,7 +26,10 @@ function attempt(probes) {
       // What arrived with the last answer is still on its way through this loop.
       setImmediate(() =>
         setImmediate(() => {
-          for (const socket of sockets) socket.resetAndDestroy();
+          // One that is still connecting would be reset once it is connected, and until then send on and on.
+          for (const socket of sockets)
+            if (socket.connecting) socket.destroy();
+            else socket.resetAndDestroy();
           resolve(open);
         }),
       );
