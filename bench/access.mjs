@@ -118,16 +118,16 @@ async function parsing({ parseHba, fileRules }) {
     const count = async () => (await server.client.query('select count(*) from pg_hba_file_rules')).rows[0].count;
     if (Number(await count()) !== fileRules(text, { major: MAJOR }).length)
       throw new Error('not the rows of the server');
-    const theirs = await quickest(5, count);
+    const theirs = await quickest(15, count);
     const size = `100,000 records, ${(text.length / 1e6).toFixed(1)} MB`;
     const against = `PostgreSQL ${MAJOR} ${seconds(theirs)}`;
-    const parsed = await quickest(5, () => parseHba(text, { major: MAJOR }));
+    const parsed = await quickest(15, () => parseHba(text, { major: MAJOR }));
     tell(
       `parseHba of ${size}, against half the time of the server`,
       `${seconds(parsed)}, ${against}`,
       theirs / 2 / parsed,
     );
-    const rows = await quickest(5, () => fileRules(text, { major: MAJOR }));
+    const rows = await quickest(15, () => fileRules(text, { major: MAJOR }));
     tell(`fileRules of ${size}, the same`, `${seconds(rows)}, ${against}`, theirs / 2 / rows);
   } finally {
     await server.stop();

@@ -47,24 +47,51 @@ export function parsePrefix(text: string): Prefix | undefined {
 const octet = '(0|[1-9][0-9]{0,2})';
 const dotted = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`);
 
-const groups = '(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?';
-const grouped = new RegExp(`^${groups}(?:::${groups})?$`, 'i');
+const bytes = new Uint8Array(16);
+const words = new DataView(bytes.buffer);
 
 /** The usual spelling of IPv6, groups of digits with one gap at most; undefined for every other text, right or wrong. */
 function ofGroups(text: string): bigint | undefined {
-  if (text.length > 39 || !grouped.test(text)) return undefined;
-  const [before = [], after] = text.split('::').map((part) => (part === '' ? [] : part.split(':')));
-  const missing = 8 - before.length - (after ?? []).length;
-  if (after ? missing < 1 : missing !== 0) return undefined;
-  let digits = '0x';
-  for (const group of before) digits += group.padStart(4, '0');
-  digits += '0000'.repeat(missing);
-  for (const group of after ?? []) digits += group.padStart(4, '0');
-  return BigInt(digits);
+  let count = 0;
+  let gap = -1;
+  for (let at = 0; at < text.length; ) {
+    if (text.startsWith('::', at)) {
+      if (gap >= 0) return undefined;
+      gap = count;
+      at += 2;
+      if (at === text.length) break;
+    }
+    const start = at;
+    let value = 0;
+    for (; at < text.length; at++) {
+      const digit = hexadecimal(text.charCodeAt(at));
+      if (digit < 0) break;
+      value = value * 16 + digit;
+    }
+    if (at === start || at - start > 4 || count === 8) return undefined;
+    words.setUint16(2 * count++, value);
+    if (at === text.length) break;
+    if (text[at] !== ':' || at + 1 === text.length) return undefined;
+    if (text[at + 1] !== ':') at++;
+  }
+  const missing = 8 - count;
+  if (gap < 0 ? missing !== 0 : missing < 1) return undefined;
+  if (gap >= 0) {
+    bytes.copyWithin(2 * (gap + missing), 2 * gap, 2 * count);
+    bytes.fill(0, 2 * gap, 2 * (gap + missing));
+  }
+  return (words.getBigUint64(0) << 64n) | words.getBigUint64(8);
 }
 
-function fromBytes(family: Family, bytes: readonly number[]): Prefix {
-  const bits = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+/** The value of a hexadecimal digit, -1 for every other character. */
+function hexadecimal(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  const small = code | 32;
+  return small >= 97 && small <= 102 ? small - 87 : -1;
+}
+
+function fromBytes(family: Family, of: readonly number[]): Prefix {
+  const bits = of.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
   return { family, bits, length: width(family) };
 }
 

@@ -28,7 +28,7 @@ export interface Axis {
   /** The cells of addresses that the axis was made for, within one kind. */
   spansOf(addresses: AddressSet): readonly Span[];
   /** The cells that a record takes, of those addresses that can be counted. */
-  spans(record: HbaRecord): readonly Span[];
+  spans(record: Pick<HbaRecord, 'type' | 'address'>): readonly Span[];
   /** All cells of one kind. */
   ofKind(kind: Kind): Span;
   kindOf(cell: number): Kind;

@@ -48,7 +48,7 @@ export function regionOf(record: HbaRecord, major: number, axis: Axis, names: Na
         ? `${address.address.bits & address.mask.bits} ${address.mask.bits}`
         : undefined;
   if (keyword === undefined) return region;
-  return { ...region, own: { keyword, kinds: axis.spans({ ...record, address: { kind: 'all' } }) } };
+  return { ...region, own: { keyword, kinds: axis.spans({ type: record.type, address: { kind: 'all' } }) } };
 }
 
 /** What records with one database token and one user token have taken. Few have host names or addresses of their own. */

@@ -109,7 +109,8 @@ function merged(one: Standing, other: Standing): Standing | undefined {
   const text = `${one.text.slice(0, place.from)}${value.text}${one.text.slice(place.to)}`;
   if (text.length > LONGEST) return undefined;
   const lines = [...one.lines, ...other.lines].toSorted((x, y) => x - y);
-  return standingAs(lines, text, { ...one.record, ...value.change });
+  const { type, databases, users, address, method, options, remark } = one.record;
+  return standingAs(lines, text, { type, databases, users, address, method, options, remark, ...value.change });
 }
 
 interface Value {

@@ -74,20 +74,23 @@ function cNumber(text: string): bigint | undefined {
 
 /** The mask of a prefix length as `pg_sockaddr_cidr_mask` reads it, with `strtol`; undefined where it refuses. */
 export function cidrMask(length: string, family: 4 | 6): Prefix | undefined {
+  const mask = masks[family].get(length);
+  if (mask) return mask;
   const number = /^[ \t\n\v\f\r]*([+-]?[0-9]+)$/.exec(length)?.[1];
-  return number === undefined ? undefined : masks[family][Number(number)];
+  return number === undefined ? undefined : masks[family].get(String(Number(number)));
 }
 
-/** The masks of every length. */
-const masks: Readonly<Record<4 | 6, readonly Prefix[]>> = { 4: masksOf(4), 6: masksOf(6) };
+/** The masks of every length, by the length as it is usually written. */
+const masks: Readonly<Record<4 | 6, ReadonlyMap<string, Prefix>>> = { 4: masksOf(4), 6: masksOf(6) };
 
-function masksOf(family: 4 | 6): Prefix[] {
+function masksOf(family: 4 | 6): Map<string, Prefix> {
   const full = width(family);
-  return Array.from({ length: full + 1 }, (_, length) => ({
-    family,
-    bits: ((1n << BigInt(length)) - 1n) << BigInt(full - length),
-    length: full,
-  }));
+  return new Map(
+    Array.from({ length: full + 1 }, (_, length) => [
+      String(length),
+      { family, bits: ((1n << BigInt(length)) - 1n) << BigInt(full - length), length: full },
+    ]),
+  );
 }
 
 /** The address as `getnameinfo` prints it: glibc's `inet_ntop`, which shows IPv4 inside IPv6 with dots. */

@@ -1,6 +1,7 @@
 import type { SideFiles } from '../side-files.ts';
 import { rawLines } from './lines.ts';
 import { type Build, parseRecord } from './parse-record.ts';
+import { PlainRecord } from './plain-record.ts';
 import { type HbaRecord, METHODS } from './record.ts';
 import { eachLine, MAIN_FILE, withinLimits } from './tokenize.ts';
 
@@ -48,11 +49,13 @@ export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): 
   const build: Build = { major, ssl: true, methods: new Set(METHODS) };
   const records: PlacedRecord[] = [];
   const refused: RefusedLine[] = [];
-  eachLine(text, { major, files }, ({ file, number: line, fields, error }) => {
+  eachLine(text, { major, files }, ({ file, number: line, fields, error, plain }) => {
     const parsed = error === null ? parseRecord(fields, build) : { error };
     const included = file !== MAIN_FILE;
-    if ('type' in parsed) records.push(included ? { line, file, record: parsed } : { line, record: parsed });
-    else refused.push({ line, ...(included ? { file } : {}), error: parsed.error });
+    if ('type' in parsed) {
+      const record = plain ? new PlainRecord(parsed, plain) : parsed;
+      records.push(included ? { line, file, record } : { line, record });
+    } else refused.push({ line, ...(included ? { file } : {}), error: parsed.error });
   });
   let lines: readonly HbaLine[] | undefined;
   return {

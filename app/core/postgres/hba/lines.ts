@@ -1,13 +1,9 @@
-import { byteLength } from './token.ts';
+import { byteLength, type Stretch } from './token.ts';
 
-/** A logical line: what the tokenizer reads of it, and the characters of the file that it stands for. */
-export interface LogicalLine {
+/** A logical line: what the tokenizer reads, without line ends and continuation backslashes, and what of the file it stands for. */
+export interface LogicalLine extends Stretch {
   /** The first physical line, as the server counts: where a NUL hides a line's end the next one is not counted. */
   readonly number: number;
-  /** Holds the line without line ends and continuation backslashes, from `from` up to `to`. */
-  readonly text: string;
-  readonly from: number;
-  readonly to: number;
   /** Every character of the file that belongs to it, line ends included, from `start` up to `end`. */
   readonly start: number;
   readonly end: number;

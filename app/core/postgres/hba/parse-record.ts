@@ -42,8 +42,8 @@ export function parseRecord(fields: readonly Field[], build: Build): HbaRecord |
   if (!methodField) return refuse('end-of-line before authentication method');
   if (methodField.length > 1) return refuse('multiple values specified for authentication type');
   const name = methodField[0]?.text ?? '';
-  const written = METHODS.find((one) => one === name && (one !== 'oauth' || build.major >= 18));
-  if (!written) return refuse(`invalid authentication method "${name}"`);
+  const written = everyMethod.get(name);
+  if (!written || (written === 'oauth' && build.major < 18)) return refuse(`invalid authentication method "${name}"`);
   if (!build.methods.has(written))
     return refuse(`invalid authentication method "${name}": not supported by this build`);
   const method: Method = written === 'ident' && type === 'local' ? 'peer' : written;
@@ -74,6 +74,8 @@ const noOptions: { readonly shown: readonly string[] } = { shown: [] };
 const everyType: ReadonlyMap<string, ConnectionType> = new Map(
   (['local', 'host', 'hostssl', 'hostnossl', 'hostgssenc', 'hostnogssenc'] as const).map((type) => [type, type]),
 );
+
+const everyMethod: ReadonlyMap<string, Method> = new Map(METHODS.map((method) => [method, method]));
 
 function connectionType(word: string, major: number): ConnectionType | undefined {
   const type = everyType.get(word);

@@ -7,6 +7,13 @@ export interface Token {
 /** A field is one token or a comma list of tokens. */
 export type Field = readonly Token[];
 
+/** What stands in some text from `from` up to `to`. */
+export interface Stretch {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One logical line that holds something, as PostgreSQL's tokenizer hands it on. */
 export interface TokenLine {
   /** Where it stands; the main file is `pg_hba.conf`, others are named as the `files` option names them. */
@@ -16,6 +23,8 @@ export interface TokenLine {
   readonly fields: readonly Field[];
   /** Why the tokenizer refuses the line, in the view's words. */
   readonly error: string | null;
+  /** The line again, where `plainFields` cuts these fields from it. */
+  readonly plain: Stretch | null;
 }
 
 /** Bytes in UTF-8, which is what PostgreSQL's limits count. */

@@ -1,6 +1,6 @@
 import { Folder, openedPath, type SideFiles, shownPath } from '../side-files.ts';
 import { type LogicalLine, logicalLines } from './lines.ts';
-import { byteLength, type Field, type Token, type TokenLine } from './token.ts';
+import { byteLength, type Field, type Stretch, type Token, type TokenLine } from './token.ts';
 
 /** The main file's name. */
 export const MAIN_FILE = 'pg_hba.conf';
@@ -66,27 +66,28 @@ export function eachLine(
 function readLines(text: string, file: string, reading: Reading, depth: number, take: Take): void {
   reading.characters -= text.length;
   if (reading.characters < 0 || !withinLimits(text)) {
-    take({ file, number: 1, fields: [], error: tooLarge });
+    take({ file, number: 1, fields: [], error: tooLarge, plain: null });
     return;
   }
   for (const line of logicalLines(text, reading.major)) {
     if (reading.lines-- <= 0) {
-      take({ file, number: line.number, fields: [], error: tooLarge });
+      take({ file, number: line.number, fields: [], error: tooLarge, plain: null });
       return;
     }
     if (line.tooLong) {
-      take({ file, number: line.number, fields: [], error: 'authentication file line too long' });
+      take({ file, number: line.number, fields: [], error: 'authentication file line too long', plain: null });
       continue;
     }
-    const { fields, error } = lineFields(line, file, reading, depth);
+    const plain = line.to - line.from <= LONGEST_TOKEN ? plainFields(line) : undefined;
+    const { fields, error } = plain ? { fields: plain, error: null } : lineFields(line, file, reading, depth);
     if (fields.length === 0 && error === null) continue;
     const include = error === null && reading.major >= 16 ? includeOf(fields) : undefined;
     if (!include) {
-      take({ file, number: line.number, fields, error });
+      take({ file, number: line.number, fields, error, plain: plain ? line : null });
       continue;
     }
     const refused = readIncluded(include.kind, include.name, file, reading, depth, take);
-    if (refused !== null) take({ file, number: line.number, fields, error: refused });
+    if (refused !== null) take({ file, number: line.number, fields, error: refused, plain: null });
   }
 }
 
@@ -157,8 +158,6 @@ function lineFields(
   reading: Reading,
   depth: number,
 ): { fields: Field[]; error: string | null } {
-  const plain = to - from <= LONGEST_TOKEN ? plainFields(text, from, to) : undefined;
-  if (plain) return { fields: plain, error: null };
   const fields: Field[] = [];
   const line = new Scanner(text, from, to);
   while (line.at < to) {
@@ -184,7 +183,7 @@ function lineFields(
 }
 
 /** The fields of a line without quotes, lists and files, which most lines are: what `Scanner` would find, in a third of its time. */
-function plainFields(text: string, from: number, to: number): Field[] | undefined {
+export function plainFields({ text, from, to }: Stretch): Field[] | undefined {
   const fields: Field[] = [];
   let start = -1;
   for (let at = from; at < to; at++) {

@@ -1,0 +1,43 @@
+import type { ConnectionType, HbaRecord, Method, RecordAddress } from './record.ts';
+import type { Field, Stretch } from './token.ts';
+import { plainFields } from './tokenize.ts';
+
+/**
+ * A record of a line that `plainFields` takes. It cuts the names out of the file when they are first asked for: a long file
+ * has hundreds of thousands, and to keep them all takes longer than to read the file.
+ */
+export class PlainRecord implements HbaRecord {
+  readonly type: ConnectionType;
+  readonly address: RecordAddress | null;
+  readonly method: Method;
+  readonly options: readonly string[];
+  readonly remark: string | null;
+  readonly #text: string;
+  readonly #from: number;
+  readonly #to: number;
+  #fields: readonly Field[] | undefined;
+
+  constructor({ type, address, method, options, remark }: HbaRecord, { text, from, to }: Stretch) {
+    this.type = type;
+    this.address = address;
+    this.method = method;
+    this.options = options;
+    this.remark = remark;
+    this.#text = text;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  get databases(): Field {
+    return this.#names()[0] ?? [];
+  }
+
+  get users(): Field {
+    return this.#names()[1] ?? [];
+  }
+
+  #names(): readonly Field[] {
+    this.#fields ??= plainFields({ text: this.#text, from: this.#from, to: this.#to })?.slice(1, 3) ?? [];
+    return this.#fields;
+  }
+}
