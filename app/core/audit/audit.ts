@@ -76,11 +76,12 @@ function silencedIn(lines: readonly FileLine[]): ReadonlyMap<number, ReadonlySet
   const found = new Map<number, Set<string>>();
   let above: string[] = [];
   for (const { number, raw } of lines) {
+    if (above.length === 0 && !raw.includes('postern-ignore')) continue;
     const [, whole, ids = ''] = /#[ \t]*postern-ignore(-file)?:[ \t]*([a-z0-9, -]+)/.exec(raw) ?? [];
     const named = ids.split(/[ ,]+/).filter((id) => id !== '');
     if (whole !== undefined) found.set(0, new Set([...(found.get(0) ?? []), ...named]));
     const comment = /^[ \t]*#/.test(raw);
-    found.set(number, new Set([...above, ...named]));
+    if (above.length + named.length > 0) found.set(number, new Set([...above, ...named]));
     above = comment && whole === undefined ? [...above, ...named] : [];
   }
   return found;

@@ -117,13 +117,16 @@ export const samePrefix = (a: Prefix, b: Prefix): boolean => contains(a, b) && c
 export const isMappedIPv4 = (prefix: Prefix): boolean => prefix.family === 6 && prefix.bits >> 32n === 0xffffn;
 
 /** The address without its length: `10.8.0.0`, `2001:db8::` (RFC 5952). */
-export function addressText(prefix: Prefix): string {
-  const bytes: number[] = [];
-  for (let shift = width(prefix.family) - 8; shift >= 0; shift -= 8) {
-    bytes.push(Number((prefix.bits >> BigInt(shift)) & 0xffn));
-  }
-  return prefix.family === 4 ? bytes.join('.') : new ipaddr.IPv6(bytes).toRFC5952String();
+export function addressText({ family, bits }: Prefix): string {
+  if (family === 4) return dottedText(Number(bits));
+  words.setBigUint64(0, bits >> 64n);
+  words.setBigUint64(8, bits);
+  return new ipaddr.IPv6([...bytes]).toRFC5952String();
 }
+
+/** An IPv4 address, as a number, with its dots. */
+export const dottedText = (address: number): string =>
+  `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
 
 /** The prefix in CIDR notation, always with its length: `203.0.113.7/32`. */
 export const prefixText = (prefix: Prefix): string => `${addressText(prefix)}/${prefix.length}`;

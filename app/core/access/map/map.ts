@@ -9,7 +9,7 @@ import { written } from '../reach/compare.ts';
 import { meet, type Span } from '../reach/cover.ts';
 import { decider } from '../reach/decider.ts';
 import { coversFor, firstGap, gaps, Ledger, ownMayBeFree, type Region, regionOf } from '../reach/ledger.ts';
-import { type Atom, Names, type Trial } from '../reach/names.ts';
+import { type Atom, Names } from '../reach/names.ts';
 import { connectionAt } from '../reach/reachability.ts';
 import { type Source, sourcesOf } from './columns.ts';
 import { type Row, RowNames, rowsOf } from './rows.ts';
@@ -116,9 +116,9 @@ export function accessMap(hba: Hba, options: MapOptions): AccessMap {
         const shared = ground.rowNames.shared(row.row, atom, row.atom);
         if (!shared) continue;
         for (const other of others) {
-          const trial = side === 'databases' ? names.trial(shared, [other]) : names.trial([other], shared);
+          const tokens: Asked['tokens'] = side === 'databases' ? [shared, [other]] : [[other], shared];
           const member = atom.kind === 'group' && atom.text !== row.row.text ? atom.text : undefined;
-          look({ index, seen, trial, who: written(other), member }, row, ground);
+          look({ index, seen, tokens, who: written(other), member }, row, ground);
         }
       }
     }
@@ -265,15 +265,16 @@ function seenOf(region: Region, { view }: Ground): Seen {
 interface Asked {
   readonly index: number;
   readonly seen: Seen;
-  readonly trial: Trial;
+  readonly tokens: readonly [databases: readonly Atom[], users: readonly Atom[]];
   readonly who: string;
   readonly member: string | undefined;
 }
 
 /** Finds the cells of a row in which a record decides about some of the names that were tried. */
 function look(asked: Asked, row: Drawn, ground: Ground): void {
-  const { seen, trial } = asked;
+  const { seen, tokens } = asked;
   const { names, axis, ledger, rowNames, hba, certain } = ground;
+  const trial = names.trial(...tokens);
   const found = new Map<number, Connection>();
   const possible = new Set<number>();
   const families: readonly Family[] = seen.letsIn ? [4, 6] : [];
@@ -292,7 +293,7 @@ function look(asked: Asked, row: Drawn, ground: Ground): void {
       if (firstGap(covers, seen.beyond[family])) row.reaches(family, certain ? 'maybe' : 'yes', seen.region.record);
   }
   if (!trial.complete) {
-    const covers = coversFor(ledger.buckets(trial.floor), seen.region.host);
+    const covers = coversFor(ledger.buckets(names.floor(...tokens)), seen.region.host);
     for (const { from: cell } of gaps(covers, seen.spans)) possible.add(cell);
     for (const { from: cell } of seen.own?.kinds ?? []) possible.add(cell);
     for (const family of families)

@@ -90,7 +90,11 @@ function search(hba: Hba, memberships: Memberships | undefined, asked: Search): 
     const own = region.own && { ...region.own, kinds: meet(region.own.kinds, within) };
     for (const ofDatabase of asked.counts(record) ? region.databases : []) {
       for (const ofUser of region.users) {
-        const { points, complete, floor } = names.trial([ofDatabase, ...(database ?? [])], [ofUser, ...(user ?? [])]);
+        const tokens = [
+          [ofDatabase, ...(database ?? [])],
+          [ofUser, ...(user ?? [])],
+        ] as const;
+        const { points, complete } = names.trial(...tokens);
         for (const point of points) {
           if (asked.allowed?.has(point.user)) continue;
           const buckets = ledger.buckets(names.matching(point));
@@ -101,7 +105,8 @@ function search(hba: Hba, memberships: Memberships | undefined, asked: Search): 
             return { holds: 'no', witness, decision };
           unknown ||= witness !== undefined || (own !== undefined && ownMayBeFree(buckets, own));
         }
-        if (!complete) unknown ||= firstGap(coversFor(ledger.buckets(floor), region.host), spans) !== undefined;
+        if (!complete)
+          unknown ||= firstGap(coversFor(ledger.buckets(names.floor(...tokens)), region.host), spans) !== undefined;
       }
     }
     ledger.add(region, index);

@@ -211,7 +211,7 @@ function parts(shared: Shared, { names, axis }: Ground, ledgers: readonly Ledger
   const found: Part[] = [];
   for (const databases of shared.databases) {
     for (const users of shared.users) {
-      const { points, complete, floor } = names.trial(databases, users);
+      const { points, complete } = names.trial(databases, users);
       const part = {
         databases: narrowest(databases),
         users: narrowest(users),
@@ -232,6 +232,7 @@ function parts(shared: Shared, { names, axis }: Ground, ledgers: readonly Ledger
       // Names that were not tried may fare otherwise where no record surely takes all that the tokens match.
       let left: readonly Span[] = [];
       if (!complete) {
+        const floor = names.floor(databases, users);
         const surely = ledgers.flatMap((ledger) => ledger.buckets(floor));
         left = gaps([...coversFor(surely, hostname), shown], spans);
         doubtful ||= own !== undefined && ownMayBeFree(surely, own);

@@ -48,8 +48,8 @@ interface Part extends Span {
 function demandsOf(region: Region, names: Names, spans: readonly Span[]): Demand[] {
   return region.databases.flatMap((database) =>
     region.users.flatMap((user) => {
-      const { points, complete, floor } = names.trial([database], [user]);
-      const matchings = complete ? points.map((point) => names.matching(point)) : [floor];
+      const { points, complete } = names.trial([database], [user]);
+      const matchings = complete ? points.map((point) => names.matching(point)) : [names.floor([database], [user])];
       return matchings.map((matching) => ({ matching, spans }));
     }),
   );

@@ -6,8 +6,14 @@ export interface Span {
 
 /** Cells that some records have taken: stretches in order that neither overlap nor touch. */
 export class Cover {
-  readonly #from: number[] = [];
-  readonly #to: number[] = [];
+  readonly #from: number[];
+  readonly #to: number[];
+
+  /** The spans are in order and do not touch. */
+  constructor(spans: readonly Span[] = []) {
+    this.#from = spans.map(({ from }) => from);
+    this.#to = spans.map(({ to }) => to);
+  }
 
   /** Takes the cells of a span. */
   add({ from, to }: Span): void {

@@ -8,6 +8,7 @@ export interface Region {
   readonly record: HbaRecord;
   readonly databases: readonly Atom[];
   readonly users: readonly Atom[];
+  /** In order; none touches the next. */
   readonly spans: readonly Span[];
   /** Lower-case host name, or suffix with its dot, which the record asks for. */
   readonly host?: string;
@@ -78,14 +79,16 @@ export class Ledger {
     const { databases, users } = region;
     if (databases.length * users.length > PAIRS) {
       const keys = (atoms: readonly Atom[]) => new Set(atoms.map(({ key }) => key));
-      const bucket = newBucket();
-      enter(bucket, region, member);
-      this.#wide.push({ databases: keys(databases), users: keys(users), bucket });
+      this.#wide.push({ databases: keys(databases), users: keys(users), bucket: bucketOf(region, member) });
       return;
     }
     for (const database of databases) {
       const row = entry(this.#buckets, database.key, () => new Map<number, Bucket>());
-      for (const user of users) enter(entry(row, user.key, newBucket), region, member);
+      for (const { key } of users) {
+        const bucket = row.get(key);
+        if (bucket) enter(bucket, region, member);
+        else row.set(key, bucketOf(region, member));
+      }
     }
   }
 
@@ -106,7 +109,13 @@ export class Ledger {
   }
 }
 
-const newBucket = (): Bucket => ({ cover: new Cover(), members: [] });
+/** Most pairs of tokens are those of one record, so its bucket is made without room for more. */
+function bucketOf(region: Region, member: number): Bucket {
+  if (region.host === undefined && !region.own) return { cover: new Cover(region.spans), members: [member] };
+  const bucket: Bucket = { cover: new Cover(), members: [] };
+  enter(bucket, region, member);
+  return bucket;
+}
 
 function enter(bucket: Bucket, region: Region, member: number): void {
   bucket.members.push(member);

@@ -26,8 +26,6 @@ export interface Trial {
   readonly points: readonly NamePoint[];
   /** They stand for all: what covers each of them covers everything that the tokens match. */
   readonly complete: boolean;
-  /** Keys that match whatever the tokens match. */
-  readonly floor: Matching;
 }
 
 /** The keys of the tokens that match a name. */
@@ -48,12 +46,22 @@ export type Memberships = Readonly<Record<string, readonly string[]>>;
 
 /** The names that some records speak of, and everybody else. */
 export class Names {
-  readonly #keys = new Map<string, number>();
-  /** Keys of literal names and of groups, by the bare name. */
-  readonly #named = new Map<string, number>();
+  /** Keys of the words that are no names. */
+  readonly all = 0;
+  readonly replication = 1;
+  readonly sameuser = 2;
+  readonly samerole = 3;
+  /** How many keys there are. */
+  #keys = 4;
+  /** Literal names, and the keys of groups, by the bare name. */
+  readonly #named = new Map<string, Atom>();
   readonly #groups = new Map<string, number>();
+  /** The keys of expressions, by their text without the slash. */
+  readonly #sources = new Map<string, number>();
   readonly #regexes: Regex[] = [];
   readonly #matching = new Map<string, readonly number[]>();
+  /** Names that are mentioned, by the key of each expression that matches them; found out when first asked. */
+  #matched: ReadonlyMap<number, readonly string[]> | undefined;
   /** Names to try for some expressions. */
   readonly #chosen = new Map<string, readonly string[]>();
   readonly #mentioned = new Set<string>();
@@ -61,10 +69,6 @@ export class Names {
   readonly #fresh: { readonly database: string; readonly user: string };
   /** Some expression matches every name that was tried as "any other", so not being matched cannot be shown. */
   readonly #freshIsMatched: boolean;
-  readonly all: number;
-  readonly replication: number;
-  readonly sameuser: number;
-  readonly samerole: number;
 
   constructor(
     files: readonly Pick<Hba, 'records' | 'major'>[],
@@ -73,24 +77,21 @@ export class Names {
   ) {
     for (const name of asked) this.#mentioned.add(name);
     this.#memberships = memberships;
-    this.all = this.#key('all');
-    this.replication = this.#key('replication');
-    this.sameuser = this.#key('sameuser');
-    this.samerole = this.#key('samerole');
     const sources = new Set<string>();
     for (const { records, major } of files) {
-      const lists = new Set<readonly Token[]>();
-      for (const { record } of records) lists.add(record.databases).add(record.users);
-      for (const list of lists) {
-        for (const { text } of list) {
-          this.#mentioned.add(text).add(text.replace(/^\+/, ''));
-          if (isExpression(text, major)) sources.add(text.slice(1));
-        }
+      const mention = ({ text }: Token) => {
+        this.#mentioned.add(text);
+        if (text.startsWith('+')) this.#mentioned.add(text.slice(1));
+        if (isExpression(text, major)) sources.add(text.slice(1));
+      };
+      for (const { record } of records) {
+        record.databases.forEach(mention);
+        record.users.forEach(mention);
       }
     }
     for (const source of sources)
       if (!matchesAll(source))
-        this.#regexes.push({ key: this.#key(`/${source}`), source, expression: expressionOf(source) });
+        this.#regexes.push({ key: this.#sourceKey(source), source, expression: expressionOf(source) });
     for (const [member, roles] of Object.entries(memberships ?? {}))
       for (const name of [member, ...roles]) this.#mentioned.add(name);
     const others = [...candidates(this.#mentioned)];
@@ -100,11 +101,10 @@ export class Names {
     this.#fresh = { database, user };
   }
 
-  #key(word: string): number {
-    const known = this.#keys.get(word);
-    if (known !== undefined) return known;
-    this.#keys.set(word, this.#keys.size);
-    return this.#keys.size - 1;
+  #sourceKey(source: string): number {
+    const key = this.#sources.get(source) ?? this.#keys++;
+    this.#sources.set(source, key);
+    return key;
   }
 
   /** Keys of the expressions that match a name. */
@@ -112,10 +112,22 @@ export class Names {
     if (this.#regexes.length === 0) return none;
     let found = this.#matching.get(name);
     if (!found) {
-      found = this.#regexes.filter(({ expression }) => expression?.test(name)).map(({ key }) => key);
+      const keys: number[] = [];
+      for (const { key, expression } of this.#regexes) if (expression?.test(name)) keys.push(key);
+      found = keys.length > 0 ? keys : none;
       this.#matching.set(name, found);
     }
     return found;
+  }
+
+  /** The names that are mentioned and match an expression. */
+  #mentionedFor(expression: number): readonly string[] {
+    if (!this.#matched) {
+      const matched = new Map<number, string[]>(this.#regexes.map(({ key }) => [key, []]));
+      for (const name of this.#mentioned) for (const key of this.#expressionsOf(name)) matched.get(key)?.push(name);
+      this.#matched = matched;
+    }
+    return this.#matched.get(expression) ?? [];
   }
 
   /** Of some expression it cannot be judged whom it matches. */
@@ -129,6 +141,8 @@ export class Names {
 
   /** The tokens of a database field without those that another one contains. */
   databases(tokens: readonly Token[], major: number): readonly Atom[] {
+    const [only] = tokens;
+    if (tokens.length === 1 && only) return [this.#database(only, major)];
     return distinct(
       tokens.map((token) => this.#database(token, major)),
       ({ kind }) => kind === 'replication',
@@ -136,6 +150,8 @@ export class Names {
   }
 
   users(tokens: readonly Token[], major: number): readonly Atom[] {
+    const [only] = tokens;
+    if (tokens.length === 1 && only) return [this.#user(only, major)];
     return distinct(
       tokens.map((token) => this.#user(token, major)),
       () => false,
@@ -153,7 +169,7 @@ export class Names {
   #user({ text, quoted }: Token, major: number): Atom {
     if (!quoted && text.startsWith('+')) {
       const group = text.slice(1);
-      const key = this.#groups.get(group) ?? this.#key(`+${group}`);
+      const key = this.#groups.get(group) ?? this.#keys++;
       this.#groups.set(group, key);
       return { key, kind: 'group', text: group };
     }
@@ -163,9 +179,12 @@ export class Names {
 
   /** A literal name, as a token that stands for nothing else. */
   name(text: string): Atom {
-    const key = this.#named.get(text) ?? this.#key(`=${text}`);
-    this.#named.set(text, key);
-    return { key, kind: 'name', text };
+    let atom = this.#named.get(text);
+    if (!atom) {
+      atom = { key: this.#keys++, kind: 'name', text };
+      this.#named.set(text, atom);
+    }
+    return atom;
   }
 
   #nameOrRegex(text: string, major: number): Atom {
@@ -173,7 +192,7 @@ export class Names {
     const source = text.slice(1);
     return matchesAll(source)
       ? { key: this.all, kind: 'all', text: 'all' }
-      : { key: this.#key(`/${source}`), kind: 'regex', text: source };
+      : { key: this.#sourceKey(source), kind: 'regex', text: source };
   }
 
   /** The keys of all tokens that match a point. */
@@ -201,8 +220,11 @@ export class Names {
 
   /** The keys of the tokens that match a database whoever asks for it, but for replication. */
   ofDatabase(name: string): number[] {
+    const found = [this.all];
     const named = this.#named.get(name);
-    return [this.all, ...(named === undefined ? none : [named]), ...this.#expressionsOf(name)];
+    if (named) found.push(named.key);
+    for (const key of this.#expressionsOf(name)) found.push(key);
+    return found;
   }
 
   /** The keys of the tokens that match a user, whatever its memberships. */
@@ -224,12 +246,13 @@ export class Names {
    * no expression plays a part he stands for all.
    */
   trial(databases: readonly Atom[], users: readonly Atom[]): Trial {
+    const [database, user] = [databases[0], users[0]];
+    if (databases.length === 1 && users.length === 1 && database && user && isPlain(database) && isPlain(user))
+      return this.#plainTrial(database, user);
     const replication = databases.some(({ kind }) => kind === 'replication');
-    const floor = (atoms: readonly Atom[]) => [...new Set([this.all, ...atoms.map(({ key }) => key)])];
     const trial = (points: readonly NamePoint[]): Trial => ({
       points,
       complete: !this.#freshIsMatched && [...databases, ...users].every(({ kind }) => kind !== 'regex'),
-      floor: { databases: replication ? [this.replication] : floor(databases), users: floor(users) },
     });
     if (replication && databases.some(({ kind }) => kind !== 'replication')) return { ...trial([]), complete: true };
     const sameuser = databases.some(({ kind }) => kind === 'sameuser');
@@ -252,6 +275,29 @@ export class Names {
     return trial(points);
   }
 
+  /** The same for one database and one user, as most records have them. */
+  #plainTrial(database: Atom, user: Atom): Trial {
+    const name = user.kind === 'name' ? user.text : this.#fresh.user;
+    return {
+      points: [
+        {
+          replication: false,
+          database: database.kind === 'name' ? database.text : this.#fresh.database,
+          user: name,
+          roles: this.#memberships?.[name] ?? nobodys,
+        },
+      ],
+      complete: !this.#freshIsMatched,
+    };
+  }
+
+  /** Keys that match whatever all of these tokens match. */
+  floor(databases: readonly Atom[], users: readonly Atom[]): Matching {
+    const replication = databases.some(({ kind }) => kind === 'replication');
+    const keys = (atoms: readonly Atom[]) => [...new Set([this.all, ...atoms.map(({ key }) => key)])];
+    return { databases: replication ? [this.replication] : keys(databases), users: keys(users) };
+  }
+
   /** Databases that are called as a role of the user, where the table says which these are. */
   #rolesOf(user: string, databases: readonly Atom[]): readonly string[] {
     return [...new Set([user, ...(this.#memberships?.[user] ?? [])])].filter((name) => this.#allMatch(databases, name));
@@ -262,12 +308,15 @@ export class Names {
     const named = atoms.find(({ kind }) => kind === 'name');
     if (named) return this.#allMatch(atoms, named.text) ? [named.text] : [];
     const expressions = atoms.filter(({ kind }) => kind === 'regex');
-    if (expressions.length === 0) return [fresh];
+    const [first] = expressions;
+    if (!first) return [fresh];
     const asked = `${expressions.map(({ key }) => key)} ${fresh}`;
     let chosen = this.#chosen.get(asked);
     if (!chosen) {
       const examples = expressions.flatMap(({ text }) => examplesOf(text));
-      const found = [fresh, ...examples, ...this.#mentioned].filter((name) => this.#allMatch(expressions, name));
+      const found = [fresh, ...examples, ...this.#mentionedFor(first.key)].filter((name) =>
+        this.#allMatch(expressions, name),
+      );
       // One that fewest other expressions match is the likeliest to be free.
       chosen = [...new Set(found)].toSorted((a, b) => this.#weight(a) - this.#weight(b)).slice(0, CANDIDATES);
       this.#chosen.set(asked, chosen);
@@ -307,6 +356,8 @@ export class Names {
 }
 
 const none: readonly number[] = [];
+const nobodys: readonly string[] = [];
+const isPlain = ({ kind }: Atom): boolean => kind === 'name' || kind === 'all';
 
 /** Names tried for an expression; more would cost more than they find. */
 const CANDIDATES = 12;

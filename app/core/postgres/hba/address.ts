@@ -1,4 +1,4 @@
-import { type Prefix, parseAddress, width } from '../../net/prefix.ts';
+import { dottedText, type Prefix, parseAddress, width } from '../../net/prefix.ts';
 
 /** Characters of eight groups, the last two in dots (`INET6_ADDRSTRLEN`). */
 const LONGEST_ADDRESS = 45;
@@ -118,6 +118,3 @@ export function numericText({ family, bits }: Prefix): string {
   }
   return best.start >= 0 && best.start + best.length === 8 ? `${text}:` : text;
 }
-
-const dottedText = (number: number): string =>
-  `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;

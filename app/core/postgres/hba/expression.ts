@@ -17,7 +17,32 @@ export function expressionOf(source: string): Expression | undefined {
   if (!regex || 'problem' in regex) return undefined;
   const machine = new Machine(regex);
   if (!machine.fits) return undefined;
-  return { test: (text) => machine.within(characters(text)) };
+  const { start, end } = literalEnds(regex);
+  // Most names are out by their first characters, or their last ones.
+  return { test: (text) => text.startsWith(start) && text.endsWith(end) && machine.within(characters(text)) };
+}
+
+/** What every text that matches begins and ends with, as far as the expression says so plainly; empty where it does not. */
+function literalEnds({ node, ignoreCase }: Regex): { readonly start: string; readonly end: string } {
+  if (ignoreCase || node.kind !== 'sequence') return { start: '', end: '' };
+  const after = (place: Place, nodes: readonly Node[]): number[] => {
+    if (nodes[0]?.kind !== 'place' || nodes[0].place !== place) return [];
+    const rest = nodes.slice(1).map(onlyCharacter);
+    const literal = rest.indexOf(undefined);
+    return rest.slice(0, literal < 0 ? rest.length : literal).filter((one) => one !== undefined);
+  };
+  return {
+    start: String.fromCodePoint(...after('start', node.nodes)),
+    end: String.fromCodePoint(...after('end', node.nodes.toReversed()).toReversed()),
+  };
+}
+
+/** The one character that a node stands for. */
+function onlyCharacter(node: Node): number | undefined {
+  if (node.kind !== 'set' || node.set.negated || node.set.without.length > 0 || node.set.ranges.length !== 1)
+    return undefined;
+  const [[from, to] = [0, 1]] = node.set.ranges;
+  return from === to && from <= 0x10ffff ? from : undefined;
 }
 
 function characters(text: string): number[] {
