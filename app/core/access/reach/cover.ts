@@ -47,8 +47,8 @@ export class Cover {
   }
 }
 
-/** Index of the first number that is at least `value`. */
-function lowerBound(numbers: readonly number[], value: number): number {
+/** Index of the first number that is at least `value`, of some in order. */
+export function lowerBound(numbers: readonly number[], value: number): number {
   let [low, high] = [0, numbers.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -1,6 +1,6 @@
 import { overlap } from '../../net/prefix.ts';
 import { networkOf } from '../../postgres/hba/network.ts';
-import { firstNear, namesMeet } from '../names-meet.ts';
+import { Near } from '../names-meet.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
 export const allowedBeforeReject: HbaRule = {
@@ -18,15 +18,15 @@ export const allowedBeforeReject: HbaRule = {
   ],
   *check({ hba, reach }) {
     const reached = reach();
+    const near = new Near(hba);
     const networks = hba.records.map(({ record }) => networkOf(record.address));
     for (const [index, placed] of hba.records.entries()) {
       const { method, databases, users } = placed.record;
       if (method !== 'reject' || reached[index]?.status !== 'live') continue;
       // A reject for everybody is the usual end of a file, and all records above are meant as its exceptions.
       if ([databases, users].every((tokens) => tokens.some(({ text, quoted }) => text === 'all' && !quoted))) continue;
-      const above = firstNear(hba, index, ({ record }, other) => {
+      const above = near.above(index, ({ record }, other) => {
         if (record.method === 'reject' || (record.address === null) !== (placed.record.address === null)) return false;
-        if (!namesMeet(record, placed.record)) return false;
         const [outer, own] = [networks[other], networks[index]];
         return !outer || !own || overlap(outer, own);
       });

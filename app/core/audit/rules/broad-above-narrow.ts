@@ -1,6 +1,6 @@
 import { contains } from '../../net/prefix.ts';
 import { networkOf, sourceText } from '../../postgres/hba/network.ts';
-import { firstNear, namesMeet } from '../names-meet.ts';
+import { Near } from '../names-meet.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
 export const broadAboveNarrow: HbaRule = {
@@ -18,18 +18,18 @@ export const broadAboveNarrow: HbaRule = {
   ],
   *check({ hba, reach }) {
     const reached = reach();
+    const near = new Near(hba);
     const networks = hba.records.map(({ record }) => networkOf(record.address));
     for (const [index, placed] of hba.records.entries()) {
       const own = networks[index];
       if (!own || reached[index]?.status !== 'live' || placed.record.method === 'reject') continue;
-      const above = firstNear(hba, index, ({ record }, other) => {
+      const above = near.above(index, ({ record }, other) => {
         const outer = networks[other];
         return (
           outer !== undefined &&
           outer.length < own.length &&
           record.method !== 'reject' &&
           record.method !== placed.record.method &&
-          namesMeet(record, placed.record) &&
           contains(outer, own)
         );
       });
