@@ -51,8 +51,8 @@ export type Decision = Outcome & { readonly skipped: readonly Skip[] };
  * through the file once; `decider` is for many connections to one file.
  */
 export function decide(hba: Hba, connection: Connection): Decision {
-  const skipped = skipsOf(hba.records, connection, hba.major);
-  return { ...outcomeOf(hba.records[skipped.length], connection, hba.major), skipped };
+  const placed = hba.records.find(({ record }) => mismatch(record, connection, hba.major) === undefined);
+  return decisionOf(placed, hba, connection);
 }
 
 /** The same of a record that is known to catch the connection. Why the others do not is found out when it is asked for. */

@@ -60,13 +60,30 @@ function findings<Input>(rules: readonly Rule<Input>[], input: Input, lines: rea
   const silenced = (id: string, { line, included }: Hit) =>
     silencedAt.get(0)?.has(id) || (included === undefined && silencedAt.get(line ?? 0)?.has(id));
   return rules
-    .flatMap(({ id, severity, title, why, references, check }) =>
-      [...check(input)].map((hit): AuditFinding => {
-        const finding = { id, severity, title, why, references, ...hit };
-        return silenced(id, hit) ? { ...finding, silenced: true } : finding;
-      }),
-    )
+    .flatMap((rule) => Array.from(rule.check(input), (hit) => findingOf(rule, hit, silenced(rule.id, hit) === true)))
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
+function findingOf<Input>(
+  { id, severity, title, why, references }: Rule<Input>,
+  { file, line, included, message, fix }: Hit,
+  silenced: boolean,
+): AuditFinding {
+  // Field by field: a file of thousands of lines may have as many findings, and objects that are spread are slow to make.
+  const finding: { -readonly [Key in keyof AuditFinding]: AuditFinding[Key] } = {
+    id,
+    severity,
+    title,
+    why,
+    references,
+    file,
+    message,
+  };
+  if (line !== undefined) finding.line = line;
+  if (included !== undefined) finding.included = included;
+  if (fix !== undefined) finding.fix = fix;
+  if (silenced) finding.silenced = true;
+  return finding;
 }
 
 type FileLine = Pick<HbaLine, 'number' | 'raw'>;

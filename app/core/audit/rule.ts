@@ -1,7 +1,7 @@
 import type { RecordReach } from '../access/reach/reachability.ts';
 import type { Conf, ConfSetting } from '../postgres/conf/conf.ts';
 import type { Edit } from '../postgres/edit-lines.ts';
-import type { Hba, PlacedRecord } from '../postgres/hba/hba.ts';
+import type { Hba } from '../postgres/hba/hba.ts';
 
 /**
  * How bad it is. `critical`: somebody gets in who should not, or nobody gets in. `warning`: weaker than it looks, or a trap.
@@ -80,20 +80,22 @@ export interface ConfRule extends Rule<ConfInput> {
   readonly beside?: { readonly hba?: string; readonly addresses?: readonly string[] };
 }
 
+interface Standing {
+  readonly line: number;
+  readonly file?: string;
+}
+
+const hitAt = (name: Hit['file'], { line, file }: Standing, message: string, fix: Fix | undefined): Hit => {
+  const hit: { -readonly [Key in keyof Hit]: Hit[Key] } = { file: name, line, message };
+  if (file !== undefined) hit.included = file;
+  if (fix) hit.fix = fix;
+  return hit;
+};
+
 /** A hit at a setting. */
-export const atSetting = ({ line, file }: Pick<ConfSetting, 'line' | 'file'>, message: string, fix?: Fix): Hit => ({
-  file: 'postgresql.conf',
-  line,
-  ...(file === undefined ? {} : { included: file }),
-  message,
-  ...(fix ? { fix } : {}),
-});
+export const atSetting = (setting: Standing, message: string, fix?: Fix): Hit =>
+  hitAt('postgresql.conf', setting, message, fix);
 
 /** A hit at a record. */
-export const atRecord = ({ line, file }: PlacedRecord, message: string, fix?: Fix): Hit => ({
-  file: 'pg_hba.conf',
-  line,
-  ...(file === undefined ? {} : { included: file }),
-  message,
-  ...(fix ? { fix } : {}),
-});
+export const atRecord = (placed: Standing, message: string, fix?: Fix): Hit =>
+  hitAt('pg_hba.conf', placed, message, fix);

@@ -122,7 +122,7 @@ export function axisOf(records: readonly HbaRecord[], apart: AddressSet = []): A
 
   const addressSpans = (address: RecordAddress): readonly Span[] => {
     if (address.kind === 'all' || address.kind === 'name') return whole;
-    return inOrder((found.get(address) ?? []).map(spanOf));
+    return inOrder(found.get(address)?.map(spanOf) ?? []);
   };
   const offset = (kind: Kind) => KINDS.indexOf(kind) * cells;
   return {
@@ -130,6 +130,10 @@ export function axisOf(records: readonly HbaRecord[], apart: AddressSet = []): A
     spans: ({ type, address }) => {
       if (address === null) return [{ from: offset('local'), to: offset('local') + 1 }];
       const spans = addressSpans(address);
+      const [only] = spans;
+      // Most records are of one network; lists that grow would keep room for more.
+      if (spans.length === 1 && only && only.to - only.from < cells)
+        return kindsOf[type].map((kind) => ({ from: offset(kind) + only.from, to: offset(kind) + only.to }));
       const taken: Span[] = [];
       for (const kind of kindsOf[type]) {
         const first = offset(kind);

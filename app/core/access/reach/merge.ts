@@ -2,6 +2,7 @@ import { network, type Prefix, prefixText, width } from '../../net/prefix.ts';
 import { fieldPlaces } from '../../postgres/hba/fields.ts';
 import { type Hba, lineAt, type PlacedRecord } from '../../postgres/hba/hba.ts';
 import { networkOf } from '../../postgres/hba/network.ts';
+import { NetworkAddress } from '../../postgres/hba/network-address.ts';
 import type { HbaRecord } from '../../postgres/hba/record.ts';
 import type { Token } from '../../postgres/hba/token.ts';
 import { hbaToken } from '../../quote/hba.ts';
@@ -141,9 +142,8 @@ function parentOf(a: HbaRecord, b: HbaRecord): Value | undefined {
 function addressOf(prefix: Prefix): HbaRecord['address'] {
   const full = width(prefix.family);
   const mask = ((1n << BigInt(prefix.length)) - 1n) << BigInt(full - prefix.length);
-  return {
-    kind: 'network',
-    address: { family: prefix.family, bits: prefix.bits, length: full },
-    mask: { family: prefix.family, bits: mask, length: full },
-  };
+  return new NetworkAddress(
+    { family: prefix.family, bits: prefix.bits, length: full },
+    { family: prefix.family, bits: mask, length: full },
+  );
 }

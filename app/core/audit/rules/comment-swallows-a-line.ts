@@ -16,6 +16,8 @@ export const commentSwallowsALine: HbaRule = {
   *check({ hba, major }) {
     if (major < 14) return;
     for (const { number, raw } of hba.lines) {
+      const end = raw.indexOf('\n');
+      if (end < 0 || end === raw.length - 1) continue;
       const [first = '', ...rest] = raw.split('\n').filter((part, index, all) => part !== '' || index < all.length - 1);
       if (rest.length === 0 || !first.includes('#') || rest.every((part) => part.trim() === '')) continue;
       yield {

@@ -1,22 +1,9 @@
-import { addressText, network, type Prefix, prefixText, width } from '../../net/prefix.ts';
+import { addressText, type Prefix, prefixText } from '../../net/prefix.ts';
 import type { HbaRecord, RecordAddress } from './record.ts';
 
 /** The network of an address field, without the bits that its mask leaves out; undefined where it is none, or its mask has holes. */
-export function networkOf(address: RecordAddress | null): Prefix | undefined {
-  if (address?.kind !== 'network') return undefined;
-  if (!known.has(address)) known.set(address, prefixOf(address.address, address.mask));
-  return known.get(address);
-}
-
-/** Rules ask for the same networks again and again. */
-const known = new WeakMap<RecordAddress, Prefix | undefined>();
-
-function prefixOf(address: Prefix, { family, bits }: Prefix): Prefix | undefined {
-  const full = width(family);
-  const free = bits ^ ((1n << BigInt(full)) - 1n);
-  if ((free & (free + 1n)) !== 0n) return undefined;
-  return network(address, full - (free === 0n ? 0 : free.toString(2).length));
-}
+export const networkOf = (address: RecordAddress | null): Prefix | undefined =>
+  address?.kind === 'network' ? address.network : undefined;
 
 /** Where a record's connections come from, as one would write it. */
 export function sourceText({ address }: Pick<HbaRecord, 'address'>): string {

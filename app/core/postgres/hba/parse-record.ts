@@ -1,4 +1,5 @@
 import { cidrMask, numericAddress } from './address.ts';
+import { NetworkAddress } from './network-address.ts';
 import { type Options, shownOptions, splitList, takeOption } from './options.ts';
 import {
   type ConnectionType,
@@ -120,7 +121,7 @@ function takeAddress(
     if (!address) return { error: `specifying both host name and CIDR mask is invalid: "${text}"` };
     const mask = cidrMask(text.slice(slash + 1), address.family);
     return mask
-      ? { address: { kind: 'network', address, mask }, next }
+      ? { address: new NetworkAddress(address, mask), next }
       : { error: `invalid CIDR mask in address "${text}"` };
   }
   if (!address) return { address: { kind: 'name', name: text }, next };
@@ -131,7 +132,7 @@ function takeAddress(
   const mask = numericAddress(maskText);
   if (!mask) return { error: `invalid IP mask "${maskText}": Name or service not known` };
   return mask.family === address.family
-    ? { address: { kind: 'network', address, mask }, next: next + 1 }
+    ? { address: new NetworkAddress(address, mask), next: next + 1 }
     : { error: 'IP address and mask do not match' };
 }
 

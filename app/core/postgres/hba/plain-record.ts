@@ -15,7 +15,8 @@ export class PlainRecord implements HbaRecord {
   readonly #text: string;
   readonly #from: number;
   readonly #to: number;
-  #fields: readonly Field[] | undefined;
+  #databases: Field | undefined;
+  #users: Field | undefined;
 
   constructor({ type, address, method, options, remark }: HbaRecord, { text, from, to }: Stretch) {
     this.type = type;
@@ -29,15 +30,17 @@ export class PlainRecord implements HbaRecord {
   }
 
   get databases(): Field {
-    return this.#names()[0] ?? [];
+    if (!this.#databases) this.#cut();
+    return this.#databases ?? [];
   }
 
   get users(): Field {
-    return this.#names()[1] ?? [];
+    if (!this.#users) this.#cut();
+    return this.#users ?? [];
   }
 
-  #names(): readonly Field[] {
-    this.#fields ??= plainFields({ text: this.#text, from: this.#from, to: this.#to })?.slice(1, 3) ?? [];
-    return this.#fields;
+  #cut(): void {
+    const fields = plainFields({ text: this.#text, from: this.#from, to: this.#to }) ?? [];
+    [, this.#databases, this.#users] = fields;
   }
 }

@@ -1,4 +1,4 @@
-import type { Prefix } from '../../net/prefix.ts';
+import type { NetworkAddress } from './network-address.ts';
 import type { Token } from './token.ts';
 
 export type ConnectionType = 'local' | 'host' | 'hostssl' | 'hostnossl' | 'hostgssenc' | 'hostnogssenc';
@@ -34,11 +34,11 @@ export const asksForSecret: ReadonlySet<Method> = new Set([
   'bsd',
 ]);
 
-/** What the address field of a record matches. Bits to the right of a mask are kept as written, as the server keeps them. */
+/** What the address field of a record matches. */
 export type RecordAddress =
   | { readonly kind: 'all' | 'samehost' | 'samenet' }
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'network'; readonly address: Prefix; readonly mask: Prefix };
+  | NetworkAddress;
 
 /** A record that the server takes. */
 export interface HbaRecord {
