@@ -39,10 +39,16 @@ import { refused } from './refused.ts';
 // Zod would try `new Function`, which a content security policy forbids.
 config({ jitless: true });
 
+/** A finding without what its rule says of every one. */
+export type Found = Omit<AuditFinding, keyof RuleText>;
+export type RuleText = Pick<AuditFinding, 'title' | 'why' | 'references'>;
+
 /** What a file is found to be, and everything that the rules say about it. */
 export interface Audited {
   /** With those that comments silence. */
-  readonly findings: readonly AuditFinding[];
+  readonly findings: readonly Found[];
+  /** Of the rules that found something, by their id: once each, since there may be thousands of findings. */
+  readonly rules: ReadonlyMap<string, RuleText>;
   readonly records: number;
   readonly settings: number;
   /** Lines of records that decide about nobody, by file. */
@@ -79,6 +85,16 @@ function read(files: Files): { readonly hba: Hba; readonly conf: Conf } {
   return last;
 }
 
+function findingsOf(files: Files): readonly AuditFinding[] {
+  const { hba, conf } = read(files);
+  return audit({
+    ...(files.hba === '' ? {} : { hba }),
+    ...(files.conf === '' ? {} : { conf }),
+    major: files.major,
+    silenced: true,
+  });
+}
+
 const reports = { sarif: sarifReport, markdown: markdownReport, json: jsonReport } as const;
 
 function deadLines(findings: readonly AuditFinding[]): Map<string, Set<number>> {
@@ -105,14 +121,10 @@ function groundOf(files: Files, plan?: Plan): Ground {
 const calls = {
   audit(files: Files): Audited {
     const { hba, conf } = read(files);
-    const findings = audit({
-      ...(files.hba === '' ? {} : { hba }),
-      ...(files.conf === '' ? {} : { conf }),
-      major: files.major,
-      silenced: true,
-    });
+    const findings = findingsOf(files);
     return {
-      findings,
+      findings: findings.map(({ title: _, why: __, references: ___, ...found }) => found),
+      rules: new Map(findings.map(({ id, title, why, references }) => [id, { title, why, references }])),
       dead: deadLines(findings),
       records: hba.records.length,
       settings: conf.settings.length,
@@ -135,10 +147,10 @@ const calls = {
     const planned = parseHba(records, { major: imported.plan.server.major });
     return { ...imported, told: toldChanges(differences, read(files).hba, planned) };
   },
-  report: (files: Files, findings: readonly AuditFinding[], format: keyof typeof reports): string =>
+  report: (files: Files, format: keyof typeof reports): string =>
     reports[format]({
       major: files.major,
-      findings,
+      findings: findingsOf(files),
       hba: { name: 'pg_hba.conf', text: files.hba },
       conf: { name: 'postgresql.conf', text: files.conf },
     }),

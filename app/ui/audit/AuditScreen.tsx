@@ -1,6 +1,7 @@
-import { useCallback, useMemo } from 'react';
-import type { AuditFinding, Fix } from '../../core/index.ts';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Fix } from '../../core/index.ts';
 import { engine } from '../../worker/engine.ts';
+import type { Found, RuleText } from '../../worker/engine.worker.ts';
 import type { LineMark } from '../editor/Editor.tsx';
 import { t } from '../messages/translate.ts';
 import { useOwnFiles } from '../own/looked-at.ts';
@@ -14,33 +15,43 @@ import { Findings } from './Findings.tsx';
 import { OwnEditor } from './OwnEditor.tsx';
 import { Summary } from './Summary.tsx';
 
-const none: readonly AuditFinding[] = [];
+const none: readonly Found[] = [];
+const noRules: ReadonlyMap<string, RuleText> = new Map();
 const levels = { critical: 'error', warning: 'warning', notice: 'info' } as const;
 
 /** The user's files in an editor, and what the rules say about them. */
 export default function AuditScreen() {
   const files = useOwnFiles();
   const empty = files.hba === '' && files.conf === '';
-  const audited = useEngine('audit', empty ? null : [files], (calls) => calls.audit(files));
-  const findings = useMemo(() => audited.data?.findings.filter(({ silenced }) => !silenced) ?? none, [audited.data]);
+  const audited = useEngine('audit', empty ? null : [files], async (calls) => ({
+    ...(await calls.audit(files)),
+    of: files,
+  }));
+  const { data } = audited;
+  const findings = useMemo(() => data?.findings.filter(({ silenced }) => !silenced) ?? none, [data]);
   const shown = useShownLine();
+  const latest = useRef({ files, of: data?.of });
+  useEffect(() => {
+    latest.current = { files, of: data?.of };
+  }, [files, data]);
 
-  const mend = useCallback(
-    (fix: Fix) => {
-      const before = files;
-      void engine((calls) => calls.fixed(before, fix), new AbortController().signal).then((text) => {
-        setText(fix.file, text);
-        setLine({ name: fix.file, line: fix.edits[0]?.line ?? 1 });
-        announce(t('audit.fixed', { fix: fix.title }));
-      });
-    },
-    [files],
-  );
-  const marks = useMemo(() => marksOf(findings, mend), [findings, mend]);
+  const mend = useCallback((fix: Fix) => {
+    const before = latest.current.files;
+    // A fix names lines of the files that it was found in; where typing went on, the next answer is on its way.
+    if (before !== latest.current.of) return;
+    void engine((calls) => calls.fixed(before, fix), new AbortController().signal).then((text) => {
+      if (before !== latest.current.files) return;
+      setText(fix.file, text);
+      setLine({ name: fix.file, line: fix.edits[0]?.line ?? 1 });
+      announce(t('audit.fixed', { fix: fix.title }));
+    });
+  }, []);
+  const rules = data?.rules ?? noRules;
+  const marks = useMemo(() => marksOf(findings, rules, mend), [findings, rules, mend]);
   return (
     <OwnFrame view="audit" sources="files">
       <div className="mt-4 grid gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)]">
-        <OwnEditor marks={marks} dead={audited.data?.dead} shown={shown} />
+        <OwnEditor marks={marks} dead={data?.dead} shown={shown} />
         <section aria-labelledby="findings-heading" className="min-w-0">
           <h2 id="findings-heading" className="text-lg font-semibold">
             {t('audit.findings')}
@@ -49,10 +60,10 @@ export default function AuditScreen() {
           {empty ? (
             <p className="mt-2 text-muted">{t('audit.empty')}</p>
           ) : (
-            audited.data && (
+            data && (
               <>
-                <Summary audited={audited.data} files={files} />
-                <Findings findings={findings} outdated={audited.working} onShow={setLine} onMend={mend} />
+                <Summary audited={data} files={files} />
+                <Findings findings={findings} rules={rules} outdated={audited.slow} onShow={setLine} onMend={mend} />
               </>
             )
           )}
@@ -64,21 +75,22 @@ export default function AuditScreen() {
 
 /** What the gutter shows, by file. Findings about what is missing stand at the first line. */
 function marksOf(
-  findings: readonly AuditFinding[],
+  findings: readonly Found[],
+  rules: ReadonlyMap<string, RuleText>,
   mend: (fix: Fix) => void,
 ): ReadonlyMap<string, readonly LineMark[]> {
   const marks = new Map<string, LineMark[]>([
     [HBA, []],
     [CONF, []],
   ]);
-  for (const { id, severity, title, message, file, included, line, fix } of findings) {
+  for (const { id, severity, message, file, included, line, fix } of findings) {
     const name = included ?? file;
     const here = marks.get(name) ?? [];
     marks.set(name, here);
     here.push({
       line: line ?? 1,
       severity: levels[severity],
-      text: `${title}: ${message}`,
+      text: `${rules.get(id)?.title}: ${message}`,
       source: id,
       ...(fix ? { action: { name: fix.title, run: () => mend(fix) } } : {}),
     });

@@ -1,6 +1,5 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import type { AuditFinding } from '../../core/index.ts';
 import { engine } from '../../worker/engine.ts';
 import type { Files } from '../../worker/files.ts';
 import { t } from '../messages/translate.ts';
@@ -14,11 +13,11 @@ const formats = [
 ] as const;
 
 /** The report as a file: for code scanning, for a ticket, for a program. */
-export function Exports({ findings, files }: { readonly findings: readonly AuditFinding[]; readonly files: Files }) {
+export function Exports({ files }: { readonly files: Files }) {
   const [failure, setFailure] = useState('');
   const save = async ({ format, name }: (typeof formats)[number]) => {
     try {
-      saveText(name, await engine((calls) => calls.report(files, findings, format), new AbortController().signal));
+      saveText(name, await engine((calls) => calls.report(files, format), new AbortController().signal));
       setFailure('');
       announce(t('take.saved', { name }));
     } catch (error) {

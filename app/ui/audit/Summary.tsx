@@ -30,7 +30,7 @@ export function Summary({ audited, files }: { readonly audited: Audited; readonl
         })}
       </ul>
       {silenced > 0 && <p className="mt-1 text-muted">{t('audit.silenced', { silenced })}</p>}
-      <Exports findings={findings} files={files} />
+      <Exports files={files} />
     </>
   );
 }
