@@ -15,6 +15,7 @@ import {
   type Imported,
   importFiles,
   jsonReport,
+  type KnownReach,
   type MapOptions,
   markdownReport,
   type Path,
@@ -24,7 +25,11 @@ import {
   parseConf,
   parseHba,
   planExamples,
+  type ReachabilityOptions,
   type RecordExample,
+  type RecordReach,
+  reachability,
+  reachabilityAgain,
   readAsked,
   recordExamples,
   sarifReport,
@@ -85,6 +90,15 @@ function read(files: Files): { readonly hba: Hba; readonly conf: Conf } {
   return last;
 }
 
+/** What is known of the last file that was audited: most of it holds after the next edit. */
+let reached: KnownReach | undefined;
+
+function reachOf(hba: Hba, options: ReachabilityOptions): readonly RecordReach[] {
+  const reach = reached ? reachabilityAgain(reached, hba, options) : reachability(hba, options);
+  reached = { hba, options, reach };
+  return reach;
+}
+
 function findingsOf(files: Files): readonly AuditFinding[] {
   const { hba, conf } = read(files);
   return audit({
@@ -92,6 +106,7 @@ function findingsOf(files: Files): readonly AuditFinding[] {
     ...(files.conf === '' ? {} : { conf }),
     major: files.major,
     silenced: true,
+    reach: reachOf,
   });
 }
 

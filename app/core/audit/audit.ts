@@ -1,4 +1,4 @@
-import { type RecordReach, reachability } from '../access/reach/reachability.ts';
+import { type ReachabilityOptions, type RecordReach, reachability } from '../access/reach/reachability.ts';
 import { type Conf, effectiveSettings, parseConf } from '../postgres/conf/conf.ts';
 import { type Hba, type HbaLine, parseHba } from '../postgres/hba/hba.ts';
 import { isWhole, sslOf } from './conf-facts.ts';
@@ -29,26 +29,40 @@ export interface AuditInput {
   readonly major: number;
   /** Findings that a comment silences are listed too, and marked. */
   readonly silenced?: boolean;
+  /** `reachability`, or what remembers its answers. */
+  readonly reach?: (hba: Hba, options: ReachabilityOptions) => readonly RecordReach[];
 }
 
 /**
  * Every rule over the files, pg_hba.conf first, in the order of the lines. A comment `postern-ignore: id` on a line or above
  * it silences a rule there, `postern-ignore-file: id` in the whole file.
  */
-export function audit({ hba: givenHba, conf: givenConf, addresses, major, silenced }: AuditInput): AuditFinding[] {
+export function audit({
+  hba: givenHba,
+  conf: givenConf,
+  addresses,
+  major,
+  silenced,
+  reach = reachability,
+}: AuditInput): AuditFinding[] {
   const hba = typeof givenHba === 'string' ? parseHba(givenHba, { major }) : givenHba;
   const conf = typeof givenConf === 'string' ? parseConf(givenConf, { major }) : givenConf;
   const found = [
-    ...(hba ? auditHba(hba, major, conf) : []),
+    ...(hba ? auditHba(hba, major, conf, reach) : []),
     ...(conf ? auditConf(conf, major, { ...(hba ? { hba } : {}), ...(addresses ? { addresses } : {}) }) : []),
   ];
   return silenced ? found : found.filter((finding) => !finding.silenced);
 }
 
-function auditHba(hba: Hba, major: number, conf: Conf | undefined): AuditFinding[] {
+function auditHba(
+  hba: Hba,
+  major: number,
+  conf: Conf | undefined,
+  reachOf: NonNullable<AuditInput['reach']>,
+): AuditFinding[] {
   let known: readonly RecordReach[] | undefined;
   const ssl = conf ? sslOf(effectiveSettings(conf), isWhole(conf)) !== false : true;
-  const reach = () => (known ??= reachability(hba, { ssl }));
+  const reach = () => (known ??= reachOf(hba, { ssl }));
   return findings(hbaRules, { hba, major, reach }, hba.lines);
 }
 

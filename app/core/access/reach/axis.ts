@@ -8,7 +8,7 @@ import type { Span } from './cover.ts';
 export const KINDS = ['none', 'tls', 'gss', 'local'] as const;
 export type Kind = (typeof KINDS)[number];
 
-const kindsOf: Readonly<Record<ConnectionType, readonly Kind[]>> = {
+export const kindsOf: Readonly<Record<ConnectionType, readonly Kind[]>> = {
   local: ['local'],
   host: ['none', 'tls', 'gss'],
   hostssl: ['tls'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseHba } from '../../postgres/hba/hba.ts';
+import { type Hba, parseHba } from '../../postgres/hba/hba.ts';
 import { filesToTry, patience } from '../../testing/files.ts';
 import { type HbaShape, hbaText } from '../../testing/hba-arbitrary.ts';
 import { Cells } from '../../testing/hba-cells.ts';
@@ -18,23 +18,33 @@ describe('reachability says of each record what trying every connection shows', 
   test.each(Object.entries(shapes))('%s', patience, (_, { major, ...shape }) => {
     const cells = new Cells(shape, major);
     const exact = !shape.lookups && !shape.expressions;
+    const encryption = Array.from({ length: cells.count }, (_, cell) => cells.connection(cell).encryption);
     fc.assert(
-      fc.property(hbaText(shape), (text) => {
+      fc.property(hbaText(shape), fc.boolean(), fc.boolean(), (text, ssl, gss) => {
         const hba = parseHba(text, { major });
-        const caught = new Set(cells.caught(hba));
-        for (const [index, reach] of reachability(hba).entries()) {
-          if (hba.refused.length > 0) throw new Error('a file of refused lines proves nothing');
+        if (hba.refused.length > 0) throw new Error('a file of refused lines proves nothing');
+        // What the server cannot have, nobody can come with.
+        const can = { none: true, tls: ssl, gss };
+        const caughtBy = (records: Hba['records']) =>
+          new Set(cells.caught({ ...hba, records }).filter((_, cell) => can[encryption[cell] ?? 'none']));
+        const caught = caughtBy(hba.records);
+        for (const [index, reach] of reachability(hba, { ssl, gss }).entries()) {
           const about = `${reach.status} record ${index + 1}`;
           if (reach.status === 'live') {
             const decision = decide(hba, reach.witness);
+            expect(can[reach.witness.encryption]).toBe(true);
             expect([about, decision.outcome === 'record' && decision.line]).toEqual([about, reach.line]);
           } else if (reach.status === 'dead') {
             const cover = new Set(reach.by.map(({ line }) => line));
             const only = hba.records.filter(({ line }) => line === reach.line || cover.has(line));
-            expect([about, cells.caught({ ...hba, records: only }).includes(only.length - 1)]).toEqual([about, false]);
+            expect([about, caughtBy(only).has(only.length - 1)]).toEqual([about, false]);
           }
           if (caught.has(index)) expect(about).not.toBe(`dead record ${index + 1}`);
-          else if (exact) expect(about).toBe(`dead record ${index + 1}`);
+          else if (exact) {
+            const { type } = hba.records[index]?.record ?? {};
+            const never = (type === 'hostssl' && !ssl) || (type === 'hostgssenc' && !gss);
+            expect(about).toBe(`${never ? 'unmatchable' : 'dead'} record ${index + 1}`);
+          }
         }
       }),
       filesToTry(900, Object.keys(shapes).length),

@@ -2,8 +2,8 @@ import { type Message, say } from '../../messages/message.ts';
 import { addressText } from '../../net/prefix.ts';
 import type { Hba, PlacedRecord } from '../../postgres/hba/hba.ts';
 import { type Connection, type Place, placeOf } from '../decide.ts';
-import { type Axis, axisOf } from './axis.ts';
-import type { Span } from './cover.ts';
+import { type Axis, axisOf, KINDS } from './axis.ts';
+import { meet, type Span } from './cover.ts';
 import { smallestCover } from './cover-set.ts';
 import { coversFor, firstGap, Ledger, ownMayBeFree, type Region, regionOf } from './ledger.ts';
 import { type Atom, type Memberships, type NamePoint, Names, neverMatches } from './names.ts';
@@ -39,7 +39,7 @@ export interface ReachabilityOptions {
  * kinds of connection, with the union of earlier records; never calls a record dead that somebody could reach.
  */
 export function reachability(
-  hba: Hba,
+  hba: Pick<Hba, 'major' | 'records'>,
   { ssl = true, gss = true, memberships }: ReachabilityOptions = {},
 ): RecordReach[] {
   const records = hba.records.map(({ record }) => record);
@@ -50,9 +50,10 @@ export function reachability(
   // Where an expression cannot be judged, one above or here may decide otherwise than `decide` says.
   let blind = false;
   const { opaque } = names;
+  const comes = ssl && gss ? (region: Region) => region : within(possible(axis, ssl, gss));
   return hba.records.map((placed): RecordReach => {
     const place = placeOf(placed);
-    const region = regionOf(placed.record, hba.major, axis, names);
+    const region = comes(regionOf(placed.record, hba.major, axis, names));
     blind ||= opaque && (region.databases.some(names.isOpaque) || region.users.some(names.isOpaque));
     const reason = unmatchable(region, ssl, gss);
     if (reason) {
@@ -66,6 +67,28 @@ export function reachability(
     return reach;
   });
 }
+
+/** The cells of connections that the server can have. */
+function possible(axis: Axis, ssl: boolean, gss: boolean): Span[] {
+  const found: Span[] = [];
+  for (const kind of KINDS) {
+    if ((kind === 'tls' && !ssl) || (kind === 'gss' && !gss)) continue;
+    const { from, to } = axis.ofKind(kind);
+    const last = found.at(-1);
+    if (last?.to === from) found[found.length - 1] = { from: last.from, to };
+    else found.push({ from, to });
+  }
+  return found;
+}
+
+/** A region without the connections that cannot be. */
+const within =
+  (spans: readonly Span[]) =>
+  (region: Region): Region => ({
+    ...region,
+    spans: meet(region.spans, spans),
+    ...(region.own ? { own: { ...region.own, kinds: meet(region.own.kinds, spans) } } : {}),
+  });
 
 function unmatchable({ record, databases, users, host }: Region, ssl: boolean, gss: boolean): Message | undefined {
   if (record.type === 'hostssl' && !ssl) return say('reach.noSsl');
@@ -125,7 +148,7 @@ function judged(
     place,
     blind,
   }: {
-    readonly hba: Hba;
+    readonly hba: Pick<Hba, 'records'>;
     readonly names: Names;
     readonly ledger: Ledger;
     readonly place: Place;

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseHba } from '../../postgres/hba/hba.ts';
+import { filesToTry, patience } from '../../testing/files.ts';
+import { type HbaShape, hbaText } from '../../testing/hba-arbitrary.ts';
+import { decide } from '../decide.ts';
+import { type KnownReach, reachabilityAgain } from './again.ts';
+import { type RecordReach, reachability } from './reachability.ts';
+import '../../testing/seed.ts';
+
+const shapes: Readonly<Record<string, HbaShape & { readonly major: number }>> = {
+  'names, networks and kinds': { records: 14, lookups: false, expressions: false, major: 15 },
+  'host names and own addresses too': { records: 14, lookups: true, expressions: false, major: 18 },
+  'regular expressions too': { records: 10, lookups: false, expressions: true, major: 16 },
+};
+
+interface Edit {
+  readonly at: number;
+  readonly gone: number;
+  readonly come: readonly string[];
+}
+
+const comment = '# who is let in';
+const edits = (shape: HbaShape): fc.Arbitrary<readonly Edit[]> =>
+  fc.array(
+    fc.record({
+      at: fc.nat(20),
+      gone: fc.nat(2),
+      come: fc
+        .tuple(hbaText(shape), fc.nat(2), fc.boolean())
+        .map(([text, count, commented]) => [
+          ...(commented ? [comment] : []),
+          ...text.trimEnd().split('\n').slice(0, count),
+        ]),
+    }),
+    { minLength: 1, maxLength: 4 },
+  );
+
+const withoutWitness = (reach: RecordReach) => (reach.status === 'live' ? { ...reach, witness: undefined } : reach);
+
+describe('reachabilityAgain says after each of some edits what reachability says', () => {
+  test.each(Object.entries(shapes))('%s', patience, (_, { major, ...shape }) => {
+    let reused = 0;
+    fc.assert(
+      fc.property(hbaText(shape), edits(shape), fc.boolean(), (text, all, ssl) => {
+        const lines = text.trimEnd().split('\n');
+        const hba = parseHba(text, { major });
+        let known: KnownReach = { hba, options: { ssl }, reach: reachability(hba, { ssl }) };
+        for (const { at, gone, come } of all) {
+          lines.splice(at % (lines.length + 1), gone, ...come);
+          const edited = parseHba(`${lines.join('\n')}\n`, { major });
+          const reach = reachabilityAgain(known, edited, { ssl });
+          expect(reach.map(withoutWitness)).toEqual(reachability(edited, { ssl }).map(withoutWitness));
+          for (const one of reach) {
+            if (one.status !== 'live') continue;
+            const decision = decide(edited, one.witness);
+            expect(decision.outcome === 'record' && decision.line).toBe(one.line);
+            if (known.reach.includes(one)) reused++;
+          }
+          known = { hba: edited, options: { ssl }, reach };
+        }
+      }),
+      filesToTry(900, Object.keys(shapes).length),
+    );
+    // Were all found out anew each time, nothing would be shown.
+    expect(reused).toBeGreaterThan(0);
+  });
+});
+
+test('the cover of a dead record is named where it stands now', () => {
+  const records = 'host all all 10.0.0.0/8 md5\nhost app app 10.1.0.0/16 trust\n';
+  const before = parseHba(records, { major: 18 });
+  const after = parseHba(`# new\nlocal other other peer\n${records}`, { major: 18 });
+  const known = { hba: before, options: {}, reach: reachability(before) };
+  expect(reachabilityAgain(known, after, {})).toMatchObject([
+    { status: 'live', line: 2 },
+    { status: 'live', line: 3 },
+    { status: 'dead', line: 4, by: [{ line: 3 }], differs: { line: 3 } },
+  ]);
+});
+
+test('other options, another major and a change of everything are found out anew', () => {
+  const hba = parseHba('hostssl all all all md5\nlocal all all trust\n', { major: 18 });
+  const known = { hba, options: {}, reach: reachability(hba) };
+  expect(reachabilityAgain(known, hba, { ssl: false })).toEqual(reachability(hba, { ssl: false }));
+  const large = parseHba(Array.from({ length: 200 }, (_, at) => `host d${at} all all md5\n`).join(''), { major: 17 });
+  expect(reachabilityAgain(known, large, {})).toEqual(reachability(large));
+});
