@@ -62,8 +62,8 @@ describe('reachabilityAgain says after each of some edits what reachability says
       }),
       filesToTry(900, Object.keys(shapes).length),
     );
-    // Were all found out anew each time, nothing would be shown.
-    expect(reused).toBeGreaterThan(0);
+    // Were all found out anew each time, nothing would be shown; few of those files have no expression.
+    if (!shape.expressions) expect(reused).toBeGreaterThan(100);
   });
 });
 
