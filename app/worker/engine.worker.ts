@@ -112,12 +112,11 @@ function findingsOf(files: Files): readonly AuditFinding[] {
 
 const reports = { sarif: sarifReport, markdown: markdownReport, json: jsonReport } as const;
 
-function deadLines(findings: readonly AuditFinding[]): Map<string, Set<number>> {
+function deadLines(reach: readonly RecordReach[]): Map<string, Set<number>> {
   const dead = new Map<string, Set<number>>();
-  for (const { id, file, included, line } of findings) {
-    if ((id !== 'dead-record' && id !== 'contradicting-record') || line === undefined) continue;
-    const name = included ?? file;
-    dead.set(name, (dead.get(name) ?? new Set()).add(line));
+  for (const { status, line, file = 'pg_hba.conf' } of reach) {
+    if (status !== 'dead' && status !== 'unmatchable') continue;
+    dead.set(file, (dead.get(file) ?? new Set()).add(line));
   }
   return dead;
 }
@@ -138,9 +137,9 @@ const calls = {
     const { hba, conf } = read(files);
     const findings = findingsOf(files);
     return {
-      findings: findings.map(({ title: _, why: __, references: ___, ...found }) => found),
+      findings: findings.map(({ title: _title, why: _why, references: _references, ...found }) => found),
       rules: new Map(findings.map(({ id, title, why, references }) => [id, { title, why, references }])),
-      dead: deadLines(findings),
+      dead: deadLines(files.hba === '' ? [] : (reached?.reach ?? [])),
       records: hba.records.length,
       settings: conf.settings.length,
     };

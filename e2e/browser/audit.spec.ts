@@ -29,6 +29,9 @@ test('files are opened, and what is wrong is said by line, worst first', async (
     .first();
   await expect(first).toContainText('Critical');
   await expect(own.editor().locator('.cm-dead')).toHaveText('host orders app 10.1.0.0/16 scram-sha-256');
+  // Without TLS nobody can match it, wherever it stood.
+  await own.give({ 'pg_hba.conf': 'hostssl all app all md5\nlocal all all peer\n', 'postgresql.conf': 'ssl = off\n' });
+  await expect(own.editor().locator('.cm-dead')).toHaveText('hostssl all app all md5');
 });
 
 test('a fix changes its line alone, and is taken back above the file and by the keyboard', async ({ page }) => {

@@ -131,7 +131,7 @@ export function axisOf(records: readonly HbaRecord[], apart: AddressSet = []): A
       if (address === null) return [{ from: offset('local'), to: offset('local') + 1 }];
       const spans = addressSpans(address);
       const [only] = spans;
-      // Most records are of one network; lists that grow would keep room for more.
+      // Most records are of one network, whose spans of two kinds do not touch; a list that grows would keep room for more.
       if (spans.length === 1 && only && only.to - only.from < cells)
         return kindsOf[type].map((kind) => ({ from: offset(kind) + only.from, to: offset(kind) + only.to }));
       const taken: Span[] = [];
