@@ -107,3 +107,14 @@ test('any expression at all is read, and tried on any text', () => {
     { numRuns: 1000 },
   );
 });
+
+test('a token is as long as its bytes, and the half of a character that is left of a long line is read as the next line', () => {
+  const error = (text: string, major: number) => fileRules(text, { major }).map((row) => row.error);
+  const long = `local ${'é'.repeat(6000)} all trust\n`;
+  expect(error(long, 15)).toEqual(['authentication file token too long']);
+  expect(error(long, 16)).toEqual([null]);
+  expect(error(`# ${'é'.repeat(10_238)}\ufffd`, 13)).toEqual([
+    'authentication file line too long',
+    'invalid connection type "\ufffd\ufffd"',
+  ]);
+});

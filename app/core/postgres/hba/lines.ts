@@ -27,7 +27,7 @@ export function* rawLines(text: string, major: number): Generator<{ readonly num
 function* pieces(text: string): Generator<LogicalLine> {
   // Bytes of a character that the last piece cut in two; the server reads them as no character.
   let left = 0;
-  for (let at = 0, number = 1; at < text.length; number++) {
+  for (let at = 0, number = 1; at < text.length || left > 0; number++) {
     const end = lineEnd(text, at);
     const { to, cut } = within(text, at, end, LONGEST_LINE - left);
     const line = '\ufffd'.repeat(left) + cString(text.slice(at, to));

@@ -78,7 +78,8 @@ function readLines(text: string, file: string, reading: Reading, depth: number, 
       take({ file, number: line.number, fields: [], error: 'authentication file line too long', plain: null });
       continue;
     }
-    const plain = line.to - line.from <= LONGEST_TOKEN ? plainFields(line) : undefined;
+    // A character has three bytes at most for each of its code units.
+    const plain = (line.to - line.from) * 3 <= LONGEST_TOKEN ? plainFields(line) : undefined;
     const { fields, error } = plain ? { fields: plain, error: null } : lineFields(line, file, reading, depth);
     if (fields.length === 0 && error === null) continue;
     const include = error === null && reading.major >= 16 ? includeOf(fields) : undefined;
