@@ -19,7 +19,7 @@ export type { Kind } from './access/reach/axis.ts';
 export { type AccessChange, compareAccess, type PossibleChange } from './access/reach/compare.ts';
 export { decider } from './access/reach/decider.ts';
 export { type Misplaced, type Placement, placeRecord } from './access/reach/placing.ts';
-export { type ReachabilityOptions, type RecordReach, reachability } from './access/reach/reachability.ts';
+export { mayDecide, type ReachabilityOptions, type RecordReach, reachability } from './access/reach/reachability.ts';
 export { type Tidied, tidy } from './access/reach/tidy.ts';
 export type { Apply, BundleFile, Language, Machine, Note } from './artifacts/file.ts';
 export type { Finding, Severity } from './artifacts/findings/finding.ts';

@@ -18,6 +18,7 @@ import {
   type KnownReach,
   type MapOptions,
   markdownReport,
+  mayDecide,
   type Path,
   type Plan,
   type PlanExample,
@@ -114,8 +115,9 @@ const reports = { sarif: sarifReport, markdown: markdownReport, json: jsonReport
 
 function deadLines(reach: readonly RecordReach[]): Map<string, Set<number>> {
   const dead = new Map<string, Set<number>>();
-  for (const { status, line, file = 'pg_hba.conf' } of reach) {
-    if (status !== 'dead' && status !== 'unmatchable') continue;
+  for (const one of reach) {
+    if (mayDecide(one)) continue;
+    const { line, file = 'pg_hba.conf' } = one;
     dead.set(file, (dead.get(file) ?? new Set()).add(line));
   }
   return dead;

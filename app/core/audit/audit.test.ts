@@ -39,3 +39,12 @@ describe('each rule of the audit', () => {
     }
   });
 });
+
+test('where TLS is off a record that asks for it is open to nobody', () => {
+  const found = (conf: string) =>
+    audit({ hba: 'hostssl all,replication all all scram-sha-256\n', conf, major: 18 }).map(({ id }) => id);
+  expect(found('ssl = on\n')).toEqual(expect.arrayContaining(['open-to-the-world', 'replication-open']));
+  expect(found('ssl = off\n')).toContain('ssl-off-with-hostssl');
+  expect(found('ssl = off\n')).not.toContain('open-to-the-world');
+  expect(found('ssl = off\n')).not.toContain('replication-open');
+});

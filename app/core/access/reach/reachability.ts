@@ -25,6 +25,10 @@ export type RecordReach = Place &
     | { readonly status: 'unmatchable' | 'unknown'; readonly reason: Message }
   );
 
+/** Some connection may be decided by the record. */
+export const mayDecide = (reach: RecordReach | undefined): boolean =>
+  reach?.status === 'live' || reach?.status === 'unknown';
+
 export interface ReachabilityOptions {
   /** `ssl = on`; true unless said otherwise. */
   readonly ssl?: boolean;

@@ -1,3 +1,4 @@
+import { mayDecide } from '../../access/reach/reachability.ts';
 import { networkOf } from '../../postgres/hba/network.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
@@ -18,7 +19,7 @@ export const openToTheWorld: HbaRule = {
     const reached = reach();
     for (const [index, placed] of hba.records.entries()) {
       const { address, method } = placed.record;
-      if (address === null || method === 'reject' || reached[index]?.status === 'dead') continue;
+      if (address === null || method === 'reject' || !mayDecide(reached[index])) continue;
       const known = networkOf(address);
       if (address.kind === 'all' || known?.length === 0)
         yield atRecord(placed, `This record matches every ${known ? `IPv${known.family} ` : ''}address there is.`);

@@ -1,3 +1,4 @@
+import { mayDecide } from '../../access/reach/reachability.ts';
 import { isLoopback, sourceText } from '../../postgres/hba/network.ts';
 import { asksForSecret } from '../../postgres/hba/record.ts';
 import { recordText } from '../record-text.ts';
@@ -24,7 +25,7 @@ export const passwordWithoutTls: HbaRule = {
     const reached = reach();
     for (const [index, placed] of hba.records.entries()) {
       const { type, method } = placed.record;
-      if (!asksForSecret.has(method) || isLoopback(placed.record) || reached[index]?.status === 'dead') continue;
+      if (!asksForSecret.has(method) || isLoopback(placed.record) || !mayDecide(reached[index])) continue;
       if (type !== 'host' && type !== 'hostnossl' && type !== 'hostnogssenc') continue;
       const edit = type === 'host' ? recordText(hba, placed, { type: 'hostssl' }) : undefined;
       yield atRecord(

@@ -1,3 +1,4 @@
+import { mayDecide } from '../../access/reach/reachability.ts';
 import { networkOf, sourceText } from '../../postgres/hba/network.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
@@ -18,8 +19,7 @@ export const wideSource: HbaRule = {
     const reached = reach();
     for (const [index, placed] of hba.records.entries()) {
       const known = networkOf(placed.record.address);
-      if (!known || known.length === 0 || placed.record.method === 'reject' || reached[index]?.status === 'dead')
-        continue;
+      if (!known || known.length === 0 || placed.record.method === 'reject' || !mayDecide(reached[index])) continue;
       if (known.length < (known.family === 4 ? 8 : 16))
         yield atRecord(placed, `${sourceText(placed.record)} holds more addresses than any one network usually has.`);
     }
