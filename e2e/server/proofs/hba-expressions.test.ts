@@ -9,6 +9,8 @@ import { inNamespace } from '../harness/namespace.ts';
 /** Expressions a major; `POSTERN_HBA_FILES` asks for more here too. */
 const EXPRESSIONS = Number(process.env.POSTERN_HBA_FILES ?? 2600);
 const NAMES = 8;
+/** Tried with each: where lines end, the modes differ. */
+const ALWAYS = ['', '\n', 'a\n', '\nb'];
 /** `POSTERN_HBA_SEED` tries an earlier run again. */
 const seed = Number(process.env.POSTERN_HBA_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -130,7 +132,7 @@ describe.skipIf(!inNamespace || withExpressions.length === 0)('a regular express
       const chance = new Chance(seed);
       const tried = Array.from({ length: EXPRESSIONS }, () => {
         const source = expression(chance);
-        return { source, names: Array.from({ length: NAMES }, () => nameFor(chance, source)) };
+        return { source, names: [...ALWAYS, ...Array.from({ length: NAMES }, () => nameFor(chance, source))] };
       });
       const { rows } = await server.client.query<{ answers: (boolean[] | string)[] }>(
         `select jsonb_agg(pg_temp.answer(one.source, one.names) order by at) as answers

@@ -712,10 +712,9 @@ class Reader {
     }
   }
 
+  /** From 14 on `\D` and `\W` match the end of a line in every mode (manual 9.7.3.5). */
   #complement(): CharacterSet {
-    const ranges = classes[this.#class] ?? [];
-    const lineEnd: Range[] = this.#lineStops && this.#class !== 'space' ? [[NEWLINE, NEWLINE]] : [];
-    return { ranges: [...ranges, ...lineEnd], without: [], negated: true };
+    return { ranges: classes[this.#class] ?? [], without: [], negated: true };
   }
 
   #brackets(): Node {
