@@ -189,18 +189,13 @@ async function comparing({ parseHba, compareAccess }) {
 }
 
 /** An edit of one line in the middle, again and again, as the worker of the page answers it. */
-async function auditing({ parseHba, audit, reachability, reachabilityAgain }) {
+async function auditing({ parseHba, audit, ReachMemory }) {
   for (const [what, expressions] of [
     ['', false],
     [' and regular expressions, which are all found out anew', true],
   ]) {
     const file = lines(mixed(5000, expressions));
-    let known;
-    const reach = (hba, options) => {
-      const found = known ? reachabilityAgain(known, hba, options) : reachability(hba, options);
-      known = { hba, options, reach: found };
-      return found;
-    };
+    const { reach } = new ReachMemory();
     let edits = 0;
     const taken = await quickest(15, () => {
       file[2500] = `hostssl db${edits++ % 9} u7 10.7.0.0/24 scram-sha-256`;

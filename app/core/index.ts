@@ -13,7 +13,7 @@ export {
   type MapWay,
 } from './access/map/map.ts';
 export type { AccessModel, ClientAccess, Flow, Grant, Host, HostKind, Listen, Role } from './access/model.ts';
-export { type KnownReach, reachabilityAgain } from './access/reach/again.ts';
+export { ReachMemory } from './access/reach/again.ts';
 export { type Answer, type Assertion, checkAssertion } from './access/reach/assertions.ts';
 export type { Kind } from './access/reach/axis.ts';
 export { type AccessChange, compareAccess, type PossibleChange } from './access/reach/compare.ts';

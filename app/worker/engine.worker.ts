@@ -15,7 +15,6 @@ import {
   type Imported,
   importFiles,
   jsonReport,
-  type KnownReach,
   type MapOptions,
   markdownReport,
   mayDecide,
@@ -26,11 +25,9 @@ import {
   parseConf,
   parseHba,
   planExamples,
-  type ReachabilityOptions,
+  ReachMemory,
   type RecordExample,
   type RecordReach,
-  reachability,
-  reachabilityAgain,
   readAsked,
   recordExamples,
   sarifReport,
@@ -92,13 +89,7 @@ function read(files: Files): { readonly hba: Hba; readonly conf: Conf } {
 }
 
 /** What is known of the last file that was audited: most of it holds after the next edit. */
-let reached: KnownReach | undefined;
-
-function reachOf(hba: Hba, options: ReachabilityOptions): readonly RecordReach[] {
-  const reach = reached ? reachabilityAgain(reached, hba, options) : reachability(hba, options);
-  reached = { hba, options, reach };
-  return reach;
-}
+const memory = new ReachMemory();
 
 function findingsOf(files: Files): readonly AuditFinding[] {
   const { hba, conf } = read(files);
@@ -107,7 +98,7 @@ function findingsOf(files: Files): readonly AuditFinding[] {
     ...(files.conf === '' ? {} : { conf }),
     major: files.major,
     silenced: true,
-    reach: reachOf,
+    reach: memory.reach,
   });
 }
 
@@ -141,7 +132,7 @@ const calls = {
     return {
       findings: findings.map(({ title: _title, why: _why, references: _references, ...found }) => found),
       rules: new Map(findings.map(({ id, title, why, references }) => [id, { title, why, references }])),
-      dead: deadLines(files.hba === '' ? [] : (reached?.reach ?? [])),
+      dead: deadLines(files.hba === '' ? [] : memory.last),
       records: hba.records.length,
       settings: conf.settings.length,
     };

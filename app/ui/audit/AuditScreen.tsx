@@ -37,10 +37,15 @@ export default function AuditScreen() {
 
   const mend = useCallback((fix: Fix) => {
     const before = latest.current.files;
-    // A fix names lines of the files that it was found in; where typing went on, the next answer is on its way.
-    if (before !== latest.current.of) return;
+    const isOvertaken = () => {
+      // A fix names lines of the files that it was found in; where typing went on, the next answer is on its way.
+      const overtaken = latest.current.files !== before || latest.current.of !== before;
+      if (overtaken) announce(t('audit.overtaken'));
+      return overtaken;
+    };
+    if (isOvertaken()) return;
     void engine((calls) => calls.fixed(before, fix), new AbortController().signal).then((text) => {
-      if (before !== latest.current.files) return;
+      if (isOvertaken()) return;
       setText(fix.file, text);
       setLine({ name: fix.file, line: fix.edits[0]?.line ?? 1 });
       announce(t('audit.fixed', { fix: fix.title }));

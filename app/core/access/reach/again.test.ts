@@ -4,7 +4,7 @@ import { parseHba } from '../../postgres/hba/hba.ts';
 import { filesToTry, patience } from '../../testing/files.ts';
 import { type HbaShape, hbaText } from '../../testing/hba-arbitrary.ts';
 import { decide } from '../decide.ts';
-import { type KnownReach, reachabilityAgain } from './again.ts';
+import { ReachMemory } from './again.ts';
 import { type RecordReach, reachability } from './reachability.ts';
 import '../../testing/seed.ts';
 
@@ -38,26 +38,26 @@ const edits = (shape: HbaShape): fc.Arbitrary<readonly Edit[]> =>
 
 const withoutWitness = (reach: RecordReach) => (reach.status === 'live' ? { ...reach, witness: undefined } : reach);
 
-describe('reachabilityAgain says after each of some edits what reachability says', () => {
+describe('what is remembered says after each of some edits what reachability says', () => {
   test.each(Object.entries(shapes))('%s', patience, (_, { major, ...shape }) => {
     let reused = 0;
     fc.assert(
       fc.property(hbaText(shape), edits(shape), fc.boolean(), (text, all, ssl) => {
         const lines = text.trimEnd().split('\n');
-        const hba = parseHba(text, { major });
-        let known: KnownReach = { hba, options: { ssl }, reach: reachability(hba, { ssl }) };
+        const memory = new ReachMemory();
+        memory.reach(parseHba(text, { major }), { ssl });
         for (const { at, gone, come } of all) {
           lines.splice(at % (lines.length + 1), gone, ...come);
           const edited = parseHba(`${lines.join('\n')}\n`, { major });
-          const reach = reachabilityAgain(known, edited, { ssl });
+          const before = memory.last;
+          const reach = memory.reach(edited, { ssl });
           expect(reach.map(withoutWitness)).toEqual(reachability(edited, { ssl }).map(withoutWitness));
           for (const one of reach) {
             if (one.status !== 'live') continue;
             const decision = decide(edited, one.witness);
             expect(decision.outcome === 'record' && decision.line).toBe(one.line);
-            if (known.reach.includes(one)) reused++;
+            if (before.includes(one)) reused++;
           }
-          known = { hba: edited, options: { ssl }, reach };
         }
       }),
       filesToTry(900, Object.keys(shapes).length),
@@ -69,10 +69,10 @@ describe('reachabilityAgain says after each of some edits what reachability says
 
 test('the cover of a dead record is named where it stands now', () => {
   const records = 'host all all 10.0.0.0/8 md5\nhost app app 10.1.0.0/16 trust\n';
-  const before = parseHba(records, { major: 18 });
+  const memory = new ReachMemory();
+  memory.reach(parseHba(records, { major: 18 }), {});
   const after = parseHba(`# new\nlocal other other peer\n${records}`, { major: 18 });
-  const known = { hba: before, options: {}, reach: reachability(before) };
-  expect(reachabilityAgain(known, after, {})).toMatchObject([
+  expect(memory.reach(after, {})).toMatchObject([
     { status: 'live', line: 2 },
     { status: 'live', line: 3 },
     { status: 'dead', line: 4, by: [{ line: 3 }], differs: { line: 3 } },
@@ -81,8 +81,9 @@ test('the cover of a dead record is named where it stands now', () => {
 
 test('other options, another major and a change of everything are found out anew', () => {
   const hba = parseHba('hostssl all all all md5\nlocal all all trust\n', { major: 18 });
-  const known = { hba, options: {}, reach: reachability(hba) };
-  expect(reachabilityAgain(known, hba, { ssl: false })).toEqual(reachability(hba, { ssl: false }));
+  const memory = new ReachMemory();
+  memory.reach(hba, {});
+  expect(memory.reach(hba, { ssl: false })).toEqual(reachability(hba, { ssl: false }));
   const large = parseHba(Array.from({ length: 200 }, (_, at) => `host d${at} all all md5\n`).join(''), { major: 17 });
-  expect(reachabilityAgain(known, large, {})).toEqual(reachability(large));
+  expect(memory.reach(large, {})).toEqual(reachability(large));
 });

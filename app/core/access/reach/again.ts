@@ -3,10 +3,26 @@ import type { HbaRecord, RecordAddress } from '../../postgres/hba/record.ts';
 import type { Token } from '../../postgres/hba/token.ts';
 import { type Place, placeOf } from '../decide.ts';
 import { kindsOf } from './axis.ts';
-import { type ReachabilityOptions, type RecordReach, reachability } from './reachability.ts';
+import { type ReachabilityOptions, type RecordReach, reachability, sameAction } from './reachability.ts';
+
+/** `reachability` of one file as it is edited: the answer of before is kept for the next. */
+export class ReachMemory {
+  #known: KnownReach | undefined;
+
+  readonly reach = (hba: KnownReach['hba'], options: ReachabilityOptions): readonly RecordReach[] => {
+    const reach = this.#known ? reachabilityAgain(this.#known, hba, options) : reachability(hba, options);
+    this.#known = { hba, options, reach };
+    return reach;
+  };
+
+  /** The last answer. */
+  get last(): readonly RecordReach[] {
+    return this.#known?.reach ?? [];
+  }
+}
 
 /** A file, and what `reachability` says of it with these options. */
-export interface KnownReach {
+interface KnownReach {
   readonly hba: Pick<Hba, 'major' | 'records'>;
   readonly options: ReachabilityOptions;
   readonly reach: readonly RecordReach[];
@@ -20,7 +36,7 @@ const FEW = 64;
  * ones that are new, and the ones below that share a connection with one that changed. Status, reasons and covers are those
  * of `reachability`; a witness may be another one. Where much changed, or an expression is in the file, all is found out anew.
  */
-export function reachabilityAgain(
+function reachabilityAgain(
   before: KnownReach,
   hba: Pick<Hba, 'major' | 'records'>,
   options: ReachabilityOptions,
@@ -89,12 +105,10 @@ function same(a: PlacedRecord | undefined, b: PlacedRecord | undefined): boolean
   const [one, other] = [a.record, b.record];
   return (
     one.type === other.type &&
-    one.method === other.method &&
     sameTokens(one.databases, other.databases) &&
     sameTokens(one.users, other.users) &&
     sameAddress(one.address, other.address) &&
-    one.options.length === other.options.length &&
-    one.options.every((option, index) => option === other.options[index])
+    sameAction(one, other)
   );
 }
 

@@ -183,7 +183,7 @@ const inOrder = (spans: Span[]): readonly Span[] =>
   spans.length < 2 ? spans : spans.toSorted((a, b) => a.from - b.from);
 
 /** Adds a span that begins at or behind the start of the last one, so that the spans do not touch. */
-function join(spans: Span[], span: Span): void {
+export function join(spans: Span[], span: Span): void {
   const last = spans.at(-1);
   if (last && span.from <= last.to) spans[spans.length - 1] = { from: last.from, to: Math.max(last.to, span.to) };
   else spans.push(span);

@@ -2,7 +2,7 @@ import { type Message, say } from '../../messages/message.ts';
 import { addressText } from '../../net/prefix.ts';
 import type { Hba, PlacedRecord } from '../../postgres/hba/hba.ts';
 import { type Connection, type Place, placeOf } from '../decide.ts';
-import { type Axis, axisOf, KINDS } from './axis.ts';
+import { type Axis, axisOf, join, KINDS } from './axis.ts';
 import { meet, type Span } from './cover.ts';
 import { smallestCover } from './cover-set.ts';
 import { coversFor, firstGap, Ledger, ownMayBeFree, type Region, regionOf } from './ledger.ts';
@@ -77,10 +77,7 @@ function possible(axis: Axis, ssl: boolean, gss: boolean): Span[] {
   const found: Span[] = [];
   for (const kind of KINDS) {
     if ((kind === 'tls' && !ssl) || (kind === 'gss' && !gss)) continue;
-    const { from, to } = axis.ofKind(kind);
-    const last = found.at(-1);
-    if (last?.to === from) found[found.length - 1] = { from: last.from, to };
-    else found.push({ from, to });
+    join(found, axis.ofKind(kind));
   }
   return found;
 }

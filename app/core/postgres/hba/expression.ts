@@ -25,15 +25,15 @@ export function expressionOf(source: string): Expression | undefined {
 /** What every text that matches begins and ends with, as far as the expression says so plainly; empty where it does not. */
 function literalEnds({ node, ignoreCase }: Regex): { readonly start: string; readonly end: string } {
   if (ignoreCase || node.kind !== 'sequence') return { start: '', end: '' };
-  const after = (place: Place, nodes: readonly Node[]): number[] => {
+  const after = (place: Place, nodes: readonly Node[]): string[] => {
     if (nodes[0]?.kind !== 'place' || nodes[0].place !== place) return [];
     const rest = nodes.slice(1).map(onlyCharacter);
-    const literal = rest.indexOf(undefined);
-    return rest.slice(0, literal < 0 ? rest.length : literal).filter((one) => one !== undefined);
+    const others = rest.indexOf(undefined);
+    return rest.slice(0, others < 0 ? rest.length : others).map((one = 0) => String.fromCodePoint(one));
   };
   return {
-    start: String.fromCodePoint(...after('start', node.nodes)),
-    end: String.fromCodePoint(...after('end', node.nodes.toReversed()).toReversed()),
+    start: after('start', node.nodes).join(''),
+    end: after('end', node.nodes.toReversed()).toReversed().join(''),
   };
 }
 
