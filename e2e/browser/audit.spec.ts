@@ -138,6 +138,20 @@ test('a file of 5,000 lines has its findings, and typing goes on while they are 
   await expect(finding(page, 'trust').first()).toContainText('pg_hba.conf, line 1');
 });
 
+test('a fix that typing has overtaken changes nothing, and says so', async ({ page }) => {
+  const own = await audit(page);
+  const large = Array.from({ length: 10 }, (_, copy) => LARGE.replaceAll('db', `c${copy}_`)).join('\n');
+  await own.give({ 'pg_hba.conf': `host all all 10.0.0.0/8 trust\n${large}` });
+  const mend = findings(page).getByRole('button', { name: 'Ask for a password (SCRAM)' }).first();
+  await expect(mend).toBeVisible({ timeout: 30_000 });
+  await own.editor().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('#');
+  await mend.click();
+  await expect(page.getByText('Nothing was changed: the files are not those of the finding any more.')).toBeVisible();
+  await expect(own.editor().locator('.cm-line').first()).toHaveText('#host all all 10.0.0.0/8 trust');
+});
+
 test('what takes long shows that it does, and can be stopped and started again', async ({ page }) => {
   const own = await audit(page);
   await own.give({
