@@ -43,7 +43,10 @@ export function tidied(files: Files): ToldTidied {
     spared: spared.map(({ line, by }) => ({
       line,
       text: recordLine(hba, line) ?? '',
-      by: by.map((place) => ({ ...place, ...textOf(hba, place) })),
+      by: by.map((place) => {
+        const one = place.file === undefined ? merged.find(({ at }) => at === place.line) : undefined;
+        return { ...place, ...(one ? { text: one.text } : textOf(hba, place)) };
+      }),
     })),
   };
 }

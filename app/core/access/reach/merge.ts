@@ -121,12 +121,17 @@ interface Value {
 
 function listOf(field: 'databases' | 'users', a: readonly Token[], b: readonly Token[]): Value {
   const more = b.filter((token) => !a.some(({ text, quoted }) => text === token.text && quoted === token.quoted));
-  const tokens = [...a, ...more];
+  const both = [...a, ...more];
+  const all = both.find((token) => isWord(token, 'all'));
+  // Beside `all` nothing says more, but for replication.
+  const tokens = all ? [all, ...both.filter((token) => field === 'databases' && isWord(token, 'replication'))] : both;
   return {
     text: tokens.map(({ text, quoted }) => (quoted ? hbaToken(text) : text)).join(','),
     change: { [field]: tokens },
   };
 }
+
+const isWord = ({ text, quoted }: Token, word: string): boolean => text === word && !quoted;
 
 /** The network of which two are the halves. */
 function parentOf(a: HbaRecord, b: HbaRecord): Value | undefined {

@@ -46,3 +46,25 @@ test.each([
   expect(merged).toEqual([]);
   if (!lines.join().includes('trust')) expect(text).toBe(`${lines.join('\n')}\n`);
 });
+
+test('drops what nobody meets since records became one', () => {
+  const { text, spared, merged } = tidied(
+    'host b all 10.0.0.0/25 md5',
+    'host b x 10.0.0.128/26 md5',
+    'host b all 10.0.0.128/25 md5',
+  );
+  expect(text).toBe('host b all 10.0.0.0/24 md5\n');
+  expect(merged).toEqual([{ lines: [1, 3], at: 1, text: 'host b all 10.0.0.0/24 md5' }]);
+  expect(spared).toEqual([{ line: 2, by: [{ line: 1 }] }]);
+});
+
+test('takes everything into all', () => {
+  const { text } = tidied('local samerole all trust', 'local all "+a" trust', 'local all all trust');
+  expect(text).toBe('local all all trust\n');
+});
+
+test('keeps replication beside all', () => {
+  expect(tidied('host replication x all md5', 'host all x all md5', 'host a y all md5').text).toBe(
+    'host all,replication x all md5\nhost a y all md5\n',
+  );
+});

@@ -1,10 +1,10 @@
 import type { Edit } from '../../postgres/edit-lines.ts';
 import { editHba } from '../../postgres/hba/edit.ts';
-import { type ParseHbaOptions, parseHba } from '../../postgres/hba/hba.ts';
-import type { Place } from '../decide.ts';
+import { type Hba, type ParseHbaOptions, parseHba } from '../../postgres/hba/hba.ts';
+import { type Place, placeOf } from '../decide.ts';
 import { compareAccess } from './compare.ts';
 import { type Merge, mergeRecords } from './merge.ts';
-import { reachability } from './reachability.ts';
+import { type RecordReach, reachability } from './reachability.ts';
 
 /** A record of the main file that decides about nobody, and those that leave it nobody. */
 interface Spare {
@@ -53,5 +53,34 @@ export function tidy(text: string, options: ParseHbaOptions): Tidied {
     new Set(spared.map(({ line }) => line)),
     (merges) => left-- > 0 && proven(spared, merges),
   );
-  return { text: edited(spared, merged), spared, merged, more: left < 0 };
+  const emptied = emptiedBy(merged, spared, hba, reachability(parseHba(edited(spared, merged), options)));
+  const kept = merged.filter(({ lines }) => !emptied.some(({ line }) => lines.includes(line)));
+  const all = [...spared, ...emptied];
+  const result = emptied.length > 0 && proven(all, kept) ? { spared: all, merged: kept } : { spared, merged };
+  return { text: edited(result.spared, result.merged), ...result, more: left < 0 };
+}
+
+/** The records that decide about nobody since others became one, by their lines in the file as given; `reach` is that of the file as it is now. */
+function emptiedBy(
+  merged: readonly Merge[],
+  spared: readonly Spare[],
+  hba: Hba,
+  reach: readonly RecordReach[],
+): readonly Spare[] {
+  const gone = new Set([
+    ...spared.map(({ line }) => line),
+    ...merged.flatMap(({ lines, at }) => lines.filter((line) => line !== at)),
+  ]);
+  const standing = hba.records.filter(({ line, file }) => file !== undefined || !gone.has(line));
+  const given = (place: Place): Place => {
+    const index = reach.findIndex(({ line, file }) => line === place.line && file === place.file);
+    return standing[index] ? placeOf(standing[index]) : place;
+  };
+  return reach.flatMap((one, index): Spare[] => {
+    const placed = standing[index];
+    if (one.status !== 'dead' || !placed || placed.file !== undefined) return [];
+    const by = one.by.map(given);
+    const lines = merged.find(({ at }) => at === placed.line)?.lines ?? [placed.line];
+    return lines.map((line) => ({ line, by }));
+  });
 }
