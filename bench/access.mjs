@@ -1,6 +1,6 @@
 /**
- * Figures of the pg_hba engine, each as how many times better it is than what is wanted; 1 and above hold. The parser is
- * measured against PostgreSQL 18 on the same file, in the private namespace of the server tests.
+ * Benchmarks of the pg_hba engine, each as a ratio to its target; 1 and above meet it. The parser is compared with
+ * PostgreSQL 18 on the same file, in the private namespace of the server tests.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ function tell(what, figure, ratio) {
 
 const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(3)} s`;
 
-/** The quickest of some runs, in milliseconds: what else the machine does only ever adds. */
+/** The fastest of several runs, in milliseconds: other load on the machine only adds time. */
 async function quickest(runs, run) {
   let best = Number.POSITIVE_INFINITY;
   for (let count = 0; count < runs; count++) {
@@ -51,7 +51,7 @@ async function quickest(runs, run) {
 
 const lines = (text) => text.split('\n').slice(0, -1);
 
-/** A pg_hba.conf of so many records of every kind, the same in every run; with regular expressions or without. */
+/** A pg_hba.conf with this many records of every kind, the same in every run; with regular expressions or without. */
 function mixed(count, expressions = true) {
   let state = 7;
   const below = (limit) => {
@@ -106,7 +106,7 @@ function mixed(count, expressions = true) {
   return Array.from({ length: count }, () => `${rarely(50) ? `# ${below(count)}\n` : ''}${record()}\n`).join('');
 }
 
-/** Parsing and the rows of the view, against the server that counts those rows. */
+/** Parsing and the rows of `pg_hba_file_rules`, compared with the server that counts those rows. */
 async function parsing({ parseHba, fileRules }) {
   const text = mixed(100_000);
   const prepare = await ours('e2e/server/harness/global-setup.ts');
@@ -188,14 +188,14 @@ async function comparing({ parseHba, compareAccess }) {
   );
 }
 
-/** An edit of one line in the middle, again and again, as the worker of the page answers it. */
-async function auditing({ parseHba, audit, ReachMemory }) {
+/** Repeated edits of one line in the middle, as the page's worker answers them. */
+async function auditing({ parseHba, audit, ReachabilityCache }) {
   for (const [what, expressions] of [
     ['', false],
     [' and regular expressions, which are all found out anew', true],
   ]) {
     const file = lines(mixed(5000, expressions));
-    const { reach } = new ReachMemory();
+    const { reach } = new ReachabilityCache();
     let edits = 0;
     const taken = await quickest(15, () => {
       file[2500] = `hostssl db${edits++ % 9} u7 10.7.0.0/24 scram-sha-256`;

@@ -2,7 +2,7 @@ import { bench, describe } from 'vitest';
 import { deriveAccess, generate, type Plan, parsePlan } from '../app/core/index.ts';
 import preset from '../public/presets/office-vpn-internet.json' with { type: 'json' };
 
-/** The preset with as many clients, each with a network, a role and a database of its own. */
+/** The preset with this many clients, each with its own network, role and database. */
 function withClients(count: number): Plan {
   const [template] = preset.clients;
   const clients = Array.from({ length: count }, (_, index) => ({

@@ -1,4 +1,4 @@
-/** Bytes that a browser transfers until the first step can be used: the page and what it loads at once, gzipped. */
+/** Bytes that a browser transfers until the first step can be used: the page and what it loads immediately, gzipped. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 

@@ -1,4 +1,4 @@
-// npm run check: types, style, import directions, unused code. All are run, so that one look shows every problem.
+// npm run check: types, style, import directions, unused code. All checks run, so that one run shows every problem.
 import { performance } from 'node:perf_hooks';
 import { child } from './lib/child.mjs';
 import { installNodePackages } from './lib/node-packages.mjs';
@@ -20,7 +20,7 @@ const checks = [
 await main(async () => {
   requireNode();
   await installNodePackages(repository);
-  // The types of e2e/server refer to nothing there, but knip reads its package.json's dependencies from disk.
+  // The types of e2e/server do not use it, but knip reads the dependencies in its package.json from disk.
   await installNodePackages(serverPackage);
 
   let failed = 0;

@@ -1,9 +1,9 @@
 // node scripts/complete-lock.mjs: run after every npm install that changes package-lock.json.
 //
-// npm leaves an optional package out of the lock file when the registry it asked does not have it, as mirrors that keep
-// one system's packages do. `npm ci` then refuses the lock file everywhere ("Missing: … from lock file"). The versions
-// are known all the same: a package names its twins for other systems with exact versions. They have no integrity here,
-// because nobody has seen their bytes.
+// npm leaves an optional package out of the lock file when the registry does not have it, which is the case for mirrors
+// of one system's packages. `npm ci` then refuses the lock file everywhere ("Missing: … from lock file"). The versions
+// are known nevertheless: a package lists its variants for other systems with exact versions. They have no integrity
+// here, because their bytes are not available.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from './lib/problem.mjs';

@@ -1,5 +1,6 @@
-// Asks every real server that the tests run for its settings and writes public/catalogue/<major>.json (all that it tells) and
-// app/core/postgres/conf/catalogue.json (what the audit needs of all majors). `node scripts/extract-catalogue.mjs`
+// Queries every real server that the tests run for its settings and writes public/catalogue/<major>.json (everything it
+// reports) and app/core/postgres/conf/catalogue.json (what the audit needs of all majors). `node
+// scripts/extract-catalogue.mjs`
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +11,10 @@ import { repository } from './lib/repository.mjs';
 
 const MAJORS = [11, 12, 13, 14, 15, 16, 17, 18];
 
-/** PostgreSQL refuses to run as root; any account without rights will do. */
+/** PostgreSQL refuses to run as root; any unprivileged account works. */
 const account = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
-/** Old names that the server still takes for another one (`map_old_guc_names`). */
+/** Old names that the server still accepts for another setting (`map_old_guc_names`). */
 const RENAMED = {
   sort_mem: 'work_mem',
   vacuum_mem: 'maintenance_work_mem',
@@ -21,7 +22,7 @@ const RENAMED = {
   ssl_ecdh_curve: 'ssl_groups',
 };
 
-/** Words of settings with a fixed choice that the view does not show, tried one by one. */
+/** Words of enum settings that `pg_settings` does not show, tried one by one. */
 const UNSHOWN = [
   'on',
   'off',
@@ -65,11 +66,11 @@ writeFileSync(
   `[\n${compact.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`,
 );
 
-/** What one server says of its settings, those that its view leaves out included. */
+/** What one server reports about its settings, including those that `pg_settings` omits. */
 async function catalogueOf(major) {
   const home = join(temporary, String(major));
   const data = join(home, 'data');
-  // The clone may lie where only root may look.
+  // The clone may be in a directory that only root can read.
   cpSync(join(repository, `e2e/server/node_modules/postgres-${major}-linux-x64/native`), home, { recursive: true });
   mkdirSync(data, { mode: 0o700 });
   if (account.uid) chownSync(data, account.uid, account.gid);
@@ -100,7 +101,7 @@ async function catalogueOf(major) {
   }
 }
 
-/** The last line of postmaster.pid says `ready` once connections are taken. */
+/** The last line of postmaster.pid says `ready` once connections are accepted. */
 async function ready(data) {
   for (let waited = 0; waited < 60_000; waited += 50) {
     try {
@@ -121,7 +122,7 @@ function psql(data, env, sql) {
   return stdout.trim();
 }
 
-/** Adds to each choice the words that the server takes and does not show. */
+/** Adds to each enum the words that the server accepts and does not show. */
 function withUnshownWords(settings, data) {
   const choices = settings.filter(({ type, context }) => type === 'enum' && context !== 'internal');
   const words = [...new Set([...UNSHOWN, ...choices.flatMap(({ values }) => values)])].sort();
@@ -149,7 +150,7 @@ function withUnshownWords(settings, data) {
   }
 }
 
-/** Settings that the server knows and its view leaves out: old names, and those of a session alone. */
+/** Settings that the server knows and `pg_settings` omits: old names, and session-only settings. */
 function unshown(settings, program, ask) {
   const known = new Set(settings.map(({ name }) => name.toLowerCase()));
   // The linker merges `role` into the end of a longer word.

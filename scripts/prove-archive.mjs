@@ -1,6 +1,7 @@
 // node scripts/prove-archive.mjs ARCHIVE PLAN.json: starts a real PostgreSQL with the files of a downloaded archive
-// (.zip, .tar.gz or an unpacked folder) and tries the plan's clients. The browser rung gives it what Chromium downloaded.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// (.zip, .tar.gz or an unpacked folder) and tests the plan's clients. The browser suite passes it what Chromium
+// downloaded.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 import { child } from './lib/child.mjs';
@@ -10,7 +11,7 @@ import { privateNamespace } from './lib/namespace.mjs';
 import { installPostgres } from './lib/postgres-packages.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { results } from './lib/repository.mjs';
-import { serverPrograms } from './lib/rungs/server.mjs';
+import { serverPrograms } from './lib/suites/server.mjs';
 
 await main(async () => {
   const [archive, plan] = process.argv.slice(2);
@@ -21,10 +22,11 @@ await main(async () => {
   if (namespace.missing) throw new Problem(namespace.missing);
 
   mkdirSync(results, { recursive: true });
-  // Not below /tmp, which the namespace has to itself.
+  // Not below /tmp, which is private to the namespace.
   const folder = mkdtempSync(join(results, 'archive-'));
   try {
     await unpack(resolve(archive), folder);
+    await unpackMachines(folder);
     const report = await runInNamespace(namespace, {
       name: `proof-of-${folder.slice(-6)}`,
       tests: ['e2e/server/archive'],
@@ -37,6 +39,17 @@ await main(async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** The archives of the machines are in one archive; each unpacks to the same folder. */
+async function unpackMachines(folder) {
+  const inner = readdirSync(folder, { recursive: true })
+    .filter((path) => /\.(zip|tar\.gz)$/.test(path))
+    .map((path) => join(folder, path));
+  for (const archive of inner) {
+    await unpack(archive, folder);
+    rmSync(archive);
+  }
+}
 
 async function unpack(archive, folder) {
   if (archive.endsWith('.zip')) {

@@ -1,4 +1,4 @@
-// node scripts/screenshot.mjs: builds the page and takes the picture for the README, docs/screenshot.png.
+// node scripts/screenshot.mjs: builds the page and takes the screenshot for the README, docs/screenshot.png.
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import { findChromium } from './lib/chromium.mjs';
@@ -18,10 +18,10 @@ await main(async () => {
   const browser = await chromium.launch({ executablePath: found.path, args: sandbox });
   try {
     const page = await browser.newPage({ viewport: size, colorScheme: 'light', reducedMotion: 'reduce' });
-    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.goto(`http://127.0.0.1:${port}/?view=plan`);
     await page.getByRole('button', { name: 'Examples', exact: true }).click();
     await page.getByRole('button', { name: 'Use Office, VPN and internet' }).click();
-    await page.getByText('is your plan now.').waitFor();
+    await page.getByText('Plan replaced with').waitFor();
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await page
       .getByRole('navigation', { name: 'Steps' })

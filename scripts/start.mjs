@@ -11,7 +11,7 @@ await main(async () => {
   const port = wantedPort();
   await installNodePackages(repository);
 
-  // Only now is Vite certain to be there.
+  // Vite is only certain to be installed from here on.
   const { build, preview } = await import('vite');
   try {
     await build({ root: repository, logLevel: 'warn' });

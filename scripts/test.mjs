@@ -1,23 +1,37 @@
-// npm test [unit|server|tools|lab|browser]: runs the rungs, installing first whatever they lack, and counts what they came to.
+// npm test [unit|server|tools|lab|browser]: runs the suites, first installing whatever they lack, and reports the
+// results.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { endEverythingIn } from './lib/child.mjs';
 import { forgetConformance, writeConformance } from './lib/conformance.mjs';
+import { slowest, writeDurations } from './lib/durations.mjs';
+import { leftAsItWas, machine } from './lib/machine.mjs';
 import { installNodePackages } from './lib/node-packages.mjs';
 import { requireNode } from './lib/node-version.mjs';
 import { main, Problem } from './lib/problem.mjs';
-import { together } from './lib/reports.mjs';
+import { Queue } from './lib/queue.mjs';
+import { broken, together, unavailable } from './lib/reports.mjs';
 import { repository, results } from './lib/repository.mjs';
-import { browser } from './lib/rungs/browser.mjs';
-import { lab } from './lib/rungs/lab.mjs';
-import { server } from './lib/rungs/server.mjs';
-import { tools } from './lib/rungs/tools.mjs';
-import { unit } from './lib/rungs/unit.mjs';
+import { browser } from './lib/suites/browser.mjs';
+import { lab } from './lib/suites/lab.mjs';
+import { server } from './lib/suites/server.mjs';
+import { tools } from './lib/suites/tools.mjs';
+import { unit } from './lib/suites/unit.mjs';
 
-const rungs = [unit, server, tools, lab, browser];
+const suites = [unit, server, tools, lab, browser];
+
+/**
+ * Number of shards that run in parallel. One more than there are cores would use idle time, but tests with time limits
+ * then fail.
+ */
+const atOnce = Number(process.env.POSTERN_TEST_SHARDS) || availableParallelism();
 
 await main(async () => {
   requireNode();
+  const minutes = Number(process.env.POSTERN_TEST_MINUTES);
+  if (minutes > 0) endEverythingIn(minutes);
   const chosen = choose(process.argv.slice(2));
   const closing = join(results, 'summary.txt');
   mkdirSync(results, { recursive: true });
@@ -25,49 +39,81 @@ await main(async () => {
   await installNodePackages(repository);
   forgetConformance();
 
-  const outcomes = [];
-  for (const rung of chosen) {
-    console.log(`\n=== ${rung.name}: ${rung.about} ===\n`);
-    outcomes.push({ name: rung.name, ...(await timed(() => rung.run())) });
-  }
+  const queue = new Queue(atOnce);
+  const outcomes = await queue.during(everySuite(chosen, queue));
 
-  // A part of the rungs would write a part of the page.
-  if (chosen.length === rungs.length) writeConformance();
+  // A subset of the suites would write an incomplete page.
+  if (chosen.length === suites.length) writeConformance();
+  const total = together(outcomes);
+  writeDurations(total.tests);
 
+  console.log('\n=== slowest tests ===\n');
+  for (const { seconds, file, test } of slowest(total.tests))
+    console.log(`${seconds.toFixed(0).padStart(4)} s ${file}: ${test}`);
   console.log('\n=== summary ===\n');
-  for (const { name, seconds, notes, ...counts } of outcomes) {
-    console.log(`${name.padEnd(8)} ${inWords(counts)} (${seconds.toFixed(0)} s)`);
+  for (const { name, took, notes, ...counts } of outcomes) {
+    console.log(
+      `${name.padEnd(8)} ${inWords(counts)}${took === undefined ? '' : ` (${took.toFixed(0)} s in its shards)`}`,
+    );
     for (const note of notes) console.log(`         ${note}`);
   }
-  const total = together(outcomes);
-  const line = inWords(total);
+  console.log(`\n${(performance.now() / 60_000).toFixed(1)} minutes, ${atOnce} shards at once`);
+  const line = inWords({ ...total, measured: 0 });
   writeFileSync(closing, `${line}\n`);
   console.log(`\n${line}`);
   return total.failed === 0 ? 0 : 1;
 });
 
+/**
+ * The results of the suites. The unit tests need no preparation, so they run while the others install what they lack.
+ */
+async function everySuite(chosen, queue) {
+  const early = chosen.filter((suite) => suite === unit).map((suite) => inQueue(suite, queue));
+  const others = chosen.filter((suite) => suite !== unit);
+  const prepared = [];
+  for (const suite of others) prepared.push({ ...suite, prepare: await settled(suite) });
+  const before = others.length > 0 ? await machine() : undefined;
+  const outcomes = await Promise.all([...early, ...prepared.map((suite) => inQueue(suite, queue))]);
+  return before ? [...outcomes, { name: 'machine', ...(await leftAsItWas(before)) }] : outcomes;
+}
+
+/** Waits for the preparation of a suite: returns a function with its result. */
+async function settled(suite) {
+  try {
+    const given = await suite.prepare();
+    return async () => given;
+  } catch (error) {
+    return async () => Promise.reject(error);
+  }
+}
+
+/**
+ * Adds the shards of a suite to the queue; a suite that breaks is a failure of that suite, and the others still run.
+ */
+async function inQueue({ name, prepare }, queue) {
+  try {
+    const { missing, shards, closing } = await prepare();
+    if (missing) return { name, ...unavailable(missing) };
+    const reports = await queue.add(shards.map((shard) => ({ ...shard, suite: name })));
+    const report = together(reports);
+    const took = reports.reduce((sum, one) => sum + one.took, 0);
+    return { name, ...report, took, notes: [...report.notes, ...(closing?.() ?? [])] };
+  } catch (error) {
+    return { name, ...broken(error instanceof Problem ? error.message : error.stack) };
+  }
+}
+
 function choose(names) {
-  if (names.length === 0) return rungs;
-  const unknown = names.filter((name) => !rungs.some((rung) => rung.name === name));
+  if (names.length === 0) return suites;
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
   if (unknown.length > 0) {
     throw new Problem(
-      `There is no rung called ${unknown.join(', ')}. The rungs are ${rungs.map(({ name }) => name).join(', ')}.`,
+      `There is no suite called ${unknown.join(', ')}. The suites are ${suites.map(({ name }) => name).join(', ')}.`,
     );
   }
-  return rungs.filter(({ name }) => names.includes(name));
+  return suites.filter(({ name }) => names.includes(name));
 }
 
-async function timed(run) {
-  const began = performance.now();
-  try {
-    return { ...(await run()), seconds: (performance.now() - began) / 1000 };
-  } catch (error) {
-    // A rung that breaks is a failure of that rung; the others still run.
-    const reason = error instanceof Problem ? error.message : error.stack;
-    return { passed: 0, failed: 1, skipped: 0, notes: [reason], seconds: (performance.now() - began) / 1000 };
-  }
-}
-
-function inWords({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+function inWords({ passed, failed, skipped, measured }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}${measured > 0 ? `, ${measured} only measured` : ''}`;
 }

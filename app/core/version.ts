@@ -1,2 +1,4 @@
-/** What made a file, as its header states it. Equal to the version in package.json, which a test holds. */
+/**
+ * The version of Postern in the header of generated files. A test checks that it equals the version in package.json.
+ */
 export const VERSION = '0.1.0';

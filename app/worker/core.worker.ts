@@ -1,45 +1,59 @@
 import { expose } from 'comlink';
 import { config } from 'zod/mini';
+import type { Reading } from '../core/certificate/read-x509.ts';
 import {
   type AccessModel,
   type Bundle,
+  type BundleFile,
+  commandsToPaste,
   decodeLink,
   deriveAccess,
   encodeLink,
   generate,
   type Plan,
-  type PlanIssue,
   parsePlan,
   type Result,
   redact,
 } from '../core/index.ts';
-import type { Judged, Reading } from './certificates.ts';
+import type { Judged } from './certificates.ts';
+import { PART_MISSING } from './part-missing.ts';
 
 // Zod would try `new Function`, which a content security policy forbids.
 config({ jitless: true });
 
-/** The part of the model that the picture draws. */
+/** The part of the model that the diagram draws. */
 export type Scene = Pick<AccessModel, 'plan' | 'hosts' | 'flows' | 'clients'>;
 
-/** What comes of a draft: refusals, or the plan with its files and its picture. */
-export type Answer =
-  | { readonly ok: false; readonly issues: readonly PlanIssue[] }
-  | { readonly ok: true; readonly plan: Plan; readonly bundle: Bundle; readonly scene: Scene };
+/** What a valid draft gives: its files, the commands to paste instead of a script, and what the picture draws. */
+export interface Generated {
+  readonly plan: Plan;
+  readonly bundle: Bundle;
+  readonly commands: readonly BundleFile[];
+  readonly scene: Scene;
+}
+
+/** The answer to a draft: its issues, or what it gives. */
+export type Answer = Result<Generated>;
 
 type Certificates = typeof import('./certificates.ts');
-const certificates = (): Promise<Certificates> => import('./certificates.ts');
+const certificates = (): Promise<Certificates> =>
+  import('./certificates.ts').catch(() => {
+    throw new Error(PART_MISSING);
+  });
 
 const calls = {
   answer(draft: unknown): Answer {
     const parsed = parsePlan(draft);
     if (!parsed.ok) return parsed;
     const { plan, hosts, flows, clients } = deriveAccess(parsed.value);
-    return { ok: true, plan: parsed.value, bundle: generate(parsed.value), scene: { plan, hosts, flows, clients } };
+    const scene = { plan, hosts, flows, clients };
+    const [bundle, commands] = [generate(parsed.value), commandsToPaste(parsed.value)];
+    return { ok: true, value: { plan: parsed.value, bundle, commands, scene } };
   },
   parse: (json: unknown): Result<Plan> => parsePlan(json),
   openLink: (fragment: string): Promise<Result<Plan>> => decodeLink(fragment),
-  /** Reading X.509 takes a library that nothing else needs. */
-  readCertificates: async (text: string): Promise<Reading> => (await certificates()).readCertificates(text),
+  /** Reading X.509 requires a library that nothing else needs. */
+  readCertificates: async (text: string): Promise<Reading> => (await certificates()).read(text),
   textOfFile: async (bytes: Uint8Array) => (await certificates()).textOfFile(bytes),
   judge: async (...asked: Parameters<Certificates['judge']>): Promise<Judged> => (await certificates()).judge(...asked),
   /** The plan's link; `neutral` leaves out its addresses and names. */

@@ -4,6 +4,7 @@ import {
   type AskedConnection,
   type AuditFinding,
   audit,
+  bindPasswordFiles,
   type Conf,
   deriveAccess,
   editConf,
@@ -25,51 +26,52 @@ import {
   parseConf,
   parseHba,
   planExamples,
-  ReachMemory,
+  ReachabilityCache,
   type RecordExample,
   type RecordReach,
   readAsked,
   recordExamples,
   sarifReport,
+  shownBytes,
 } from '../core/index.ts';
-import { type Checked, type Claim, checked } from './claims.ts';
-import { type Compared, compared, type Told, toldChanges } from './compared.ts';
+import { type AccessMapView, accessMapView } from './access-map.ts';
+import { type CheckedAssertion, checkTyped, type TypedAssertion } from './assertions.ts';
+import { type AccessDifference, type Compared, compared, differenceView } from './compare.ts';
 import type { Files } from './files.ts';
-import { placed, tidied } from './hardened.ts';
-import { type DrawnMap, drawn } from './mapped.ts';
-import { refused } from './refused.ts';
+import { refused } from './refusal.ts';
+import { placed, tidied } from './tidy-placement.ts';
 
 // Zod would try `new Function`, which a content security policy forbids.
 config({ jitless: true });
 
-/** A finding without what its rule says of every one. */
+/** A finding without the fields that are the same for every finding of its rule. */
 export type Found = Omit<AuditFinding, keyof RuleText>;
 export type RuleText = Pick<AuditFinding, 'title' | 'why' | 'references'>;
 
-/** What a file is found to be, and everything that the rules say about it. */
+/** The result of an audit, with the texts of its rules. */
 export interface Audited {
-  /** With those that comments silence. */
+  /** Includes findings that comments silence. */
   readonly findings: readonly Found[];
-  /** Of the rules that found something, by their id: once each, since there may be thousands of findings. */
+  /** The rules with findings, by id: once each, because there may be thousands of findings. */
   readonly rules: ReadonlyMap<string, RuleText>;
   readonly records: number;
   readonly settings: number;
-  /** Lines of records that decide about nobody, by file. */
+  /** Lines of unreachable records, by file. */
   readonly dead: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
-/** What no file tells of a server, and the user may. */
+/** Information that the files do not contain, and that the user may provide. */
 export interface ImportAsked {
   readonly platform: Platform | undefined;
   readonly roles: readonly string[];
 }
 
-/** What became of the files; the differences in words, with the lines that decide. */
+/** The result of an import; the differences as text, with the lines that are decisive. */
 export interface ImportAnswer extends Omit<Imported, 'differences' | 'records'> {
-  readonly told: Told;
+  readonly told: AccessDifference;
 }
 
-/** The last files that were read: screens ask about the same ones again and again. */
+/** The files that were parsed last: screens repeatedly request the same ones. */
 let last: { readonly files: Files; readonly hba: Hba; readonly conf: Conf } | undefined;
 
 function read(files: Files): { readonly hba: Hba; readonly conf: Conf } {
@@ -88,8 +90,8 @@ function read(files: Files): { readonly hba: Hba; readonly conf: Conf } {
   return last;
 }
 
-/** What is known of the last file that was audited: most of it holds after the next edit. */
-const memory = new ReachMemory();
+/** Cached results for the file that was audited last: most are still valid after the next edit. */
+const memory = new ReachabilityCache();
 
 function findingsOf(files: Files): readonly AuditFinding[] {
   const { hba, conf } = read(files);
@@ -114,7 +116,7 @@ function deadLines(reach: readonly RecordReach[]): Map<string, Set<number>> {
   return dead;
 }
 
-/** The files as a connection meets them; `plan` is the one that they are made from. */
+/** The files that a connection is checked against; `plan` is the one that they are generated from. */
 function groundOf(files: Files, plan?: Plan): Ground {
   const { hba, conf } = read(files);
   return {
@@ -130,14 +132,17 @@ const calls = {
     const { hba, conf } = read(files);
     const findings = findingsOf(files);
     return {
-      findings: findings.map(({ title: _title, why: _why, references: _references, ...found }) => found),
+      findings: findings.map(({ title: _title, why: _why, references: _references, ...found }) => ({
+        ...found,
+        message: shownBytes(found.message),
+      })),
       rules: new Map(findings.map(({ id, title, why, references }) => [id, { title, why, references }])),
       dead: deadLines(files.hba === '' ? [] : memory.last),
       records: hba.records.length,
       settings: conf.settings.length,
     };
   },
-  /** The text of the file that a fix is about, mended. */
+  /** The text of the file that a fix applies to, with the fix applied. */
   fixed(files: Files, { file, edits }: Fix): string {
     const { hba, conf } = read(files);
     return file === 'pg_hba.conf' ? editHba(hba, edits) : editConf(conf, edits);
@@ -151,8 +156,11 @@ const calls = {
       ...(platform ? { platform } : {}),
       ...(roles.length > 0 ? { roles } : {}),
     });
-    const planned = parseHba(records, { major: imported.plan.server.major });
-    return { ...imported, told: toldChanges(differences, read(files).hba, planned) };
+    const planned = parseHba(records, {
+      major: imported.plan.server.major,
+      files: bindPasswordFiles(imported.plan),
+    });
+    return { ...imported, told: differenceView(differences, read(files).hba, planned) };
   },
   report: (files: Files, format: keyof typeof reports): string =>
     reports[format]({
@@ -161,24 +169,27 @@ const calls = {
       hba: { name: 'pg_hba.conf', text: files.hba },
       conf: { name: 'postgresql.conf', text: files.conf },
     }),
-  /** Who gets in by the second pg_hba.conf and did not by the first, and the reverse. */
+  /** Who can connect with the second pg_hba.conf and not with the first, and the reverse. */
   compare(before: Files, after: Files): Compared {
     return compared(
       parseHba(before.hba, { major: before.major, files: before.included }),
       parseHba(after.hba, { major: after.major, files: after.included }),
     );
   },
-  map: (files: Files, options: MapOptions): DrawnMap => drawn(read(files).hba, options),
-  check: (files: Files, claim: Claim): Checked => checked(read(files).hba, claim),
+  map: (files: Files, options: MapOptions): AccessMapView => accessMapView(read(files).hba, options),
+  checkAssertion: (files: Files, assertion: TypedAssertion): CheckedAssertion => checkTyped(read(files).hba, assertion),
   tidy: tidied,
   place: placed,
   refused,
-  /** The way of a connection; null where what was typed describes none. */
+  /** The path of a connection; null if the input does not describe one. */
   connection(files: Files, asked: AskedConnection, plan?: Plan): Path | null {
     const { major } = files;
     const read = readAsked(asked, major);
     if (!read.ok) return null;
-    return follow(read.connection, groundOf(files, plan), { to: read.to, clientMajor: asked.psql ?? major });
+    return follow(read.value.connection, groundOf(files, plan), {
+      to: read.value.to,
+      clientMajor: asked.psql ?? major,
+    });
   },
   /** A connection for each record of pg_hba.conf. */
   recordExamples: (files: Files): readonly RecordExample[] => recordExamples(groundOf(files)),

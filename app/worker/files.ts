@@ -1,6 +1,6 @@
 import type { SideFiles } from '../core/index.ts';
 
-/** The two files of a server and those that they include; an empty text stands for a file that is not there. */
+/** The two files of a server and those that they include; an empty text means that the file is missing. */
 export interface Files {
   readonly major: number;
   readonly hba: string;

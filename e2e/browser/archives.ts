@@ -4,7 +4,7 @@ import type { Download, Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { parseTarGzip } from 'nanotar';
 
-/** Where downloads are kept: the server rung's prover starts a real PostgreSQL with them. */
+/** Where downloads are kept: the server suite's prover starts a real PostgreSQL with them. */
 export const archives = join(import.meta.dirname, '../../test-results/archives');
 
 export interface Entry {
@@ -28,14 +28,29 @@ export async function download(
   return { suggested: arrived.suggestedFilename(), path };
 }
 
-export async function readTar(path: string): Promise<Entry[]> {
-  const entries = await parseTarGzip(readFileSync(path));
-  return entries.map(({ name, attrs, text }) => ({ path: name, mode: Number.parseInt(attrs?.mode ?? '0', 8), text }));
+/** The files of an archive. An archive inside it is replaced by its files; the guide, which each contains, is listed once. */
+export async function readTar(archive: string | Uint8Array): Promise<Entry[]> {
+  const entries = await parseTarGzip(typeof archive === 'string' ? readFileSync(archive) : archive);
+  const found = await Promise.all(
+    entries.map(({ name, attrs, text, data }) =>
+      name.endsWith('.tar.gz') && data
+        ? readTar(data)
+        : [{ path: name, mode: Number.parseInt(attrs?.mode ?? '0', 8), text }],
+    ),
+  );
+  return once(found.flat());
 }
 
-/** ZIP keeps Unix modes in its central directory (APPNOTE 4.3.12), which is read here beside the entries. */
-export function readZip(path: string): Entry[] {
-  const bytes = readFileSync(path);
+const once = (entries: readonly Entry[]): Entry[] => [...new Map(entries.map((entry) => [entry.path, entry])).values()];
+
+/** The names of what the archive itself holds. */
+export async function namesIn(path: string): Promise<string[]> {
+  return (await parseTarGzip(readFileSync(path))).map(({ name }) => name);
+}
+
+/** ZIP keeps Unix modes in its central directory (APPNOTE 4.3.12), which is read here with the entries. */
+export function readZip(archive: string | Uint8Array): Entry[] {
+  const bytes = Buffer.from(typeof archive === 'string' ? readFileSync(archive) : archive);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   const texts = unzipSync(bytes);
@@ -45,8 +60,10 @@ export function readZip(path: string): Entry[] {
     const length = view.getUint16(at + 28, true);
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length));
     const mode = (view.getUint32(at + 38, true) >>> 16) & 0o7777;
-    entries.push({ path: name, mode, text: new TextDecoder().decode(texts[name]) });
+    const inner = name.endsWith('.zip') ? texts[name] : undefined;
+    if (inner) entries.push(...readZip(inner));
+    else entries.push({ path: name, mode, text: new TextDecoder().decode(texts[name]) });
     at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
-  return entries;
+  return once(entries);
 }

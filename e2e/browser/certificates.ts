@@ -1,4 +1,4 @@
-/** Made with openssl to last for a century, but for the one that is expired; their keys are not kept. */
+/** Created with openssl to be valid for a century, except for the expired one; their keys are not kept. */
 export const certificates = {
   root: `-----BEGIN CERTIFICATE-----
 MIIBkTCCATegAwIBAgIUIhleMREZuhewPboth2S+FkOK9lgwCgYIKoZIzj0EAwIw

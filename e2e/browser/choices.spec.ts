@@ -1,15 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { Wizard } from './wizard.ts';
 
-test('a firewall is chosen by platform, and its files come and go with it', async ({ page }) => {
+test('a firewall is chosen by platform, and its files are added and removed with it', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.step('Security');
   await page.getByRole('button', { name: 'Firewall', exact: true }).first().click();
   await page.getByRole('radio', { name: /^nftables/ }).check();
+  await wizard.tab('All files');
   await expect(wizard.result().getByText('/etc/postern/postern.nft')).toBeVisible();
   await expect(wizard.result().getByRole('button', { name: /^Copy .*ufw\.sh/ })).toHaveCount(0);
-  await wizard.field('New connections a minute from one address').fill('90');
+  await wizard.field('New connections per minute and address').fill('90');
   await wizard.noProblems();
 
   await wizard.step('Server');
@@ -20,30 +21,32 @@ test('a firewall is chosen by platform, and its files come and go with it', asyn
   await expect(page.getByRole('radio', { name: /^ufw/ })).toHaveCount(0);
 });
 
-test('a cloud asks for what it needs, and gives its rules', async ({ page }) => {
+test('a cloud asks for its settings, and produces its rules', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.step('Security');
   await page.getByRole('button', { name: 'Cloud', exact: true }).first().click();
   await page.getByRole('radio', { name: /^AWS/ }).check();
-  await expect(page.getByText('An answer is needed here.').first()).toBeVisible();
+  await expect(page.getByText('Required.', { exact: true }).first()).toBeVisible();
   await wizard.field('VPC').fill('vpc-0123456789abcdef0');
   await page.getByRole('radio', { name: 'Terraform' }).check();
   // The address is the provider's: the plan has to say so.
   await wizard.step('Network');
-  await page.getByLabel('The public address belongs to a router or cloud in front').check();
+  await page.getByLabel('The public address belongs to a router or cloud (NAT)').check();
   await wizard.add('Private addresses', '10.0.2.10', '2001:db8:10::10');
   await wizard.noProblems();
+  await wizard.tab('All files');
   await expect(wizard.result().getByText('your-machine/cloud/postern.tf')).toBeVisible();
 });
 
-test('a proxy on the bastion is what clients go through', async ({ page }) => {
+test('clients connect through a proxy on the bastion', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.choosePattern('Bastion');
   await wizard.step('Network');
-  await page.getByRole('button', { name: 'What passes', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Proxy', exact: true }).first().click();
   await page.getByRole('radio', { name: /^HAProxy/ }).check();
   await wizard.noProblems();
+  await wizard.tab('All files');
   await expect(wizard.result().getByText('haproxy.cfg').first()).toBeVisible();
 });

@@ -1,18 +1,19 @@
 import { expect, type Page, test } from '@playwright/test';
+import { download, namesIn, readTar } from './archives.ts';
 import { Wizard } from './wizard.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
-test('a file is copied whole, and downloaded with the same bytes', async ({ page }) => {
+test('a file is copied completely, and downloaded with the same bytes', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard
     .result()
     .getByRole('button', { name: /^Copy .*pg_hba\.conf/ })
     .click();
-  await expect(page.getByText('pg_hba.conf is copied.')).toBeVisible();
+  await expect(page.getByText('pg_hba.conf copied.')).toBeVisible();
   const copied = await clipboard(page);
   expect(copied).toMatch(/^# Made by Postern/);
   const waiting = page.waitForEvent('download');
@@ -28,7 +29,7 @@ test('a file is copied whole, and downloaded with the same bytes', async ({ page
   expect(Buffer.concat(chunks).toString()).toBe(copied);
 });
 
-test('a line says why it is there and leads to its answer', async ({ page }) => {
+test('a line shows its reason and links to its answer', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard
@@ -50,6 +51,7 @@ test('a line says why it is there and leads to its answer', async ({ page }) => 
 test('commands are copied block by block', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
+  await wizard.tab('All files');
   await wizard
     .result()
     .getByRole('button', { name: /roles\.sql/ })
@@ -60,14 +62,14 @@ test('commands are copied block by block', async ({ page }) => {
     .getByText('CREATE ROLE')
     .first()
     .click();
-  await wizard.result().getByRole('button', { name: 'Copy these commands' }).click();
-  await expect(page.getByText(/are copied\.$/)).toBeVisible();
+  await wizard.result().getByRole('button', { name: 'Copy commands' }).click();
+  await expect(page.getByText(/copied\.$/)).toBeVisible();
   const copied = await clipboard(page);
   expect(copied).toContain('CREATE ROLE');
   expect(copied.startsWith('--')).toBe(false);
 });
 
-test('everything in the picture can be focused and says what it is', async ({ page }) => {
+test('everything in the diagram can be focused and has a label', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.choosePattern('Bastion');
@@ -78,11 +80,11 @@ test('everything in the picture can be focused and says what it is', async ({ pa
     await expect(thing).toBeFocused();
     expect((await thing.getAttribute('aria-label'))?.length).toBeGreaterThan(8);
   }
-  await wizard.result().getByText('The same in words').click();
+  await wizard.result().getByText('Text version').click();
   await expect(wizard.result().getByText(/^staff: people in 198\.51\.100\.0\/28/)).toBeVisible();
   await wizard
     .result()
-    .getByRole('button', { name: /^Anyone else is refused by/ })
+    .getByRole('button', { name: /^Anyone else is rejected by/ })
     .press('Enter');
   await expect(wizard.heading('Which machine is the bastion?')).toBeVisible();
 });
@@ -91,16 +93,46 @@ test('a finding leads to the answer that it is about', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.step('Security');
-  await page.getByRole('button', { name: 'Logins', exact: true }).click();
-  await page.getByLabel(/^Superusers may log in remotely/).check();
+  await page.getByRole('button', { name: 'Authentication', exact: true }).click();
+  await page.getByLabel(/^Allow remote superuser logins/).check();
   await expect(wizard.result().getByRole('heading', { name: /finding/ })).toBeVisible();
-  const show = wizard.result().getByText('Show what to know');
+  const show = wizard.result().getByText('Show findings');
   const lead = wizard
     .result()
     .getByRole('button', { name: /^Go to the answer: / })
     .first();
-  if (!(await lead.isVisible())) await show.click();
-  await wizard.step('Pattern');
+  // The list may open by itself after a first look, and a click would close it then.
+  await expect(async () => {
+    if (!(await lead.isVisible())) await show.click();
+    await expect(lead).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await wizard.step('Access pattern');
   await lead.click();
   await expect(wizard.heading('How do clients reach the server?')).toHaveCount(0);
+});
+
+test('each machine has its own archive, and one download contains all of them', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard.choosePattern('Bastion');
+  await page.getByRole('button', { name: 'Download', exact: true }).first().click();
+  const machines = page.getByRole('list', { name: 'Archives by machine' }).getByRole('listitem');
+  await expect(machines).toHaveCount(4);
+  for (const [machine, name] of [
+    ['Database server', 'database-server'],
+    ['Bastion', 'bastion'],
+  ] as const) {
+    const saved = await download(page, `Download the archive for ${machine}, .tar.gz`, `${name}.tar.gz`);
+    expect(saved.suggested).toBe(`postern-bastion-${name}.tar.gz`);
+    const folders = (await readTar(saved.path)).map(({ path }) => path.split('/')[1]);
+    expect(new Set(folders)).toEqual(new Set(['README.md', 'manual-steps.md', 'certificates.md', name]));
+  }
+  const all = await download(page, 'Download .tar.gz', 'all.tar.gz');
+  expect(all.suggested).toBe('postern-bastion.tar.gz');
+  expect(await namesIn(all.path)).toEqual([
+    ...['README.md', 'manual-steps.md', 'certificates.md'].map((name) => `postern-bastion/${name}`),
+    ...['your-machine', 'database-server', 'bastion', 'clients'].map(
+      (name) => `postern-bastion/postern-bastion-${name}.tar.gz`,
+    ),
+  ]);
 });

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { LARGE, OwnFiles } from './own-files.ts';
+import { expectAccessible, views } from './accessible.ts';
+import { LARGE, ServerFiles } from './server-files.ts';
 import { Wizard } from './wizard.ts';
 
 const hba = [
@@ -11,79 +11,76 @@ const hba = [
 ].join('\n');
 const conf = "listen_addresses = '203.0.113.10'\nport = 5433\nshared_buffers = 4GB\n";
 
-const summary = (page: Page) => page.getByRole('main').getByRole('status').filter({ hasText: 'in the plan' });
+const summary = (page: Page) =>
+  page
+    .getByRole('main')
+    .getByRole('status')
+    .filter({ hasText: /\d lines? imported/ });
 
-async function imported(page: Page, files: Readonly<Record<string, string>>): Promise<OwnFiles> {
-  const own = new OwnFiles(page);
-  await own.open('import', 'Make a plan of existing files');
-  await own.give(files);
-  return own;
+async function imported(page: Page, texts: Readonly<Record<string, string>>): Promise<ServerFiles> {
+  const files = new ServerFiles(page);
+  await files.open('import', 'Import existing configuration');
+  await files.add(texts);
+  return files;
 }
 
 test('files become the plan, and every line that does not is listed with its reason', async ({ page }) => {
   await imported(page, { 'pg_hba.conf': hba, 'postgresql.conf': conf });
-  await expect(summary(page)).toContainText('lines are in the plan');
+  await expect(summary(page)).toContainText('lines imported');
   const left = page.getByRole('table', { name: /^Left out/ });
   await expect(left.getByRole('row', { name: /pg_hba\.conf, line 4/ })).toContainText('radius');
   await expect(left.getByRole('row', { name: /postgresql\.conf, line 3/ })).toContainText('shared_buffers = 4GB');
-  await expect(page.getByRole('table', { name: /^Carried over/ })).toContainText('port = 5433');
-  await page.getByRole('button', { name: 'Make this the plan' }).click();
-  await expect(page.getByText('The files are the plan now.')).toBeVisible();
+  await expect(page.getByRole('table', { name: /^Imported/ })).toContainText('port = 5433');
+  await page.getByRole('button', { name: 'Replace plan' }).click();
+  await expect(page.getByText('Plan replaced with the imported files.')).toBeVisible();
   const wizard = new Wizard(page);
   await wizard.step('Server');
   await expect(wizard.field('Port')).toHaveValue('5433');
+  await wizard.tab('pg_hba.conf');
   await expect(wizard.fileText(/pg_hba\.conf/)).toContainText('2001:db8::/32');
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await expect(wizard.field('Port')).toHaveValue('5432');
 });
 
-test('what the file of the plan would change is listed with a connection that shows it', async ({ page }) => {
+test("what the plan's file would change is listed with an example connection", async ({ page }) => {
   await imported(page, { 'pg_hba.conf': hba });
-  const changes = page.getByRole('region', { name: 'What the plan’s pg_hba.conf changes' });
+  const changes = page.getByRole('region', { name: 'Changes compared with your pg_hba.conf' });
   await expect(changes).toContainText('192.0.2.9');
   await expect(changes.getByRole('listitem').filter({ hasText: 'radius' }).first()).toBeVisible();
 });
 
 test('a line leads to the editor, and what was asked stays and goes into the link', async ({ page, browser }) => {
-  const own = await imported(page, { 'pg_hba.conf': 'host all all 10.0.0.0/8 scram-sha-256\n' });
+  const files = await imported(page, { 'pg_hba.conf': 'host all all 10.0.0.0/8 scram-sha-256\n' });
   await expect(page.getByRole('heading', { name: /^Assumed/ })).toBeVisible();
-  await page.getByLabel('Roles that log in').fill('app reports');
-  await expect(page.getByRole('table', { name: /^Carried over/ })).toBeVisible();
-  const link = await own.link(true);
+  await page.getByLabel('Login roles').fill('app reports');
+  await expect(page.getByRole('table', { name: /^Imported/ })).toBeVisible();
+  const link = await files.link(true);
   await page.getByRole('button', { name: 'pg_hba.conf, line 1' }).first().click();
-  await expect(own.editor()).toBeFocused();
-  await page
-    .getByRole('navigation', { name: 'What to do with the files' })
-    .getByRole('link', { name: 'Import' })
-    .click();
-  await expect(page.getByLabel('Roles that log in')).toHaveValue('app reports');
+  await expect(files.editor()).toBeFocused();
+  await page.getByRole('navigation', { name: 'Inspection tools' }).getByRole('link', { name: 'Import' }).click();
+  await expect(page.getByLabel('Login roles')).toHaveValue('app reports');
 
   const other = await (await browser.newContext()).newPage();
   await other.goto(link);
-  await expect(other.getByLabel('Roles that log in')).toHaveValue('app reports');
+  await expect(other.getByLabel('Login roles')).toHaveValue('app reports');
   await expect(summary(other)).toBeVisible();
   await other.context().close();
 });
 
 test('a file of 5,000 lines is answered, and files that are none too', async ({ page }) => {
-  const own = await imported(page, { 'pg_hba.conf': LARGE });
+  const files = await imported(page, { 'pg_hba.conf': LARGE });
   await expect(summary(page)).toBeVisible({ timeout: 45_000 });
-  await own.give({ 'pg_hba.conf': '<html>404</html>\n' });
+  await files.add({ 'pg_hba.conf': '<html>404</html>\n' });
   await expect(page.getByRole('table', { name: /^Left out/ })).toContainText('<html>404</html>');
 });
 
-for (const { name, width, height, colorScheme } of [
-  { name: 'wide, light', width: 1440, height: 900, colorScheme: 'light' },
-  { name: 'phone, dark', width: 390, height: 844, colorScheme: 'dark' },
-] as const) {
+for (const { name, ...use } of views) {
   test.describe(name, () => {
-    test.use({ viewport: { width, height }, colorScheme });
+    test.use(use);
     test('axe finds nothing, and nothing scrolls sideways', async ({ page }) => {
       await imported(page, { 'pg_hba.conf': hba, 'postgresql.conf': conf });
       await expect(summary(page)).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))])).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      await expectAccessible(page);
     });
   });
 }

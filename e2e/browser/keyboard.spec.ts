@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { Wizard } from './wizard.ts';
 
-/** Tab until what is wanted has the focus; a person would give up sooner than this. */
+/** Presses Tab until the element has the focus; a user would give up earlier than this. */
 async function tabTo(page: Page, name: RegExp, most = 80): Promise<void> {
   // Screens load when they are first visited; Tab would pass them by.
   await expect(page.getByText('Loading…')).toHaveCount(0);
@@ -23,11 +23,11 @@ async function tabTo(page: Page, name: RegExp, most = 80): Promise<void> {
   throw new Error(`Tab does not reach ${name}`);
 }
 
-test('the whole way is open to the keyboard alone', async ({ page }) => {
+test('the whole wizard is usable with only the keyboard', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Skip to the questions' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Skip to the form' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(wizard.heading('How do clients reach the server?')).toBeFocused();
   await tabTo(page, /^Direct/);
@@ -44,8 +44,8 @@ test('the whole way is open to the keyboard alone', async ({ page }) => {
   await page.keyboard.press('Control+a');
   await page.keyboard.type('keys.example.com');
   for (const heading of [
-    'Which addresses does it have?',
-    'Which subnets reach the server?',
+    'Which addresses does the server have?',
+    'Which subnets connect?',
     'Are there read replicas?',
     'Who connects?',
   ]) {
@@ -54,7 +54,7 @@ test('the whole way is open to the keyboard alone', async ({ page }) => {
     await expect(wizard.heading(heading)).toBeFocused();
     await wizard.ready();
   }
-  await tabTo(page, /^Comes from/);
+  await tabTo(page, /^Source networks/);
   await page.keyboard.type('10.9.0.0/16');
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowLeft');
@@ -64,12 +64,12 @@ test('the whole way is open to the keyboard alone', async ({ page }) => {
   await page.keyboard.press('Backspace');
   await page.keyboard.type('7');
   await page.keyboard.press('Escape');
-  await tabTo(page, /^Comes from/);
+  await tabTo(page, /^Source networks/);
   await page.keyboard.press('Backspace');
   await expect(page.getByRole('button', { name: /^10\.9\.0\.0\/16/ })).toHaveCount(0);
-  await tabTo(page, /^Take away$/, 200);
+  await tabTo(page, /^Download$/, 200);
   await page.keyboard.press('Enter');
-  await expect(wizard.heading('Take it away')).toBeFocused();
+  await expect(wizard.heading('Download the generated files')).toBeFocused();
   await tabTo(page, /^Download \.tar\.gz/);
   const waiting = page.waitForEvent('download');
   await page.keyboard.press('Enter');
@@ -83,7 +83,7 @@ test('the sheet on a phone opens, and Escape closes it', async ({ page }) => {
   const bar = page.getByRole('button', { name: /files · \d+ finding/ });
   await bar.focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'What comes of it' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Generated files' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(bar).toBeFocused();

@@ -1,12 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible, views } from './accessible.ts';
 import { Wizard } from './wizard.ts';
 
-const screens = ['?view=targets', '?view=targets&page=replicas', '?view=beside'];
-const views = [
-  { name: 'wide, light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  { name: 'phone, dark', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-] as const;
+const screens = ['?view=targets', '?view=targets&page=replicas', '?view=database-comparison'];
 
 const nav = (page: Page) => page.getByRole('navigation', { name: 'Views' });
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
@@ -18,12 +14,7 @@ for (const { name, ...use } of views) {
       for (const screen of screens) {
         await page.goto(`/${screen}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${screen} ${id}: ${nodes[0]?.html}`),
-          screen,
-        ).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        await expectAccessible(page, { state: screen });
       }
     });
 
@@ -33,25 +24,25 @@ for (const { name, ...use } of views) {
       await wizard.choosePattern('Private subnet');
       await wizard.ready();
       const before = await page.evaluate(() => JSON.stringify(history.state));
-      await nav(page).getByRole('link', { name: 'Targets' }).click();
-      await expect(heading(page, 'Targets')).toBeFocused();
-      await expect(page).toHaveTitle('Targets · Postern');
-      await expect(nav(page).getByRole('link', { name: 'Targets' })).toHaveAttribute('aria-current', 'page');
+      await nav(page).getByRole('link', { name: 'Reference' }).click();
+      await expect(heading(page, 'Reference')).toBeFocused();
+      await expect(page).toHaveTitle('Reference · Postern');
+      await expect(nav(page).getByRole('link', { name: 'Reference' })).toHaveAttribute('aria-current', 'page');
       await page.getByRole('link', { name: 'pg_hba.conf' }).click();
       await expect(heading(page, 'pg_hba.conf')).toBeFocused();
       await expect(page).toHaveTitle('pg_hba.conf · Postern');
       await page.goBack();
-      await expect(heading(page, 'Targets')).toBeVisible();
-      await expect(page).toHaveTitle('Targets · Postern');
+      await expect(heading(page, 'Reference')).toBeVisible();
+      await expect(page).toHaveTitle('Reference · Postern');
       await page.goForward();
       await expect(heading(page, 'pg_hba.conf')).toBeVisible();
-      await nav(page).getByRole('link', { name: 'Beside others' }).press('Enter');
-      await expect(heading(page, 'PostgreSQL beside others')).toBeFocused();
+      await nav(page).getByRole('link', { name: 'PostgreSQL vs. MySQL and SQL Server' }).press('Enter');
+      await expect(heading(page, 'PostgreSQL vs. MySQL and SQL Server')).toBeFocused();
       await nav(page).getByRole('link', { name: 'Plan' }).click();
       await expect(page.locator('#group-heading')).toBeFocused();
-      await expect(page).toHaveTitle('Postern');
+      await expect(page).toHaveTitle('Plan · Postern');
       await expect(page.getByRole('radio', { name: 'Private subnet' })).toBeChecked();
-      expect(new URL(page.url()).search).toBe('');
+      expect(new URL(page.url()).search).toBe('?view=plan');
       expect(await page.evaluate(() => JSON.stringify(history.state))).toBe(before);
     });
   });
@@ -61,11 +52,11 @@ test('a file leads to the page of its target', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.ready();
-  await page.getByRole('link', { name: 'About the target of database-server/pg_hba.conf' }).click();
+  await page.getByRole('link', { name: 'Reference page for database-server/pg_hba.conf' }).click();
   await expect(heading(page, 'pg_hba.conf')).toBeFocused();
-  await page.getByRole('button', { name: 'Take away' }).click();
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
   await expect(page.locator('#group-heading')).toBeFocused();
-  expect(new URL(page.url()).search).toBe('');
+  expect(new URL(page.url()).search).toBe('?view=plan');
 });
 
 test('a page that does not exist says so and lists those that do', async ({ page }) => {
@@ -75,13 +66,8 @@ test('a page that does not exist says so and lists those that do', async ({ page
 });
 
 test('each cell of the comparison has a source, and the table its headers', async ({ page }) => {
-  await page.goto('/?view=beside');
-  await expect(page.getByRole('columnheader')).toHaveText([
-    'Question',
-    'PostgreSQL 18',
-    'MySQL 8.4',
-    'SQL Server 2022',
-  ]);
+  await page.goto('/?view=database-comparison');
+  await expect(page.getByRole('columnheader')).toHaveText(['Topic', 'PostgreSQL 18', 'MySQL 8.4', 'SQL Server 2022']);
   const cells = page.getByRole('cell');
   await expect(cells).toHaveCount(15);
   for (const cell of await cells.all()) await expect(cell.getByRole('link')).toHaveCount(1);

@@ -13,34 +13,35 @@ interface Walk {
   readonly answer: (wizard: Wizard) => Promise<void>;
   /** Machines that get files. */
   readonly machines: readonly RegExp[];
-  /** A line that pg_hba.conf must hold. */
+  /** A line that pg_hba.conf must contain. */
   readonly record: RegExp;
 }
 
 async function server(wizard: Wizard, name: string): Promise<void> {
   await wizard.field('DNS name').fill(name);
   await wizard.field('PostgreSQL version').selectOption('17');
-  await expect(wizard.page.getByText('PostgreSQL 17 gets fixes until')).toBeVisible();
+  await expect(wizard.page.getByText('PostgreSQL 17 gets updates until')).toBeVisible();
 }
 
 async function client(wizard: Wizard, name: string, sources: readonly string[]): Promise<void> {
   await wizard.field('Name').fill(name);
-  await wizard.replace('Comes from', ...sources);
-  await wizard.replace('Logs in as', 'shop');
+  await wizard.replace('Source networks', ...sources);
+  await wizard.replace('Roles', 'shop');
   await wizard.replace('Databases', 'orders', 'stock');
 }
 
 async function security(wizard: Wizard, admins: readonly string[]): Promise<void> {
-  await wizard.next('How do you get in yourself?');
-  await wizard.replace('Comes from', ...admins);
-  await wizard.next('Which certificate does the server show?');
+  await wizard.next('How do administrators connect?');
+  await wizard.replace('Source networks', ...admins);
+  await wizard.next('Which programs on the server connect to it?');
+  await wizard.next('Which certificate does the server use?');
   await wizard.page.getByRole('radio', { name: /^TLS 1\.3/ }).check();
-  await wizard.next('What do logins have to be like?');
+  await wizard.next('Which authentication rules apply?');
   await wizard.next('Which firewall runs on the server?');
-  await wizard.next('Is there a cloud in front?');
-  await wizard.next('What is logged, and how many may connect?');
-  await wizard.next('Who looks out for trouble?');
-  await wizard.next('How is it put in place?');
+  await wizard.next('Is there a cloud firewall?');
+  await wizard.next('What is logged, and how many connections are allowed?');
+  await wizard.next('How is the server monitored?');
+  await wizard.next('How are the files applied?');
 }
 
 const walks: readonly Walk[] = [
@@ -50,7 +51,7 @@ const walks: readonly Walk[] = [
     machines: [/Your own machine/, /Database server/, /Each client's machine/],
     record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+198\.51\.100\.64\/26\s+scram-sha-256/m,
     answer: async (wizard) => {
-      await wizard.next('Where does the Internet find it?');
+      await wizard.next('What is the public address?');
       await wizard.replace('Public addresses', '203.0.113.77', '2001:db8:77::5');
       await wizard.next('Who connects?');
       await client(wizard, 'shop', ['198.51.100.64/26', '2001:db8:5::/64']);
@@ -63,15 +64,15 @@ const walks: readonly Walk[] = [
     machines: [/Your own machine/, /VPN gateway/, /Database server/, /VPN peers/, /Each client's machine/],
     record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+10\.77\.0\.0\/24\s+scram-sha-256/m,
     answer: async (wizard) => {
-      await wizard.next('Which addresses does it have?');
-      await wizard.next('Where does the tunnel run?');
-      await wizard.page.getByRole('radio', { name: /^a gateway of its own/ }).check();
+      await wizard.next('Which addresses does the server have?');
+      await wizard.next('How is the VPN tunnel set up?');
+      await wizard.page.getByRole('radio', { name: /^Separate gateway/ }).check();
       await wizard.replace('Tunnel networks', '10.77.0.0/24', 'fd00:77::/64');
-      await wizard.next('Where does the tunnel start?');
-      await wizard.field("Gateway's public name or address").fill('vpn.example.com');
-      await wizard.replace("Gateway's addresses in the tunnel", '10.77.0.1', 'fd00:77::1');
-      await wizard.next('Who is in the tunnel?');
-      await wizard.replace('Addresses in the tunnel', '10.77.0.2', 'fd00:77::2');
+      await wizard.next('Where is the VPN gateway?');
+      await wizard.field('Gateway endpoint').fill('vpn.example.com');
+      await wizard.replace('Gateway addresses in the tunnel', '10.77.0.1', 'fd00:77::1');
+      await wizard.next('Who uses the VPN?');
+      await wizard.replace('Tunnel addresses', '10.77.0.2', 'fd00:77::2');
       await wizard.next('Who connects?');
       await client(wizard, 'shop', ['10.77.0.0/24', 'fd00:77::/64']);
       await security(wizard, ['198.51.100.64/26']);
@@ -83,9 +84,9 @@ const walks: readonly Walk[] = [
     machines: [/Your own machine/, /Database server/, /Each client's machine/],
     record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+10\.40\.1\.0\/24\s+scram-sha-256/m,
     answer: async (wizard) => {
-      await wizard.next('Which addresses does it have?');
+      await wizard.next('Which addresses does the server have?');
       await wizard.replace('Private addresses', '10.40.2.10', 'fd40:0:0:2::10');
-      await wizard.next('Which subnets reach the server?');
+      await wizard.next('Which subnets connect?');
       await wizard.replace('Subnets', '10.40.1.0/24', 'fd40:0:0:1::/64');
       await wizard.next('Are there read replicas?');
       await wizard.next('Who connects?');
@@ -99,12 +100,12 @@ const walks: readonly Walk[] = [
     machines: [/Your own machine/, /Database server/, /Bastion/, /Each client's machine/],
     record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+10\.40\.2\.5\/32\s+scram-sha-256/m,
     answer: async (wizard) => {
-      await wizard.next('Which addresses does it have?');
+      await wizard.next('Which addresses does the server have?');
       await wizard.replace('Private addresses', '10.40.2.10', 'fd40:0:0:2::10');
       await wizard.next('Which machine is the bastion?');
-      await wizard.replace('Addresses towards the database', '10.40.2.5', 'fd40:0:0:2::5');
-      await wizard.next('What do clients go through?');
-      await wizard.next('Who may pass, and to where?');
+      await wizard.replace('Internal addresses', '10.40.2.5', 'fd40:0:0:2::5');
+      await wizard.next('How does the bastion forward connections?');
+      await wizard.next('Which SSH accounts can forward, and to where?');
       await wizard.add('SSH users', 'maria');
       await wizard.next('Who connects?');
       await client(wizard, 'shop', ['198.51.100.64/26', '2001:db8:5::/64']);
@@ -124,12 +125,12 @@ for (const walk of walks) {
         await wizard.next('Which server is it?');
         await server(wizard, 'shop.example.com');
         await walk.answer(wizard);
-        await wizard.next('Is this what you want?');
+        await wizard.next('Review access');
         await wizard.noProblems();
-        await expect(page.getByText('Everyone else is refused.').first()).toBeVisible();
-        await wizard.next('Take it away');
+        await expect(page.getByText('All other connections are rejected.').first()).toBeVisible();
+        await wizard.next('Download the generated files');
         await wizard.field('Title').fill('Shop & stock');
-        await expect(page.getByText(/files in the folder postern-shop-stock/)).toBeVisible();
+        await expect(page.getByText(/unpacks to the folder postern-shop-stock,/)).toBeVisible();
 
         const tar = await download(page, 'Download .tar.gz', `${walk.id}.tar.gz`);
         const zip = await download(page, 'Download .zip', `${walk.id}.zip`);
@@ -145,7 +146,7 @@ for (const walk of walks) {
         }
       });
 
-      test('gives an archive that a real PostgreSQL runs on', async () => {
+      test('produces an archive that a real PostgreSQL runs on', async () => {
         const reason = process.env.POSTERN_NO_SERVER;
         test.skip(Boolean(reason), reason);
         test.setTimeout(600_000);
@@ -187,12 +188,12 @@ test('a downloaded plan opens again as the same plan', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.choosePattern('Bastion');
-  await page.getByRole('button', { name: 'Take away' }).first().click();
+  await page.getByRole('button', { name: 'Download', exact: true }).first().click();
   await wizard.field('Title').fill('Round trip');
   const { path } = await download(page, 'Download plan', 'round-trip.json');
   const before = JSON.parse(readFileSync(path, 'utf8'));
   await wizard.field('Title').fill('Something else');
-  await page.getByLabel('Plan file').setInputFiles(path);
+  await page.getByLabel('Plan file').and(page.locator('input')).setInputFiles(path);
   await expect(wizard.field('Title')).toHaveValue('Round trip');
   const again = await download(page, 'Download plan', 'round-trip-again.json');
   expect(JSON.parse(readFileSync(again.path, 'utf8'))).toEqual(before);

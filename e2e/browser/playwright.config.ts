@@ -10,13 +10,15 @@ const address = `http://127.0.0.1:${port}`;
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results/browser',
-  timeout: 60_000,
+  // Only for tests that hang: a busy machine is slow, and no test is about speed.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   fullyParallel: true,
   workers: 2,
-  // A test that passes only sometimes is a failure to look at, not one to run again.
+  // A flaky test is a failure to investigate, not to retry.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  reporter: [['list'], ['json', { outputFile: '../../test-results/browser.json' }]],
+  reporter: [['list'], ...(process.env.POSTERN_REPORT ? [['../../scripts/lib/playwright-reporter.mjs'] as const] : [])],
   webServer: {
     command: `npx --no-install vite preview --host 127.0.0.1 --port ${port} --strictPort`,
     cwd: '../..',
@@ -25,10 +27,12 @@ export default defineConfig({
   },
   use: {
     baseURL: address,
+    // Tests intercept and count requests. offline.spec.ts allows the service worker.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
-      // Chromium's own sandbox cannot be had as root. The rest keeps the browser from calling home.
+      // Chromium's own sandbox is not available as root. The other options prevent background network requests.
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-background-networking',

@@ -18,11 +18,12 @@ test('there are at least ten examples, and each opens without problems', async (
   for (const { title } of list) {
     await page
       .getByRole('navigation', { name: 'Steps' })
-      .getByRole('button', { name: /Pattern/ })
+      .getByRole('button', { name: /Access pattern/ })
+      .first()
       .click();
     await page.getByRole('button', { name: 'Examples', exact: true }).click();
     await page.getByRole('button', { name: `Use ${title}` }).click();
-    await expect(page.getByText(`“${title}” is your plan now.`)).toBeVisible();
+    await expect(page.getByText(`Plan replaced with “${title}”.`)).toBeVisible();
     await wizard.noProblems();
   }
 });
@@ -32,7 +33,7 @@ test('examples that cannot be loaded say so, and can be tried again', async ({ p
   await page.route('**/presets/index.json', (route) => route.abort());
   await wizard.open();
   await wizard.next('Start from an example');
-  await expect(page.getByRole('alert')).toContainText('The examples could not be loaded');
+  await expect(page.getByRole('alert')).toContainText("The examples couldn't be loaded");
   await page.unroute('**/presets/index.json');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('heading', { name: list[0]?.title ?? '' })).toBeVisible();
@@ -45,11 +46,11 @@ test('an example that cannot be opened leaves the answers as they were', async (
   await wizard.open();
   await wizard.next('Start from an example');
   await page.getByRole('button', { name: `Use ${first?.title}` }).click();
-  await expect(page.getByRole('alert')).toContainText('could not be opened');
+  await expect(page.getByRole('alert')).toContainText("couldn't be opened");
   await wizard.noProblems();
   await page.unroute(`**/presets/${first?.id}.json`);
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByText(`“${first?.title}” is your plan now.`)).toBeVisible();
+  await expect(page.getByText(`Plan replaced with “${first?.title}”.`)).toBeVisible();
 });
 
 test('loading and an empty list have their own words', async ({ page }) => {

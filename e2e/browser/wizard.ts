@@ -2,12 +2,12 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 export type PatternName = 'Direct' | 'VPN' | 'Private subnet' | 'Bastion';
 
-/** What a person does in the wizard, by role and label. */
+/** The actions of a user in the wizard, by role and label. */
 export class Wizard {
   constructor(readonly page: Page) {}
 
   async open(fragment = ''): Promise<void> {
-    await this.page.goto(`/${fragment}`);
+    await this.page.goto(`/?view=plan${fragment}`);
     await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
   }
 
@@ -16,10 +16,13 @@ export class Wizard {
   }
 
   async choosePattern(name: PatternName): Promise<void> {
-    await this.page.getByRole('radio', { name, exact: false }).and(this.page.locator('[name=pattern]')).check();
+    await this.page
+      .getByRole('radio', { name: new RegExp(`^${name}`) })
+      .and(this.page.locator('[name=pattern]'))
+      .check();
   }
 
-  /** Goes on by the button at the end of the screen. */
+  /** Continues with the button at the end of the screen. */
   async next(heading: string): Promise<void> {
     await this.page.getByRole('button', { name: /^Next: / }).click();
     await expect(this.heading(heading)).toBeVisible();
@@ -44,7 +47,7 @@ export class Wizard {
     return this.page.getByLabel(label, { exact: true });
   }
 
-  /** Adds entries to a list as one types them: text, Enter. */
+  /** Adds entries to a list by typing: text, Enter. */
   async add(label: string, ...entries: readonly string[]): Promise<void> {
     const input = this.field(label);
     for (const entry of entries) {
@@ -70,9 +73,15 @@ export class Wizard {
   }
 
   result(): Locator {
-    return this.page.getByRole('complementary', { name: 'What comes of it' });
+    return this.page.getByRole('complementary', { name: 'Generated files' });
   }
 
+  /** Shows a tab of the generated files, which otherwise follows the step. */
+  async tab(name: string): Promise<void> {
+    await this.result().getByRole('tab', { name }).click();
+  }
+
+  /** The contents of a file; the tab that has it must be shown. */
   fileText(name: RegExp): Locator {
     return this.result().getByRole('region', { name });
   }

@@ -2,18 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Plan } from '../../app/core/index.ts';
-import { accountNamed } from '../server/harness/accounts.ts';
+import { accountNamed, visitor } from '../server/harness/accounts.ts';
 import { fileAt } from '../server/harness/bundle.ts';
-import { must, run } from '../server/harness/command.ts';
+import { must, type Ran, run } from '../server/harness/command.ts';
 import { conforms } from '../server/harness/conformance.ts';
 import { type Deployment, deploy } from '../server/harness/deployment.ts';
 import { serverAddresses } from '../server/harness/expectations.ts';
 import { inNamespace } from '../server/harness/namespace.ts';
-import { own } from '../server/harness/places.ts';
+import { own, setHosts } from '../server/harness/places.ts';
 import { valid } from '../server/harness/plans.ts';
+import { until as untilTrue } from '../server/harness/until.ts';
+import { furnish } from '../server/harness/visit.ts';
 import { cutWire, fromOutside, knock, layWire, listenOn } from '../server/harness/wire.ts';
 import { place } from '../server/harness/writable.ts';
 import { proxyPlan } from './proxies.ts';
@@ -31,9 +32,9 @@ let database: Deployment | undefined;
 let watcher: ChildProcess | undefined;
 
 /** The server, its clients at the other end of a wire, and fail2ban, all with the files of the bundle. */
-async function open(plan: Plan, clients: readonly string[]): Promise<void> {
+async function open(plan: Plan, clients: readonly string[], inTime = (file: string) => file): Promise<void> {
   const { files } = generate(plan);
-  // Where pg_ctlcluster has the server's stderr; the harness has it elsewhere.
+  // pg_ctlcluster writes the server's stderr here; the harness writes it elsewhere.
   writeFileSync(`${own}/server.log`, '');
   place(LOG, '', 0o644);
   const { uid } = accountNamed('postgres');
@@ -41,11 +42,13 @@ async function open(plan: Plan, clients: readonly string[]): Promise<void> {
   must('mount', ['--bind', `${own}/server.log`, LOG]);
   database = await deploy(plan, files);
   layWire(serverAddresses(plan), clients);
+  // State of verify.sh from an earlier test.
+  must('rm', ['-rf', `${visitor.home}/.local`]);
   place(CA, database.certificates.ca, 0o644);
   for (const name of ['filter', 'jail'])
     place(
       `/etc/fail2ban/${name}.d/${JAIL}.conf`,
-      fileAt(files, `database-server/fail2ban/${name}.conf`).content,
+      inTime(fileAt(files, `database-server/fail2ban/${name}.conf`).content),
       0o644,
     );
   place('/var/log/auth.log', '', 0o644);
@@ -69,13 +72,9 @@ async function close(): Promise<void> {
   database = undefined;
 }
 
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await holds()); tries += 1) {
-    if (tries > 300)
-      throw new Error(`waited in vain until ${what}:\n${must('tail', ['-n', '20', '/var/log/fail2ban.log'])}`);
-    await sleep(50);
-  }
-}
+/** Waits with fail2ban's log in the error. */
+const until = (what: string, condition: () => Promise<boolean>) =>
+  untilTrue(what, condition, () => must('tail', ['-n', '20', '/var/log/fail2ban.log']));
 
 const banned = async (): Promise<string[]> =>
   (await run('fail2ban-client', ['get', JAIL, 'banip'])).stdout
@@ -83,7 +82,7 @@ const banned = async (): Promise<string[]> =>
     .filter((word) => word !== '')
     .sort();
 
-/** One login with psql from the other end of the wire: `in`, PostgreSQL's refusal, or what the network said. */
+/** One login with psql from the other end of the wire: `in`, PostgreSQL's rejection, or the network error. */
 async function logIn(
   source: string,
   role: string,
@@ -109,6 +108,23 @@ async function logIn(
   return stderr.includes('FATAL:') ? 'refused' : 'closed';
 }
 
+/** The bundle's verify.sh at the client, as the README says. */
+async function verify(source: string, inTime = (file: string) => file, ...words: readonly string[]): Promise<Ran> {
+  if (!database) throw new Error('no server');
+  const { plan, certificates, passwordOf } = database;
+  const target = serverAddresses(plan).find((address) => isIPv6(address) === isIPv6(source)) ?? '';
+  furnish(visitor, plan, certificates, passwordOf);
+  setHosts([{ name: plan.server.name ?? '', addresses: [target] }]);
+  const script = `${visitor.home}/verify.sh`;
+  place(script, inTime(fileAt(generate(plan).files, 'clients/verify.sh').content), 0o755, visitor);
+  return fromOutside(source, target, 'bash', [script, 'app', ...words], { HOME: visitor.home }, 300);
+}
+
+/** Seven connections, and the expiry of the server's certificate. */
+const CHECKS = 8;
+
+const checksHeld = ({ stdout }: Ran): number => stdout.match(/^ok /gm)?.length ?? 0;
+
 const planned = (kind: 'nftables' | 'iptables', log: 'stderr' | 'jsonlog'): Plan => {
   const start = defaultPlan('direct');
   const monitoring = { ...start.monitoring, log, fail2ban: 'file', maxRetry: MAX_RETRY };
@@ -119,7 +135,7 @@ describe.skipIf(!inNamespace)('fail2ban before PostgreSQL 18', () => {
   afterEach(close);
 
   it.each(['nftables', 'iptables'] as const)(
-    'bans who guesses, with %s, and nobody else, until the ban is lifted',
+    'bans a guessing client, with %s, and no other, until the ban is lifted',
     async (kind) => {
       await open(planned(kind, 'stderr'), [...honest, guesser, outsider]);
       const password = database?.passwordOf('app') ?? '';
@@ -142,8 +158,9 @@ describe.skipIf(!inNamespace)('fail2ban before PostgreSQL 18', () => {
         await until('both are banned', async () => (await banned()).length === 2);
         expect(await banned()).toEqual([guesser, outsider].sort());
 
-        expect(await outcome(guesser, password)).toBe('closed');
-        expect(await outcome(outsider, password)).toBe('closed');
+        // fail2ban lists an address before the rule is in effect.
+        for (const source of [guesser, outsider])
+          await until(`${source} is shut out`, async () => (await outcome(source, password)) === 'closed');
         const ssh = [guesser, outsider].map((source) => ({
           source,
           target: isIPv6(source) ? '2001:db8:10::10' : '203.0.113.10',
@@ -172,13 +189,96 @@ describe.skipIf(!inNamespace)('fail2ban before PostgreSQL 18', () => {
     },
   );
 
-  it('reads the plain log that the server writes beside JSON', async () => {
+  it('does not ban a client for verify.sh, run twice, at the default number of failures, and still bans a guesser', {
+    timeout: 600_000,
+  }, async () => {
+    const start = defaultPlan('direct');
+    const plan = valid({ ...start, monitoring: { ...start.monitoring, fail2ban: 'file' } }, 'verify');
+    // Ten minutes become 20 seconds for both. fail2ban still clears its list every ten seconds, and later on a busy machine.
+    const fast = (file: string) =>
+      file.replace(/^findtime = 10m$/m, 'findtime = 20s').replace(/^forgotten=660$/m, 'forgotten=60');
+    const [tester = ''] = honest;
+    await open(plan, [tester, guesser], fast);
+    const before = must('cat', ['/etc/fail2ban/jail.d/postern-postgresql.conf']);
+    expect(before).toContain('maxretry = 5\nfindtime = 20s');
+    for (let runs = 0; runs < 2; runs += 1) {
+      const ran = await verify(tester, fast);
+      expect(ran, `${ran.stdout}${ran.stderr}${must('cat', ['/var/log/fail2ban.log'])}`).toMatchObject({ code: 0 });
+      expect(checksHeld(ran)).toBe(CHECKS);
+      expect(await banned()).toEqual([]);
+    }
+    for (let tries = 0; tries < plan.monitoring.maxRetry; tries += 1)
+      expect(await logIn(guesser, 'app', 'app', `guess ${tries}`)).toBe('refused');
+    // The log is read in order: when the guesser is banned, the client's attempts have been read.
+    await until('the guesser is banned', async () => (await banned()).includes(guesser));
+    expect(await banned()).toEqual([guesser]);
+    expect(await logIn(tester, 'app', 'app', database?.passwordOf('app') ?? '')).toBe('in');
+  });
+
+  it('needs no pause if the plan allows more failures than verify.sh causes, and announces what it will do', async () => {
+    const start = defaultPlan('direct');
+    const plan = valid({ ...start, monitoring: { ...start.monitoring, fail2ban: 'file', maxRetry: 7 } }, 'fits');
+    expect(generate(plan).findings.map(({ id }) => id)).not.toContain('kit-pauses');
+    await open(plan, [...honest, guesser]);
+    for (const source of honest) {
+      const ran = await verify(source);
+      expect(ran, `${ran.stdout}${ran.stderr}`).toMatchObject({ code: 0 });
+      expect(checksHeld(ran)).toBe(CHECKS);
+      expect(ran.stderr).toContain('bans an address for 60 minutes after 7 failed logins within 10 minutes');
+      expect(ran.stderr).toContain('This run makes 6 on purpose.');
+      expect(ran.stderr).toContain(`sudo fail2ban-client set ${JAIL} unbanip ADDRESS`);
+      expect(ran.stderr).not.toContain('paused');
+      // Its state belongs to the account, and the next client is another machine.
+      must('rm', ['-rf', `${visitor.home}/.local`]);
+    }
+    for (let tries = 0; tries < 7; tries += 1)
+      expect(await logIn(guesser, 'app', 'app', `guess ${tries}`)).toBe('refused');
+    await until('the guesser is banned', async () => (await banned()).includes(guesser));
+    expect(await banned()).toEqual([guesser]);
+    for (const source of honest)
+      expect(await logIn(source, 'app', 'app', database?.passwordOf('app') ?? '')).toBe('in');
+  });
+
+  it('never bans an administrator whose own address is in the plan, and says whom it can ban', async () => {
+    const start = planned('nftables', 'stderr');
+    const [four = '', six = ''] = honest;
+    const people = [
+      { name: 'office', sources: ['198.51.100.0/28'], path: 'ssh' },
+      { name: 'Ada', sources: [four, six], path: 'ssh' },
+    ];
+    const plan = valid({ ...start, administration: { ...start.administration, people } }, 'administrators');
+    const told = generate(plan).findings.filter(({ id }) => id === 'administrator-counted');
+    expect(told.map(({ message }) => message)).toEqual(['fail2ban can ban office at 198.51.100.0/28.']);
+    await open(plan, [...honest, guesser]);
+    for (const source of honest)
+      for (let tries = 0; tries < 2 * MAX_RETRY; tries += 1)
+        expect(await logIn(source, 'app', 'app', 'x')).toBe('refused');
+    for (let tries = 0; tries < MAX_RETRY; tries += 1) expect(await logIn(guesser, 'app', 'app', 'x')).toBe('refused');
+    await until('the guesser is banned', async () => (await banned()).includes(guesser));
+    expect(await banned()).toEqual([guesser]);
+  });
+
+  it('ignores an address as long as verify.sh tells the administrator to exempt it', async () => {
+    const [tester = ''] = honest;
+    await open(planned('nftables', 'stderr'), [tester, guesser]);
+    must('fail2ban-client', ['set', JAIL, 'addignoreip', tester]);
+    for (let runs = 0; runs < 2; runs += 1)
+      expect(await verify(tester, undefined, '--exempt')).toMatchObject({ code: 0, stderr: '' });
+    must('fail2ban-client', ['set', JAIL, 'delignoreip', tester]);
+    for (const source of [tester, guesser])
+      for (let tries = 0; tries < MAX_RETRY; tries += 1) expect(await logIn(source, 'app', 'app', 'x')).toBe('refused');
+    await until('both are banned', async () => (await banned()).length === 2);
+    must('fail2ban-client', ['set', JAIL, 'unbanip', tester]);
+    expect(await banned()).toEqual([guesser]);
+  });
+
+  it('reads the plain log that the server writes next to JSON', async () => {
     await open(planned('nftables', 'jsonlog'), [guesser]);
     for (let tries = 0; tries < MAX_RETRY; tries += 1) expect(await logIn(guesser, 'app', 'app', 'x')).toBe('refused');
     await until('the guesser is banned', async () => (await banned()).includes(guesser));
   });
 
-  it('never bans a bastion, behind which a proxy stands for many, and says so', async () => {
+  it('never bans a bastion with a proxy for many clients, and says so', async () => {
     const base = proxyPlan(18, { kind: 'haproxy', port: 6432 });
     const plan = valid({ ...base, monitoring: { ...base.monitoring, fail2ban: 'file', maxRetry: MAX_RETRY } }, 'proxy');
     const bastions = plan.network.pattern === 'bastion' ? plan.network.privateAddresses : [];
@@ -189,7 +289,7 @@ describe.skipIf(!inNamespace)('fail2ban before PostgreSQL 18', () => {
       for (const source of bastions) expect(await logIn(source, 'staff', 'app', 'x')).toBe('refused');
     for (let tries = 0; tries < MAX_RETRY; tries += 1)
       for (const source of neighbours) expect(await logIn(source, 'staff', 'app', 'x')).toBe('refused');
-    // The log is read in its order: when these are banned, what the bastion did has been seen.
+    // The log is read in order: when these are banned, the bastion's attempts have been read.
     await until('the neighbours are banned', async () => (await banned()).length >= neighbours.length);
     expect(await banned()).toEqual([...neighbours].sort());
     for (const source of bastions)

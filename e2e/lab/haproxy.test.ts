@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate, type Plan } from '../../app/core/index.ts';
 import { accountNamed } from '../server/harness/accounts.ts';
@@ -11,6 +10,7 @@ import { type Deployment, deploy } from '../server/harness/deployment.ts';
 import { carry } from '../server/harness/loopback.ts';
 import { inNamespace } from '../server/harness/namespace.ts';
 import { answers } from '../server/harness/sshd.ts';
+import { until } from '../server/harness/until.ts';
 import { place } from '../server/harness/writable.ts';
 import { agency, office, proxyPlan } from './proxies.ts';
 
@@ -38,13 +38,10 @@ describe.skipIf(!inNamespace).each([{ major: 11 }, { major: 14 }, { major: 18 }]
       accountNamed('haproxy');
       place(config, fileAt(files, 'bastion/haproxy.cfg').content, 0o644);
       proxy = spawn('haproxy', ['-db', '-f', config], { stdio: 'ignore' });
-      const until = async (address: string) => {
-        for (let tries = 0; tries < 200 && !(await answers(address, 6432)); tries += 1) {
-          if (proxy.exitCode !== null) throw new Error('haproxy ended');
-          await sleep(20);
-        }
-      };
-      await until(network.publicAddresses[0] ?? '');
+      await until('HAProxy listens', () => {
+        if (proxy.exitCode !== null) throw new Error('haproxy ended');
+        return answers(network.publicAddresses[0] ?? '', 6432);
+      });
     });
     afterAll(async () => {
       proxy?.kill('SIGTERM');
@@ -78,13 +75,13 @@ describe.skipIf(!inNamespace).each([{ major: 11 }, { major: 14 }, { major: 18 }]
       expect(await run('haproxy', ['-c', '-f', config])).toMatchObject({ code: 0, stderr: '' });
     });
 
-    it('passes clients of the named networks on, end to end, and PostgreSQL sees the bastion', async () => {
+    it('forwards clients of the listed networks, end to end, and PostgreSQL sees the bastion', async () => {
       for (const source of [office.four, office.six])
         expect(await knock(source, 'staff', 'app')).toMatchObject({ kind: 'in', from: network.privateAddresses[0] });
       expect(await knock(agency.four, 'agency', 'reports')).toMatchObject({ kind: 'in' });
     });
 
-    it('cuts others off, and PostgreSQL refuses the rest', async () => {
+    it('blocks others, and PostgreSQL rejects the rest', async () => {
       const refused = [
         await knock('203.0.113.99', 'staff', 'app'),
         await knock('2001:db8:99::1', 'staff', 'app'),

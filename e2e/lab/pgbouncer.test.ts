@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate, type Plan } from '../../app/core/index.ts';
 import { accountNamed } from '../server/harness/accounts.ts';
@@ -13,6 +12,7 @@ import { type Deployment, deploy } from '../server/harness/deployment.ts';
 import { carry, comeFrom } from '../server/harness/loopback.ts';
 import { inNamespace } from '../server/harness/namespace.ts';
 import { answers } from '../server/harness/sshd.ts';
+import { until } from '../server/harness/until.ts';
 import { place } from '../server/harness/writable.ts';
 import { agency, office, proxyPlan } from './proxies.ts';
 
@@ -56,10 +56,10 @@ describe.skipIf(!inNamespace).each([
       gid: account.gid,
       stdio: 'ignore',
     });
-    for (let tries = 0; tries < 200 && !(await answers(network.publicAddresses[0] ?? '', 6432)); tries += 1) {
+    await until('PgBouncer listens', () => {
       if (pooler.exitCode !== null) throw new Error(readFileSync(log, 'utf8'));
-      await sleep(20);
-    }
+      return answers(network.publicAddresses[0] ?? '', 6432);
+    });
   });
   afterAll(async () => {
     pooler?.kill('SIGTERM');
@@ -86,7 +86,7 @@ describe.skipIf(!inNamespace).each([
     expect(readFileSync(log, 'utf8')).not.toMatch(/ (WARNING|ERROR|FATAL) /);
   });
 
-  it('lets in every role to every database of its client, over both families', async () => {
+  it('allows every role to every database of its client, over both families', async () => {
     for (const source of [office.four, office.six]) {
       expect(await knock(source, 'staff', 'app'), readFileSync(log, 'utf8').slice(-2000)).toMatchObject({ kind: 'in' });
     }
@@ -99,7 +99,7 @@ describe.skipIf(!inNamespace).each([
     expect(await knock(agency.six, 'agency', 'reports')).toMatchObject({ kind: 'in' });
   });
 
-  it('refuses the other network, role and database, no TLS and a wrong password', async () => {
+  it('rejects the other network, role and database, no TLS and a wrong password', async () => {
     const refused = [
       await knock(agency.four, 'staff', 'app'),
       await knock(agency.six, 'staff', 'app'),
@@ -115,7 +115,7 @@ describe.skipIf(!inNamespace).each([
     expect(refused.map(({ kind }) => kind)).not.toContain('in');
   });
 
-  it('gives secrets to its own role only', async () => {
+  it('returns password hashes to its own role only', async () => {
     const { administrator: admin } = database;
     await expect(
       admin.must(`\\connect app\nset role staff;\nselect * from postern_pgbouncer.get_auth('staff');`),

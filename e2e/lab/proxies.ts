@@ -2,7 +2,7 @@ import { defaultPlan, type Plan, parsePlan } from '../../app/core/index.ts';
 
 type Bastion = Extract<Plan['network'], { pattern: 'bastion' }>;
 
-/** The networks of the clients of `proxyPlan`, and an address of nobody. */
+/** The networks of the clients of `proxyPlan`, and an address of no client. */
 export const office = { four: '198.51.100.5', six: '2001:db8:20::5' };
 export const agency = { four: '192.0.2.7', six: '2001:db8:30::7' };
 
@@ -21,7 +21,7 @@ const hostile = [
   'a=b',
 ];
 
-/** A bastion with a proxy; the office has roles of difficult names, and the agency one role of its own. */
+/** A bastion with a proxy; the office has roles with difficult names, and the agency a role of its own. */
 export function proxyPlan(
   major: number,
   proxy: Bastion['proxy'],
@@ -34,7 +34,7 @@ export function proxyPlan(
   const parsed = parsePlan({
     ...start,
     server: { ...start.server, major },
-    // Somebody who asks for PgBouncer's console waits for this long: client.c of 1.18 starts the query for the secret in the
+    // A client that requests PgBouncer's console waits this long: client.c of 1.18 starts the password query in the
     // console's own pool, which never has a server.
     security: { ...start.security, passwordHashing: hashing, authenticationTimeout: 5 },
     network: { ...start.network, proxy },

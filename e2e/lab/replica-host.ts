@@ -1,24 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { must, type Ran, run } from '../server/harness/command.ts';
+import { until } from '../server/harness/until.ts';
 
-/** A second machine: a mount and a network namespace of its own, joined to the first by a cable. */
+/** A second machine: a separate mount and network namespace, joined to the first by a cable. */
 export interface Machine {
   readonly run: (command: string, args: readonly string[], manner?: Parameters<typeof run>[2]) => Promise<Ran>;
   readonly spawn: (command: string, args: readonly string[]) => ChildProcess;
   readonly end: () => void;
 }
 
-/** Folders in which a server keeps its own; on the second machine they start empty. */
+/** Folders with a server's own files; on the second machine they start empty. */
 const own = ['/etc/postgresql', '/var/lib/postgresql', '/var/run/postgresql', '/etc/postern'];
 
 const CABLE = 'postern-a';
 const OTHER_END = 'postern-b';
 
-/** Starts the machine with these addresses. What it does not know it sends back along the cable. */
+/** Starts the machine with these addresses. Packets for unknown destinations are sent back along the cable. */
 export async function machine(addresses: readonly string[]): Promise<Machine> {
   must('mkdir', ['-p', ...own]);
-  const script = `${own.map((folder) => `mount -t tmpfs -o mode=755 postern ${folder}`).join(' && ')} && echo ready && exec sleep 600`;
+  const script = `${own.map((folder) => `mount -t tmpfs -o mode=755 postern ${folder}`).join(' && ')} && echo ready && exec sleep infinity`;
   const held = spawn('unshare', ['--mount', '--net', 'sh', '-ec', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     held.stdout?.once('data', () => resolve());
@@ -59,8 +59,8 @@ export async function machine(addresses: readonly string[]): Promise<Machine> {
     ),
     false,
   );
-  // The kernel takes a moment before a new cable carries packets.
-  await sleep(200);
+  // The kernel needs a moment before a new cable carries packets.
+  await until('the cable is up', () => must('ip', ['-oneline', 'link', 'show', CABLE]).includes('state UP'));
   return {
     run: (command, args, manner = {}) => {
       const { as, ...rest } = manner;

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BundleFile, defaultClient, defaultPlan, generate, type Plan, parsePlan } from '../../app/core/index.ts';
 import { accountNamed } from '../server/harness/accounts.ts';
 import { literal } from '../server/harness/administer.ts';
 import { binaries, majors } from '../server/harness/binaries.ts';
 import { fileAt } from '../server/harness/bundle.ts';
+import { passphraseFile } from '../server/harness/certificates.ts';
 import { must } from '../server/harness/command.ts';
 import { conforms } from '../server/harness/conformance.ts';
 import { attempt, type Outcome } from '../server/harness/connect.ts';
@@ -14,6 +14,8 @@ import { type Deployment, deploy } from '../server/harness/deployment.ts';
 import { carry } from '../server/harness/loopback.ts';
 import { inNamespace } from '../server/harness/namespace.ts';
 import { setHosts } from '../server/harness/places.ts';
+import { snapshot } from '../server/harness/snapshot.ts';
+import { until } from '../server/harness/until.ts';
 import { type Machine, machine } from './replica-host.ts';
 
 const REPLICA = 'reports.example.com';
@@ -100,7 +102,7 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
     await primary?.stop();
   });
 
-  /** An empty server as Debian's package leaves it. */
+  /** An empty server as Debian's package creates it. */
   async function packaged(): Promise<void> {
     const { configDirectory } = primary.layout;
     const settings = readFileSync(`${configDirectory}/postgresql.conf`, 'utf8');
@@ -108,21 +110,20 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
     await there(
       'sh',
       '-ec',
-      `mkdir -p ${config}/conf.d ${data} && cp ${home}/packaged.conf ${config}/postgresql.conf && touch ${config}/pg_hba.conf ${config}/pg_ident.conf ${data}/PACKAGED && chown -R postgres: /etc/postgresql /var/lib/postgresql /var/run/postgresql`,
+      `mkdir -p ${config}/conf.d ${data} && chown -R postgres: /var/lib/postgresql && cd / && runuser -u postgres -- ${binaries(major)}/bin/initdb -D ${data} -E UTF8 --locale=C >/dev/null && cp ${home}/packaged.conf ${config}/postgresql.conf && touch ${config}/pg_hba.conf ${config}/pg_ident.conf ${data}/PACKAGED && chown -R postgres: /etc/postgresql /var/lib/postgresql /var/run/postgresql`,
     );
   }
 
   async function there(command: string, ...args: string[]): Promise<string> {
-    const { code, stdout, stderr } = await other.run(command, args, { limit: 120 });
+    const { code, stdout, stderr } = await other.run(command, args);
     expect(code, `${command} ${args.join(' ')}\n${stdout}${stderr}`).toBe(0);
     return stdout;
   }
 
-  const makeStandby = (input = `${secret}\n`) =>
-    other.run('bash', [`${home}/make-standby.sh`], {
+  const makeStandby = (input = `${secret}\n`, ...words: string[]) =>
+    other.run('bash', [`${home}/make-standby.sh`, ...words], {
       input,
       env: { POSTGRES_BIN: `/run/postern/replica-bin` },
-      limit: 120,
     });
 
   async function startReplica(): Promise<void> {
@@ -131,15 +132,16 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
     chmodSync(log, 0o666);
     const command = `cd ${data} && export HOME=${postgres.home} && exec setpriv --reuid ${postgres.uid} --regid ${postgres.gid} --clear-groups ${binaries(major)}/bin/postgres -D ${data} -c config_file=${config}/postgresql.conf -c fsync=off >>${log} 2>&1`;
     server = other.spawn('sh', ['-c', command]);
-    for (let waited = 0; waited < 20_000; waited += 100) {
-      if (server.exitCode !== null) break;
-      const { stdout } = await other.run('sh', ['-c', `tail -n 1 ${data}/postmaster.pid 2>/dev/null`]);
-      if (stdout.trim() === 'ready' || stdout.trim() === 'standby') {
-        if ((await onReplica('select 1')).includes('1')) return;
-      }
-      await sleep(100);
-    }
-    throw new Error(`The replica was not ready. Its log:\n${readFileSync(log, 'utf8')}`);
+    const said = () => readFileSync(log, 'utf8');
+    await until(
+      'the replica is ready',
+      async () => {
+        if (server?.exitCode !== null) throw new Error(`The replica ended. Its log:\n${said()}`);
+        const { stdout } = await other.run('sh', ['-c', `tail -n 1 ${data}/postmaster.pid 2>/dev/null`]);
+        return ['ready', 'standby'].includes(stdout.trim()) && (await onReplica('select 1')).includes('1');
+      },
+      said,
+    );
   }
 
   async function stopReplica(): Promise<void> {
@@ -214,7 +216,36 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
     expect(bare.stderr).toMatch(/requires a valid client certificate|valid client certificate/);
   });
 
-  it('is made by make-standby.sh, and streams over TLS from its slot', async () => {
+  it('is not created over a cluster with data, nor over a running one without confirmation', async () => {
+    const pg = (words: string) => there('sh', '-ec', `cd / && runuser -u postgres -- ${binaries(major)}/bin/${words}`);
+    const start = () => pg(`pg_ctl -D ${data} -o "-c listen_addresses= -k ${data}" -l ${data}/log -w start >/dev/null`);
+    const stop = () => pg(`pg_ctl -D ${data} -m fast -w stop && rm ${data}/log`);
+    const ask = (statement: string) =>
+      there('psql', '-XAtq', '-h', data, '-U', 'postgres', '-c', statement, 'postgres');
+    const kept = () => there('sh', '-c', `find ${data} -type f | sort | xargs sha256sum; ls -a ${data}/..`);
+    await start();
+    await ask('create table precious (id int)');
+    const running = await makeStandby('', '--stop');
+    expect(running.stderr).toContain('holds a cluster with databases or tables of its own');
+    await stop();
+    const before = await kept();
+    for (const words of [[], ['--stop']]) {
+      const refused = await makeStandby('', ...words);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain('holds a cluster with databases or tables of its own');
+    }
+    expect(await kept()).toBe(before);
+    await start();
+    await ask('drop table precious');
+    await ask('checkpoint');
+    const refused = await makeStandby('');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('To stop and replace it, run this script with --stop.');
+    expect(await ask('select 1')).toBe('1\n');
+    await stop();
+  });
+
+  it('is created by make-standby.sh, and streams over TLS from its slot', async () => {
     const made = await makeStandby();
     expect(made.code, made.stdout + made.stderr).toBe(0);
     for (const secretFile of [...(auth === 'cert' ? [] : ['pass']), ...(auth === 'scram' ? [] : ['key'])])
@@ -233,7 +264,7 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
         `select r.usename, host(r.client_addr) as from, s.ssl, l.slot_name, l.active, r.application_name as name
          from pg_stat_replication r join pg_stat_ssl s using (pid) join pg_replication_slots l on l.active_pid = r.pid`,
       );
-    for (let tries = 0; tries < 100 && (await senders()).length === 0; tries += 1) await sleep(100);
+    await until('the replica streams', async () => (await senders()).length > 0);
     expect(await senders()).toEqual([
       {
         usename: 'Mirror "role"',
@@ -246,7 +277,7 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
     ]);
   });
 
-  it('has no line of its files that the replica refuses', async () => {
+  it('has no line in its files that the replica rejects', async () => {
     expect(await onReplica('select count(*) from pg_hba_file_rules where type is null or error is not null')).toBe('0');
     expect(await onReplica('select count(*) from pg_file_settings where error is not null')).toBe('0');
     expect(Number(await onReplica('select count(*) from pg_hba_file_rules'))).toBeGreaterThan(5);
@@ -268,7 +299,7 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
       });
   });
 
-  it('does not let the client of the primary in on the replica', async () => {
+  it('rejects the client of the primary on the replica', async () => {
     expect(await knock('loader', '10.0.1.7', '10.0.2.10')).toMatchObject({ kind: 'in' });
     expect(await knock('loader', '10.0.1.7', '10.0.2.12')).toMatchObject({
       kind: 'refused',
@@ -278,20 +309,17 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
   });
 
   it('has what the primary wrote', async () => {
-    let answer = '';
-    for (let tries = 0; tries < 100 && answer !== '42'; tries += 1) {
+    await until('the replica has the row', async () => {
       const { stdout } = await other.run(
         'psql',
         ['-X', '-A', '-t', '-h', '/var/run/postgresql', '-d', 'warehouse', '-c', 'select answer from mirrored'],
         { as: postgres, env: { PGUSER: 'postgres' } },
       );
-      answer = stdout.trim();
-      if (answer !== '42') await sleep(100);
-    }
-    expect(answer).toBe('42');
+      return stdout.trim() === '42';
+    });
   });
 
-  it('is passed over by target_session_attrs=read-write, which finds the primary', async () => {
+  it('is skipped by target_session_attrs=read-write, which finds the primary', async () => {
     const role = 'either';
     carry(['10.0.4.4']);
     must('ip', ['route', 'replace', '10.0.2.12', 'dev', 'postern-a', 'src', '10.0.4.4']);
@@ -317,22 +345,24 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
 
   const applied = major === 18 && auth === 'scram' ? it : undefined;
   applied?.(
-    'takes its files by apply.sh, which keeps them when confirmed and takes them back at once when the test kit fails, and streams on',
+    'takes its files by apply.sh, which keeps them when confirmed, restores the former ones at once when the test kit fails and later by hand, and streams on',
     async () => {
       const records = `${config}/pg_hba.conf`;
       const bin = `/usr/lib/postgresql/${major}`;
       await there('sh', '-ec', `mkdir -p ${bin} && mount --bind ${binaries(major)} ${bin} && rm -rf /var/lib/postern`);
       await there('sh', '-ec', `sed -i 's/^hostssl .*//' ${records} && chown postgres: ${records}`);
-      const apply = (...args: string[]) => other.run('bash', [`${home}/apply.sh`, ...args], { limit: 120 });
+      const apply = (...args: string[]) => other.run('bash', [`${home}/apply.sh`, ...args]);
       const streams = async () => expect(await onReplica('select status from pg_stat_wal_receiver')).toBe('streaming');
       const before = await there('cat', records);
+      // The machine's own folder is that of this namespace: files left in it would be found by the next test.
+      const firewall = snapshot(['/etc/ufw', '/etc/default/ufw']);
 
       const shipped = readFileSync(`${home}/pg_hba.conf`, 'utf8');
       writeFileSync(`${home}/pg_hba.conf`, shipped.replace(/^hostssl .*$/m, ''));
       const refused = await apply();
       writeFileSync(`${home}/pg_hba.conf`, shipped);
       expect(refused.code, refused.stdout).not.toBe(0);
-      expect(refused.stderr).toContain('lacks records of the plan');
+      expect(refused.stderr).toContain('lacks rules of the plan');
       expect(await there('cat', records)).toBe(before);
       await streams();
 
@@ -343,20 +373,60 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
       expect(await there('cat', records)).toBe(shipped);
       await streams();
       expect((await apply()).stdout).toContain('in place already');
+      const back = await apply('--undo');
+      expect(back.code, back.stdout + back.stderr).toBe(0);
+      expect(await there('cat', records)).toBe(before);
+      expect(snapshot(['/etc/ufw', '/etc/default/ufw'])).toEqual(firewall);
+      await streams();
       conforms({
         target: 'apply.sh',
         files: ['apply.sh'],
         judgedBy: `PostgreSQL ${major}, a replica that streams`,
-        tried: 'its files taken back at once when the test kit fails, and kept when confirmed',
+        tried: 'its files restored at once when the test kit fails, kept when confirmed, and restored by hand',
         plans: 1,
-        cases: 3,
+        cases: 4,
       });
     },
   );
 
-  it('is made again without a copy, and taken back by the undo', async () => {
+  it('accepts renewed certificates by its own installer, which leaves no key in its folder', async () => {
+    const served = async () => {
+      const shown = await other.run('sh', [
+        '-c',
+        'openssl s_client -starttls postgres -connect 10.0.2.12:5432 </dev/null 2>/dev/null | openssl x509 -noout -serial',
+      ]);
+      return shown.stdout;
+    };
+    const { folder } = primary.certificates;
+    if (folder === undefined) throw new Error('the plan has a CA of its own');
+    const before = await served();
+    expect(before).toMatch(/^serial=/);
+    const keys = () => there('sh', '-c', `find ${home} -name '*.key'`);
+    expect(await keys(), 'make-standby.sh has installed them').toBe('');
+    must('env', [
+      `CA_PASSPHRASE_FILE=${passphraseFile()}`,
+      'bash',
+      `${folder}/../make-certificates.sh`,
+      'renew',
+      'server-reports-example-com',
+    ]);
+    cpSync(`${folder}/machines/replicas/reports-example-com`, home, { recursive: true });
+    await there('bash', `${home}/install-certificates.sh`);
+    expect(await keys()).toBe('');
+    expect(await onReplica('select pg_reload_conf()')).toBe('t');
+    await until('the replica shows its renewed certificate', async () => (await served()) !== before);
+    await there('bash', `${home}/check-certificates.sh`);
+  });
+
+  it('is created again without a copy, and reverted by the undo', async () => {
     await stopReplica();
+    await there('sh', '-c', `echo 'max_worker_processes = 3' > ${config}/conf.d/zz-low.conf`);
+    const low = await makeStandby('');
+    expect(low.code).toBe(1);
+    expect(low.stderr).toContain('max_worker_processes is 3 here and 8 on the primary.');
+    await there('rm', `${config}/conf.d/zz-low.conf`);
     const again = await makeStandby('');
+    expect(again.stderr).not.toContain('could not be compared');
     expect(again.code, again.stdout + again.stderr).toBe(0);
     expect(again.stdout).toContain('standby already');
     const undone = await other.run('bash', [`${home}/make-standby-undo.sh`], {});
@@ -383,7 +453,7 @@ const words: Readonly<Record<Auth, string>> = {
   'cert+scram': 'by certificate and password',
 };
 
-/** A certificate that the same authority signed for another role. */
+/** A certificate that the same CA signed for another role. */
 function certificateOf(role: string, folder: string, file: string): void {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${file}.key`];
   must('openssl', ['req', ...key, '-subj', `/CN=${role}`, '-out', `${file}.csr`]);
@@ -392,6 +462,8 @@ function certificateOf(role: string, folder: string, file: string): void {
     `${folder}/authority-1/ca.crt`,
     '-CAkey',
     `${folder}/authority-1/ca.key`,
+    '-passin',
+    `file:${passphraseFile()}`,
     '-set_serial',
     '7',
     '-days',
@@ -413,7 +485,7 @@ select labelfile from pg_backup_stop(false);
 `);
 }
 
-/** Beside its script each replica has its files and its certificate. */
+/** Each replica has its files and its certificate next to its script. */
 function layOut(files: readonly BundleFile[], home: string, primary: Deployment): void {
   rmSync(home, { recursive: true, force: true });
   for (const { path, content } of files) {
@@ -423,15 +495,10 @@ function layOut(files: readonly BundleFile[], home: string, primary: Deployment)
     writeFileSync(file, content);
   }
   const { folder } = primary.certificates;
-  const pairs = ['server-reports-example-com', 'replication-reports-example-com'].flatMap((name) => [
-    `${name}.crt`,
-    `${name}.key`,
-  ]);
-  for (const name of [...pairs, 'ca.crt'])
-    if (existsSync(`${folder}/${name}`)) cpSync(`${folder}/${name}`, `${home}/${name}`);
+  cpSync(`${folder}/machines/replicas/reports-example-com`, home, { recursive: true });
 }
 
-/** sudo, and pg_basebackup where Debian's is older than the server: the backup functions do what it asks for. */
+/** sudo, and pg_basebackup if Debian's is older than the server: the backup functions do the same. */
 function programs(major: number): void {
   const bin = '/run/postern/replica-bin';
   rmSync(bin, { recursive: true, force: true });
@@ -444,6 +511,7 @@ function programs(major: number): void {
     '/usr/local/bin/sudo',
     '#!/bin/sh\n[ "$1" = -u ] || exit 64\nuser=$2\nshift 2\nexec runuser -u "$user" -- "$@"\n',
   );
+  program(`${bin}/postgres`, `#!/bin/sh\nexec ${binaries(major)}/bin/postgres "$@"\n`);
   if (major <= 15) {
     program(
       `${bin}/pg_basebackup`,
@@ -451,7 +519,7 @@ function programs(major: number): void {
     );
     return;
   }
-  // The same connection is asked for, over TLS and with the same password; the bytes come from the disk of the primary.
+  // The same connection is made, over TLS and with the same password; the bytes come from the disk of the primary.
   program(
     `${bin}/pg_basebackup`,
     `#!/bin/bash

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, readFileSync, rmSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Plan } from '../../app/core/index.ts';
 import { accountNamed, visitor } from '../server/harness/accounts.ts';
@@ -16,6 +15,7 @@ import { setHosts } from '../server/harness/places.ts';
 import { valid } from '../server/harness/plans.ts';
 import { snapshot } from '../server/harness/snapshot.ts';
 import { answers, type SshServer, startSshd } from '../server/harness/sshd.ts';
+import { until } from '../server/harness/until.ts';
 import { place } from '../server/harness/writable.ts';
 
 const passphrase = 'of the authority';
@@ -34,10 +34,10 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
   const alias = 'postern-database';
   const authority = '/run/postern/installing/your-machine/ssh-authority';
 
-  /** ssh as a person calls it, with the files of the bundle where they say they belong. */
+  /** ssh as a user calls it, with the files of the bundle at their paths. */
   const ssh = (args: readonly string[]) => {
     tried += 1;
-    return run('ssh', ['-o', 'BatchMode=yes', ...args], { as: visitor, limit: 20 });
+    return run('ssh', ['-o', 'BatchMode=yes', ...args], { as: visitor });
   };
   /** Opens and closes a forward of stdin and stdout to a host and port that the bastion may or may not allow. */
   const forwardTo = (where: string, more: readonly string[] = []) =>
@@ -49,7 +49,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
     must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
     must('chown', ['-R', `${visitor.uid}:${visitor.gid}`, `${visitor.home}/.ssh`]);
   };
-  /** A certificate that the script would not make. */
+  /** A certificate that the script would not issue. */
   const certify = async (options: readonly string[]) => {
     const made = await run('ssh-keygen', ['-q', '-s', `${authority}/postern_user_ca`, ...options, `${key}.pub`], {
       input: `${passphrase}\n`,
@@ -109,7 +109,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
     await database?.stop();
   });
 
-  it('finds the pinned keys on the bastion, and says when one is not there', async () => {
+  it('finds the pinned keys on the bastion, and reports a missing one', async () => {
     expect(await runScript('bastion/host-keys.sh')).toMatchObject({ code: 0 });
     const other = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${'A'.repeat(43)}`;
     const pinning = { ...bastion, ssh: { ...bastion.ssh, hostKeys: [other] } };
@@ -119,7 +119,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
     expect(stderr).toContain('pins a key that this machine does not have');
   });
 
-  it('holds only the accounts of the plan to certificates', () => {
+  it("requires certificates only of the plan's accounts", () => {
     const effective = (name: string) => must('/usr/sbin/sshd', ['-T', '-C', `user=${name},host=x,addr=192.0.2.1`]);
     for (const line of [
       'trustedusercakeys /etc/ssh/postern_user_ca.pub',
@@ -131,13 +131,13 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
     expect(effective('root')).toMatch(/^authorizedkeysfile \.ssh\/authorized_keys/m);
   });
 
-  it('takes no plain key', async () => {
+  it('accepts no plain key', async () => {
     const { code, stderr } = await forwardTo(`${target}:5432`);
     expect(code).not.toBe(0);
     expect(stderr).toContain('Permission denied');
   });
 
-  it('signs keys for one account and forwards alone', async () => {
+  it('signs keys for one account and forwarding only', async () => {
     const signed = await sign(['sign', `${key}.pub`, 'maria', '7']);
     expect(signed.code, signed.stderr).toBe(0);
     must('chown', [`${visitor.uid}:${visitor.gid}`, `${key}-cert.pub`]);
@@ -157,7 +157,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
       expect((await sign(wrong)).code, wrong.join(' ')).not.toBe(0);
   });
 
-  it('lets a certificate through to the database, which sees the bastion', async () => {
+  it('allows a certificate to connect to the database, which sees the bastion', async () => {
     await during(['-N', alias], visitor, async () => {
       const role = plan.clients[0]?.roles[0] ?? '';
       const found = await through(role);
@@ -192,7 +192,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
     }
   });
 
-  it('refuses another account, an ended certificate, one that is not yet valid, and another authority', async () => {
+  it('rejects another account, an expired certificate, one that is not yet valid, and another CA', async () => {
     const refused = async (why: string) => {
       const { code, stderr } = await forwardTo(`${target}:5432`);
       expect(code, why).not.toBe(0);
@@ -211,14 +211,14 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
     expect((await forwardTo(`${target}:5432`)).stderr).toMatch(greeting);
   });
 
-  it('does not let a certificate in as an account that the plan does not name', async () => {
+  it('does not accept a certificate for an account that the plan does not name', async () => {
     await certify(['-I', 'other', '-n', 'other', '-V', '-5m:+1d']);
     const { code, stderr } = await forwardTo(`${target}:5432`, ['-l', 'other']);
     expect(code).not.toBe(0);
     expect(stderr).toContain('Permission denied');
   });
 
-  it('refuses a bastion with another host key, as a person and without a question', async () => {
+  it('rejects a bastion with another host key, for a user and without a prompt', async () => {
     must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', '/run/postern/impostor']);
     const impostor = spawn(
       '/usr/sbin/sshd',
@@ -241,7 +241,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
       { stdio: 'ignore' },
     );
     try {
-      for (let tries = 0; tries < 250 && !(await answers(entrance, 2299)); tries += 1) await sleep(20);
+      await until('the impostor listens', () => answers(entrance, 2299));
       const { code, stderr } = await forwardTo(`${target}:5432`, ['-p', '2299']);
       expect(code).not.toBe(0);
       expect(stderr).toMatch(
@@ -255,7 +255,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
     }
   });
 
-  it('keeps the tunnel open with the unit as it stands, under its own account', async () => {
+  it('keeps the tunnel open with the unmodified unit, under its own account', async () => {
     const first = await runScript('clients/postern-tunnel/install-tunnel.sh');
     expect(first.code, first.stderr).toBe(0);
     expect(first.stdout).toContain('Have this key signed');
@@ -279,7 +279,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
     await during(args, account, async () => {
       expect(await through(role)).toMatchObject({ kind: 'in', user: role });
       // The port is taken: the second says so and ends.
-      const twice = await run(program, args, { as: account, limit: 20 });
+      const twice = await run(program, args, { as: account });
       expect(twice.code).toBe(255);
       expect(twice.stderr).toMatch(/Address already in use/);
     });
@@ -287,7 +287,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
     expect((await run('sh', ['-c', 'echo x >> /etc/postern-tunnel/key'], { as: account })).code).not.toBe(0);
   });
 
-  it('revokes every certificate of a key at once, and takes a renewed one of another', async () => {
+  it('revokes every certificate of a key at once, and accepts a renewed one of another', async () => {
     ownKey();
     const numbers: string[] = [];
     for (const _ of [1, 2]) {
@@ -308,7 +308,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
     expect((await sign(['sign', `${key}.pub`, 'maria'])).code, 'a revoked key is signed again').not.toBe(0);
   });
 
-  it('puts nothing in place that sshd refuses', async () => {
+  it('installs nothing that sshd rejects', async () => {
     const good = snapshot(['/etc/ssh']);
     const path = 'bastion/sshd_config.d/50-postern.conf';
     const content = fileAt(generate(plan).files, path).content;
@@ -361,7 +361,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
   };
 });
 
-/** Holds ssh open while its local end is used. */
+/** Keeps ssh open while its local end is used. */
 async function during(
   args: readonly string[],
   account: { readonly uid: number; readonly gid: number; readonly home: string },
@@ -379,10 +379,10 @@ async function during(
   });
   const ended = new Promise((resolve) => ssh.once('exit', resolve));
   try {
-    for (let tries = 0; tries < 400 && !(await answers('127.0.0.1', 15432)); tries += 1) {
+    await until('ssh listens', () => {
       if (ssh.exitCode !== null) throw new Error(`ssh ended: ${said}`);
-      await sleep(25);
-    }
+      return answers('127.0.0.1', 15432);
+    });
     await use();
   } finally {
     ssh.kill('SIGTERM');

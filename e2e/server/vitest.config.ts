@@ -6,13 +6,16 @@ export default defineConfig({
   test: {
     include: ['e2e/{server,lab}/**/*.test.ts'],
     globalSetup: fileURLToPath(new URL('harness/global-setup.ts', import.meta.url)),
-    // One server at a time: they share the namespace's loopback and the very paths that the files name.
+    // One server at a time: they share the namespace's loopback and exactly the same paths. Several processes run in
+    // parallel: none reads a cache of results that another is writing.
+    cache: false,
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,
     isolate: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Only for what hangs: tests wait for conditions, each with its own error (harness/until.ts).
+    testTimeout: 840_000,
+    hookTimeout: 840_000,
     teardownTimeout: 20_000,
   },
 });

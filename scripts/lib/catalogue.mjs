@@ -1,6 +1,6 @@
 /**
- * The catalogues of all majors as rows `[name, first major, last major, type, context, unit, least, most, words, new name]`:
- * one for each stretch of majors in which nothing of it changes.
+ * The catalogues of all majors as rows `[name, first major, last major, type, context, unit, least, most, words, new
+ * name]`: one for each range of majors in which nothing of it changes.
  */
 export function compactCatalogue(catalogues) {
   const rows = [];

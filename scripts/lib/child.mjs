@@ -1,18 +1,35 @@
 import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 
-/** What this run has started and not yet seen end; none of it may outlive the run. */
+/** Processes that this run has started and that have not ended yet; none may outlive the run. */
 const running = new Set();
 process.on('exit', () => {
   for (const started of running) started.kill('SIGKILL');
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 
+/** The time by which everything must have ended, on the clock of `performance.now()`. */
+let deadline = Number.POSITIVE_INFINITY;
+
 /**
- * Runs a program to its end and gives its exit code and everything it printed.
- * `show: true` lets the output through as it comes (and then none of it is returned).
- * After `limit` seconds the program is asked to end, ten seconds later it is killed, and the code is 124, as timeout(1) has it.
+ * Ends every program that is still running `minutes` from now, so that there is time to report the result of the run.
  */
-export function child(command, args, { cwd, env, show = false, limit = 0 } = {}) {
+export function endEverythingIn(minutes) {
+  deadline = performance.now() + minutes * 60_000;
+}
+
+/** Polling interval of a program, in milliseconds. */
+const LOOK = 1000;
+
+/**
+ * Runs a program to its end and returns its exit code and everything it printed. `show: true` passes the output through
+ * as it arrives (and then none of it is returned). A program that makes no progress for `limit` seconds is asked to
+ * end, ten seconds later it is killed, and the code is 124, as with timeout(1). Output is progress, and so is growth of
+ * the file `grows`: a machine that is busy with other work is slow, and only a program that hangs is stopped.
+ */
+export function child(command, args, { cwd, env, show = false, limit = 0, grows } = {}) {
+  if (performance.now() > deadline) return Promise.resolve({ code: 124, output: 'The time for the run is over.\n' });
   return new Promise((resolve) => {
     const started = spawn(command, args, {
       cwd,
@@ -21,31 +38,44 @@ export function child(command, args, { cwd, env, show = false, limit = 0 } = {})
     });
     running.add(started);
     let output = '';
-    let late = false;
-    const timers = [];
-    if (limit > 0) {
-      const after = (seconds, signal) =>
-        timers.push(
-          setTimeout(() => {
-            late = true;
-            started.kill(signal);
-          }, seconds * 1000),
-        );
-      after(limit, 'SIGTERM');
-      after(limit + 10, 'SIGKILL');
-    }
-    const ended = (code, text) => {
-      for (const timer of timers) clearTimeout(timer);
-      running.delete(started);
-      resolve({ code: late ? 124 : code, output: text });
+    let lateSince;
+    let size = 0;
+    let progressAt = performance.now();
+    const progress = () => {
+      progressAt = performance.now();
     };
-    started.stdout?.on('data', (chunk) => {
-      output += chunk;
-    });
-    started.stderr?.on('data', (chunk) => {
-      output += chunk;
-    });
+    const watch = setInterval(() => {
+      const now = performance.now();
+      const grown = sizeOf(grows);
+      if (grown !== size) progress();
+      size = grown;
+      const hangs = limit > 0 && now - progressAt > limit * 1000;
+      if (lateSince === undefined && (hangs || now > deadline)) {
+        lateSince = now;
+        started.kill('SIGTERM');
+      } else if (now - lateSince > 10_000) {
+        started.kill('SIGKILL');
+      }
+    }, LOOK);
+    const ended = (code, text) => {
+      clearInterval(watch);
+      running.delete(started);
+      resolve({ code: lateSince === undefined ? code : 124, output: text });
+    };
+    for (const stream of [started.stdout, started.stderr])
+      stream?.on('data', (chunk) => {
+        output += chunk;
+        progress();
+      });
     started.on('error', (error) => ended(127, `${output}${error.message}\n`));
     started.on('close', (code) => ended(code ?? 1, output));
   });
+}
+
+function sizeOf(path) {
+  try {
+    return path ? statSync(path).size : 0;
+  } catch {
+    return 0;
+  }
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { installPrograms } from './debian-packages.mjs';
 import { isExecutable, program } from './programs.mjs';
 
-/** The Chromium to test with, installed if need be: `{ path }`, or `{ missing }` with a plain sentence. */
+/** The Chromium to test with, installed if need be: `{ path }`, or `{ missing }` with the reason. */
 export async function findChromium() {
   const present = wanted() ?? installed();
   if (present) return present;

@@ -2,15 +2,15 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { repository, results } from './repository.mjs';
 
-/** Where proofs leave their rows. */
+/** Where the proofs write their rows. */
 export const conformanceFolder = join(results, 'conformance');
 
-/** What no program here can judge, and what stands in for it. */
+/** What no program here can verify, and the substitute for it. */
 const notRun = [
   [
-    'The Docker engine',
-    'no engine in the test environment',
-    'apply.sh runs against a stand-in that runs PostgreSQL in place of containers and honours mounts and published ports; the chains of Docker are made by the tests',
+    'Docker 27 and later, and the official image of PostgreSQL',
+    'Debian has Docker 26, and images come from registries',
+    "Docker 26 with an image of Debian's PostgreSQL packages and an entry point that acts as the official one; kills of apply.sh at single commands run in a stand-in for the engine",
   ],
   [
     'Bicep',
@@ -56,7 +56,7 @@ export function forgetConformance() {
   mkdirSync(conformanceFolder, { recursive: true });
 }
 
-/** Writes docs/conformance.md from the rows of this run. Rows of one target and proof are added up. */
+/** Writes docs/conformance.md from the rows of this run. Rows of one target and proof are summed. */
 export function writeConformance() {
   const rows = new Map();
   for (const file of readdirSync(conformanceFolder)) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { child } from './child.mjs';
 import { program } from './programs.mjs';
 
-/** Which Debian package brings a program, or another file by its path. */
+/** Which Debian package contains a program, or another file by its path. */
 const packageOf = {
   '/lib/systemd/systemd-journald': 'systemd',
   '/usr/lib/python3/dist-packages/systemd/journal.py': 'python3-systemd',
@@ -15,7 +15,10 @@ const packageOf = {
   haproxy: 'haproxy',
   ip: 'iproute2',
   iptables: 'iptables',
+  klist: 'krb5-user',
+  ldapsearch: 'ldap-utils',
   logrotate: 'logrotate',
+  mmdebstrap: 'mmdebstrap',
   nft: 'nftables',
   openssl: 'openssl',
   pgbouncer: 'pgbouncer',
@@ -23,6 +26,7 @@ const packageOf = {
   psql: 'postgresql-client',
   python3: 'python3',
   shellcheck: 'shellcheck',
+  slapd: 'slapd',
   ssh: 'openssh-client',
   sshd: 'openssh-server',
   swanctl: 'strongswan-swanctl',
@@ -34,8 +38,8 @@ const packageOf = {
 };
 
 /**
- * Installs what is missing of `programs`, where that can be done without asking: as root, on a system with apt.
- * Gives one plain sentence for what is still missing afterwards, or undefined when all is there.
+ * Installs what is missing of `programs`, if that is possible without asking: as root, on a system with apt. Returns a
+ * sentence about what is still missing afterwards, or undefined if nothing is.
  */
 export async function installPrograms(programs) {
   const missing = programs.filter((name) => !present(name));
@@ -61,7 +65,7 @@ const present = (name) => (name.startsWith('/') ? existsSync(name) : program(nam
 
 const quiet = ['-y', '-qq', '--no-install-recommends', '-o', 'Dpkg::Use-Pty=0'];
 
-/** Downloads in the open, then unpacks and configures apart from the machine: see `apart`. */
+/** Downloads with network access, then unpacks and configures isolated from the machine: see `apart`. */
 async function apt(packages) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const download = () => child('apt-get', ['install', '--download-only', ...quiet, ...packages], { env, limit: 900 });
@@ -74,9 +78,9 @@ async function apt(packages) {
 }
 
 /**
- * Package scripts may start services (sshd) or load firewall rules (ufw); a test run must do neither to the machine
- * it runs on. So they run with a policy that says no to every start, and, where namespaces are to be had, with a
- * network and a process table of their own: what starts in spite of the policy ends with them.
+ * Package scripts may start services (sshd) or load firewall rules (ufw); a test run must do neither to the machine it
+ * runs on. So they run with a policy that denies every start, and, where namespaces are available, with a separate
+ * network and process table: anything that starts despite the policy ends with them.
  */
 async function apart(command, env) {
   const script = `

@@ -3,8 +3,9 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { child } from './child.mjs';
 import { program } from './programs.mjs';
+import { nothing } from './reports.mjs';
 
-/** What the tests must leave as it is, each in lines that say the same of the same machine. */
+/** What the tests must not change on the machine, each in lines that are the same for an unchanged machine. */
 export async function machine() {
   return {
     'packet filter': await printed([['nft', '--stateless', 'list', 'ruleset'], ['iptables-save'], ['ip6tables-save']]),
@@ -24,20 +25,21 @@ export async function machine() {
   };
 }
 
-/** Counts one test: the machine is the same after `run` as before. What differs is named in the notes. */
-export async function leavesMachineAsItWas(run) {
-  const before = await machine();
-  const report = await run();
+/**
+ * One test for all suites that run in parallel: the machine is the same as `before`. Differences are listed in the
+ * notes.
+ */
+export async function leftAsItWas(before) {
   const changed = differences(before, await machine());
   return {
-    ...report,
-    passed: report.passed + (changed.length === 0 ? 1 : 0),
-    failed: report.failed + (changed.length === 0 ? 0 : 1),
-    notes: [...report.notes, ...changed.map((line) => `the machine itself was changed: ${line}`)],
+    ...nothing,
+    passed: changed.length === 0 ? 1 : 0,
+    failed: changed.length === 0 ? 0 : 1,
+    notes: changed.map((line) => `the machine itself was changed: ${line}`),
   };
 }
 
-/** Lines that only one of two looks at the machine has. */
+/** Lines that only one of two snapshots of the machine has. */
 export function differences(before, after) {
   return Object.keys(before).flatMap((part) => [
     ...lacking(before[part], after[part]).map((line) => `${part}: gone: ${line}`),
@@ -58,7 +60,10 @@ const settings = [
   'net/ipv6/ip_nonlocal_bind',
 ];
 
-/** What commands print, without counters, dates and what ages by itself. A program that is not there says nothing. */
+/**
+ * The output of commands, without counters, dates and values that change by themselves. A missing program gives no
+ * output.
+ */
 async function printed(commands) {
   const lines = [];
   for (const [name, ...args] of commands) {
@@ -79,10 +84,10 @@ async function printed(commands) {
 
 const mountPoint = (line) => line.split(' ').slice(3, 6).join(' ');
 
-/** Leases renew it while tests run. */
+/** DHCP leases renew it while tests run. */
 const UNSTEADY = '/etc/resolv.conf';
 
-/** Every file below a folder: mode, owner, and a hash of what is in it or what it points to. */
+/** Every file below a folder: mode, owner, and a hash of its content or link target. */
 function files(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -106,7 +111,7 @@ function content(path, status) {
   return status.isFile() ? createHash('sha256').update(readFileSync(path)).digest('hex') : '';
 }
 
-/** Programs that the tests start in namespaces of their own, and that must not be left or stopped outside. */
+/** Programs that the tests start in their own namespaces, and that must not be left running or stopped outside. */
 const tried = [
   'postgres',
   'pgbouncer',
@@ -118,9 +123,12 @@ const tried = [
   'firewalld',
   'dbus-daemon',
   'prometheus',
+  'dockerd',
+  'containerd',
+  'slapd',
 ];
 
-/** Those of them that are services of this machine: children of its first process, in its own network. */
+/** Those of them that are services of this machine: children of its init process, in its own network. */
 function services() {
   const own = link('/proc/self/ns/net');
   return readdirSync('/proc')

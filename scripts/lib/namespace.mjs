@@ -3,20 +3,23 @@ import { child } from './child.mjs';
 
 const apart = ['--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child'];
 
-/** As root directly; otherwise through a user namespace that holds a range of user ids, since PostgreSQL will not run as root. */
+/**
+ * As root directly; otherwise through a user namespace with a range of user ids, because PostgreSQL does not run as
+ * root.
+ */
 const ways = process.getuid?.() === 0 ? [apart] : [['--user', '--map-root-user', '--map-auto', ...apart]];
 
 /**
- * How to run a program in a network, a mount table and a process table of its own: `{ prefix, env }`, where `prefix`
- * comes before the command; or `{ missing }` with the reason why this system has no such thing.
- * Killing the prefix kills everything inside, so nothing outlives the test run.
+ * How to run a program in a separate network, mount table and process table: `{ prefix, env }`, where `prefix` comes
+ * before the command; or `{ missing }` with the reason why this system does not support it. Killing the prefix kills
+ * everything inside, so nothing outlives the test run.
  */
 export async function privateNamespace() {
   let said = '';
   for (const way of ways) {
     const { code, output } = await child('unshare', [...way, 'true']);
     if (code === 0) {
-      // The tests compare this with their own network, and mount nothing if they find themselves outside.
+      // The tests compare this with their own network, and mount nothing if they are outside the namespace.
       return { prefix: ['unshare', ...way], env: { POSTERN_OUTSIDE: readlinkSync('/proc/self/ns/net') } };
     }
     said = output.trim();

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { child } from './child.mjs';
 import { Problem } from './problem.mjs';
 
-/** Installs the packages of `folder` from its lock file, unless what is there already matches it. */
+/** Installs the packages of `folder` from its lock file, unless the installed ones already match it. */
 export async function installNodePackages(folder) {
   if (matchesLock(folder)) return;
   console.log(`Installing the packages of ${join(folder, 'package-lock.json')} …`);
   const { code, output } = await child('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: folder,
-    // `npm run --silent` hands its silence down, and an error without words helps nobody.
+    // `npm run --silent` is inherited by child processes, and an error without a message is useless.
     env: { npm_config_loglevel: 'error' },
   });
   if (code !== 0) {
@@ -33,8 +33,8 @@ function matchesLock(folder) {
 }
 
 /**
- * Optional packages for other systems stand in the lock file but never on this disk. Where twins differ by their C
- * library (`libc`), only one of them is installed, so the absence of such a package says nothing.
+ * Optional packages for other systems are in the lock file but never installed here. If variants differ by their C
+ * library (`libc`), only one of them is installed, so the absence of such a package means nothing.
  */
 function meantForThisSystem({ os, cpu, libc }) {
   return Boolean(os?.includes(process.platform) && cpu?.includes(process.arch) && !libc);

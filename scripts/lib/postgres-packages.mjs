@@ -5,7 +5,7 @@ import { serverPackage } from './repository.mjs';
 
 export const majors = [11, 12, 13, 14, 15, 16, 17, 18];
 
-/** Installs the eight PostgreSQL majors; gives a plain sentence when this system has none. */
+/** Installs the eight PostgreSQL majors; returns the reason if this system has none. */
 export async function installPostgres() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return `The PostgreSQL binaries for the tests are for Linux on x64, and this is ${process.platform} on ${process.arch}.`;
@@ -16,8 +16,8 @@ export async function installPostgres() {
 }
 
 /**
- * An npm package cannot hold symbolic links, so these list them in a file and make them in an install script, which
- * npm may be set not to run.
+ * An npm package cannot contain symbolic links, so these list them in a file and create them in an install script,
+ * which npm may be configured not to run.
  */
 function linkLibraries(folder) {
   for (const { source, target } of JSON.parse(readFileSync(join(folder, 'native/pg-symlinks.json'), 'utf8'))) {

@@ -1,7 +1,7 @@
-/** A failure that the reader can act on: its message is a plain sentence and is shown without a stack trace. */
+/** A failure that the user can act on: its message is a plain sentence and is shown without a stack trace. */
 export class Problem extends Error {}
 
-/** Runs a script's main function; a Problem ends it with its sentence, anything else with its stack. */
+/** Runs a script's main function; a Problem ends it with its message, any other error with its stack. */
 export async function main(run) {
   try {
     process.exitCode = (await run()) ?? 0;

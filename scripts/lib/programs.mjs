@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** sbin is where ufw, iptables, sshd and ip live, and is often not on the PATH of an ordinary user. */
+/** sbin contains ufw, iptables, sshd and ip, and is often not in the PATH of an ordinary user. */
 export const searchPath = [
   ...(process.env.PATH ?? '').split(delimiter),
   '/usr/local/sbin',

@@ -1,86 +1,92 @@
-import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { repository } from './repository.mjs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { results } from './repository.mjs';
+
+/** Where a run writes its report (report-file.mjs), without the report of an earlier run. */
+export function freshReport(name) {
+  const path = join(results, `${name}.ndjson`);
+  mkdirSync(dirname(path), { recursive: true });
+  rmSync(path, { force: true });
+  return path;
+}
 
 /**
- * What one run of a test runner came to. The counts are the runner's own, from its JSON report; a runner that left no
- * report, ran no test, or failed without naming a test counts as one failure, so that a crash is never green.
+ * The counts of one run, from the lines that its reporter wrote as tests ended. Anything that did not end has failed:
+ * each test of a loaded file, each file that was not loaded, and the run itself if nothing else accounts for it. So a
+ * crash is never green, and never loses the results of earlier tests.
  */
-export function vitestReport(file, exitCode) {
-  const report = read(file);
-  if (!report) return crash(`vitest left no report (exit code ${exitCode})`);
-  const skippedTests = report.testResults
-    .flatMap((testFile) => testFile.assertionResults)
-    .filter(({ status }) => status !== 'passed' && status !== 'failed')
-    .map(({ fullName }) => fullName.trim());
-  const brokenFiles = report.testResults.filter(
-    (testFile) => testFile.status === 'failed' && testFile.assertionResults.every(({ status }) => status !== 'failed'),
-  );
-  return sound(
-    {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + brokenFiles.length,
-      skipped: report.numPendingTests + report.numTodoTests,
-      notes: [
-        ...brokenFiles.map(({ name, message }) => `${relative(repository, name)} did not run: ${firstLine(message)}`),
-        ...skippedTests.map((name) => `skipped: ${name}`),
-      ],
-    },
-    'vitest',
-    exitCode,
-  );
+export function readReport(path, runner, exitCode) {
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').flatMap(parsed) : [];
+  const tests = lines.filter(({ test }) => test !== undefined);
+  const count = (state) => tests.filter((test) => test.state === state).length;
+  const broken = lines.filter((line) => line.broken !== undefined);
+  const unfinished = unfinishedFiles(lines, tests);
+  const report = {
+    passed: count('passed'),
+    failed: count('failed') + broken.length + unfinished.reduce((sum, { missing }) => sum + missing, 0),
+    skipped: tests.length - count('passed') - count('failed') - count('measured'),
+    measured: count('measured'),
+    tests: tests.map(({ test, file, seconds = 0 }) => ({ test, file, seconds })),
+    notes: [
+      ...broken.map(({ broken: what, message }) => `${what}: ${message}`),
+      ...unfinished.map(({ file, ended, of }) =>
+        of === undefined ? `not run: ${file}` : `not finished: ${file} (${ended} of ${of} tests ended)`,
+      ),
+      ...tests
+        .filter(({ state }) => state === 'failed')
+        .map(({ test, file, message }) => `failed: ${file}: ${test}: ${message}`),
+      ...tests
+        .filter(({ state }) => !['passed', 'failed', 'measured'].includes(state))
+        .map(({ test }) => `skipped: ${test}`),
+    ],
+  };
+  if (tests.length === 0) return withFailure(report, `${runner} ran no test (exit code ${exitCode})`);
+  const ended = lines.some(({ end }) => end);
+  if (report.failed === 0 && (!ended || exitCode !== 0))
+    return withFailure(report, `${runner} ${ended ? 'ended' : 'was ended'} with exit code ${exitCode}`);
+  return report;
 }
 
-export function playwrightReport(file, exitCode) {
-  const report = read(file);
-  if (!report) return crash(`playwright left no report (exit code ${exitCode})`);
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  return sound(
-    {
-      passed: expected,
-      failed: unexpected + flaky,
-      skipped,
-      notes: (report.errors ?? []).map(({ message }) => `playwright: ${firstLine(message ?? '')}`),
-    },
-    'playwright',
-    exitCode,
-  );
+function unfinishedFiles(lines, tests) {
+  const planned = lines.flatMap((line) => line.planned ?? []);
+  return planned.flatMap((file) => {
+    const of = lines.find(({ collected }) => collected === file)?.tests;
+    // A file that cannot be loaded is broken, which is counted already.
+    if (of === undefined) return lines.some(({ broken }) => broken === file) ? [] : [{ file, missing: 1 }];
+    const ended = tests.filter((test) => test.file === file).length;
+    return ended < of ? [{ file, of, ended, missing: of - ended }] : [];
+  });
 }
 
-/** Adds the counts of several runs of one rung. */
+/** A line that was truncated because its writer was killed is ignored. */
+function parsed(line) {
+  try {
+    return [JSON.parse(line)];
+  } catch {
+    return [];
+  }
+}
+
+const withFailure = (report, reason) => ({ ...report, failed: report.failed + 1, notes: [...report.notes, reason] });
+
+/** Adds the counts of several runs of one suite. */
 export function together(reports) {
   const sum = (key) => reports.reduce((total, report) => total + report[key], 0);
   return {
     passed: sum('passed'),
     failed: sum('failed'),
     skipped: sum('skipped'),
+    measured: sum('measured'),
+    tests: reports.flatMap(({ tests }) => tests),
     notes: reports.flatMap(({ notes }) => notes),
   };
 }
 
-/** A rung that cannot run here: counted as one skipped test, with its reason. */
-export function unavailable(reason) {
-  return { passed: 0, failed: 0, skipped: 1, notes: [`skipped: ${reason}`] };
-}
+/** The counts before any test. */
+export const nothing = { passed: 0, failed: 0, skipped: 0, measured: 0, tests: [], notes: [] };
 
-function sound(report, runner, exitCode) {
-  if (report.passed + report.failed + report.skipped === 0)
-    return crash(`${runner} ran no test (exit code ${exitCode})`, report);
-  if (exitCode !== 0 && report.failed === 0) return crash(`${runner} ended with exit code ${exitCode}`, report);
-  return report;
-}
+/** A suite that cannot run here: counted as one skipped test, with its reason. */
+export const unavailable = (reason) => ({ ...nothing, skipped: 1, notes: [`skipped: ${reason}`] });
 
-function crash(reason, report = { passed: 0, failed: 0, skipped: 0, notes: [] }) {
-  return { ...report, failed: report.failed + 1, notes: [...report.notes, reason] };
-}
-
-function read(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-const firstLine = (text) => text.split('\n', 1)[0];
-export const reportFile = (folder, name) => join(folder, `${name}.json`);
+/** A part of a run that failed outside its tests: counted as one failed test, with its reason. */
+export const broken = (reason) => ({ ...nothing, failed: 1, notes: [reason] });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds package.json, wherever the command was started from. */
+/** The folder that contains package.json, wherever the command was started from. */
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The package that holds the eight PostgreSQL majors. */
+/** The package with the eight PostgreSQL majors. */
 export const serverPackage = join(repository, 'e2e/server');
 
-/** Where every rung leaves its report. */
+/** Where every suite leaves its report. */
 export const results = join(repository, 'test-results');

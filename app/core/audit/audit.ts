@@ -1,21 +1,23 @@
-import { type ReachabilityOptions, type RecordReach, reachability } from '../access/reach/reachability.ts';
+import { type ReachabilityOptions, type RecordReach, reachability } from '../hba-analysis/reachability.ts';
 import { type Conf, effectiveSettings, parseConf } from '../postgres/conf/conf.ts';
+import { isWhole, sslOf } from '../postgres/conf/facts.ts';
+import { commentStart } from '../postgres/hba/comment-start.ts';
 import { type Hba, type HbaLine, parseHba } from '../postgres/hba/hba.ts';
-import { isWhole, sslOf } from './conf-facts.ts';
+import type { Severity } from '../severity.ts';
 import { confRules } from './conf-rules.ts';
-import type { AuditSeverity, ConfInput, Fix, Hit, Reference, Rule } from './rule.ts';
+import type { ConfInput, Fix, Hit, Reference, Rule } from './rule.ts';
 import { hbaRules } from './rules.ts';
 
-/** What an audit found, with everything that a reader needs. */
+/** A finding of the audit, with everything that a reader needs. */
 export interface AuditFinding extends Hit {
   /** The rule. */
   readonly id: string;
-  readonly severity: AuditSeverity;
+  readonly severity: Severity;
   readonly title: string;
   readonly why: string;
   readonly fix?: Fix;
   readonly references: readonly Reference[];
-  /** A comment in the file silences the rule here; only where `silenced` was asked for. */
+  /** A comment in the file silences the rule here; set only where `silenced` was requested. */
   readonly silenced?: true;
 }
 
@@ -24,12 +26,12 @@ export interface AuditInput {
   readonly hba?: string | Hba;
   /** postgresql.conf, as text or as `parseConf` read it. */
   readonly conf?: string | Conf;
-  /** The addresses of the server's host, where they are known. */
+  /** The addresses of the server's host, if known. */
   readonly addresses?: readonly string[];
   readonly major: number;
-  /** Findings that a comment silences are listed too, and marked. */
+  /** Also list findings that a comment silences, and mark them. */
   readonly silenced?: boolean;
-  /** `reachability`, or what remembers its answers. */
+  /** `reachability`, or a cached version of it. */
   readonly reach?: (hba: Hba, options: ReachabilityOptions) => readonly RecordReach[];
 }
 
@@ -63,18 +65,28 @@ function auditHba(
   let known: readonly RecordReach[] | undefined;
   const ssl = conf ? sslOf(effectiveSettings(conf), isWhole(conf)) !== false : true;
   const reach = () => (known ??= reachOf(hba, { ssl }));
-  return findings(hbaRules, { hba, major, reach }, hba.lines);
+  return findings(hbaRules, { hba, major, reach }, hba.lines, hbaCommentIn);
 }
 
 const auditConf = (conf: Conf, major: number, beside: Pick<ConfInput, 'hba' | 'addresses'>): AuditFinding[] =>
-  findings(confRules, { conf, major, settings: effectiveSettings(conf), whole: isWhole(conf), ...beside }, conf.lines);
+  findings(
+    confRules,
+    { conf, major, settings: effectiveSettings(conf), whole: isWhole(conf), ...beside },
+    conf.lines,
+    confCommentIn,
+  );
 
-function findings<Input>(rules: readonly Rule<Input>[], input: Input, lines: readonly FileLine[]): AuditFinding[] {
-  const silencedAt = silencedIn(lines);
-  const silenced = (id: string, { line, included }: Hit) =>
-    silencedAt.get(0)?.has(id) || (included === undefined && silencedAt.get(line ?? 0)?.has(id));
+function findings<Input>(
+  rules: readonly Rule<Input>[],
+  input: Input,
+  lines: readonly FileLine[],
+  commentIn: (line: string) => string,
+): AuditFinding[] {
+  const { everywhere, blocks } = silencedIn(lines, commentIn);
+  const silenced = (id: string, { line = 0, included }: Hit) =>
+    everywhere.has(id) || (included === undefined && (blocks.get(line)?.get(id) ?? Number.POSITIVE_INFINITY) <= line);
   return rules
-    .flatMap((rule) => Array.from(rule.check(input), (hit) => findingOf(rule, hit, silenced(rule.id, hit) === true)))
+    .flatMap((rule) => Array.from(rule.check(input), (hit) => findingOf(rule, hit, silenced(rule.id, hit))))
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
@@ -83,7 +95,7 @@ function findingOf<Input>(
   { file, line, included, message, fix }: Hit,
   silenced: boolean,
 ): AuditFinding {
-  // Field by field: a file of thousands of lines may have as many findings, and objects that are spread are slow to make.
+  // Copied field by field: a file of thousands of lines may have as many findings, and object spread is slow.
   const finding: { -readonly [Key in keyof AuditFinding]: AuditFinding[Key] } = {
     id,
     severity,
@@ -102,18 +114,38 @@ function findingOf<Input>(
 
 type FileLine = Pick<HbaLine, 'number' | 'raw'>;
 
-/** The rules that comments silence, by line; 0 is the whole file. */
-function silencedIn(lines: readonly FileLine[]): ReadonlyMap<number, ReadonlySet<string>> {
-  const found = new Map<number, Set<string>>();
-  let above: string[] = [];
+/** The comment of a line. A `#` inside a quoted name or value does not start a comment. */
+function hbaCommentIn(line: string): string {
+  const start = commentStart(line);
+  return start < 0 ? '' : line.slice(start);
+}
+
+const confCommentIn = (line: string): string => /^(?:[^'#]|'(?:[^'\\]|\\.)*')*(#[\s\S]*)$/.exec(line)?.[1] ?? '';
+
+/**
+ * Where comments silence which rules. Consecutive comments accumulate until a line that is not a comment, so the lines
+ * of such a block share one map: a rule is silenced from the line that names it on.
+ */
+interface Silenced {
+  readonly everywhere: ReadonlySet<string>;
+  /** By line: the first line of its block that names a rule. */
+  readonly blocks: ReadonlyMap<number, ReadonlyMap<string, number>>;
+}
+
+function silencedIn(lines: readonly FileLine[], commentIn: (line: string) => string): Silenced {
+  const everywhere = new Set<string>();
+  const blocks = new Map<number, ReadonlyMap<string, number>>();
+  let block = new Map<string, number>();
   for (const { number, raw } of lines) {
-    if (above.length === 0 && !raw.includes('postern-ignore')) continue;
-    const [, whole, ids = ''] = /#[ \t]*postern-ignore(-file)?:[ \t]*([a-z0-9, -]+)/.exec(raw) ?? [];
-    const named = ids.split(/[ ,]+/).filter((id) => id !== '');
-    if (whole !== undefined) found.set(0, new Set([...(found.get(0) ?? []), ...named]));
-    const comment = /^[ \t]*#/.test(raw);
-    if (above.length + named.length > 0) found.set(number, new Set([...above, ...named]));
-    above = comment && whole === undefined ? [...above, ...named] : [];
+    if (block.size === 0 && !raw.includes('postern-ignore')) continue;
+    const [, whole, ids = ''] = /#[ \t]*postern-ignore(-file)?:[ \t]*([a-z0-9, -]+)/.exec(commentIn(raw)) ?? [];
+    for (const id of ids.split(/[ ,]+/)) {
+      if (id === '') continue;
+      if (whole !== undefined) everywhere.add(id);
+      if (!block.has(id)) block.set(id, number);
+    }
+    if (block.size > 0) blocks.set(number, block);
+    if (whole !== undefined || !/^[ \t]*#/.test(raw)) block = new Map();
   }
-  return found;
+  return { everywhere, blocks };
 }

@@ -2,14 +2,15 @@ import type { Reference } from './rule.ts';
 
 const items = 'https://www.tenable.com/audits/items';
 
-/** Recommendations of the CIS Benchmarks that rules of ours check too, with the release whose numbers they have. */
+/** Recommendations of the CIS Benchmarks that our rules also check, with the release whose numbering they use. */
 export const CIS: Readonly<Record<'hostLogin' | 'oldTls' | 'logConnections', Reference>> = {
   hostLogin: {
     title: 'CIS PostgreSQL 17 Benchmark v1.0.0, 5.4 (login via host TCP/IP socket)',
     url: `${items}/CIS_PostgreSQL_17_v1.0.0_L1_Database.audit:99728a98b49bdf160d2d5067d14d4c4c`,
   },
   oldTls: {
-    title: 'CIS PostgreSQL 14 Benchmark v1.2.0, 6.9 (TLS 1.0 and 1.1 disabled; that of 17 asks for TLS 1.3)',
+    title:
+      'CIS PostgreSQL 14 Benchmark v1.2.0, 6.9 (TLS 1.0 and 1.1 disabled; the one for PostgreSQL 17 requires TLS 1.3)',
     url: `${items}/CIS_PostgreSQL_14_v1.2.0_L1_Database.audit:7b342373f1d4a5dd7f0ecbf5a683cded`,
   },
   logConnections: {

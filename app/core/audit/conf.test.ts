@@ -27,7 +27,7 @@ describe('each rule about postgresql.conf', () => {
     }
   });
 
-  test.each(rules)('%s has a fix that mends, or none', (_id, rule) => {
+  test.each(rules)('%s has a fix that removes the finding, or none', (_id, rule) => {
     const before = found(rule, rule.wrong);
     for (const { fix } of before)
       if (fix) expect(found(rule, edited(rule.wrong, fix.edits)).length).toBeLessThan(before.length);
@@ -39,7 +39,7 @@ const ids = (conf: string, major: number, hba?: string) =>
     .filter(({ file }) => file === 'postgresql.conf')
     .map(({ id }) => id);
 
-describe('postgresql.conf beside pg_hba.conf', () => {
+describe('postgresql.conf together with pg_hba.conf', () => {
   test('while ssl is off a hostssl record matches nothing, so it covers no other record either', () => {
     const hba = 'hostssl all all 10.0.0.0/8 scram-sha-256\nhostssl all all 10.1.0.0/16 scram-sha-256';
     const dead = (conf: string) =>
@@ -52,7 +52,7 @@ describe('postgresql.conf beside pg_hba.conf', () => {
     expect(ids('', 18, hba)).toContain('ssl-off-with-hostssl');
   });
 
-  test('an included file that was not given may turn TLS on and name addresses', () => {
+  test('a missing included file may turn TLS on and name addresses', () => {
     const hba = 'hostssl all all 10.0.0.0/8 scram-sha-256';
     expect(ids("#listen_addresses = 'localhost'\ninclude_dir = 'conf.d'", 18, hba)).toEqual([]);
   });
@@ -96,4 +96,9 @@ describe('settings of other majors and other spellings', () => {
     const raised = ids(`${line}\nlog_connections = on`, major);
     expect(raised).toEqual(id === undefined ? [] : [id]);
   });
+});
+
+test.each(['fe80::1%eth0', 'FE80:0::1', 'fe80::1'])('an address of the host is found as %s', (address) => {
+  const found = audit({ conf: `listen_addresses = '${address}'`, major: 18, addresses: ['10.0.0.5', 'fe80::1'] });
+  expect(found.map(({ id }) => id)).not.toContain('listens-on-foreign-address');
 });

@@ -2,31 +2,30 @@ import type { Edit } from '../postgres/hba/edit.ts';
 import { fieldPlaces } from '../postgres/hba/fields.ts';
 import { type Hba, lineAt, type PlacedRecord } from '../postgres/hba/hba.ts';
 
-/** Other words for fields of a record; `undefined` leaves a field as it stands. */
+/** New texts for fields of a record; `undefined` leaves a field unchanged. */
 export interface Change {
   readonly type?: string;
   readonly databases?: string;
   readonly users?: string;
-  /** Address, and mask where there is one. */
+  /** Address, and mask if there is one. */
   readonly address?: string;
   readonly method?: string;
-  /** All options; empty takes them away. */
+  /** All options; empty removes them. */
   readonly options?: string;
 }
 
 /**
- * The edit that gives a record other fields and keeps spacing and comment. None for records of included files, for those
- * over several physical lines and for those that take a field from another file.
+ * The edit that changes fields of a record and keeps spacing and comment. None for records of included files, records
+ * that span several physical lines and records that take a field from another file.
  */
 export function recordText(hba: Hba, { file, line, record }: PlacedRecord, change: Change): Edit | undefined {
   const raw = file === undefined ? lineAt(hba, line)?.raw : undefined;
   const text = raw?.replace(/[\r\n]+$/, '');
   if (text === undefined || /[\n@]/.test(text)) return undefined;
   const places = fieldPlaces(text);
-  // After the address the method is at hand, or a mask comes first.
-  const methodAt = places.findIndex(
-    (place, index) =>
-      index >= 3 && text.slice(place.from, place.to).replaceAll('"', '') === written(record.method, record.type),
+  // The method is the last field that is not an option; options contain a `=`. `ident` on a socket is read as `peer`.
+  const methodAt = places.findLastIndex(
+    (place, index) => index >= 3 && text.slice(place.from, place.to).replaceAll('"', '') === record.method,
   );
   if (methodAt < 0) return undefined;
   const words = [
@@ -47,9 +46,6 @@ export function recordText(hba: Hba, { file, line, record }: PlacedRecord, chang
   }
   return { kind: 'replace', line, text: edited.replace(/[ \t]+(?=$)/, '') };
 }
-
-/** `ident` on a socket is read as `peer`. */
-const written = (method: string, type: string): string => (type === 'local' && method === 'peer' ? 'peer' : method);
 
 /** A field of a record as the main file writes it; undefined for included records and those over several physical lines. */
 export function writtenField(hba: Hba, { file, line }: PlacedRecord, field: number): string | undefined {

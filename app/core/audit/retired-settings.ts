@@ -1,4 +1,4 @@
-/** What stands in the place of settings that are gone; empty where nothing does. Those from before 11 are in no catalogue. */
+/** What replaces settings that were removed; empty where nothing does. Those removed before 11 are in no catalogue. */
 const RETIRED: Readonly<Record<string, string>> = {
   add_missing_from: '',
   checkpoint_segments: 'max_wal_size',
@@ -22,7 +22,7 @@ const RETIRED: Readonly<Record<string, string>> = {
   wal_keep_segments: 'wal_keep_size',
 };
 
-/** undefined for a name that was never taken away, as far as is known here. */
+/** undefined for a name that is not known to have been removed. */
 export const retiredSetting = (name: string): string | undefined => {
   const key = name.toLowerCase();
   return Object.hasOwn(RETIRED, key) ? RETIRED[key] : undefined;

@@ -1,59 +1,54 @@
-import type { RecordReach } from '../access/reach/reachability.ts';
+import type { RecordReach } from '../hba-analysis/reachability.ts';
 import type { Conf, ConfSetting } from '../postgres/conf/conf.ts';
 import type { Edit } from '../postgres/edit-lines.ts';
 import type { Hba } from '../postgres/hba/hba.ts';
-
-/**
- * How bad it is. `critical`: somebody gets in who should not, or nobody gets in. `warning`: weaker than it looks, or a trap.
- * `notice`: it works, and says less than it could.
- */
-export type AuditSeverity = 'critical' | 'warning' | 'notice';
+import type { Severity } from '../severity.ts';
 
 export interface Reference {
   readonly title: string;
   readonly url: string;
 }
 
-/** A change that mends what a rule found. */
+/** A change that fixes what a rule found. */
 export interface Fix {
-  /** What the button says: `Ask for a password`. */
+  /** The button label: `Ask for a password`. */
   readonly title: string;
   readonly file: 'pg_hba.conf' | 'postgresql.conf';
   readonly edits: readonly Edit[];
 }
 
-/** What a rule found at one place. */
+/** A finding of a rule at one place. */
 export interface Hit {
   readonly file: 'pg_hba.conf' | 'postgresql.conf';
-  /** Logical line, from 1; absent for what is missing. */
+  /** Logical line, counted from 1; absent for findings about something missing. */
   readonly line?: number;
-  /** The included file that holds the line. */
+  /** The included file that contains the line. */
   readonly included?: string;
   /** One sentence with the values found. */
   readonly message: string;
   readonly fix?: Fix;
 }
 
-/** What rules about pg_hba.conf look at. */
+/** Input of rules about pg_hba.conf. */
 export interface HbaInput {
   readonly hba: Hba;
   readonly major: number;
-  /** What `reachability` says, found out when first asked; in the order of `hba.records`. */
+  /** The result of `reachability`, computed on first use; in the order of `hba.records`. */
   readonly reach: () => readonly RecordReach[];
 }
 
 /**
- * One rule: one file, with all that there is to say about it. The text is a document in English, as that of the pages; the
- * page of the rule is made of it.
+ * One rule: one file, with everything about it. The text is written in English, as are the pages; the page of the rule
+ * is generated from it.
  */
 export interface Rule<Input> {
   /** For suppression, links and exports: `trust-over-tcp`. Never changes. */
   readonly id: string;
-  readonly severity: AuditSeverity;
+  readonly severity: Severity;
   readonly title: string;
   /** Why it matters, in two or three sentences. */
   readonly why: string;
-  /** Lines that the rule finds, and what should stand there instead. The tests try both. */
+  /** Lines that the rule finds, and what should replace them. The tests try both. */
   readonly wrong: string;
   readonly right: string;
   readonly references: readonly Reference[];
@@ -62,21 +57,21 @@ export interface Rule<Input> {
 
 export type HbaRule = Rule<HbaInput>;
 
-/** What rules about postgresql.conf look at. */
+/** Input of rules about postgresql.conf. */
 export interface ConfInput {
   readonly conf: Conf;
   readonly major: number;
-  /** What counts of each setting, by its lower-case name. */
+  /** The effective setting of each name, by lower-case name. */
   readonly settings: ReadonlyMap<string, ConfSetting>;
-  /** Every included file was given, so that a setting that is not there has its default. */
+  /** Every included file was given, so a setting that is absent has its default. */
   readonly whole: boolean;
   readonly hba?: Hba;
-  /** The addresses of the host, where they are known. */
+  /** The addresses of the host, if known. */
   readonly addresses?: readonly string[];
 }
 
 export interface ConfRule extends Rule<ConfInput> {
-  /** What the examples need beside them. */
+  /** Additional input for the examples. */
   readonly beside?: { readonly hba?: string; readonly addresses?: readonly string[] };
 }
 

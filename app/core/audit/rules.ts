@@ -6,12 +6,15 @@ import { broadAboveNarrow } from './rules/broad-above-narrow.ts';
 import { clientCertificateByMajor } from './rules/client-certificate-by-major.ts';
 import { commentSwallowsALine } from './rules/comment-swallows-a-line.ts';
 import { contradictingRecord } from './rules/contradicting-record.ts';
+import { crashesTheServer } from './rules/crashes-the-server.ts';
 import { deadRecord } from './rules/dead-record.ts';
 import { expressionWithoutAnchors } from './rules/expression-without-anchors.ts';
 import { flagThatIsOff } from './rules/flag-that-is-off.ts';
 import { hostBitsSet } from './rules/host-bits-set.ts';
 import { hostName } from './rules/host-name.ts';
 import { identOverTcp } from './rules/ident-over-tcp.ts';
+import { invisibleCharacter } from './rules/invisible-character.ts';
+import { ldapServerWithoutBrackets } from './rules/ldap-server-without-brackets.ts';
 import { md5Method } from './rules/md5-method.ts';
 import { nameLikeAKeyword } from './rules/name-like-a-keyword.ts';
 import { noRecord } from './rules/no-record.ts';
@@ -28,6 +31,7 @@ import { replicationOpen } from './rules/replication-open.ts';
 import { superuserFromAfar } from './rules/superuser-from-afar.ts';
 import { trustOverTcp } from './rules/trust-over-tcp.ts';
 import { wideSource } from './rules/wide-source.ts';
+import { zoneInAddress } from './rules/zone-in-address.ts';
 
 /** Every rule about pg_hba.conf. */
 export const hbaRules: readonly HbaRule[] = [
@@ -42,7 +46,9 @@ export const hbaRules: readonly HbaRule[] = [
   hostBitsSet,
   bareAddress,
   refusedLine,
+  crashesTheServer,
   octalOctet,
+  zoneInAddress,
   identOverTcp,
   contradictingRecord,
   allWithoutReplication,
@@ -52,6 +58,7 @@ export const hbaRules: readonly HbaRule[] = [
   expressionWithoutAnchors,
   quotedKeyword,
   nameLikeAKeyword,
+  invisibleCharacter,
   broadAboveNarrow,
   allowedBeforeReject,
   superuserFromAfar,
@@ -60,4 +67,5 @@ export const hbaRules: readonly HbaRule[] = [
   clientCertificateByMajor,
   commentSwallowsALine,
   flagThatIsOff,
+  ldapServerWithoutBrackets,
 ];

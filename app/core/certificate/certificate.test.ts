@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deriveAccess } from '../access/derive.ts';
+import { deriveAccess } from '../model/derive.ts';
 import { defaultClient, defaultPlan } from '../plan/defaults.ts';
 import type { Plan } from '../plan/schema.ts';
 import type { Certificate } from './certificate.ts';
@@ -10,7 +10,7 @@ import { CERTIFICATE_LIMITS, readFile, readPem, toPem } from './pem.ts';
 const DAY = 86_400_000;
 const now = Date.UTC(2026, 0, 1);
 
-/** A certificate that everybody takes, with what a test changes. */
+/** A certificate that every client accepts, with the changes of a test. */
 function certificate(change: Partial<Certificate> = {}): Certificate {
   return {
     index: 0,
@@ -55,51 +55,57 @@ const block = (der: readonly number[]) => toPem([{ der: Uint8Array.from(der), li
 describe('the text of certificates', () => {
   const pem = block([0x30, 2, 5, 0]);
 
-  it('is read whole, with what stands around it and with any ends of lines', () => {
+  it('is read in full, with any text around it and any line endings', () => {
     const text = `subject=CN = a\r\n${pem.replaceAll('\n', '\r\n')}\n\nand\n${pem}`;
     const found = readPem(text);
-    expect(found).toMatchObject({ ok: true, certificates: [{ line: 2 }, { line: 8 }] });
-    expect(found.ok && [...(found.certificates[0]?.der ?? [])]).toEqual([0x30, 2, 5, 0]);
+    expect(found).toMatchObject({ ok: true, value: { certificates: [{ line: 2 }, { line: 8 }] } });
+    expect(found.ok && [...(found.value.certificates[0]?.der ?? [])]).toEqual([0x30, 2, 5, 0]);
   });
 
   it('is written as it was read, for every length', () => {
     for (let length = 1; length < 120; length++) {
       const der = Uint8Array.from([0x30, length, ...Array.from({ length }, (_, at) => (at * 37) % 256)]);
       const found = readPem(toPem([{ der, line: null }]));
-      expect(found.ok && found.certificates[0]?.der).toEqual(der);
+      expect(found.ok && found.value.certificates[0]?.der).toEqual(der);
     }
   });
 
-  it('is refused with a private key in it, wherever that stands and however damaged it is', () => {
+  it('is rejected if it contains a private key, at any position and even if damaged', () => {
     for (const text of [
       `${pem}-----BEGIN PRIVATE KEY-----\nMC4=\n-----END PRIVATE KEY-----\n`,
       '-----BEGIN RSA PRIVATE KEY-----\nMIIE',
       '-----BEGIN ENCRYPTED PRIVATE KEY-----',
       'some text -----BEGIN OPENSSH PRIVATE KEY-----',
     ])
-      expect(readPem(text)).toEqual({ ok: false, problem: { kind: 'privateKey' } });
+      expect(readPem(text)).toEqual({ ok: false, issues: [{ kind: 'privateKey' }] });
   });
 
-  it('is refused where it is damaged, with the line', () => {
-    expect(readPem(pem.replace(/-----END.*/, ''))).toMatchObject({ problem: { kind: 'noEnd', line: 1 } });
-    expect(readPem(`\n${pem.replace(/-----BEGIN.*\n/, '')}`)).toMatchObject({ problem: { kind: 'noBegin', line: 3 } });
-    expect(readPem(pem.replace('MAIFAA==', 'MAIF*A=='))).toMatchObject({ problem: { kind: 'noBase64', line: 2 } });
-    expect(readPem(pem.replace('MAIFAA==', 'MAIF'))).toMatchObject({ problem: { kind: 'notCertificate', line: 1 } });
-    expect(readPem('hello')).toMatchObject({ problem: { kind: 'nothing' } });
-    expect(readPem(' \n')).toMatchObject({ problem: { kind: 'empty' } });
+  it('is rejected if it is damaged, with the line', () => {
+    expect(readPem(pem.replace(/-----END.*/, ''))).toMatchObject({ issues: [{ kind: 'noEnd', line: 1 }] });
+    expect(readPem(`\n${pem.replace(/-----BEGIN.*\n/, '')}`)).toMatchObject({ issues: [{ kind: 'noBegin', line: 3 }] });
+    expect(readPem(pem.replace('MAIFAA==', 'MAIF*A=='))).toMatchObject({ issues: [{ kind: 'noBase64', line: 2 }] });
+    expect(readPem(pem.replace('MAIFAA==', 'MAIF'))).toMatchObject({ issues: [{ kind: 'notCertificate', line: 1 }] });
+    expect(readPem('hello')).toMatchObject({ issues: [{ kind: 'nothing' }] });
+    expect(readPem(' \n')).toMatchObject({ issues: [{ kind: 'empty' }] });
   });
 
-  it('is bounded', () => {
+  it('is limited in size', () => {
     expect(readPem(pem.repeat(CERTIFICATE_LIMITS.certificates)).ok).toBe(true);
-    expect(readPem(pem.repeat(51))).toMatchObject({ problem: { kind: 'tooMany', count: 51 } });
-    expect(readPem('x'.repeat(CERTIFICATE_LIMITS.bytes + 1))).toMatchObject({ problem: { kind: 'tooLong' } });
+    expect(readPem(pem.repeat(51))).toMatchObject({ issues: [{ kind: 'tooMany', count: 51 }] });
+    expect(readPem('x'.repeat(CERTIFICATE_LIMITS.bytes + 1))).toMatchObject({ issues: [{ kind: 'tooLong' }] });
   });
 
-  it('may come as a binary file, but not as one that holds a key', () => {
+  it('may be a binary file, but not one that contains a key', () => {
     expect(readFile(Uint8Array.from([0x30, 2, 0x30, 0]))).toMatchObject({ ok: true });
-    expect(readFile(Uint8Array.from([0x30, 3, 2, 1, 3]))).toMatchObject({ problem: { kind: 'keyStore' } });
-    expect(readFile(Uint8Array.from([0x30, 3, 2, 1, 0]))).toMatchObject({ problem: { kind: 'privateKey' } });
-    expect(readFile(Uint8Array.from([0x30, 9, 5, 0]))).toMatchObject({ problem: { kind: 'nothing' } });
+    expect(readFile(Uint8Array.from([0x30, 3, 2, 1, 3]))).toMatchObject({ issues: [{ kind: 'keyStore' }] });
+    expect(readFile(Uint8Array.from([0x30, 3, 2, 1, 0]))).toMatchObject({ issues: [{ kind: 'privateKey' }] });
+    // OpenSSL finds no certificate in these, but a private key in them still counts.
+    expect(readFile(Buffer.from(`\ufeff${pem}`))).toEqual({ ok: false, issues: [{ kind: 'mark' }] });
+    expect(readFile(Buffer.from(`\ufeff${pem}`, 'utf16le'))).toEqual({ ok: false, issues: [{ kind: 'utf16' }] });
+    const key = '\ufeff-----BEGIN PRIVATE KEY-----\n';
+    expect(readFile(Buffer.from(key))).toMatchObject({ issues: [{ kind: 'privateKey' }] });
+    expect(readFile(Buffer.from(key, 'utf16le'))).toMatchObject({ issues: [{ kind: 'privateKey' }] });
+    expect(readFile(Uint8Array.from([0x30, 9, 5, 0]))).toMatchObject({ issues: [{ kind: 'nothing' }] });
     expect(readFile(new TextEncoder().encode(pem))).toMatchObject({ ok: true });
   });
 });
@@ -111,7 +117,7 @@ describe('names', () => {
       commonName: 'cn.example.com',
     });
 
-  it('of a wildcard reach one label and no further', () => {
+  it('with a wildcard match one label only', () => {
     const wild = names('*.example.com');
     expect(libpqName(wild, 'db.example.com', 15).matches).toBe(true);
     expect(libpqName(wild, 'DB.Example.COM', 15).matches).toBe(true);
@@ -119,14 +125,14 @@ describe('names', () => {
     expect(libpqName(wild, 'example.com', 15).matches).toBe(false);
   });
 
-  it('are said as libpq says them', () => {
+  it('are shown as libpq shows them', () => {
     expect(libpqName(names('a.example.com', 'b.example.com', '192.0.2.1'), 'db.example.com', 15)).toEqual({
       matches: false,
       words: 'server certificate for "a.example.com" (and 2 other names) does not match host name "db.example.com"',
     });
   });
 
-  it('are looked for by each driver in its own way', () => {
+  it('are checked by each driver in its own way', () => {
     const six = names('2001:db8::10');
     expect(libpqName(six, '2001:db8::10', 15).matches).toBe(true);
     expect(driverName('libpq14', six, '2001:db8::10')).toBe(false);
@@ -155,7 +161,7 @@ describe('the judge', () => {
     }
   });
 
-  it('refuses a certificate of another name, with what libpq prints and what to do', () => {
+  it('refuses a certificate of another name, with the text that libpq prints and the fix', () => {
     const other = certificate({ alternatives: [{ kind: 'dns', text: 'other.example.com' }] });
     expect(judged(defaultPlan('direct'), [other, root])[0]?.rows).toMatchObject([
       {
@@ -175,7 +181,7 @@ describe('the judge', () => {
     });
   });
 
-  it("misses the intermediate of Let's Encrypt", () => {
+  it("reports the missing intermediate of Let's Encrypt", () => {
     const plan = defaultPlan('direct');
     const encrypted: Plan = { ...plan, security: { ...plan.security, certificate: { source: 'lets-encrypt' } } };
     expect(judged(encrypted, [certificate({ issuers: [] })])[0]?.rows).toMatchObject([
@@ -197,7 +203,7 @@ describe('the judge', () => {
     ]);
   });
 
-  it('compares the certificate of a client with the roles of the plan', () => {
+  it('compares a client certificate with the roles of the plan', () => {
     const plan = defaultPlan('direct');
     const mutual: Plan = {
       ...plan,
@@ -215,7 +221,7 @@ describe('the judge', () => {
     expect(judged(plan, [of('app'), root])[0]).toMatchObject({ rows: [], remarks: [{ id: 'judge.noClients' }] });
   });
 
-  it('judges the certificate of a replica for those who read from it', () => {
+  it('judges the certificate of a replica for the clients that read from it', () => {
     const plan = defaultPlan('private');
     if (plan.network.pattern !== 'private') throw new Error('the plan of a private subnet is another');
     const [client = defaultClient('private')] = plan.clients;
@@ -255,7 +261,7 @@ describe('the judge', () => {
     });
   });
 
-  it('knows the replicas that stream by certificate', () => {
+  it('recognizes the replicas that stream by certificate', () => {
     const plan = defaultPlan('private');
     if (plan.network.pattern !== 'private') throw new Error('the plan of a private subnet is another');
     const replicas = [{ name: 'replica.example.com', addresses: ['10.0.2.11'] }];
@@ -266,7 +272,7 @@ describe('the judge', () => {
     ]);
   });
 
-  it('says that a root belongs to the clients, and which certificate must stand first', () => {
+  it('says that a root certificate belongs to the clients, and which certificate must come first', () => {
     expect(
       judged(defaultPlan('direct'), [certificate({ ...root, index: 0, issuers: [{ index: 0, signature: 'valid' }] })]),
     ).toMatchObject([{ use: 'authority', remarks: [{ id: 'judge.authority' }] }]);

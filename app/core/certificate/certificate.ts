@@ -1,11 +1,11 @@
-/** A certificate in plain words, as a reader of X.509 describes it. Times are milliseconds since 1970. */
+/** A certificate in readable form, as an X.509 parser describes it. Times are milliseconds since 1970. */
 export interface Certificate {
-  /** Its place among those that were read, from 0. */
+  /** Its position among the certificates that were read, from 0. */
   readonly index: number;
-  /** Subject and issuer for people: `CN = db.example.com, O = Example`. */
+  /** Subject and issuer in readable form: `CN = db.example.com, O = Example`. */
   readonly subject: string;
   readonly issuer: string;
-  /** The first common name, which is the one that libpq and PostgreSQL take; null where there is none. */
+  /** The first common name, which is the one that libpq and PostgreSQL use; null where there is none. */
   readonly commonName: string | null;
   /** The entries of subjectAltName that are names or addresses, in their order. */
   readonly alternatives: readonly Alternative[];
@@ -13,17 +13,17 @@ export interface Certificate {
   readonly notAfter: number;
   readonly key: Key;
   readonly signature: Signature;
-  /** The version of X.509: 1 has no extensions. */
+  /** The X.509 version: version 1 has no extensions. */
   readonly version: number;
   /** basicConstraints; null where the extension is missing. */
   readonly constraints: { readonly authority: boolean; readonly pathLength: number | null } | null;
   /** keyUsage and extendedKeyUsage; null where the extension is missing, which allows every use. */
   readonly keyUsage: readonly KeyUsage[] | null;
-  /** Names where they are known, else object identifiers. */
+  /** Names if known, else object identifiers. */
   readonly extendedKeyUsage: readonly string[] | null;
-  /** Object identifiers of critical extensions that OpenSSL does not know, which it refuses. */
+  /** Object identifiers of critical extensions that OpenSSL does not know, which OpenSSL rejects. */
   readonly unknownCritical: readonly string[];
-  /** It limits the names that it may sign for. */
+  /** Whether it limits the names that it may sign for. */
   readonly nameConstraints: boolean;
   /** Certificates among those read that may have signed this one: their subject is its issuer, and key identifiers agree. */
   readonly issuers: readonly Link[];
@@ -41,7 +41,7 @@ export interface Alternative {
 export interface Key {
   /** `RSA`, `EC`, `Ed25519`, or the object identifier. */
   readonly algorithm: string;
-  /** Of the modulus or the curve; null where the algorithm is unknown. */
+  /** Size of the modulus or the curve; null if the algorithm is unknown. */
   readonly bits: number | null;
   readonly curve: string | null;
 }
@@ -66,7 +66,7 @@ export type KeyUsage =
 
 export interface Link {
   readonly index: number;
-  /** `unchecked`: the algorithm is none that the reader can compute. */
+  /** `unchecked`: the reader does not implement the algorithm. */
   readonly signature: 'valid' | 'invalid' | 'unchecked';
 }
 
@@ -74,7 +74,10 @@ export interface Link {
 export const isSelfSigned = ({ index, issuers }: Certificate): boolean =>
   issuers.some((link) => link.index === index && link.signature !== 'invalid');
 
-/** It may sign others, as OpenSSL sees it (`v3_purp.c`, `check_ca`): also a root of version 1, and one with key usage alone. */
+/**
+ * Whether it may sign others, as OpenSSL decides (`v3_purp.c`, `check_ca`): also a root of version 1, and one with only
+ * key usage.
+ */
 export function isAuthority(certificate: Certificate): boolean {
   const { keyUsage, constraints, version } = certificate;
   if (keyUsage && !keyUsage.includes('keyCertSign')) return false;

@@ -1,16 +1,19 @@
 import { type Certificate, isAuthority, isSelfSigned } from './certificate.ts';
 
-/** What a certificate has to prove at the other end. */
+/** What a certificate has to prove to the other side. */
 export type Purpose = 'server' | 'client';
 
 export interface Trust {
-  /** The certificates that the other side shows besides its own, in any order. */
+  /** The certificates that the other side sends besides its own, in any order. */
   readonly sent: readonly Certificate[];
-  /** Those that are trusted: the file of roots. */
+  /** The trusted certificates: the file of roots. */
   readonly roots: readonly Certificate[];
 }
 
-/** `3` at security level 2, as Debian, Ubuntu, RHEL and upstream from 3.2 on have it; `1.1` at level 1, as upstream made it. */
+/**
+ * `3` at security level 2, as in Debian, Ubuntu, RHEL and upstream since 3.2; `1.1` at level 1, as upstream released
+ * it.
+ */
 export type OpenSsl = '1.1' | '3';
 
 /** How a path from the certificate upwards ends. */
@@ -23,8 +26,8 @@ export interface Path {
 }
 
 /**
- * The path that OpenSSL builds (`x509_vfy.c`, `build_chain`): what is trusted before what was sent, up to a certificate
- * that signed itself. libpq and PostgreSQL trust no path that stops below such a one.
+ * The path that OpenSSL builds (`x509_vfy.c`, `build_chain`): trusted certificates before those that were sent, up to a
+ * self-signed certificate. libpq and PostgreSQL trust no path that ends below one.
  */
 export function buildPath(leaf: Certificate, { sent, roots }: Trust, { now, openssl }: Omit<Demands, 'purpose'>): Path {
   const certificates = [leaf];
@@ -43,11 +46,14 @@ export function buildPath(leaf: Certificate, { sent, roots }: Trust, { now, open
   }
 }
 
-/** To 1.1 a certificate that may not sign certificates has not signed itself either (`v3_purp.c`, `x509v3_cache_extensions`). */
+/**
+ * OpenSSL 1.1 does not treat a certificate that may not sign certificates as self-signed (`v3_purp.c`,
+ * `x509v3_cache_extensions`).
+ */
 const endsPath = (certificate: Certificate, openssl: OpenSsl): boolean =>
   isSelfSigned(certificate) && (openssl === '3' || (certificate.keyUsage?.includes('keyCertSign') ?? true));
 
-/** One that is valid now before one that is not, and one that really signed before one that only says so. */
+/** Prefers a certificate that is valid now, and one whose signature verifies over one that only matches by name. */
 function issuerAmong(
   pool: readonly Certificate[],
   of: Certificate,
@@ -66,7 +72,7 @@ const signatureOf = (of: Certificate, issuer: Certificate) =>
 
 const inTime = ({ notBefore, notAfter }: Certificate, now: number) => notBefore <= now && now <= notAfter;
 
-/** Something that OpenSSL refuses a path for, and the certificate in it that is to blame. */
+/** A reason why OpenSSL rejects a path, and the certificate in it that causes it. */
 export interface Fault {
   readonly kind: FaultKind;
   readonly certificate: Certificate;
@@ -85,12 +91,12 @@ export type FaultKind =
 
 export interface Demands {
   readonly purpose: Purpose;
-  /** Which OpenSSL looks. */
+  /** The OpenSSL version that verifies. */
   readonly openssl: OpenSsl;
   readonly now: number;
 }
 
-/** Everything that is wrong with a path however it ends, in the order in which OpenSSL looks. */
+/** Everything that is wrong with a path, regardless of how it ends, in the order in which OpenSSL checks. */
 export function faultsIn({ certificates, end }: Path, { purpose, openssl, now }: Demands): Fault[] {
   const found: Fault[] = [];
   const add = (kind: FaultKind, certificate: Certificate) => found.push({ kind, certificate });
@@ -103,7 +109,8 @@ export function faultsIn({ certificates, end }: Path, { purpose, openssl, now }:
     if (depth > 0 && limit !== null && signedBelow > limit) add('pathLength', certificate);
     if (depth > 0 && certificate.subject !== certificate.issuer) signedBelow++;
   }
-  // The last one's own signature proves nothing, so its hash does not matter; but where the path breaks off it is no root.
+  // The last certificate's own signature proves nothing, so its hash does not matter; but if the path is incomplete, it
+  // is not a root.
   const signedByOther = end === 'trusted' || end === 'selfSigned' ? certificates.slice(0, -1) : certificates;
   for (const certificate of certificates) {
     if (keyStrength(certificate) < STRENGTH[openssl]) add('weakKey', certificate);
@@ -143,7 +150,7 @@ function serves({ extendedKeyUsage, keyUsage }: Certificate, purpose: Purpose, a
   return asIssuer || keyUsage === null || usage.some((one) => keyUsage.includes(one));
 }
 
-/** Bits of security that its level asks for (SSL_CTX_set_security_level(3)). */
+/** Bits of security that its level requires (SSL_CTX_set_security_level(3)). */
 const STRENGTH = { '1.1': 80, '3': 112 } as const;
 
 /** NIST SP 800-57, table 2, as OpenSSL's `EVP_PKEY_get_security_bits` computes it at the sizes in use. */

@@ -1,56 +1,59 @@
-import type { AccessModel, ClientAccess } from '../access/model.ts';
-import { readsReplicas } from '../access/replicas.ts';
-import { pooledHost, proxied } from '../artifacts/proxy/proxied.ts';
-import { primaryHost } from '../artifacts/replica/source.ts';
-import { connections } from '../artifacts/rollout/connection.ts';
-import { type ServerCertificate, serverCertificates } from '../artifacts/tls/names.ts';
-import { rootCertificate, serverTlsPaths } from '../artifacts/tls/paths.ts';
+import { pooledHost, proxied } from '../bundle/proxy/proxied.ts';
+import { primaryHost } from '../bundle/replica/source.ts';
+import { connections } from '../bundle/rollout/connection.ts';
+import { type ServerCertificate, serverCertificates } from '../bundle/tls/names.ts';
+import { rootCertificate, serverTlsPaths } from '../bundle/tls/paths.ts';
 import { type Message, say } from '../messages/message.ts';
+import type { AccessModel, ClientAccess } from '../model/model.ts';
+import { readsReplicas } from '../model/replicas.ts';
 import { proxyOf } from '../plan/ways.ts';
 import { type Certificate, isAuthority, isSelfSigned } from './certificate.ts';
 import { buildPath, type Fault, faultsIn, type Path, type Purpose, uncheckedIn } from './chain.ts';
 import { DRIVERS, type Driver, driverName, libpqName } from './names.ts';
 import { type Refusal, refusalWords, roleMismatch } from './verify.ts';
 
-/** What the plan's clients make of the certificates that were read. */
+/** How the plan's clients evaluate the certificates that were read. */
 export interface Judgement {
-  /** One for each certificate that signed none of the others, in their order. */
+  /** One for each certificate that signed none of the others, in order. */
   readonly subjects: readonly Subject[];
 }
 
 export interface Subject {
   readonly certificate: Certificate;
   readonly use: 'server' | 'client' | 'authority';
-  /** From the certificate upwards. */
+  /** From the certificate up to the root. */
   readonly path: readonly Certificate[];
-  /** Who signed the last of the path and was not read; null where the path ends at a certificate that signed itself. */
+  /**
+   * The issuer of the last certificate of the path if it was not read; null if the path ends at a self-signed
+   * certificate.
+   */
   readonly missingIssuer: string | null;
-  /** The machine that it is judged for, one of `machines`; null where it is no server's. */
+  /** The machine that it is judged for, one of `machines`; null if it is not a server certificate. */
   readonly machine: string | null;
   readonly rows: readonly JudgedRow[];
   readonly remarks: readonly Message[];
 }
 
-/** One client and what it connects to, or one role that shows the certificate. */
+/** One client and the host it connects to, or one role that presents the certificate. */
 export interface JudgedRow {
-  /** Plan path of the answer behind it. */
+  /** Path of the answer in the plan that it derives from. */
   readonly path: string;
   readonly client: string;
-  /** Host that it connects to; for a client's certificate the role. */
+  /** Host that it connects to; for a client certificate the role. */
   readonly target: string;
-  /** `sslmode`; null for a client's certificate. */
+  /** `sslmode`; null for a client certificate. */
   readonly sslMode: string | null;
-  /** `condition`: accepted if something is true that cannot be seen here; `why` says what. */
+  /** `condition`: accepted under a condition that cannot be checked here; `why` states it. */
   readonly outcome: 'accepted' | 'condition' | 'refused';
-  /** What libpq prints where it refuses. */
+  /** What libpq prints if it refuses. */
   readonly words: string | null;
   readonly why: Message;
   readonly fix: Message | null;
-  /** Drivers that decide otherwise about the name. */
+  /** Drivers whose result for the name differs. */
   readonly differ: readonly Driver[];
 }
 
-/** A machine of the plan that shows a certificate, and what that has to carry. */
+/** A machine of the plan that presents a certificate, and what the certificate must contain. */
 export interface Machine extends ServerCertificate {
   readonly name: string;
 }
@@ -66,7 +69,7 @@ export function machines(model: AccessModel): Machine[] {
   return serverCertificates(model).map((certificate) => ({ ...certificate, name: named(certificate) }));
 }
 
-/** What `make-certificates.sh` of this plan makes; null where it makes nothing for a server. */
+/** What `make-certificates.sh` of this plan creates; null if it creates nothing for a server. */
 export interface OwnCertificates {
   readonly algorithm: 'ecdsa' | 'rsa';
   readonly days: number;
@@ -78,7 +81,7 @@ export function ownCertificates(model: AccessModel): OwnCertificates | null {
   const { certificate } = model.plan.security;
   if (certificate.source !== 'own-ca') return null;
   const { algorithm, days } = certificate;
-  const roles = [...new Set(showers(model).map(({ role }) => role))];
+  const roles = [...new Set(certificateHolders(model).map(({ role }) => role))];
   return { algorithm, days, servers: machines(model), roles };
 }
 
@@ -86,8 +89,8 @@ const DAY = 86_400_000;
 const SOON_DAYS = 30;
 
 /**
- * Judges certificates for a plan at a moment (`now`, milliseconds since 1970). `chosen` says for which machine a
- * server's certificate is, by the certificate's place; without it the machine whose clients it fits best.
+ * Judges certificates for a plan at a moment (`now`, milliseconds since 1970). `chosen` gives the machine that a server
+ * certificate is for, by the certificate's index; without it, the machine whose clients it fits best.
  */
 export function judgeCertificates(
   model: AccessModel,
@@ -152,7 +155,7 @@ function purposeOf(model: AccessModel, certificate: Certificate): Subject['use']
   if (extendedKeyUsage?.includes('clientAuth')) return 'client';
   if (alternatives.length > 0) return 'server';
   if (isAuthority(certificate)) return 'authority';
-  return showers(model).some(({ role }) => role === commonName) ? 'client' : 'server';
+  return certificateHolders(model).some(({ role }) => role === commonName) ? 'client' : 'server';
 }
 
 function remarks(path: Path, now: number): Message[] {
@@ -170,7 +173,7 @@ function remarks(path: Path, now: number): Message[] {
   ];
 }
 
-/** Somebody who looks at the certificate of a machine. */
+/** A client that verifies the certificate of a machine. */
 interface Visitor {
   readonly file: string;
   readonly path: string;
@@ -179,7 +182,7 @@ interface Visitor {
   readonly sslMode: 'require' | 'verify-ca' | 'verify-full';
 }
 
-/** Every client with each server that it is given, and the machines that connect to the primary themselves. */
+/** Every client with each server that it is given, and the machines that themselves connect to the primary. */
 function visitors(model: AccessModel): Visitor[] {
   const clients = model.clients.flatMap((access) => {
     const seen = new Map<string, Visitor>();
@@ -276,7 +279,9 @@ const refused = (
   differ: [],
 });
 
-/** What holds if the other side trusts where the path ends, which only its own file can tell. */
+/**
+ * The result if the other side trusts the certificate where the path ends, which only its own file of roots determines.
+ */
 function ending(
   path: Path,
   place: string,
@@ -327,38 +332,41 @@ function faultTexts({ kind, certificate }: Fault, purpose: Purpose): readonly [M
   return [say(`judge.${kind}`, values), say(`judge.${kind}.fix`, values)];
 }
 
-/** Somebody who shows a certificate with a role as its common name. */
-interface Shower {
+/** A client that presents a certificate with a role as its common name. */
+interface CertificateHolder {
   readonly path: string;
   readonly name: string;
   readonly role: string;
   readonly method: 'cert' | 'cert+scram';
 }
 
-function showers({ plan, clients, replicas }: AccessModel): Shower[] {
+function certificateHolders({ plan, clients, replicas }: AccessModel): CertificateHolder[] {
   const { network } = plan;
   const people = clients.flatMap(({ client, path }) => {
     const { method } = client.auth;
     if (method !== 'cert' && method !== 'cert+scram') return [];
-    return client.roles.map((role): Shower => ({ path: `${path}.roles`, name: client.name, role, method }));
+    return client.roles.map((role): CertificateHolder => ({ path: `${path}.roles`, name: client.name, role, method }));
   });
   if (network.pattern !== 'private' || network.replicationAuth === 'scram') return people;
   const { replicationRole: role, replicationAuth: method } = network;
-  return [...people, ...replicas.map(({ name }): Shower => ({ path: 'network.replicationAuth', name, role, method }))];
+  return [
+    ...people,
+    ...replicas.map(({ name }): CertificateHolder => ({ path: 'network.replicationAuth', name, role, method })),
+  ];
 }
 
-/** Those whose role it carries; everybody who shows a certificate where it carries nobody's. */
+/** The holders whose role it contains; everyone who presents a certificate if it contains nobody's role. */
 function clientRows(model: AccessModel, certificate: Certificate, path: Path, now: number): JudgedRow[] {
-  const all = showers(model);
+  const all = certificateHolders(model);
   const fitting = all.filter(({ role }) => role === certificate.commonName);
-  return (fitting.length > 0 ? fitting : all).map((shower) => clientRow(model, certificate, path, shower, now));
+  return (fitting.length > 0 ? fitting : all).map((holder) => clientRow(model, certificate, path, holder, now));
 }
 
 function clientRow(
   model: AccessModel,
   { commonName }: Certificate,
   path: Path,
-  { path: at, name, role, method }: Shower,
+  { path: at, name, role, method }: CertificateHolder,
   now: number,
 ): JudgedRow {
   const place = serverTlsPaths(model).clientCa ?? 'ssl_ca_file';

@@ -1,15 +1,15 @@
 import { parseAddress, samePrefix } from '../net/prefix.ts';
 import type { Alternative, Certificate } from './certificate.ts';
 
-/** Whether a certificate is for the host that was written, and what libpq prints where it is not. */
+/** Whether a certificate is valid for the host name as written, and what libpq prints if it is not. */
 export type NameCheck =
   | { readonly matches: true; readonly by: string }
   | { readonly matches: false; readonly words: string };
 
 /**
- * libpq's check of the name with `sslmode=verify-full` (`fe-secure-common.c`, `fe-secure-openssl.c`). From 15 on an
- * address is looked for among the addresses, and the common name counts unless there is an entry of the host's own
- * kind. Before, addresses are not looked at, and the common name counts where there is no DNS name.
+ * libpq's name check with `sslmode=verify-full` (`fe-secure-common.c`, `fe-secure-openssl.c`). Since 15 an address is
+ * compared with the address entries, and the common name counts unless there is an entry of the host's own kind. Before
+ * 15, address entries are ignored, and the common name counts if there is no DNS name.
  */
 export function libpqName(certificate: Certificate, host: string, major: number): NameCheck {
   const { alternatives, commonName } = certificate;
@@ -51,10 +51,10 @@ function sameAddress(one: string, other: string): boolean {
   return a !== undefined && b !== undefined && samePrefix(a, b);
 }
 
-/** Only ASCII letters lose their case: names are bytes to libpq. */
+/** Only ASCII letters are lowercased: names are bytes to libpq. */
 const fold = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
-/** A star stands for the whole first label and nothing else; libpq does not mind whether the host is an address. */
+/** An asterisk matches exactly the first label; libpq does not check whether the host is an address. */
 function sameName(pattern: string, host: string): boolean {
   const [wanted, given] = [fold(pattern), fold(host)];
   if (wanted === given) return true;
@@ -66,11 +66,14 @@ function sameName(pattern: string, host: string): boolean {
   );
 }
 
-/** Drivers that have rules of their own for names. */
+/** Drivers with their own rules for names. */
 export const DRIVERS = ['libpq14', 'jdbc', 'node', 'go'] as const;
 export type Driver = (typeof DRIVERS)[number];
 
-/** Whether a driver with a check of its own takes the certificate for this host; of several common names the first counts here. */
+/**
+ * Whether a driver with its own check accepts the certificate for this host; if there are several common names, the
+ * first counts here.
+ */
 export function driverName(driver: Driver, certificate: Certificate, host: string): boolean {
   const { alternatives, commonName } = certificate;
   const address = parseAddress(host) !== undefined;
@@ -95,7 +98,7 @@ export function driverName(driver: Driver, certificate: Certificate, host: strin
   }
 }
 
-/** Node lets a star stand for a part of the first label, and none right below the top. */
+/** Node lets an asterisk match a part of the first label, but not directly below the top-level domain. */
 function nodeName(pattern: string, host: string): boolean {
   const [[first = '', ...rest], [label = '', ...domain]] = [fold(pattern).split('.'), fold(host).split('.')];
   if (rest.join('.') !== domain.join('.')) return false;

@@ -1,40 +1,54 @@
-/** What a text or file holds: certificates as DER, or why it is not taken. */
-export type Found =
-  | { readonly ok: true; readonly certificates: readonly Block[]; readonly ignored: readonly string[] }
-  | { readonly ok: false; readonly problem: InputProblem };
+import { fromBase64, toBase64 } from '../bytes/base64.ts';
+import { decodeBytes } from '../bytes/bytes.ts';
+import { encodingNotes, inUtf8 } from '../bytes/encoding.ts';
+import type { Result } from '../result.ts';
+
+/** The content of a text or file: certificates as DER, or why it is rejected. */
+export type Found = Result<
+  { readonly certificates: readonly Block[]; readonly ignored: readonly string[] },
+  InputProblem
+>;
 
 export interface Block {
   readonly der: Uint8Array;
-  /** The line on which it begins, from 1; null for a binary file. */
+  /** The line where it begins, from 1; null for a binary file. */
   readonly line: number | null;
 }
 
 /** Why nothing was read. `line` is from 1. */
 export type InputProblem =
-  | { readonly kind: 'empty' | 'privateKey' | 'keyStore' | 'nothing' }
+  | { readonly kind: 'empty' | 'privateKey' | 'keyStore' | 'nothing' | 'mark' | 'utf16' }
   | { readonly kind: 'tooLong'; readonly bytes: number }
   | { readonly kind: 'tooMany'; readonly count: number }
   | { readonly kind: 'noEnd' | 'noBegin' | 'noBase64' | 'notCertificate'; readonly line: number };
 
-/** The most that is read. */
+/** Limits on the input. */
 export const CERTIFICATE_LIMITS = { bytes: 1024 * 1024, certificates: 50 } as const;
 
 /** Reads bytes of a file: PEM text, or one certificate as DER. */
 export function readFile(bytes: Uint8Array): Found {
   if (bytes.length > CERTIFICATE_LIMITS.bytes) return refused({ kind: 'tooLong', bytes: bytes.length });
-  if (bytes[0] !== SEQUENCE) return readPem(latin(bytes));
+  if (bytes[0] !== SEQUENCE) return misencoded(bytes) ?? readPem(latin(bytes));
   const length = wholeLength(bytes);
   if (length?.whole !== bytes.length) return refused({ kind: 'nothing' });
   // PKCS 12 begins with its version, 3, and a private key with 0 or 1; a certificate begins with another sequence.
   const head = length.whole - length.content;
   if (bytes[head] === INTEGER) return refused({ kind: bytes[head + 2] === 3 ? 'keyStore' : 'privateKey' });
-  return { ok: true, certificates: [{ der: bytes, line: null }], ignored: [] };
+  return { ok: true, value: { certificates: [{ der: bytes, line: null }], ignored: [] } };
+}
+
+/** OpenSSL finds no certificate after a byte order mark, and none in UTF-16. */
+function misencoded(bytes: Uint8Array): Found | undefined {
+  const text = decodeBytes(bytes);
+  const [note] = encodingNotes(text);
+  if (note?.kind !== 'mark' && note?.kind !== 'utf16') return undefined;
+  return refused({ kind: PRIVATE_KEY.test(inUtf8(text)) ? 'privateKey' : note.kind });
 }
 
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 
-/** Lengths of one DER value: with its head, and without. */
+/** Lengths of one DER value: with its header, and without. */
 function wholeLength(bytes: Uint8Array): { readonly whole: number; readonly content: number } | undefined {
   const [, first = 0] = bytes;
   if (first < 0x80) return { whole: 2 + first, content: first };
@@ -44,23 +58,24 @@ function wholeLength(bytes: Uint8Array): { readonly whole: number; readonly cont
   return { whole: 2 + count + content, content };
 }
 
-/** Every byte as the character of that number: PEM is ASCII, and what stands around it does not matter. */
+/** Every byte as the character of that number: PEM is ASCII, and the text around it does not matter. */
 const latin = (bytes: Uint8Array): string => {
   let text = '';
   for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
   return text;
 };
 
+const PRIVATE_KEY = /PRIVATE KEY/;
 const BEGIN = /^-----BEGIN ([A-Z0-9 ]+)-----\s*$/;
 const END = /^-----END ([A-Z0-9 ]+)-----\s*$/;
 const CERTIFICATES = ['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE'];
 
-/** Reads the certificates of a PEM text in their order; whatever stands between the blocks is passed over. */
+/** Reads the certificates of a PEM text in order; text between the blocks is ignored. */
 export function readPem(text: string): Found {
   if (text.length > CERTIFICATE_LIMITS.bytes) return refused({ kind: 'tooLong', bytes: text.length });
   if (text.trim() === '') return refused({ kind: 'empty' });
-  // Before anything else: no part of a private key is looked at, wherever it stands and however damaged it is.
-  if (/PRIVATE KEY/.test(text)) return refused({ kind: 'privateKey' });
+  // Checked first: no part of a private key is processed, at any position and even if damaged.
+  if (PRIVATE_KEY.test(text)) return refused({ kind: 'privateKey' });
   const certificates: Block[] = [];
   const ignored: string[] = [];
   let open: { readonly label: string; readonly line: number; readonly body: string[] } | null = null;
@@ -77,7 +92,7 @@ export function readPem(text: string): Found {
       if (!CERTIFICATES.includes(end)) ignored.push(end);
       else {
         const der = fromBase64(open.body.join(''));
-        if (!der) return refused({ kind: 'noBase64', line: open.line });
+        if (!der?.length) return refused({ kind: 'noBase64', line: open.line });
         const length = wholeLength(der);
         // `openssl x509 -trustout` writes its own data after the certificate.
         if (der[0] !== SEQUENCE || !length || length.whole > der.length)
@@ -94,35 +109,12 @@ export function readPem(text: string): Found {
   if (certificates.length === 0) return refused({ kind: 'nothing' });
   if (certificates.length > CERTIFICATE_LIMITS.certificates)
     return refused({ kind: 'tooMany', count: certificates.length });
-  return { ok: true, certificates, ignored: [...new Set(ignored)] };
+  return { ok: true, value: { certificates, ignored: [...new Set(ignored)] } };
 }
 
-const refused = (problem: InputProblem): Found => ({ ok: false, problem });
+const refused = (problem: InputProblem): Found => ({ ok: false, issues: [problem] });
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES = new Map([...ALPHABET].map((letter, value) => [letter, value]));
-
-/** Base64 with its padding (RFC 4648 4); undefined where it is not whole. */
-function fromBase64(text: string): Uint8Array | undefined {
-  const padding = /={0,2}$/.exec(text)?.[0].length ?? 0;
-  const letters = text.slice(0, text.length - padding);
-  if (text.length === 0 || text.length % 4 !== 0 || letters.includes('=')) return undefined;
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  let bits = 0;
-  let held = 0;
-  let at = 0;
-  for (const letter of letters) {
-    bits = ((bits << 6) | (VALUES.get(letter) ?? 0)) & 0xffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes[at++] = (bits >> held) & 0xff;
-    }
-  }
-  return bytes;
-}
-
-/** The certificates of a file as PEM text, so that every way of giving them leads to the same text. */
+/** The certificates of a file as PEM text, so that every kind of input leads to the same text. */
 export const toPem = (certificates: readonly Block[]): string =>
   certificates
     .map(
@@ -130,14 +122,3 @@ export const toPem = (certificates: readonly Block[]): string =>
         `-----BEGIN CERTIFICATE-----\n${toBase64(der).replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
     )
     .join('');
-
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b, c] = bytes.subarray(at, at + 3);
-    const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    const letters = [18, 12, 6, 0].map((shift) => ALPHABET[(bits >> shift) & 63]);
-    text += letters.map((letter, place) => (place > 1 && [b, c][place - 2] === undefined ? '=' : letter)).join('');
-  }
-  return text;
-}

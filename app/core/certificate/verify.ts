@@ -11,13 +11,16 @@ import {
 } from './chain.ts';
 import { libpqName } from './names.ts';
 
-/** Why a certificate is refused, and the exact words of the client where they are fixed. */
+/** Why a certificate is rejected, and the exact text of the client if it is fixed. */
 export interface Refusal {
   readonly why:
     | Fault
     | { readonly kind: Exclude<End, 'trusted'>; readonly certificate: Certificate }
     | { readonly kind: 'name' | 'role' };
-  /** What the client prints after `connection to server at … failed: `; of an alert only the part that every OpenSSL writes. */
+  /**
+   * What the client prints after `connection to server at … failed: `; for an alert only the part that every OpenSSL
+   * version prints.
+   */
   readonly words: string;
 }
 
@@ -33,8 +36,8 @@ export interface ServerCheck extends Omit<Demands, 'purpose'> {
 }
 
 /**
- * What libpq prints when the path does not hold: of a server's certificate the first error that OpenSSL noted
- * (`fe-secure-openssl.c`, `open_client_SSL`), of its own the alert that the server sent.
+ * What libpq prints when verification of the path fails: for a server certificate the first error that OpenSSL recorded
+ * (`fe-secure-openssl.c`, `open_client_SSL`), for its own certificate the alert that the server sent.
  */
 export function refusalWords({ kind }: Pick<Refusal['why'], 'kind'>, purpose: Purpose = 'server'): string {
   if (purpose === 'client') return `alert ${alertFor(kind)}`;
@@ -42,8 +45,8 @@ export function refusalWords({ kind }: Pick<Refusal['why'], 'kind'>, purpose: Pu
 }
 
 /**
- * What libpq makes of a server's certificate. `trust` null: there is no file of roots, and `require` then checks nothing;
- * with one it checks what `verify-ca` checks (manual, 32.19.1).
+ * How libpq verifies a server certificate. `trust` null: there is no root file, and `require` then checks nothing; with
+ * one, it checks what `verify-ca` checks (manual, 32.19.1).
  */
 export function verifyServer(leaf: Certificate, trust: Trust | null, check: ServerCheck): Verdict {
   if (trust === null) return { accepted: true };
@@ -56,11 +59,11 @@ export function verifyServer(leaf: Certificate, trust: Trust | null, check: Serv
 
 export interface ClientCheck extends Omit<Demands, 'purpose'> {
   readonly role: string;
-  /** The record's method: a certificate instead of a password, or beside one. */
+  /** The record's method: a certificate instead of a password, or in addition to one. */
   readonly method: 'cert' | 'cert+scram';
 }
 
-/** What PostgreSQL makes of a client's certificate: first TLS with `ssl_ca_file`, then the common name and the role. */
+/** How PostgreSQL verifies a client certificate: first TLS with `ssl_ca_file`, then the common name and the role. */
 export function verifyClient(leaf: Certificate, trust: Trust, check: ClientCheck): Verdict {
   const why = refusedPath(buildPath(leaf, trust, check), { ...check, purpose: 'client' });
   if (why) return { accepted: false, why, words: refusalWords(why, 'client') };
@@ -68,11 +71,11 @@ export function verifyClient(leaf: Certificate, trust: Trust, check: ClientCheck
   return { accepted: false, why: { kind: 'role' }, words: roleMismatch(check) };
 }
 
-/** `auth.c`, `auth_failed`: the record's method decides which sentence is said. */
+/** `auth.c`, `auth_failed`: the record's method determines the message. */
 export const roleMismatch = ({ role, method }: Pick<ClientCheck, 'role' | 'method'>): string =>
   `FATAL:  ${method === 'cert' ? 'certificate' : 'password'} authentication failed for user "${role}"`;
 
-/** The first thing for which OpenSSL gives up a path; how it ends comes before what is in it. */
+/** The first reason why OpenSSL rejects a path; how the path ends is checked before its content. */
 function refusedPath(path: Path, demands: Demands): Exclude<Refusal['why'], { kind: 'name' | 'role' }> | undefined {
   const { certificates, end } = path;
   const last = certificates.at(-1);
@@ -80,7 +83,10 @@ function refusedPath(path: Path, demands: Demands): Exclude<Refusal['why'], { ki
   return faultsIn(path, demands)[0];
 }
 
-/** What the server's TLS answers (`statem_lib.c`, `ssl_x509err2alert`); OpenSSL's majors write different words before it. */
+/**
+ * The alert of the server's TLS library (`statem_lib.c`, `ssl_x509err2alert`); OpenSSL majors print different text
+ * before it.
+ */
 function alertFor(kind: Refusal['why']['kind']): string {
   switch (kind) {
     case 'expired':

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Connection } from '../access/decide.ts';
+import type { Connection } from '../hba-analysis/decide.ts';
 import { parseHba } from '../postgres/hba/hba.ts';
 import { whatPsqlPrints, whatPsqlPrintsOutside } from './psql.ts';
 
@@ -41,12 +41,12 @@ describe('what psql prints', () => {
     });
   });
 
-  test('before 14 it does not say where, and an old server says SSL on and SSL off', () => {
+  test('before 14 it does not print the host, and an old server prints SSL on and SSL off', () => {
     expect(printed('local all all peer', 13, true, 13).prefer).toEqual([`psql: error: ${no('SSL on')}`, no('SSL off')]);
     expect(printed('local all all peer', 11, true, 11).disable).toEqual([`psql: ${no('SSL off')}`]);
   });
 
-  test('a record that catches one of the tries ends them', () => {
+  test('a record that matches one of the attempts ends them', () => {
     expect(printed('hostssl all all all scram-sha-256', 16)).toMatchObject({
       disable: [expect.any(String)],
       allow: 'authenticates',
@@ -60,7 +60,7 @@ describe('what psql prints', () => {
     });
   });
 
-  test('a server without TLS says so to the modes that insist', () => {
+  test('the modes that require TLS report a server without TLS', () => {
     const said = printed('local all all peer', 16, false);
     expect(said.require).toEqual([`psql: error: ${at}server does not support SSL, but SSL was required`]);
     expect(said.prefer).toHaveLength(1);
@@ -69,8 +69,8 @@ describe('what psql prints', () => {
   });
 });
 
-/** What the libpq of each major says where nobody listens, as those of 11 to 18 said it. */
-describe('what psql prints where it does not get to PostgreSQL', () => {
+/** What the libpq of each major prints where nothing listens, recorded from 11 to 18. */
+describe('what psql prints where it does not reach PostgreSQL', () => {
   const local: Connection = {
     transport: 'local',
     encryption: 'none',

@@ -1,4 +1,4 @@
-import { type Connection, type Decision, decide } from '../access/decide.ts';
+import { type Connection, type Decision, decide } from '../hba-analysis/decide.ts';
 import { numericAddress, numericText } from '../postgres/hba/address.ts';
 import type { Hba } from '../postgres/hba/hba.ts';
 
@@ -7,11 +7,11 @@ export const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 
 
 export type SslMode = (typeof SSL_MODES)[number];
 
-/** How psql is called, and what it meets. */
+/** How psql is called, and the server it reaches. */
 export interface PsqlOptions {
   /** psql's own major, which need not be the server's. */
   readonly clientMajor: number;
-  /** As given to `-h`: a name or the server's address; for the socket its folder. */
+  /** As given to `-h`: a name or the server's address; for the socket its directory. */
   readonly host: string;
   /** The address that libpq connects to; absent for the socket. */
   readonly address?: string;
@@ -20,7 +20,7 @@ export interface PsqlOptions {
   readonly ssl: boolean;
 }
 
-/** One startup of libpq, and what the file makes of it. */
+/** One startup attempt of libpq, and the decision of the file. */
 export interface PsqlAttempt {
   readonly encryption: 'none' | 'tls';
   readonly decision: Decision;
@@ -29,25 +29,26 @@ export interface PsqlAttempt {
 /** What psql does and prints with one `sslmode`. */
 export interface PsqlAnswer {
   readonly sslmode: SslMode;
-  /** In their order; the last one decides. */
+  /** In order; the last one decides. */
   readonly attempts: readonly PsqlAttempt[];
   /** `refused`: psql ends with `lines`. `authenticates`: the record of the last attempt asks for its method. */
   readonly ends: 'refused' | 'authenticates';
-  /** What psql writes to standard error before it ends, or before it asks for a password: nothing. */
+  /** What psql writes to standard error before it ends; empty if it asks for a password. */
   readonly lines: readonly string[];
 }
 
 /**
- * What psql prints for each `sslmode`, where pg_hba.conf refuses or the server has no TLS. Certificates are taken to be as
- * the mode wants them, and GSSAPI credentials to be absent. Of 11 to 13 the words of their last minors.
+ * What psql prints for each `sslmode`, where pg_hba.conf rejects the connection or the server has no TLS. Assumes
+ * certificates that the mode accepts, and no GSSAPI credentials. For 11 to 13 the messages are those of their last
+ * minor releases.
  */
 export function whatPsqlPrints(hba: Hba, connection: Connection, options: PsqlOptions): PsqlAnswer[] {
   return SSL_MODES.map((sslmode) => answer(hba, connection, sslmode, options));
 }
 
 /**
- * What psql prints where it does not get to PostgreSQL: nobody listens (`refused`), or the packets are dropped (`timeout`,
- * after about two minutes on Linux). No `sslmode` changes it.
+ * What psql prints if it does not reach PostgreSQL: nothing listens (`refused`), or the packets are dropped (`timeout`,
+ * after about two minutes on Linux). It is the same for every `sslmode`.
  */
 export function whatPsqlPrintsOutside(
   why: 'refused' | 'timeout',
@@ -80,9 +81,10 @@ export function whatPsqlPrintsOutside(
 const NO_TLS = 'server does not support SSL, but SSL was required';
 
 /**
- * The order of `PQconnectPoll` and, from 17 on, `select_next_encryption_method` of fe-connect.c: `allow` tries TLS after a
- * refusal in clear text, `prefer` clear text after a refusal over TLS. A server without TLS says so before any record is
- * asked; libpq before 17 then goes on in clear text, later ones give up where that was tried already.
+ * The order of `PQconnectPoll` and, since 17, `select_next_encryption_method` of fe-connect.c: `allow` tries TLS after
+ * a rejection without encryption, `prefer` tries without encryption after a rejection over TLS. A server without TLS
+ * says so before any record is checked; libpq before 17 then continues unencrypted, later versions give up if that was
+ * tried already.
  */
 function answer(hba: Hba, connection: Connection, sslmode: SslMode, options: PsqlOptions): PsqlAnswer {
   const attempts: PsqlAttempt[] = [];
@@ -100,7 +102,7 @@ function answer(hba: Hba, connection: Connection, sslmode: SslMode, options: Psq
     : { sslmode, attempts, ends: 'authenticates', lines: [] };
 }
 
-/** True where every attempt of the mode is refused. */
+/** True if every attempt of the mode is rejected. */
 function tries(
   mode: SslMode,
   refused: (encryption: 'none' | 'tls') => boolean,
@@ -125,7 +127,7 @@ function tries(
   }
 }
 
-/** From 14 on libpq says before each error where it was; psql says `error:` from 12 on. */
+/** Since 14, libpq prints the host before each error; psql prints `error:` since 12. */
 function printed(errors: readonly string[], connection: Connection, options: PsqlOptions): string[] {
   const { clientMajor } = options;
   const where = clientMajor >= 14 ? `${whereTo(connection, options)} failed: ` : '';

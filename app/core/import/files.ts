@@ -6,7 +6,7 @@ import type { FileLine, ImportInput } from './imported.ts';
 
 type Place = { readonly line: number; readonly file?: string };
 
-/** Finds the lines of one kind of file by their place. */
+/** Returns the line at a place, for files of one kind. */
 export type LineAt = (place: Place) => FileLine;
 
 export const hbaLineAt = ({ hba, major, files = {} }: ImportInput): LineAt =>

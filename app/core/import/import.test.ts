@@ -1,7 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareAccess, generate, parseConf, parseHba, parsePlan } from '../index.ts';
+import {
+  type AccessChange,
+  compareAccess,
+  generate,
+  isGuide,
+  type PossibleChange,
+  parseConf,
+  parseHba,
+  parsePlan,
+} from '../index.ts';
 import { hbaText } from '../testing/hba-arbitrary.ts';
 import { importFiles } from './import.ts';
 import type { ImportInput } from './imported.ts';
@@ -15,7 +24,7 @@ const corpus = (folder: string) => {
     : [];
 };
 
-/** Where each line went that the server reads, and that the plan is one. */
+/** Where each line that the server reads ended up, and that the plan is valid. */
 function accounted(input: ImportInput) {
   const found = importFiles(input);
   expect(parsePlan(found.plan)).toMatchObject({ ok: true });
@@ -74,7 +83,7 @@ describe('an existing pair of files', () => {
   ].join('\n');
   const input = { hba, conf, major: 17 };
 
-  test('becomes a plan, each line named with what it became or why it is left', () => {
+  test('becomes a plan; each line is listed with the answers it became or the reason why it is left out', () => {
     const { carried, left } = ids(input);
     expect(carried).toEqual([
       'pg_hba.conf:1 server.superuser',
@@ -106,7 +115,7 @@ describe('an existing pair of files', () => {
     ]);
   });
 
-  test('gives clients with their networks, names and proofs', () => {
+  test('produces clients with their networks, names and authentication', () => {
     const { plan } = importFiles(input);
     expect(plan.network).toMatchObject({ pattern: 'private' });
     expect(plan.server).toMatchObject({
@@ -127,13 +136,13 @@ describe('an existing pair of files', () => {
     ]);
   });
 
-  test('is compared with the file that the plan writes, each change with its witness', () => {
+  test('is compared with the file that the plan generates, each change with its witness', () => {
     const { plan, differences } = importFiles(input);
     const written = generate(plan).files.find(({ path }) => path === 'database-server/pg_hba.conf')?.content ?? '';
     const [before, after] = [hba, written].map((text) => parseHba(text, { major: 17 }));
     if (!before || !after) throw new Error('Two files.');
-    // Lines of the written file are counted with its comments there, and without here.
-    const shape = (changes: readonly ReturnType<typeof compareAccess>[number][]) =>
+    // In the generated file, line numbers count comments; here they do not.
+    const shape = (changes: readonly (AccessChange | PossibleChange)[]) =>
       changes.map(({ kind, connections, addresses, databases, users }) => [
         kind,
         connections,
@@ -148,12 +157,12 @@ describe('an existing pair of files', () => {
   });
 });
 
-describe('what is not the same is said', () => {
+describe('differences are reported', () => {
   const one = (hba: string, extra: Partial<ImportInput> = {}) => accounted({ hba, conf: '', major: 16, ...extra });
   const notes = (hba: string, extra: Partial<ImportInput> = {}) =>
     one(hba, extra).carried.flatMap((line) => line.notes.map(({ id }) => id));
 
-  test('a name stands for those whom all lets in, unless the caller names them', () => {
+  test('one made-up name represents the roles that all matches, unless the caller names them', () => {
     const hba = 'hostssl shop all 10.0.0.0/8 scram-sha-256\nhostssl shop app 10.9.0.0/16 reject';
     const found = one(hba);
     expect(found.plan.clients[0]?.roles).toEqual(['app_2']);
@@ -162,23 +171,47 @@ describe('what is not the same is said', () => {
     expect(one(hba, { roles: ['web', 'postgres'] }).plan.clients[0]?.roles).toEqual(['web']);
   });
 
-  test('the superuser is refused from other machines unless a record names it', () => {
+  test('the superuser is rejected from other machines unless a record names it', () => {
     expect(one('hostssl all all 10.0.0.0/8 scram-sha-256').plan.security.remoteSuperuser).toBe(false);
     expect(one('hostssl all postgres,web 10.0.0.0/8 scram-sha-256').plan.security.remoteSuperuser).toBe(true);
     const refusedAbove = 'host all postgres all reject\nhostssl all postgres,web 10.0.0.0/8 scram-sha-256';
     expect(one(refusedAbove).plan.security.remoteSuperuser).toBe(false);
   });
 
-  test('another hashing changes the method, and says so', () => {
+  test('a superuser with an invisible character in its name is neither rejected nor allowed, and is shown', () => {
+    const hba = 'host all postgres\ufe0f 0.0.0.0/0 reject\nhostssl all web,postgres\u200b 10.0.0.0/8 scram-sha-256\n';
+    const { plan, carried, left } = accounted({ hba, conf: '', major: 18 });
+    expect(plan.server.superuser).toBe('postgres');
+    expect(plan.clients.flatMap(({ roles }) => roles)).toEqual(['web']);
+    const said = [...left.map(({ reason }) => reason), ...carried.flatMap(({ notes }) => notes)].map(
+      ({ text }) => text,
+    );
+    expect(said.join(' ')).toContain('postgres[U+200B]');
+  });
+
+  test('another password hashing changes the method, and is reported', () => {
     expect(notes('hostssl shop web 10.0.0.0/8 md5')).toEqual(['import.note.method']);
     expect(notes('hostssl shop web 10.0.0.0/8 md5', { conf: 'password_encryption = md5' })).toEqual([]);
     expect(notes('hostssl shop web 10.0.0.0/8 password')).toEqual(['import.note.method']);
   });
 
-  test('LDAP over TLS stays over TLS on every major, also where the view hides it', () => {
+  test('LDAP over TLS stays over TLS on every major, also where pg_hba_file_rules hides it', () => {
     const hba = 'hostssl shop web 10.0.0.0/8 ldap ldapserver=l.example.com ldapscheme=ldaps ldapbasedn="dc=x"';
-    for (const major of [11, 12, 13, 18])
+    for (const major of [11, 12, 13, 14, 15, 18])
       expect(one(hba, { major }).plan.clients[0]?.auth).toMatchObject({ method: 'ldap', tls: 'ldaps', port: 636 });
+    // An option that later versions reject does not hide it either.
+    expect(one(`${hba} clientcert=0`, { major: 12 }).plan.clients[0]?.auth).toMatchObject({ tls: 'ldaps' });
+  });
+
+  test('an LDAP URL is imported by its effective values, and left out if it searches less than the subtree', () => {
+    const rule = (url: string) => `hostssl shop web 10.0.0.0/8 ldap "ldapurl=${url}"`;
+    const auth = { method: 'ldap', server: 'gc.example.com', tls: 'ldaps', port: 3269 };
+    for (const major of [11, 14, 15, 18])
+      expect(one(rule('ldaps://gc.example.com:3269/dc=x?cn?sub'), { major }).plan.clients[0]?.auth).toMatchObject(auth);
+    for (const scope of ['', '?base', '?one'])
+      expect(one(rule(`ldap://gc.example.com/dc=x?cn${scope}`)).left.map(({ reason }) => reason.id)).toEqual([
+        'import.record.option',
+      ]);
   });
 
   test.each([
@@ -195,31 +228,42 @@ describe('what is not the same is said', () => {
     ['hostssl shop pg_x 10.0.0.0/8 scram-sha-256', 'import.note.namesLeft'],
     ['local all all md5', 'import.record.socketEverybody'],
     ['local shop web trust', 'import.record.socketMethod'],
-  ])('%s is left', (hba, id) => {
+  ])('%s is left out', (hba, id) => {
     expect(one(hba).left.map(({ reason }) => reason.id)).toEqual([id]);
     expect(one(hba).plan.clients).toEqual([]);
   });
 
-  test('a secret of the files is in no plan', () => {
+  test('no secret of the files is in the plan', () => {
     const hba = 'hostssl shop web 10.0.0.0/8 ldap ldapserver=l ldapbasedn=x ldapbindpasswd=s3cret';
     expect(JSON.stringify(one(hba).plan)).not.toContain('s3cret');
   });
 
-  test('while TLS is off a hostssl record lets nobody in, and the plan is said to open it', () => {
+  test('a bind DN is imported without its password, which is not a difference', () => {
+    const hba =
+      'hostssl shop web 10.0.0.0/8 ldap ldapserver=l ldapport=389 ldapbasedn=x ldapbinddn="cn=reader" ldapbindpasswd=s3cret ldapsearchattribute=uid';
+    const found = one(hba, { conf: 'ssl = on' });
+    expect(found.plan.clients[0]?.auth).toMatchObject({ bind: { kind: 'search', bindDn: 'cn=reader' } });
+    expect(notes(hba)).toEqual(['import.note.ldapPassword']);
+    expect(found.left).toEqual([]);
+    expect(JSON.stringify([found.plan, found.differences, found.records])).not.toContain('s3cret');
+    expect(found.differences.filter(({ users }) => users.includes('web'))).toEqual([]);
+  });
+
+  test('while TLS is off a hostssl record allows nobody, and the difference says that the plan opens it', () => {
     const hba = 'hostssl shop web 10.0.0.0/8 scram-sha-256';
     const kinds = (conf: string) => one(hba, { conf }).differences.map(({ kind, users }) => `${kind} ${users}`);
     expect(kinds('ssl = off')).toContain('opened web');
     expect(kinds('ssl = on')).not.toContain('opened web');
   });
 
-  test('more networks than a client may have make another client', () => {
+  test('more networks than a client may have are split into another client', () => {
     const networks = Array.from({ length: 600 }, (_, index) => `10.${index >> 8}.${index & 255}.0/24`);
     const { plan, left } = one(networks.map((network) => `hostssl shop web ${network} cert`).join('\n'));
     expect(plan.clients.map(({ name, sources }) => `${name}: ${sources.length}`)).toEqual(['web: 500', 'web 2: 100']);
     expect(left).toEqual([]);
   });
 
-  test('included files are read, and their lines named', () => {
+  test('included files are read, and their lines are listed', () => {
     const files = {
       'more/clients.conf': 'hostssl shop web 10.0.0.0/8 scram-sha-256\nhost all all all trust\n',
       'x.conf': 'port = 7',
@@ -241,12 +285,12 @@ describe('what is not the same is said', () => {
   });
 });
 
-describe('whatever is given', () => {
+describe('with any input', () => {
   const hbas = corpus('hba');
   const confs = corpus('conf');
 
   test.skipIf(hbas.length === 0)(
-    'real files become plans, with every line accounted for (the corpus lies beside the project)',
+    'real files become plans, with every line accounted for (the corpus is outside the repository)',
     () => {
       let carried = 0;
       let left = 0;
@@ -261,11 +305,11 @@ describe('whatever is given', () => {
     },
   );
 
-  test.skipIf(confs.length === 0)('real settings are accounted for (the corpus lies beside the project)', () => {
+  test.skipIf(confs.length === 0)('real settings are accounted for (the corpus is outside the repository)', () => {
     for (const { text } of confs) for (const major of [11, 18]) accounted({ hba: '', conf: text, major });
   });
 
-  test('files of any records become plans, with every record accounted for', () => {
+  test('files with any records become plans, with every record accounted for', () => {
     const shape = { records: 8, lookups: true, expressions: true };
     fc.assert(
       fc.property(hbaText(shape), fc.constantFrom('', 'ssl = off'), (hba, conf) => {
@@ -275,7 +319,7 @@ describe('whatever is given', () => {
     );
   });
 
-  test('any text gives a plan, and never throws', () => {
+  test('any text becomes a plan, and importing never throws', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 200 }),
       fc.constantFrom('\0\0\n\0', '"', '\\\n'.repeat(50)),
@@ -287,4 +331,26 @@ describe('whatever is given', () => {
       { numRuns: 200 },
     );
   });
+});
+
+test('a Debian cluster is recognized by its directories, and the plan has its unit and its paths', () => {
+  const conf = `port = 6432
+data_directory = '/var/lib/postgresql/15/analytics'
+hba_file = '/etc/postgresql/15/analytics/pg_hba.conf'
+`;
+  const { plan, left } = accounted({ major: 15, hba: 'local all all peer\n', conf });
+  expect(plan.server).toMatchObject({
+    platform: 'debian',
+    cluster: 'analytics',
+    port: 6432,
+    dataDirectory: null,
+    configDirectory: null,
+  });
+  expect(left).toEqual([]);
+  const commands = generate(plan)
+    .files.filter(isGuide)
+    .map(({ content }) => content)
+    .join('\n');
+  expect(commands).toContain('systemctl restart postgresql@15-analytics');
+  expect(commands).not.toContain('15-main');
 });

@@ -1,27 +1,36 @@
-import { deriveAccess } from '../access/derive.ts';
-import { compareAccess } from '../access/reach/compare.ts';
-import { hbaBlocks } from '../artifacts/postgres/hba.ts';
-import { settings } from '../artifacts/postgres/settings.ts';
-import { isWhole, sslOf } from '../audit/conf-facts.ts';
+import { hbaBlocks } from '../bundle/postgres/hba.ts';
+import { settings } from '../bundle/postgres/settings.ts';
+import { compareAccess } from '../hba-analysis/compare.ts';
 import { type Message, say } from '../messages/message.ts';
+import { deriveAccess } from '../model/derive.ts';
 import { LIMITS } from '../plan/answers.ts';
 import { defaultClient, defaultPlan } from '../plan/defaults.ts';
+import { bindPasswordFiles, HIDDEN } from '../plan/directory-bind.ts';
 import { checkLabel, checkRole, checkSystemName } from '../plan/fields.ts';
 import { parsePlan } from '../plan/parse.ts';
 import type { Client, Plan } from '../plan/schema.ts';
 import { effectiveSettings, parseConf } from '../postgres/conf/conf.ts';
-import { type Hba, parseHba } from '../postgres/hba/hba.ts';
+import { isWhole, sslOf } from '../postgres/conf/facts.ts';
+import { type Hba, type PlacedRecord, parseHba } from '../postgres/hba/hba.ts';
 import { tokenize } from '../postgres/hba/tokenize.ts';
-import { platformFacts } from '../postgres/platform.ts';
+import { MAIN_CLUSTER, platformFacts } from '../postgres/platform.ts';
 import { confLineAt, hbaLineAt } from './files.ts';
 import type { Assumption, CarriedLine, Imported, ImportInput, LeftLine } from './imported.ts';
-import { type DraftClient, type RecordAnswers, readRecords, superuserOf } from './records.ts';
-import { directoriesOf, listened, platformOf, waysOf } from './servers.ts';
+import {
+  type Became,
+  type DraftClient,
+  type DraftService,
+  type RecordAnswers,
+  readRecords,
+  superuserOf,
+} from './records.ts';
+import { clusterOf, directoriesOf, listened, platformOf, waysOf } from './servers.ts';
 import { hashingOf, monitoringOf, portOf, securityOf, settingFates, valuesOf } from './settings.ts';
 
 /**
- * A plan made of a server's own files, as far as a plan can say what they say. Nothing is lost without a word: what is not
- * carried over is listed with its reason, and `differences` proves what the plan's pg_hba.conf would change. Never throws.
+ * Converts a server's own files to a plan, as far as a plan can represent them. Nothing is dropped silently: whatever
+ * is not carried over is listed with its reason, and `differences` proves what the plan's pg_hba.conf would change.
+ * Never throws.
  */
 export function importFiles(input: ImportInput): Imported {
   const { major, files = {}, roles } = input;
@@ -41,18 +50,21 @@ export function importFiles(input: ImportInput): Imported {
   });
   const account = accountOf(input, hba, superuser);
   const draft = draftPlan(input, { value, hba, superuser, account, answers });
-  const { plan, clients, refused } = passing(draft);
+  const { plan, clients, services, refused } = passing(draft);
   const model = deriveAccess(plan);
 
-  const indexOf = new Map(clients.map((client, index) => [client, index]));
-  const pathOf = (to: string | DraftClient) => (typeof to === 'string' ? to : `clients.${indexOf.get(to)}`);
+  const places = new Map<Became, string>([
+    ...clients.map((client, index) => [client, `clients.${index}`] as const),
+    ...services.map((service, index) => [service, `administration.services.${index}`] as const),
+  ]);
+  const pathOf = (to: Became) => (typeof to === 'string' ? to : (places.get(to) ?? ''));
   const carried: CarriedLine[] = [];
   const left: LeftLine[] = [];
   for (const { placed, to, notes, reason } of answers.fates) {
     const line = hbaLine(placed);
-    const there = to.filter((one) => typeof one === 'string' || indexOf.has(one));
-    const lost = to.find((one): one is DraftClient => typeof one !== 'string' && !indexOf.has(one));
-    const why = reason ?? (lost && refused.get(lost));
+    const there = to.filter((one) => typeof one === 'string' || places.has(one));
+    const lost = to.find((one) => typeof one !== 'string' && !places.has(one));
+    const why = reason ?? (lost === undefined ? undefined : refused.get(lost));
     if (there.length > 0)
       carried.push({
         ...line,
@@ -72,14 +84,16 @@ export function importFiles(input: ImportInput): Imported {
   const ident = identFates(input, account);
   const assumed = [
     ...draft.assumed,
-    ...[...indexOf].flatMap(([client, index]): Assumption[] =>
+    ...clients.flatMap((client, index): Assumption[] =>
       client.placeholder ? [{ path: `clients.${index}.roles`, reason: say('import.assumed.roles') }] : [],
     ),
   ];
-  // While TLS is off hostssl records match nobody.
-  const before: Hba = ssl ? hba : { ...hba, records: hba.records.filter(({ record }) => record.type !== 'hostssl') };
+  // While TLS is off, hostssl records match nobody.
+  const before = withoutPasswords(
+    ssl ? hba : { ...hba, records: hba.records.filter(({ record }) => record.type !== 'hostssl') },
+  );
   const records = hbaText(plan);
-  const after = parseHba(records, { major: model.release.major });
+  const after = parseHba(records, { major: model.release.major, files: bindPasswordFiles(plan) });
   return {
     plan,
     carried: [...carried, ...inFile.carried, ...ident.carried],
@@ -90,10 +104,24 @@ export function importFiles(input: ImportInput): Imported {
   };
 }
 
+/** The password of a bind DN is not a difference: with the plan, it is entered on the server. */
+const withoutPasswords = (hba: Hba): Hba => ({ ...hba, records: hba.records.map(withoutPassword) });
+
+function withoutPassword(placed: PlacedRecord): PlacedRecord {
+  const { record } = placed;
+  if (!record.options.some((option) => option.startsWith(BIND_PASSWORD))) return placed;
+  const options = record.options.map((option) =>
+    option.startsWith(BIND_PASSWORD) ? `${BIND_PASSWORD}${HIDDEN}` : option,
+  );
+  return { ...placed, record: { ...record, options } };
+}
+
+const BIND_PASSWORD = 'ldapbindpasswd=';
+
 /** The records of the plan's pg_hba.conf. */
 function hbaText(plan: Plan): string {
-  const { grants, release } = deriveAccess(plan);
-  return hbaBlocks(grants, release.major)
+  const { hbaEntries, release } = deriveAccess(plan);
+  return hbaBlocks(hbaEntries, release.major)
     .flatMap(({ lines }) => lines)
     .join('\n');
 }
@@ -107,15 +135,17 @@ const md5Alone = ({ records }: Hba) =>
   records.some(({ record }) => record.method === 'md5') &&
   !records.some(({ record }) => record.method === 'scram-sha-256');
 
-/** Settings that are answers of their own. */
+/** Settings that have their own answers. */
 function answeredSettings({ server }: Plan): ReadonlyMap<string, string> {
+  const named = server.cluster === MAIN_CLUSTER ? [] : ['data_directory', 'hba_file'];
   return new Map([
+    ...named.map((name) => [name, 'server.cluster'] as const),
     ...(server.dataDirectory === null ? [] : [['data_directory', 'server.dataDirectory'] as const]),
     ...(server.configDirectory === null ? [] : [['hba_file', 'server.configDirectory'] as const]),
   ]);
 }
 
-/** The account that may be the superuser, and the line of pg_ident.conf that says so. */
+/** The account that may log in as the superuser, and the line of pg_ident.conf that says so. */
 interface Account {
   readonly name: string | null;
   readonly line?: number;
@@ -165,20 +195,24 @@ interface Read {
 interface Draft {
   readonly plan: Plan;
   readonly clients: readonly DraftClient[];
-  /** More than a plan takes. */
-  readonly beyond: readonly DraftClient[];
+  readonly services: readonly DraftService[];
+  /** Entries beyond what a plan accepts. */
+  readonly beyond: readonly Exclude<Became, string>[];
   readonly assumed: readonly Assumption[];
 }
 
 function draftPlan({ major, platform: given }: ImportInput, { value, hba, superuser, account, answers }: Read): Draft {
   const defaults = defaultPlan('direct');
   const platform = given ?? platformOf(value) ?? (answers.everybodyByPeer ? 'debian' : 'source');
-  const directories = directoriesOf(value, platform, major);
-  const facts = platformFacts({ platform, ...directories, superuser, osUser: account.name }, major);
+  const place = { platform, cluster: clusterOf(value, platform), port: portOf(value, major) };
+  const directories = directoriesOf(value, place, major);
+  const facts = platformFacts({ ...place, ...directories, superuser, osUser: account.name }, major);
   const security = securityOf(defaults.security, value, major, facts);
   const usable = answers.clients.slice(0, LIMITS.clients);
   const ways = waysOf(usable, listened(value('listen_addresses')));
-  const names = namesFor(usable);
+  const names = namesFor(usable.map(({ roles: [role = 'client'] }) => role));
+  const services = answers.services.slice(0, LIMITS.addresses);
+  const serviceNames = namesFor(services.map(({ role }) => role));
   const clients = usable.map((client, index) => clientOf(client, names[index] ?? 'client', ways.via));
   const remote = clients.filter(({ via }) => via !== 'socket');
   const inside = remote.length > 0 && remote.every(({ via }) => via === 'private');
@@ -188,7 +222,8 @@ function draftPlan({ major, platform: given }: ImportInput, { value, hba, superu
   const assume = (path: string, id: Parameters<typeof say>[0]): Assumption => ({ path, reason: say(id) });
   return {
     clients: usable,
-    beyond: answers.clients.slice(LIMITS.clients),
+    services,
+    beyond: [...answers.clients.slice(LIMITS.clients), ...answers.services.slice(LIMITS.addresses)],
     assumed: [
       ...(given === undefined && platformOf(value) === undefined
         ? [assume('server.platform', 'import.assumed.platform')]
@@ -208,8 +243,7 @@ function draftPlan({ major, platform: given }: ImportInput, { value, hba, superu
         ...defaults.server,
         name: null,
         major,
-        platform,
-        port: portOf(value, major),
+        ...place,
         addresses: ways.addresses,
         publicBehindNat: ways.publicBehindNat,
         ...directories,
@@ -218,7 +252,15 @@ function draftPlan({ major, platform: given }: ImportInput, { value, hba, superu
       },
       network,
       clients,
-      administration: { ...defaults.administration, loopback: answers.loopback },
+      administration: {
+        ...defaults.administration,
+        loopback: answers.loopback,
+        services: services.map((service, index) => ({
+          name: serviceNames[index] ?? 'service',
+          ...service,
+          databases: service.databases === 'all' ? 'all' : [...service.databases],
+        })),
+      },
       security: {
         ...security,
         passwordHashing: hashingOf(value, major, md5Alone(hba)),
@@ -237,10 +279,10 @@ function privateNetwork(): Extract<Plan['network'], { pattern: 'private' }> {
   return network;
 }
 
-/** A client is called as its first role, with a number where that is taken. */
-function namesFor(clients: readonly DraftClient[]): string[] {
+/** An entry is named after its first role, with a number if that name is taken. */
+function namesFor(roles: readonly string[]): string[] {
   const taken = new Set<string>();
-  return clients.map(({ roles: [role = 'client'] }) => {
+  return roles.map((role) => {
     const usable = checkLabel(role) ? 'client' : role;
     let name = usable;
     for (let number = 2; taken.has(name.normalize('NFC').toLowerCase()); number++) {
@@ -270,45 +312,62 @@ function clientOf(draft: DraftClient, name: string, via: (client: DraftClient) =
 interface Passed {
   readonly plan: Plan;
   readonly clients: readonly DraftClient[];
-  /** Clients that no plan takes, and why. */
-  readonly refused: ReadonlyMap<DraftClient, Message>;
+  readonly services: readonly DraftService[];
+  /** Entries that no plan accepts, and why. */
+  readonly refused: ReadonlyMap<Became, Message>;
 }
 
-/** The plan without the answers that its door refuses; those of a client take the client along. */
+/**
+ * The plan without the answers that validation rejects; a rejected answer of a client or a service removes the entry.
+ */
 function passing(draft: Draft): Passed {
-  const refused = new Map<DraftClient, Message>(
-    draft.beyond.map((client) => [client, say('import.record.tooMany', { limit: LIMITS.clients })]),
+  const refused = new Map<Became, Message>(
+    draft.beyond.map((entry) => [
+      entry,
+      'login' in entry
+        ? say('import.record.tooManyServices', { limit: LIMITS.addresses })
+        : say('import.record.tooMany', { limit: LIMITS.clients }),
+    ]),
   );
   let { plan } = draft;
   let clients = [...draft.clients];
+  let services = [...draft.services];
   for (;;) {
     const parsed = parsePlan(plan);
-    if (parsed.ok) return { plan: parsed.value, clients, refused };
-    const bad = new Set<number>();
-    let mended = plan;
+    if (parsed.ok) return { plan: parsed.value, clients, services, refused };
+    const bad = new Set<Became>();
+    let completed = plan;
     for (const { path, message } of parsed.issues) {
-      const [part = '', key = ''] = path.split('.');
-      const client = part === 'clients' ? clients[Number(key)] : undefined;
-      if (client) {
-        bad.add(Number(key));
-        refused.set(client, say('import.record.answer', { problem: message }));
-      } else mended = withDefault(mended, part, key);
+      const [part = '', key = '', at = ''] = path.split('.');
+      const entry = part === 'clients' ? clients[Number(key)] : key === 'services' ? services[Number(at)] : undefined;
+      if (entry) {
+        bad.add(entry);
+        refused.set(entry, say('import.record.answer', { problem: message }));
+      } else completed = withDefault(completed, part, key);
     }
-    const kept = (_: unknown, index: number) => !bad.has(index);
-    const next = { ...mended, clients: mended.clients.filter(kept) };
+    const usable = (entry: Became | undefined) => entry !== undefined && !bad.has(entry);
+    const next = {
+      ...completed,
+      clients: completed.clients.filter((_, index) => usable(clients[index])),
+      administration: {
+        ...completed.administration,
+        services: completed.administration.services.filter((_, index) => usable(services[index])),
+      },
+    };
     if (bad.size === 0 && JSON.stringify(next) === JSON.stringify(plan)) {
-      // What no default mends: nothing is left but a new plan.
+      // No default fixes it: fall back to a new plan.
       const [problem] = parsed.issues;
       const why = say('import.record.answer', { problem: problem?.message ?? '' });
-      for (const client of clients) refused.set(client, why);
-      return { plan: bare(plan), clients: [], refused };
+      for (const entry of [...clients, ...services]) refused.set(entry, why);
+      return { plan: bare(plan), clients: [], services: [], refused };
     }
     plan = next;
-    clients = clients.filter(kept);
+    clients = clients.filter(usable);
+    services = services.filter(usable);
   }
 }
 
-/** The plan with one answer as a new plan has it. */
+/** The plan with one answer reset to that of a new plan. */
 function withDefault(plan: Plan, part: string, key: string): Plan {
   const fresh: Readonly<Record<string, unknown>> = defaultPlan(plan.network.pattern);
   const own: unknown = plan[part as keyof Plan];

@@ -4,15 +4,18 @@ import type { HbaRecord } from '../postgres/hba/record.ts';
 
 type Hashing = Plan['security']['passwordHashing'];
 
-/** The plan's way to prove oneself for that of a record, or why there is none. */
+/** The plan's authentication method for that of a record, or why there is none. */
 export type Proof = { readonly auth: Auth; readonly notes: readonly Message[] } | { readonly reason: Message };
 
-/** What a plan with this hashing writes for a password. */
+/** The method that a plan with this hashing writes for passwords. */
 export const passwordMethod = (hashing: Hashing) => (hashing === 'md5' ? 'md5' : 'scram-sha-256');
 
-export function proofOf({ method, options }: HbaRecord, major: number, hashing: Hashing): Proof {
+export function proofOf({ method, options, unshown = [] }: HbaRecord, major: number, hashing: Hashing): Proof {
   const given = new Map(
-    options.map((option): [string, string] => [nameOf(option), option.slice(nameOf(option).length + 1)]),
+    [...options, ...unshown].map((option): [string, string] => [
+      nameOf(option),
+      option.slice(nameOf(option).length + 1),
+    ]),
   );
   const take = (name: string) => {
     const value = given.get(name);
@@ -62,12 +65,13 @@ export function passwordNotes(written: HbaRecord['method'], hashing: Hashing): M
   return written === method ? [] : [say('import.note.method', { method, written })];
 }
 
-/** `LDAP_SCOPE_SUBTREE`, which a record has unless its URL says otherwise. */
+/**
+ * `LDAP_SCOPE_SUBTREE`, which a record has unless its URL states another. `pg_hba_file_rules` omits `base`, which is 0.
+ */
 const SUBTREE = '2';
 
 function ldap(take: (name: string) => string | undefined): Proof {
-  const scope = take('ldapscope') ?? SUBTREE;
-  if (scope !== SUBTREE) return { reason: say('import.record.option', { option: 'ldapscope' }) };
+  if (take('ldapscope') !== SUBTREE) return { reason: say('import.record.option', { option: 'ldapscope' }) };
   const server = take('ldapserver') ?? '';
   const scheme = take('ldapscheme');
   const tls = take('ldaptls') === 'true' ? 'starttls' : scheme === 'ldaps' ? 'ldaps' : 'none';
@@ -81,6 +85,12 @@ function ldap(take: (name: string) => string | undefined): Proof {
           kind: 'search',
           baseDn: take('ldapbasedn') ?? '',
           attribute: take('ldapsearchattribute') ?? 'uid',
+          bindDn: take('ldapbinddn') ?? null,
         } as const);
-  return { auth: { method: 'ldap', server, port, tls, bind }, notes: [] };
+  // The password of a bind DN is entered on the server.
+  const kept = bind.kind === 'search' && bind.bindDn !== null && take('ldapbindpasswd') !== undefined;
+  return {
+    auth: { method: 'ldap', server, port, tls, bind },
+    notes: kept ? [say('import.note.ldapPassword')] : [],
+  };
 }

@@ -1,7 +1,9 @@
 import { checkDatabase, checkRole } from '../plan/fields.ts';
+import { spelledOut } from '../plan/unseen.ts';
+import { isExpression } from '../postgres/hba/expression.ts';
 import type { Token } from '../postgres/hba/token.ts';
 
-/** What the tokens of one field name. */
+/** The names in the tokens of one field. */
 export interface FieldNames {
   /** The keyword all. */
   readonly all: boolean;
@@ -10,9 +12,9 @@ export interface FieldNames {
   /** The keyword sameuser. */
   readonly sameUser: boolean;
   readonly names: readonly string[];
-  /** Tokens that stand for names which no file tells. */
+  /** Tokens that represent names unknown to the files. */
   readonly open: readonly string[];
-  /** Names that no plan takes. */
+  /** Names that no plan accepts, as messages show them. */
   readonly refused: readonly string[];
 }
 
@@ -47,7 +49,7 @@ function fieldNames(
     const name = words.length === 0 && !quoted && text.startsWith('+') ? undefined : literal(text, major);
     if (name === undefined) open.push(text);
     else if (taken(name)) names.add(name);
-    else refused.push(name);
+    else refused.push(spelledOut(name));
   }
   return {
     all: keyword('all'),
@@ -59,9 +61,9 @@ function fieldNames(
   };
 }
 
-/** The one name that a token matches; an expression matches one where it is anchored and holds no operator. */
+/** The single name that a token matches; an expression has one if it is anchored and contains no operator. */
 function literal(text: string, major: number): string | undefined {
-  if (major < 16 || !text.startsWith('/')) return text;
+  if (!isExpression(text, major)) return text;
   const [, inner] = /^\/\^((?:[^\\.^$*+?()[\]{}|]|\\[^A-Za-z0-9])*)\$$/.exec(text) ?? [];
   return inner?.replace(/\\(.)/gsu, '$1');
 }

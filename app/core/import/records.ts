@@ -1,15 +1,15 @@
-import { reachability } from '../access/reach/reachability.ts';
+import { reachability } from '../hba-analysis/reachability.ts';
 import { type Message, say } from '../messages/message.ts';
 import { isMappedIPv4, prefixText } from '../net/prefix.ts';
 import { LIMITS } from '../plan/answers.ts';
-import type { Client, Plan } from '../plan/schema.ts';
-import { type Hba, type PlacedRecord, parseHba } from '../postgres/hba/hba.ts';
+import type { Client, Plan, Service } from '../plan/schema.ts';
+import type { Hba, PlacedRecord } from '../postgres/hba/hba.ts';
 import { isLoopback, networkOf, sourceText } from '../postgres/hba/network.ts';
 import type { HbaRecord } from '../postgres/hba/record.ts';
 import { passwordNotes, proofOf } from './methods.ts';
 import { databaseNames, type FieldNames, roleNames } from './names.ts';
 
-/** A client of the plan to be, and its networks. It gets its name and its way in once all are known. */
+/** A client of the future plan, and its networks. It gets its name and its access path once all are known. */
 export interface DraftClient {
   readonly socket: boolean;
   readonly sources: string[];
@@ -18,26 +18,33 @@ export interface DraftClient {
   readonly replication: 'none' | 'physical';
   readonly auth: Client['auth'];
   readonly tls: Client['tls'];
-  /** Roles are made up for `all`. */
+  /** The roles are made up, for `all`. */
   readonly placeholder: boolean;
 }
 
-/** What a record became. A path is that of the plan, or of one of its clients to be. */
+/** The path of an answer, or an entry that has no index yet. */
+export type Became = string | DraftClient | DraftService;
+
+/** A local service of the future plan, without its name. */
+export type DraftService = Omit<Service, 'name'>;
+
+/** What a record became. A path is in the plan, or in one of its future clients. */
 export interface RecordFate {
   readonly placed: PlacedRecord;
-  readonly to: readonly (string | DraftClient)[];
+  readonly to: readonly Became[];
   readonly notes: readonly Message[];
-  /** Why nothing of it is in the plan; absent where something is. */
+  /** Why the plan contains nothing of it; absent if it contains something. */
   readonly reason?: Message;
 }
 
 export interface RecordAnswers {
   readonly fates: readonly RecordFate[];
   readonly clients: readonly DraftClient[];
+  readonly services: readonly DraftService[];
   readonly loopback: boolean;
   readonly remoteSuperuser: boolean;
   readonly finalReject: boolean;
-  /** Everybody gets in at the socket by peer, as Debian and Red Hat set it up. */
+  /** Everyone can connect over the socket with peer, as Debian and Red Hat configure it. */
   readonly everybodyByPeer: boolean;
 }
 
@@ -50,7 +57,10 @@ export interface RecordContext {
   readonly text: (placed: PlacedRecord) => string;
 }
 
-/** The superuser by the records: whom they refuse from everywhere, else who comes in at the socket by peer. */
+/**
+ * The superuser according to the records: the role that they reject from everywhere, else the one that connects over
+ * the socket with peer.
+ */
 export function superuserOf({ records, major }: Hba): string {
   const alone = ({ record }: PlacedRecord, databases: boolean) => {
     const users = roleNames(record.users, major);
@@ -71,7 +81,7 @@ export function superuserOf({ records, major }: Hba): string {
   return 'postgres';
 }
 
-/** Every address of a family or of both, however a client comes. */
+/** Every address of one family or of both, for any connection type. */
 function everywhere({ type, address }: HbaRecord): boolean {
   return type === 'host' && (address?.kind === 'all' || networkOf(address)?.length === 0);
 }
@@ -90,6 +100,7 @@ export function readRecords(context: RecordContext): RecordAnswers {
   return {
     fates,
     clients: [...reading.clients.values()],
+    services: [...reading.services.values()],
     loopback: reading.loopback,
     remoteSuperuser: reading.remoteSuperuser,
     finalReject: reading.finalReject,
@@ -97,17 +108,29 @@ export function readRecords(context: RecordContext): RecordAnswers {
   };
 }
 
+/** A client on the server itself, which has a record for the socket and, with a password, records for loopback. */
+const socketClient = {
+  socket: true,
+  roles: [],
+  databases: [],
+  replication: 'none',
+  auth: { method: 'scram' },
+  tls: 'require',
+  placeholder: false,
+} as const satisfies Omit<DraftClient, 'sources'>;
+
 const PASSWORD: readonly HbaRecord['method'][] = ['scram-sha-256', 'md5', 'password'];
 
 class Reading {
   readonly clients = new Map<string, DraftClient>();
+  readonly services = new Map<string, DraftService>();
   loopback = false;
   remoteSuperuser = false;
   finalReject = false;
   everybodyByPeer = false;
   #superuserRefused = false;
   readonly #placeholder: string;
-  /** Clients by what a reject for clear text below their record repeats. */
+  /** Clients by the fields that a reject of unencrypted connections below their record repeats. */
   readonly #overTls = new Map<string, DraftClient[]>();
 
   constructor(private readonly context: RecordContext) {
@@ -157,18 +180,20 @@ class Reading {
     if (named.length === 0) return forSuperuser ? carried(['server.superuser'], notes) : left(whoReason(users));
     const owner = forSuperuser ? ['server.superuser'] : [];
     if (databases.names.length === 0 && !databases.all && !(databases.sameUser && named.length === 1))
-      return left(databases.replication ? say('import.record.socketReplication') : whatReason(databases));
+      return databases.replication && method === 'peer' && record.options.length === 0
+        ? carried(
+            named.map((role) => this.#service({ kind: 'backup', role, databases: [], login: 'peer' })),
+            leftNotes(users, databases),
+          )
+        : left(databases.replication ? say('import.record.socketReplication') : whatReason(databases));
     if (method !== 'peer' && !PASSWORD.includes(method)) return left(say('import.record.socketMethod', { method }));
     const [option] = record.options;
     if (option !== undefined) return left(say('import.record.option', { option: option.split('=')[0] ?? '' }));
     const client = this.#client({
-      socket: true,
+      ...socketClient,
       roles: named,
       databases: databasesOf(databases, named),
-      replication: 'none',
       auth: { method: method === 'peer' ? 'peer' : 'scram' },
-      tls: 'require',
-      placeholder: false,
     });
     return carried(
       [...owner, client],
@@ -198,32 +223,31 @@ class Reading {
     if (!PASSWORD.includes(method)) return left(say('import.record.loopbackMethod', { method }));
     const [option] = record.options;
     if (option !== undefined) return left(say('import.record.option', { option: option.split('=')[0] ?? '' }));
-    // In every database the superuser has an answer of its own; in some it is a client as others are.
+    // For all databases, the superuser has its own answer; for some, it is an ordinary client.
     const named = users.names.filter((name) => name !== superuser || !databases.all);
     const forSuperuser = users.all || users.names.includes(superuser);
     const some = databases.all || databases.names.length > 0 || (databases.sameUser && named.length === 1);
-    if (!some) return left(databases.replication ? say('import.record.loopbackReplication') : whatReason(databases));
     const notes = [...passwordNotes(method, hashing), ...leftNotes(users, databases)];
-    const to: (string | DraftClient)[] = [];
+    const to: Became[] = [];
+    if (!some && !databases.replication) return left(whatReason(databases));
+    if (!some) {
+      const replicating = users.names.filter((name) => name !== superuser);
+      for (const role of replicating) to.push(this.#service({ kind: 'backup', role, databases: [], login: 'scram' }));
+      return to.length > 0 ? carried(to, notes) : left(say('import.record.loopbackReplication'));
+    }
     if (forSuperuser && databases.all) {
       this.loopback = true;
       to.push('administration.loopback');
       if (users.all) notes.push(say('import.note.superuserAlone'));
     }
     if (named.length > 0) {
-      const before = this.clients.size;
-      to.push(
-        this.#client({
-          socket: true,
-          roles: named,
-          databases: databasesOf(databases, named),
-          replication: 'none',
-          auth: { method: 'scram' },
-          tls: 'require',
-          placeholder: false,
-        }),
-      );
-      if (this.clients.size > before) notes.push(say('import.note.socketToo'));
+      const own = databasesOf(databases, named);
+      // A client on the server itself also has a record for the socket; without one it is a local service over
+      // loopback.
+      const client = this.#known({ ...socketClient, roles: named, databases: own });
+      if (client) to.push(client);
+      else
+        for (const role of named) to.push(this.#service({ kind: 'application', role, databases: own, login: 'scram' }));
     }
     return to.length > 0 ? carried(to, notes) : left(whoReason(users));
   }
@@ -235,7 +259,7 @@ class Reading {
     if ('reason' in sources) return left(sources.reason);
     const written = text(placed);
     if (/clientname\s*=\s*"?DN/.test(written)) return left(say('import.record.option', { option: 'clientname' }));
-    const proof = proofOf(wholeRecord(record, written, hba.major), hba.major, hashing);
+    const proof = proofOf(record, hba.major, hashing);
     if ('reason' in proof) return left(proof.reason);
     const notes = [...proof.notes, ...leftNotes(users, databases)];
     const named = new Set(users.names);
@@ -275,7 +299,18 @@ class Reading {
     return carried(to, notes);
   }
 
-  /** The client that says so, with these networks too; one that has as many as a plan takes is followed by another. */
+  #known(answers: Omit<DraftClient, 'sources'>): DraftClient | undefined {
+    return this.clients.get(`${JSON.stringify(answers)}0`);
+  }
+
+  #service(answers: DraftService): DraftService {
+    const key = JSON.stringify(answers);
+    const known = this.services.get(key) ?? answers;
+    this.services.set(key, known);
+    return known;
+  }
+
+  /** The client with these answers, extended by these networks; one at the limit of networks is followed by another. */
   #client(answers: Omit<DraftClient, 'sources'>, networks: readonly string[] = []): DraftClient {
     const words = JSON.stringify(answers);
     for (let part = 0; ; part++) {
@@ -319,7 +354,7 @@ function leftNotes(users: FieldNames, databases: FieldNames): Message[] {
 const databasesOf = ({ all, names, sameUser }: FieldNames, roles: readonly string[]): Client['databases'] =>
   all ? 'all' : [...new Set([...names, ...(sameUser && roles.length === 1 ? roles : [])])];
 
-/** What a reject for clear text and the record for TLS above it share. */
+/** The fields that a reject of unencrypted connections and the TLS record above it share. */
 const shape = ({ databases, users, address }: HbaRecord): string =>
   JSON.stringify([databases, users, sourceText({ address })]);
 
@@ -330,10 +365,4 @@ function sourcesOf(record: HbaRecord): { readonly networks: readonly string[] } 
   if (!network) return { reason: say('import.record.address', { address: sourceText(record) }) };
   if (isMappedIPv4(network)) return { reason: say('import.record.mapped', { address: prefixText(network) }) };
   return { networks: [prefixText(network)] };
-}
-
-/** Before 13 the view hides how LDAP is spoken, and the record says what the view says. */
-function wholeRecord(record: HbaRecord, text: string, major: number): HbaRecord {
-  if (record.method !== 'ldap' || major >= 13) return record;
-  return parseHba(text, { major: 13 }).records[0]?.record ?? record;
 }

@@ -1,15 +1,15 @@
 import { say } from '../messages/message.ts';
 import { contains, network, type Prefix, parseAddress } from '../net/prefix.ts';
-import { checkAddress, checkPath, parseSource } from '../plan/fields.ts';
+import { checkAddress, checkCluster, checkPath, parseSource } from '../plan/fields.ts';
 import type { Plan } from '../plan/schema.ts';
-import { type Platform, platformFacts } from '../postgres/platform.ts';
+import { MAIN_CLUSTER, type Platform, platformFacts } from '../postgres/platform.ts';
 import type { Assumption } from './imported.ts';
 import type { DraftClient } from './records.ts';
 
-/** The value that counts of a setting; undefined where the file does not say it. */
+/** The effective value of a setting; undefined if the file does not set it. */
 export type ValueOf = (name: string) => string | undefined;
 
-/** How PostgreSQL was installed, by paths that packages write. */
+/** How PostgreSQL was installed, inferred from paths that packages write. */
 export function platformOf(value: ValueOf): Platform | undefined {
   const paths = [
     'data_directory',
@@ -31,13 +31,33 @@ export function platformOf(value: ValueOf): Platform | undefined {
   return undefined;
 }
 
-/** Directories of the server, where they are not those of the platform. */
+/**
+ * The Debian cluster named by a path of its packages: /etc/postgresql/15/analytics, /var/lib/postgresql/15/analytics.
+ */
+export function clusterOf(value: ValueOf, platform: Platform): string {
+  if (platform !== 'debian') return MAIN_CLUSTER;
+  for (const name of ['hba_file', 'data_directory']) {
+    const [, cluster] = /^\/(?:etc|var\/lib)\/postgresql\/[0-9]+\/([^/]+)/.exec(value(name) ?? '') ?? [];
+    if (cluster !== undefined && !checkCluster(cluster)) return cluster;
+  }
+  return MAIN_CLUSTER;
+}
+
+/** Directories of the server, if they differ from those of the platform. */
 export function directoriesOf(
   value: ValueOf,
-  platform: Platform,
+  { platform, cluster, port }: Pick<Plan['server'], 'platform' | 'cluster' | 'port'>,
   major: number,
 ): Pick<Plan['server'], 'dataDirectory' | 'configDirectory'> {
-  const own = { platform, superuser: 'postgres', osUser: null, dataDirectory: null, configDirectory: null };
+  const own = {
+    platform,
+    cluster,
+    port,
+    superuser: 'postgres',
+    osUser: null,
+    dataDirectory: null,
+    configDirectory: null,
+  };
   const taken = (path: string | undefined, shipped: string) =>
     path === undefined || checkPath(path) || path === shipped ? null : path;
   const dataDirectory = taken(value('data_directory'), platformFacts(own, major).dataDirectory);
@@ -58,7 +78,7 @@ const PRIVATE = [
 
 const isPrivate = (prefix: Prefix) => PRIVATE.some((outer) => contains(outer, prefix));
 
-/** The addresses that listen_addresses names, without the loopback, and what else it says. */
+/** The addresses in listen_addresses, without loopback, and what else the setting contains. */
 export function listened(value: string | undefined): { readonly public: string[]; readonly private: string[] } {
   const found: { public: string[]; private: string[] } = { public: [], private: [] };
   for (const part of (value ?? '').split(',').map((text) => text.trim().replace(/^"(.*)"$/, '$1'))) {
@@ -74,14 +94,14 @@ export interface Ways {
   readonly addresses: Plan['server']['addresses'];
   readonly publicBehindNat: boolean;
   readonly assumed: readonly Assumption[];
-  /** The way in of each client that is not at the socket. */
+  /** How each client connects that is not on the socket. */
   readonly via: (client: DraftClient) => 'public' | 'private';
 }
 
-/** Addresses of documentation (RFC 5737, RFC 3849) and private ones, which stand for those that no file names. */
+/** Documentation addresses (RFC 5737, RFC 3849) and private ones, used where the files name none. */
 const EXAMPLE = { public: ['203.0.113.10', '2001:db8:10::10'], private: ['10.0.2.10', 'fd00:0:0:2::10'] } as const;
 
-/** Which clients come to which addresses of the server, with examples where the files name none. */
+/** Which clients connect to which addresses of the server, with examples where the files name none. */
 export function waysOf(clients: readonly DraftClient[], listen: ReturnType<typeof listened>): Ways {
   const remote = clients.filter(({ socket }) => !socket);
   const known = listen.public.length + listen.private.length > 0;

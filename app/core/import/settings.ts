@@ -1,4 +1,4 @@
-import type { Setting } from '../artifacts/postgres/setting.ts';
+import type { Setting } from '../bundle/postgres/setting.ts';
 import { type Message, say } from '../messages/message.ts';
 import { checkCiphers } from '../plan/fields.ts';
 import { checkLinePrefix, checkTlsGroups } from '../plan/program-fields.ts';
@@ -12,7 +12,7 @@ import type { LineAt } from './files.ts';
 import type { CarriedLine, LeftLine } from './imported.ts';
 import type { ValueOf } from './servers.ts';
 
-/** The values that count and that the server takes. */
+/** The effective values that the server accepts. */
 export function valuesOf(conf: Conf): ValueOf {
   const settings = effectiveSettings(conf);
   return (name) => {
@@ -24,7 +24,7 @@ export function valuesOf(conf: Conf): ValueOf {
   };
 }
 
-/** A whole number in the setting's own unit, where it is one that the plan takes. */
+/** A whole number in the setting's own unit, if a plan accepts it. */
 function numberIn(value: ValueOf, name: string, major: number, least: number, most: number): number | undefined {
   const text = value(name);
   const setting = settingOf(name, major);
@@ -35,7 +35,7 @@ function numberIn(value: ValueOf, name: string, major: number, least: number, mo
 const textIn = (value: string | undefined, check: (text: string) => unknown): string | null =>
   value === undefined || value === '' || check(value) ? null : value;
 
-/** The hashing that the file asks for, else that of the major where records need it. */
+/** The hashing that the file sets, else the default of the major where records depend on it. */
 export function hashingOf(value: ValueOf, major: number, md5Alone: boolean): Plan['security']['passwordHashing'] {
   const written = value('password_encryption')?.toLowerCase();
   if (written === 'scram-sha-256') return 'scram-sha-256';
@@ -45,7 +45,7 @@ export function hashingOf(value: ValueOf, major: number, md5Alone: boolean): Pla
 
 export const portOf = (value: ValueOf, major: number): number => numberIn(value, 'port', major, 1, 65535) ?? 5432;
 
-/** The answers of a plan that settings give, on top of the defaults. */
+/** The answers of a plan that come from settings, on top of the defaults. */
 export function securityOf(
   defaults: Plan['security'],
   value: ValueOf,
@@ -65,13 +65,13 @@ export function securityOf(
     maxConnections: numberIn(value, 'max_connections', major, 5, 10000) ?? null,
     superuserReserved: numberIn(value, 'superuser_reserved_connections', major, 1, 1000) ?? defaults.superuserReserved,
     reserved: numberIn(value, 'reserved_connections', major, 0, 1000) ?? 0,
-    // What the file does not say is off on the server; the plan's own answer is on, which costs nobody anything.
+    // If the file does not set it, it is off on the server; the plan turns it on, which restricts nobody.
     logConnections: log === undefined ? defaults.logConnections : logsConnections(log, major),
     logDisconnections: value('log_disconnections') === undefined ? defaults.logDisconnections : disconnections,
   };
 }
 
-/** From 18 on a list of what to log. */
+/** Since 18 a list of what to log. */
 function logsConnections(value: string, major: number): boolean {
   const word = parseBool(value);
   if (word !== undefined || major < 18) return word ?? false;
@@ -80,7 +80,7 @@ function logsConnections(value: string, major: number): boolean {
 
 const OWN = 'postern-server.crt';
 
-/** The plan's own certificate where the file names it, the one that the file names, or where TLS is off one to be made. */
+/** The plan's own certificate if the file names it, the one that the file names, or one to be created if TLS is off. */
 function certificateOf(
   defaults: Plan['security']['certificate'],
   value: ValueOf,
@@ -102,7 +102,7 @@ function certificateOf(
   };
 }
 
-/** Where the log goes, as far as a plan can say it. */
+/** Where the log is written, as far as a plan can represent it. */
 export function monitoringOf(
   defaults: Plan['monitoring'],
   value: ValueOf,
@@ -119,10 +119,10 @@ export function monitoringOf(
   return { ...defaults, log, linePrefix: textIn(value('log_line_prefix'), checkLinePrefix) };
 }
 
-/** Settings that became answers of their own instead of settings of the plan. */
+/** Settings that became dedicated answers instead of settings of the plan. */
 export type Answered = ReadonlyMap<string, string>;
 
-/** What became of each setting and each line that the server does not take. */
+/** What became of each setting and each line that the server rejects. */
 export function settingFates(
   conf: Conf,
   written: readonly Setting[],
@@ -159,13 +159,13 @@ function notTaken(
   const known = settingOf(setting.name, major);
   if (counts && counts !== setting)
     return say('import.setting.again', { line: counts.line, file: lineAt(counts).file });
-  // A name with a dot is an extension's, which no catalogue lists.
+  // A name with a dot belongs to an extension, and no catalogue lists it.
   if (!known) return setting.name.includes('.') ? undefined : say('import.setting.unknown', { major });
   const problem = valueProblem(known, setting.value, major);
   return problem === undefined ? undefined : say('import.setting.refused', { problem });
 }
 
-/** Whether the plan's value means what the file's does. */
+/** Whether the plan's value is equivalent to the file's. */
 function same(plan: Setting, { name, value }: ConfSetting, major: number): boolean {
   const known = settingOf(name, major);
   const text = String(plan.value);

@@ -1,4 +1,5 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+import { fromBase64Url, toBase64Url } from '../bytes/base64.ts';
 
 /** Characters a fragment may have, and bytes that it may unpack to. */
 export const LINK_LIMITS = { characters: 65_536, bytes: 1_048_576 } as const;
@@ -49,32 +50,3 @@ function inflate(packed: Uint8Array): Uint8Array | 'too large' | undefined {
 }
 
 const tooLarge = new Error('too large');
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
-function toBase64Url(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    const characters = Math.min(4, bytes.length - at + 1);
-    for (let index = 0; index < characters; index++) text += alphabet[(group >> (18 - 6 * index)) & 63];
-  }
-  return text;
-}
-
-function fromBase64Url(text: string): Uint8Array | undefined {
-  if (!/^[A-Za-z0-9_-]+$/.test(text) || text.length % 4 === 1) return undefined;
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let group = 0;
-  let held = 0;
-  let at = 0;
-  for (const character of text) {
-    group = ((group << 6) | alphabet.indexOf(character)) & 0xffffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes[at++] = (group >> held) & 0xff;
-    }
-  }
-  return bytes;
-}

@@ -19,7 +19,7 @@ test('a screen comes back from its link, with the text of its files', () => {
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.string({ maxLength: 50 }), (text, user) => {
       const state: ScreenState = {
         ...start,
-        view: 'connection',
+        view: 'path',
         connection: {
           transport: 'tcp',
           encryption: 'tls',
@@ -52,16 +52,22 @@ test('what the map and the comparison show comes back too, and links from before
   for (const state of asked) expect(decodeScreen(encodeScreen(state))).toEqual({ ok: true, value: state });
 });
 
+test('a link that names a screen as it was called before opens it', () => {
+  const now: ScreenState = { ...start, view: 'refusal', refusal: 'FATAL:  role "app" does not exist' };
+  const before = encodeScreen({ ...now, view: 'refused' as ScreenState['view'] });
+  expect(decodeScreen(before)).toEqual({ ok: true, value: now });
+});
+
 test('what is not such a link is refused, whatever it is', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.base64String()), (text) => {
       expect(decodeScreen(`s${text}`).ok).toBe(false);
     }),
   );
-  expect(decodeScreen(`s${'A'.repeat(LINK_LIMITS.characters)}`)).toEqual({ ok: false, reason: 'too long' });
+  expect(decodeScreen(`s${'A'.repeat(LINK_LIMITS.characters)}`)).toEqual({ ok: false, issues: ['too long'] });
   expect(decodeScreen(encodeScreen({ ...start, refusal: 'x'.repeat(LINK_LIMITS.bytes) }))).toEqual({
     ok: false,
-    reason: 'too large',
+    issues: ['too large'],
   });
   expect(decodeScreen(encodeScreen({ ...start, major: 10 } as unknown as ScreenState)).ok).toBe(false);
   expect(decodeScreen(encodeScreen({ ...start, script: 'x' } as unknown as ScreenState)).ok).toBe(false);

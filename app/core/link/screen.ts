@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { PLATFORMS } from '../postgres/platform.ts';
 import { MAJORS } from '../postgres/release.ts';
+import type { Result } from '../result.ts';
 import { type Json, LINK_LIMITS, pack, unpack } from './pack.ts';
-import { SCREENS } from './screens.ts';
+import { EARLIER_NAMES, SCREENS } from './screens.ts';
 
 /** What starts the fragment of such a link; that of a plan starts otherwise. */
 const CODEC = 's';
@@ -30,7 +31,13 @@ const connection = z.strictObject({
 export type AskedConnection = z.infer<typeof connection>;
 
 const screen = z.strictObject({
-  view: z.enum(SCREENS),
+  view: z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((word) => EARLIER_NAMES.get(word) ?? word),
+    ),
+    z.enum(SCREENS),
+  ),
   major: z.literal(MAJORS),
   /** Whose files are looked at. */
   source: z.enum(['files', 'plan']),
@@ -59,9 +66,7 @@ const screen = z.strictObject({
 /** What a screen shows, as a link carries it. */
 export type ScreenState = z.infer<typeof screen>;
 
-export type OpenedScreen =
-  | { readonly ok: true; readonly value: ScreenState }
-  | { readonly ok: false; readonly reason: 'too long' | 'too large' | 'damaged' };
+export type OpenedScreen = Result<ScreenState, 'too long' | 'too large' | 'damaged'>;
 
 /** The part of a link after `#`. It may be longer than a link may be: see `LINK_LIMITS`. */
 export const encodeScreen = (state: ScreenState): string => CODEC + pack(state as Json);
@@ -70,9 +75,9 @@ export const isScreenLink = (fragment: string): boolean => /^#?s/.test(fragment)
 
 /** Reads a fragment, with or without its `#`; never throws. Links come from strangers: nothing but what the shape says passes. */
 export function decodeScreen(fragment: string): OpenedScreen {
-  if (fragment.length > LINK_LIMITS.characters) return { ok: false, reason: 'too long' };
+  if (fragment.length > LINK_LIMITS.characters) return { ok: false, issues: ['too long'] };
   const value = unpack(fragment.replace(/^#?s/, ''));
-  if (value === 'too large') return { ok: false, reason: 'too large' };
+  if (value === 'too large') return { ok: false, issues: ['too large'] };
   const parsed = screen.safeParse(value);
-  return parsed.success ? { ok: true, value: parsed.data } : { ok: false, reason: 'damaged' };
+  return parsed.success ? { ok: true, value: parsed.data } : { ok: false, issues: ['damaged'] };
 }

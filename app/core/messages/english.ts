@@ -7,6 +7,7 @@ import { findingMessages } from './english/finding.ts';
 import { firewallMessages } from './english/firewall.ts';
 import { guideMessages } from './english/guide.ts';
 import { importMessages } from './english/import.ts';
+import { inputMessages } from './english/input.ts';
 import { monitoringMessages } from './english/monitoring.ts';
 import { pathMessages } from './english/path.ts';
 import { planMessages } from './english/plan.ts';
@@ -18,7 +19,7 @@ import { rolloutMessages } from './english/rollout.ts';
 import { tlsMessages } from './english/tls.ts';
 import { vpnMessages } from './english/vpn.ts';
 
-/** Every English sentence of the core, by id. `{name}` stands for a value. */
+/** Every English sentence of the core, by id. `{name}` is a placeholder for a value. */
 export const english = {
   ...accessMessages,
   ...bastionMessages,
@@ -29,6 +30,7 @@ export const english = {
   ...firewallMessages,
   ...guideMessages,
   ...importMessages,
+  ...inputMessages,
   ...monitoringMessages,
   ...pathMessages,
   ...planMessages,

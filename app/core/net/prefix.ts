@@ -28,7 +28,7 @@ export function parseAddress(text: string): Prefix | undefined {
   return fromBytes(6, ipaddr.IPv6.parse(text.replace(dottedEnd, hexadecimalEnd)).toByteArray());
 }
 
-/** The dotted end of an IPv6 address; ipaddr.js would take `::1.2.3.4` for `::ffff:1.2.3.4`. */
+/** The dotted end of an IPv6 address; ipaddr.js would read `::1.2.3.4` as `::ffff:1.2.3.4`. */
 const dottedEnd = /([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)$/;
 
 const hexadecimalEnd = (_: string, ...parts: readonly string[]): string => {
@@ -36,7 +36,7 @@ const hexadecimalEnd = (_: string, ...parts: readonly string[]): string => {
   return [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(':');
 };
 
-/** Reads an address or a network in CIDR notation. Bits to the right of the length are taken away. */
+/** Reads an address or a network in CIDR notation. Bits to the right of the length are cleared. */
 export function parsePrefix(text: string): Prefix | undefined {
   const [, address = '', length] = /^([^/]*)(?:\/([0-9]{1,3}))?$/.exec(text) ?? [];
   const host = parseAddress(address);
@@ -50,7 +50,7 @@ const dotted = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`);
 const bytes = new Uint8Array(16);
 const words = new DataView(bytes.buffer);
 
-/** The usual spelling of IPv6, groups of digits with one gap at most; undefined for every other text, right or wrong. */
+/** The usual spelling of IPv6, groups of digits with at most one gap; undefined for any other text, valid or not. */
 function ofGroups(text: string): bigint | undefined {
   let count = 0;
   let gap = -1;
@@ -95,13 +95,13 @@ function fromBytes(family: Family, of: readonly number[]): Prefix {
   return { family, bits, length: width(family) };
 }
 
-/** The network of `length` bits that holds this address: `10.1.2.3` and 8 give `10.0.0.0/8`. */
+/** The network of `length` bits that contains this address: `10.1.2.3` and 8 give `10.0.0.0/8`. */
 export function network(address: Prefix, length: number): Prefix {
   const host = BigInt(width(address.family) - length);
   return { family: address.family, bits: (address.bits >> host) << host, length };
 }
 
-/** `inner` lies wholly in `outer`; a prefix contains itself. */
+/** `inner` is entirely inside `outer`; a prefix contains itself. */
 export function contains(outer: Prefix, inner: Prefix): boolean {
   return (
     outer.family === inner.family && outer.length <= inner.length && network(inner, outer.length).bits === outer.bits
@@ -113,8 +113,24 @@ export const overlap = (a: Prefix, b: Prefix): boolean => contains(a, b) || cont
 
 export const samePrefix = (a: Prefix, b: Prefix): boolean => contains(a, b) && contains(b, a);
 
-/** True for an IPv4 address in IPv6 clothes (`::ffff:10.0.0.1`), which matches no IPv4 client in PostgreSQL. */
+/** Texts are equal exactly if the networks are: a key for maps and sets. */
+export const prefixKey = ({ family, bits, length }: Prefix): string => `${family} ${length} ${bits.toString(32)}`;
+
+/** Each network once, in the order of first appearance. */
+export function distinct(prefixes: readonly Prefix[]): Prefix[] {
+  const found = new Map<string, Prefix>();
+  for (const prefix of prefixes) {
+    const key = prefixKey(prefix);
+    if (!found.has(key)) found.set(key, prefix);
+  }
+  return [...found.values()];
+}
+
+/** True for an IPv4-mapped IPv6 address (`::ffff:10.0.0.1`), which matches no IPv4 client in PostgreSQL. */
 export const isMappedIPv4 = (prefix: Prefix): boolean => prefix.family === 6 && prefix.bits >> 32n === 0xffffn;
+
+/** Link-local addresses, which are valid only on one link; each interface has its own (RFC 4291, 2.5.6). */
+export const isLinkLocal = ({ family, bits }: Prefix): boolean => family === 6 && bits >> 118n === 0x3fan;
 
 /** The address without its length: `10.8.0.0`, `2001:db8::` (RFC 5952). */
 export function addressText({ family, bits }: Prefix): string {
@@ -124,7 +140,7 @@ export function addressText({ family, bits }: Prefix): string {
   return new ipaddr.IPv6([...bytes]).toRFC5952String();
 }
 
-/** An IPv4 address, as a number, with its dots. */
+/** An IPv4 address, given as a number, in dotted notation. */
 export const dottedText = (address: number): string =>
   `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
 

@@ -43,8 +43,8 @@ test('a network without its middle falls into the fewest parts', () =>
     '10.0.0.128/25',
   ]));
 
-describe('small worlds, counted address by address', () => {
-  /** Networks of the last eight bits of each family: 512 addresses in all. */
+describe('small address spaces, counted address by address', () => {
+  /** Networks within the last eight bits of each family: 512 addresses in all. */
   const small = fc
     .record({ family: fc.constantFrom(4 as const, 6 as const), bits: fc.nat(255), length: fc.nat(8) })
     .map(({ family, bits, length }) =>
@@ -61,7 +61,7 @@ describe('small worlds, counted address by address', () => {
   const inPrefixes = (prefixes: readonly Prefix[]) =>
     world.map((host) => prefixes.some((prefix) => contains(prefix, host)));
 
-  test('a set and the networks made of it hold the same addresses', () => {
+  test('a set and the networks made from it contain the same addresses', () => {
     fc.assert(
       fc.property(some, (prefixes) => {
         const set = setOf(prefixes);
@@ -72,7 +72,7 @@ describe('small worlds, counted address by address', () => {
     );
   });
 
-  test('union, intersection and difference are what they say', () => {
+  test('union, intersection and difference match their definitions', () => {
     fc.assert(
       fc.property(some, some, (left, right) => {
         const [a, b] = [setOf(left), setOf(right)];

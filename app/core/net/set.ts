@@ -40,57 +40,71 @@ function tidy(ranges: readonly Range[]): AddressSet {
   return found;
 }
 
-/** `Math.max` takes no bigint. */
+/** `Math.max` does not accept bigint. */
 function higher(a: bigint, b: bigint): bigint {
   if (a > b) return a;
   return b;
 }
+
+const lower = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 const inOrder = (a: Range, b: Range): number =>
   a.family - b.family || (a.first < b.first ? -1 : a.first > b.first ? 1 : 0);
 
 export const union = (...sets: readonly AddressSet[]): AddressSet => tidy(sets.flat());
 
-/** What is in both. */
+/** Addresses in both sets. Both lists are sorted, so one pass is enough. */
 export function intersection(a: AddressSet, b: AddressSet): AddressSet {
   const found: Range[] = [];
-  for (const one of a) {
-    for (const other of b) {
-      if (one.family !== other.family) continue;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const [one, other] = [a[i], b[j]];
+    if (!one || !other) break;
+    if (one.family === other.family) {
       const first = higher(one.first, other.first);
-      const last = -higher(-one.last, -other.last);
+      const last = lower(one.last, other.last);
       if (first <= last) found.push({ family: one.family, first, last });
     }
+    if (endsBefore(one, other)) i++;
+    else j++;
   }
   return tidy(found);
 }
 
-/** What is in `a` and not in `b`. */
+/** Addresses in `a` and not in `b`, in one pass over both. */
 export function difference(a: AddressSet, b: AddressSet): AddressSet {
-  let left: readonly Range[] = a;
-  for (const { family, first, last } of b) {
-    left = left.flatMap((range) => {
-      if (range.family !== family || range.last < first || range.first > last) return [range];
-      return [
-        ...(range.first < first ? [{ family, first: range.first, last: first - 1n }] : []),
-        ...(range.last > last ? [{ family, first: last + 1n, last: range.last }] : []),
-      ];
-    });
+  const found: Range[] = [];
+  let from = 0;
+  for (const { family, first, last } of a) {
+    let start = first;
+    while (from < b.length && isBefore(b[from], family, first)) from++;
+    for (let at = from; at < b.length && start <= last; at++) {
+      const taken = b[at];
+      if (!taken || taken.family !== family || taken.first > last) break;
+      if (taken.first > start) found.push({ family, first: start, last: taken.first - 1n });
+      start = higher(start, taken.last + 1n);
+    }
+    if (start <= last) found.push({ family, first: start, last });
   }
-  return left;
+  return found;
 }
+
+/** The range ends before this address. */
+const isBefore = (range: Range | undefined, family: Family, address: bigint): boolean =>
+  range !== undefined && (range.family < family || (range.family === family && range.last < address));
+
+const endsBefore = (a: Range, b: Range): boolean => a.family < b.family || (a.family === b.family && a.last < b.last);
 
 export const isEmpty = (set: AddressSet): boolean => set.length === 0;
 
-/** One address of the set, to show: the first that a host can have. */
+/** One address of the set, as an example: the first that a host can have. */
 export function witness([range]: AddressSet): Prefix | undefined {
   if (!range) return undefined;
   const { family, first, last } = range;
-  // The first address of a network is its name, and 0.0.0.0 is nobody's.
+  // The first address of a network identifies the network, and 0.0.0.0 belongs to no host.
   return { family, bits: last > first ? first + 1n : first, length: width(family) };
 }
 
-/** The fewest networks that hold exactly these addresses, low before high. */
+/** The fewest networks that contain exactly these addresses, lowest first. */
 export function prefixesOf(set: AddressSet): Prefix[] {
   return set.flatMap(({ family, first, last }) => {
     const found: Prefix[] = [];

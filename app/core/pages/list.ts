@@ -9,6 +9,7 @@ import { connectionStringsPage } from './english/connection-strings.ts';
 import { dockerUserPage } from './english/docker-user.ts';
 import { fail2banPage } from './english/fail2ban.ts';
 import { firewalldPage } from './english/firewalld.ts';
+import { googleFirewallPage } from './english/google-firewall.ts';
 import { haproxyPage } from './english/haproxy.ts';
 import { iptablesPage } from './english/iptables.ts';
 import { letsEncryptPage } from './english/lets-encrypt.ts';
@@ -47,13 +48,13 @@ export const FAMILIES = [
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
-/** Every target's page, by family and in the order of reading. */
+/** Every target's page, by family and in reading order. */
 export const pagesOf: Readonly<Record<Family, readonly TargetPage[]>> = {
   postgres: [settingsPage, alterSystemPage, hbaPage, identPage, rolesPage, composePage],
   replicas: [replicasPage],
   clients: [connectionStringsPage, servicePage],
   firewall: [ufwPage, nftablesPage, iptablesPage, firewalldPage, rateLimitPage, dockerUserPage, windowsFirewallPage],
-  cloud: [awsSecurityGroupPage, azureNsgPage],
+  cloud: [awsSecurityGroupPage, azureNsgPage, googleFirewallPage],
   vpn: [wireguardPage, strongswanPage, azureVpnPage],
   bastion: [sshPage, sshAuthorityPage, sshTunnelPage, pgbouncerPage, haproxyPage],
   tls: [certificatesPage, letsEncryptPage],

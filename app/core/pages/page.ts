@@ -1,21 +1,18 @@
-/** A sentence that rests on somebody else's word, and where that stands. */
-export interface Sourced {
-  readonly text: string;
-  readonly source: { readonly title: string; readonly url: string };
-}
+import type { Document, Sourced } from '../source.ts';
 
 /**
- * The short page of a target: a document in one language, so it stands as text and not in the catalogue of messages.
- * One file a page in `english/`; a translation is another folder.
+ * The short page of a target: a document in one language, so its text is here and not in the message catalogue. One
+ * file per page in `english/`; a translation is another folder. Each statement names its source: for what our files do,
+ * a test; for what other programs do, their documentation.
  */
 export interface TargetPage {
-  /** What artifacts and addresses of the page name it by: `nftables`. */
+  /** The id of the page in artifacts and addresses: `nftables`. */
   readonly id: string;
   readonly title: string;
-  /** One sentence: what it is for. */
+  /** One sentence: its purpose. */
   readonly summary: string;
-  readonly does: readonly string[];
-  readonly doesNot: readonly string[];
-  readonly undo: readonly string[];
-  readonly pitfalls: readonly Sourced[];
+  readonly does: readonly Sourced[];
+  readonly doesNot: readonly Sourced[];
+  readonly undo: readonly Sourced[];
+  readonly pitfalls: readonly Sourced<Document>[];
 }

@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest';
-import { artifacts } from '../artifacts/list.ts';
-import { APPLY_PAGE } from '../artifacts/rollout/apply/scripts.ts';
-import { comparison, PRODUCTS, rumours } from '../comparison/comparison.ts';
+import { artifacts } from '../bundle/list.ts';
+import { APPLY_PAGE } from '../bundle/rollout/apply/scripts.ts';
+import { comparison, PRODUCTS, rumours } from '../database-comparison/comparison.ts';
 import { pages } from './list.ts';
 
 const ids = pages.map(({ id }) => id);
 
-it('has each page once, and a page for every id that a target names', () => {
+it('contains each page once, and a page for every id that a target names', () => {
   expect(new Set(ids).size).toBe(ids.length);
   const named = artifacts.flatMap(({ page }) => (page === undefined ? [] : [page]));
   expect(named.filter((id) => !ids.includes(id))).toEqual([]);
 });
 
-it('has no page that no target names', () => {
+it('contains no page that no target names', () => {
   const named = new Set([...artifacts.map(({ page }) => page), APPLY_PAGE]);
   expect(ids.filter((id) => !named.has(id))).toEqual([]);
 });
 
-it('says on each page what is done, what is not, how to undo it, and a pitfall with its source', () => {
+it('states on each page what is done, what is not, how to undo it, and a pitfall with its source', () => {
   for (const page of pages) {
     expect(page.id).toMatch(/^[a-z][a-z0-9-]*$/);
     for (const part of [page.does, page.doesNot, page.undo, page.pitfalls])
@@ -26,7 +26,7 @@ it('says on each page what is done, what is not, how to undo it, and a pitfall w
   }
 });
 
-it('answers each question of the comparison for every product, with the word of its makers', () => {
+it("answers each question of the comparison for every product, with the vendor's documentation", () => {
   const makers = {
     'PostgreSQL 18': 'https://www.postgresql.org/docs/18/',
     'MySQL 8.4': 'https://dev.mysql.com/doc/refman/8.4/en/',

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { checkAddress, checkSource } from './fields.ts';
 import { type Check, type Problem, problem, shown } from './text.ts';
 
-/** How many entries a list of the plan may have. Enough for a large company; a bound for hostile links. */
+/** Maximum number of entries in a list of the plan. Enough for a large company; a limit for hostile links. */
 export const LIMITS = { clients: 500, entries: 500, addresses: 32 } as const;
 
-/** Carries our own refusal through Zod, which knows only text. */
+/** Carries our own rejection through Zod, which only supports text. */
 const refuse = (payload: z.core.ParsePayload<unknown>, found: Problem) =>
   payload.issues.push({ code: 'custom', input: payload.value, message: found.text, params: { problem: found } });
 
@@ -15,7 +15,7 @@ export const text = (check: Check) =>
     if (found) refuse(payload, found);
   });
 
-/** An answer that may be left empty, where empty means "the default". */
+/** An answer that may be left empty, which means "the default". */
 export const optional = (check: Check) => z.nullable(text(check));
 
 export const whole = (low: number, high: number, id: 'number.range' | 'port.range' | 'major.range' = 'number.range') =>
@@ -27,11 +27,16 @@ export const whole = (low: number, high: number, id: 'number.range' | 'port.rang
 
 export const port = whole(1, 65535, 'port.range');
 
-/** A list without repetitions. */
-export const list = (entry: z.ZodMiniType<string>, limit: number = LIMITS.entries, atLeast?: Problem) =>
+/** A list without duplicates. */
+export const list = (
+  entry: z.ZodMiniType<string>,
+  limit: number = LIMITS.entries,
+  atLeast?: Problem,
+  tooMany: 'plan.tooMany' | 'plan.tooManyNetworks' = 'plan.tooMany',
+) =>
   z.array(entry).check((payload) => {
     const seen = new Set<string>();
-    if (payload.value.length > limit) refuse(payload, problem('plan.tooMany', { count: payload.value.length, limit }));
+    if (payload.value.length > limit) refuse(payload, problem(tooMany, { count: payload.value.length, limit }));
     if (atLeast && payload.value.length === 0) refuse(payload, atLeast);
     for (const [index, value] of payload.value.slice(0, limit).entries()) {
       if (seen.has(value)) {
@@ -51,4 +56,4 @@ export const list = (entry: z.ZodMiniType<string>, limit: number = LIMITS.entrie
 export const some = (hint: string) => problem('plan.emptyList', { hint });
 
 export const addresses = list(text(checkAddress), LIMITS.addresses);
-export const sources = list(text(checkSource));
+export const sources = list(text(checkSource), LIMITS.entries, undefined, 'plan.tooManyNetworks');

@@ -4,10 +4,13 @@ import { issueAt, type PlanIssue } from './result.ts';
 import type { Plan } from './schema.ts';
 import { type Problem, problem } from './text.ts';
 
-/** Where a server finds a daemon at /dev/log: not in a container, and not on Windows; macOS hides what it is given. */
+/**
+ * Platforms on which a server finds a daemon at /dev/log: not in a container, and not on Windows; macOS hides what is
+ * sent to it.
+ */
 const SYSLOG: readonly Platform[] = ['debian', 'rhel', 'source'];
 
-/** What the log must be like for those who read it. */
+/** What the readers of the log require of it. */
 export function monitoringIssues({ monitoring, server }: Plan): PlanIssue[] {
   const issues: PlanIssue[] = [];
   const refuse = (path: string, found: Problem) => issues.push(issueAt(path.split('.'), found));
@@ -19,7 +22,7 @@ export function monitoringIssues({ monitoring, server }: Plan): PlanIssue[] {
   const journal = monitoring.fail2ban === 'journal';
   if (server.platform !== 'debian' && server.platform !== 'rhel')
     refuse('monitoring.fail2ban', problem('monitoring.platform', { value: server.platform }));
-  // What goes through stderr has no numbered lines, and a name with a line break would make lines of its own.
+  // Output through stderr has no numbered lines, and a name with a line break would start its own lines.
   else if (journal && monitoring.log !== 'syslog') refuse('monitoring.fail2ban', problem('monitoring.journal'));
   // fail2ban looks for files when it starts, so it would not see the file of the next day.
   else if (!journal && (monitoring.log === 'syslog' || server.platform === 'rhel'))

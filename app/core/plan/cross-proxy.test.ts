@@ -17,7 +17,7 @@ const refusedAt = (plan: Plan): string[] => {
   return parsed.ok ? [] : parsed.issues.map(({ path }) => [path].flat().join('.'));
 };
 
-test('what PgBouncer cannot pass on is refused where it was answered', () => {
+test('what PgBouncer cannot forward is rejected at the answer', () => {
   expect(refusedAt(withPooler(() => ({})))).toEqual([]);
   expect(refusedAt(withPooler(() => ({ auth: { method: 'cert' } })))).toEqual(['clients.0.auth.method']);
   expect(refusedAt(withPooler(() => ({ replication: 'logical' })))).toEqual(['clients.0.replication']);
@@ -27,7 +27,7 @@ test('what PgBouncer cannot pass on is refused where it was answered', () => {
   expect(refusedAt(withPooler(() => ({ roles: ['pooler'] })))).toEqual(['clients.0.roles.0']);
 });
 
-test('the twin holds the networks of the clients, and pg_hba.conf those of the bastion', () => {
+test("PgBouncer's hba file contains the networks of the clients, and pg_hba.conf those of the bastion", () => {
   const { files } = generate(withPooler(() => ({ roles: ['sameuser'] })));
   const text = (path: string) => files.find((file) => file.path.endsWith(path))?.content ?? '';
   expect(text('postern_hba.conf')).toContain('hostssl "app" "sameuser" 198.51.100.0/28 scram-sha-256\n');

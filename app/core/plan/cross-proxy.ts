@@ -4,7 +4,7 @@ import type { Client, Plan } from './schema.ts';
 import { type Problem, problem, shown } from './text.ts';
 import { addresses, proxyOf } from './ways.ts';
 
-/** What a proxy on the bastion cannot do for the clients of the plan. */
+/** What a proxy on the bastion does not support for the clients of the plan. */
 export function proxyIssues(plan: Plan): PlanIssue[] {
   const { network, server } = plan;
   const proxy = proxyOf(plan, 'bastion');

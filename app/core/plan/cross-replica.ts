@@ -4,7 +4,7 @@ import type { Plan } from './schema.ts';
 import { type Problem, problem, shown } from './text.ts';
 import { addresses } from './ways.ts';
 
-/** What read replicas cannot be: two of one name or address, or streaming as a role that does something else. */
+/** Invalid read replicas: two with the same name or address, or a replication role that is used otherwise. */
 export function replicaIssues(plan: Plan): PlanIssue[] {
   const { network, server } = plan;
   if (network.pattern !== 'private' || network.replicas.length === 0) return [];

@@ -16,14 +16,14 @@ const refusedAt = (of: Plan): string[] => {
 };
 const paths = (of: Plan) => generate(of).files.map(({ path }) => path);
 
-test('a service needs a pinned key, and certificates and the service need somebody', () => {
+test('a service requires a pinned key, and certificates and the service require a user', () => {
   const ssh = { hostKeys: [key], authority: true, service: true };
   expect(refusedAt(plan({ ssh }))).toEqual([]);
   expect(refusedAt(plan({ ssh: { ...ssh, hostKeys: [] } }))).toEqual(['network.ssh.service']);
   expect(refusedAt(plan({ ssh, users: [], groups: [] }))).toEqual(['network.ssh.authority', 'network.ssh.service']);
 });
 
-test('a host key that is cut, has a comment or is of another type than it says is refused at its place', () => {
+test('a host key that is cut, has a comment or is of another type than stated is rejected at its path', () => {
   const wrong = [
     key.slice(0, -4),
     `${key} root@bastion`,
@@ -37,7 +37,7 @@ test('a host key that is cut, has a comment or is of another type than it says i
     ]);
 });
 
-test('each answer brings its files, and none is there without it', () => {
+test('each answer adds its files, and none exists without it', () => {
   const none = paths(plan({}));
   expect(none.filter((path) => /known_hosts|authority|postern-tunnel/.test(path))).toEqual([]);
   const all = paths(plan({ ssh: { hostKeys: [key], authority: true, service: true } }));
@@ -55,13 +55,13 @@ test('each answer brings its files, and none is there without it', () => {
   );
 });
 
-test('without a pinned key a finding says what to do at the first connection, and with one there is none', () => {
+test('without a pinned key a finding says what to do at the first connection; with one there is no finding', () => {
   const ids = (of: Plan) => generate(of).findings.map(({ id }) => id);
   expect(ids(plan({}))).toContain('ssh-host-keys');
   expect(ids(plan({ ssh: { hostKeys: [key], authority: false, service: false } }))).not.toContain('ssh-host-keys');
 });
 
-test('a plan without the names of real machines pins no real key, and is a plan still', () => {
+test('a plan without the names of real machines pins no real key, and is still valid', () => {
   const told = redact(plan({ ssh: { hostKeys: [key], authority: false, service: true } }));
   expect(refusedAt(told)).toEqual([]);
   expect(JSON.stringify(told)).not.toContain(key);

@@ -2,7 +2,7 @@ import { issueAt, type PlanIssue } from './result.ts';
 import type { Plan } from './schema.ts';
 import { problem } from './text.ts';
 
-/** What certificates and the tunnel service on the bastion need besides. */
+/** What else certificates and the tunnel service on the bastion require. */
 export function sshIssues({ network }: Plan): PlanIssue[] {
   if (network.pattern !== 'bastion') return [];
   const { ssh, users, groups } = network;

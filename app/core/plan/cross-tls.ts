@@ -5,7 +5,7 @@ import { type Problem, problem, shown } from './text.ts';
 /** The curves of `ssl_ecdh_curve` that TLS 1.3 knows too, by the short names that OpenSSL looks them up with (`be-secure-openssl.c`, `initialize_ecdh`). */
 export const CURVES = ['prime256v1', 'secp384r1', 'secp521r1'] as const;
 
-/** Other names of the same curves, which only a list (18 and later) takes. */
+/** Other names of the same curves, which only a list (18 and later) accepts. */
 const alias: Readonly<Record<string, string>> = {
   'P-256': 'prime256v1',
   secp256r1: 'prime256v1',
@@ -13,7 +13,7 @@ const alias: Readonly<Record<string, string>> = {
   'P-521': 'secp521r1',
 };
 
-/** What the server's major makes of the answers about TLS. */
+/** Answers about TLS that the server's major does not support. */
 export function tlsIssues({ server, security }: Plan): PlanIssue[] {
   const issues: PlanIssue[] = [];
   const refuse = (path: string, found: Problem) => issues.push(issueAt(path.split('.'), found));

@@ -5,15 +5,18 @@ import type { Plan, VpnNetwork } from './schema.ts';
 import { type Problem, problem, shown } from './text.ts';
 import { addresses, entrance, prefixes } from './ways.ts';
 
-/** IKE is found at this port and moves to 4500 by itself (RFC 7296, 2.23). */
+/** IKE starts at this port and moves to 4500 by itself (RFC 7296, 2.23). */
 export const IKE_PORT = 500;
 
-/** Site-to-site tunnels that the gateway's size here carries (learn.microsoft.com, "About VPN Gateway SKUs": VpnGw1AZ). */
+/**
+ * Site-to-site tunnels that the gateway size used here supports (learn.microsoft.com, "About VPN Gateway SKUs":
+ * VpnGw1AZ).
+ */
 const AZURE_TUNNELS = 30;
 
 type Refuse = (path: string, found: Problem) => void;
 
-/** What the software of the tunnel asks of other answers. */
+/** What the tunnel software requires of other answers. */
 export function vpnIssues(plan: Plan): PlanIssue[] {
   const { network, server } = plan;
   if (network.pattern !== 'vpn' || network.software.kind === 'wireguard') return [];
@@ -36,7 +39,7 @@ export function vpnIssues(plan: Plan): PlanIssue[] {
   return issues;
 }
 
-/** Azure's gateway stands in its own subnet, speaks IPv4 inside the tunnel, and calls each site by its address. */
+/** Azure's gateway is in its own subnet, uses IPv4 inside the tunnel, and connects to each site by its address. */
 function azureIssues({ server }: Plan, network: VpnNetwork, gatewaySubnet: string, refuse: Refuse): void {
   const { gateway, peers, tunnel } = network;
   if (gateway.placement !== 'separate') refuse('network.gateway.placement', problem('azure.placement'));

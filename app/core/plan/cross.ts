@@ -1,4 +1,6 @@
-import { addressText, contains, overlap, type Prefix, parseAddress, prefixText } from '../net/prefix.ts';
+import { addressText, contains, overlap, parseAddress, prefixText } from '../net/prefix.ts';
+import { PrefixIndex } from '../net/prefix-index.ts';
+import { MAIN_CLUSTER } from '../postgres/platform.ts';
 import { cloudIssues } from './cross-cloud.ts';
 import { monitoringIssues } from './cross-monitoring.ts';
 import { proxyIssues } from './cross-proxy.ts';
@@ -6,20 +8,26 @@ import { replicaIssues } from './cross-replica.ts';
 import { sshIssues } from './cross-ssh.ts';
 import { tlsIssues } from './cross-tls.ts';
 import { vpnIssues } from './cross-vpn.ts';
+import { directoryBinds } from './directory-bind.ts';
 import { parseSource } from './fields.ts';
 import { issueAt, type PlanIssue } from './result.ts';
 import type { Client, Plan, VpnNetwork } from './schema.ts';
 import { type Problem, problem, shown } from './text.ts';
 import { addresses, entrance, prefixes, WAYS } from './ways.ts';
 
-/** Refusals that take more than one answer to see. Each answer has already passed on its own. */
+/** Rejections that depend on more than one answer. Each answer has already passed on its own. */
 export function crossIssues(plan: Plan): PlanIssue[] {
   const issues: PlanIssue[] = [];
   const refuse: Refuse = (path, found) => issues.push(issueAt(path.split('.'), found));
   sameNames(plan.clients, (index, value) => refuse(`clients.${index}.name`, problem('client.twice', { value })));
   serverAddresses(plan, refuse);
   if (plan.network.pattern === 'vpn') tunnel(plan, plan.network, refuse);
-  for (const [index, client] of plan.clients.entries()) oneClient(plan, client, `clients.${index}`, refuse);
+  const reachable = tunnelled(plan);
+  for (const [index, client] of plan.clients.entries()) {
+    oneClient(plan, reachable, client, `clients.${index}`, refuse);
+    privileges(client, `clients.${index}`, refuse);
+  }
+  directories(plan, refuse);
   roles(plan, refuse);
   administration(plan, refuse);
   cloudIssues(plan, refuse);
@@ -45,7 +53,7 @@ type LdapBind = Extract<Client['auth'], { method: 'ldap' }>['bind'];
 
 type Refuse = (path: string, found: Problem) => void;
 
-/** Names that become file names are compared without regard to case, as Windows and macOS do. */
+/** Names that become file names are compared case-insensitively, as on Windows and macOS. */
 function sameNames(named: readonly { readonly name: string }[], twice: (index: number, value: string) => void): void {
   const seen = new Set<string>();
   for (const [index, { name }] of named.entries()) {
@@ -57,6 +65,8 @@ function sameNames(named: readonly { readonly name: string }[], twice: (index: n
 
 function serverAddresses(plan: Plan, refuse: Refuse): void {
   const { server, network, clients } = plan;
+  if (server.platform !== 'debian' && server.cluster !== MAIN_CLUSTER)
+    refuse('server.cluster', problem('server.cluster', { value: shown(server.cluster), platform: server.platform }));
   const uses = (way: Client['via']) => clients.some((client) => client.via === way);
   const privateReason =
     server.publicBehindNat && uses('public')
@@ -97,7 +107,7 @@ function tunnel(plan: Plan, network: VpnNetwork, refuse: Refuse): void {
       );
   }
   const { gateway, peers, software } = network;
-  // Azure's own gateway has addresses of Azure's choice.
+  // Azure's own gateway has addresses that Azure assigns.
   const ours = software.kind !== 'azure';
   if (gateway.placement === 'server') {
     if (plan.server.addresses.vpn.length === 0) {
@@ -122,7 +132,8 @@ function tunnel(plan: Plan, network: VpnNetwork, refuse: Refuse): void {
   const taken = new Map<string, string>();
   const own = gateway.placement === 'server' ? plan.server.addresses.vpn : gateway.addresses;
   for (const address of addresses(own)) taken.set(addressText(address), gateway.name);
-  const routed: { prefix: Prefix; name: string }[] = [];
+  const routed = new PrefixIndex<number>();
+  const names: string[] = [];
   for (const [index, peer] of peers.entries()) {
     inTunnel(peer.addresses, `network.peers.${index}.addresses`);
     for (const [at, text] of peer.addresses.entries()) {
@@ -142,14 +153,27 @@ function tunnel(plan: Plan, network: VpnNetwork, refuse: Refuse): void {
       const path = `network.peers.${index}.networks.${at}`;
       const inside = tunnels.find((own) => overlap(own, prefix));
       if (inside) refuse(path, problem('network.overlap', { value: shown(text), other: prefixText(inside) }));
-      const other = routed.find((route) => overlap(route.prefix, prefix));
-      if (other) refuse(path, problem('peer.routeTwice', { value: shown(text), other: shown(other.name) }));
-      routed.push({ prefix, name: peer.name });
+      // The first overlapping entry in the plan; an entry that overlaps thousands is rejected once.
+      const other = routed.overlapping(prefix).reduce((first, at) => Math.min(first, at), names.length);
+      if (other < names.length)
+        refuse(path, problem('peer.routeTwice', { value: shown(text), other: shown(names[other]) }));
+      routed.add(prefix, names.length);
+      names.push(peer.name);
     }
   }
 }
 
-function oneClient(plan: Plan, client: Client, path: string, refuse: Refuse): void {
+/** Networks that traffic from the plan's tunnel comes from: its own, and those behind its peers. */
+const tunnelled = ({ network }: Plan): PrefixIndex<string> =>
+  new PrefixIndex(
+    network.pattern === 'vpn'
+      ? prefixes([...network.tunnel, ...network.peers.flatMap((peer) => peer.networks)]).map(
+          (prefix) => [prefix, prefixText(prefix)] as const,
+        )
+      : [],
+  );
+
+function oneClient(plan: Plan, reachable: PrefixIndex<string>, client: Client, path: string, refuse: Refuse): void {
   const { network, server, security } = plan;
   const ways = WAYS[network.pattern];
   if (!ways.includes(client.via)) {
@@ -180,30 +204,46 @@ function oneClient(plan: Plan, client: Client, path: string, refuse: Refuse): vo
     const at = client.roles.indexOf(server.superuser);
     if (at >= 0) refuse(`${path}.roles.${at}`, problem('client.superuser', { value: shown(server.superuser) }));
   }
-  clientSources(plan, client, path, refuse);
+  clientSources(plan, reachable, client, path, refuse);
 }
 
-/** PostgreSQL refuses an ldap record that does not say where the user stands in the tree (`hba.c`). */
+/** Privileges are granted in each database by name. */
+function privileges(client: Client, path: string, refuse: Refuse): void {
+  if (client.privileges === 'none') return;
+  if (client.replication === 'physical') refuse(`${path}.privileges`, problem('client.privilegesReplication'));
+  else if (client.databases === 'all') refuse(`${path}.privileges`, problem('client.privilegesAll'));
+}
+
+/** PostgreSQL rejects an ldap record that does not say where the user is in the tree (`hba.c`). */
 function ldapNames(bind: LdapBind, path: string, refuse: Refuse): void {
   if (bind.kind === 'search' && bind.baseDn === '') refuse(`${path}.baseDn`, problem('plan.required'));
   if (bind.kind === 'simple' && bind.prefix === '' && bind.suffix === '')
     refuse(`${path}.prefix`, problem('ldap.simple'));
 }
 
-function clientSources(plan: Plan, client: Client, path: string, refuse: Refuse): void {
-  const { network } = plan;
+/** The password of a bind DN is stored per LDAP server. */
+function directories({ clients }: Plan, refuse: Refuse): void {
+  const known = new Map(directoryBinds(clients).map(({ server, dn }) => [server, dn]));
+  for (const [index, { auth }] of clients.entries()) {
+    if (auth.method !== 'ldap' || auth.bind.kind !== 'search' || auth.bind.bindDn === null) continue;
+    const first = known.get(auth.server.toLowerCase());
+    const values = { value: shown(auth.bind.bindDn), server: auth.server };
+    if (first !== undefined && first !== auth.bind.bindDn)
+      refuse(`clients.${index}.auth.bind.bindDn`, problem('ldap.bindDn', { ...values, first: shown(first) }));
+  }
+}
+
+function clientSources(plan: Plan, reachable: PrefixIndex<string>, client: Client, path: string, refuse: Refuse): void {
   const entry = entrance(plan, client.via).addresses;
   const families = new Set(addresses(entry).map((address) => address.family));
   const seen = new Map<string, number>();
-  const reachable =
-    network.pattern === 'vpn' ? prefixes([...network.tunnel, ...network.peers.flatMap((peer) => peer.networks)]) : [];
   for (const [index, text] of client.sources.entries()) {
     const prefix = parseSource(text);
     if (!prefix) continue;
     const at = `${path}.sources.${index}`;
     if (seen.has(prefixText(prefix))) refuse(at, problem('source.twice', { value: shown(text) }));
     seen.set(prefixText(prefix), index);
-    if (client.via === 'vpn' && !reachable.some((known) => contains(known, prefix)))
+    if (client.via === 'vpn' && !reachable.covers(prefix))
       refuse(at, problem('client.notInTunnel', { value: shown(text) }));
     if (client.via !== 'bastion' && entry.length > 0 && !families.has(prefix.family)) {
       refuse(at, problem('client.familyMissing', { value: shown(text), family: `IPv${prefix.family}` }));
@@ -224,7 +264,7 @@ function socketClient(plan: Plan, client: Client, path: string, refuse: Refuse):
   }
 }
 
-/** A role has one connection limit and one validity, whoever uses it. */
+/** A role has one connection limit and one validity, for all clients that use it. */
 function roles(plan: Plan, refuse: Refuse): void {
   const first = new Map<string, Client>();
   for (const [index, client] of plan.clients.entries()) {
@@ -249,7 +289,18 @@ function roles(plan: Plan, refuse: Refuse): void {
 }
 
 function administration(plan: Plan, refuse: Refuse): void {
-  const { people } = plan.administration;
+  const { people, services } = plan.administration;
+  sameNames(services, (index, value) =>
+    refuse(`administration.services.${index}.name`, problem('service.twice', { value })),
+  );
+  for (const [index, { kind, role, databases, login }] of services.entries()) {
+    const path = `administration.services.${index}`;
+    if (role === plan.server.superuser) refuse(`${path}.role`, problem('service.superuser', { value: shown(role) }));
+    if (login === 'peer' && plan.server.platform === 'windows')
+      refuse(`${path}.login`, problem('client.windowsSocket'));
+    if (kind !== 'backup' && databases !== 'all' && databases.length === 0)
+      refuse(`${path}.databases`, problem('plan.emptyList', { hint: 'Name the database, or choose all.' }));
+  }
   for (const [index, person] of people.entries()) {
     const path = `administration.people.${index}`;
     if (person.path === 'bastion' && plan.network.pattern !== 'bastion')

@@ -1,6 +1,7 @@
+import { MAIN_CLUSTER } from '../postgres/platform.ts';
 import type { Client, Pattern, Plan } from './schema.ts';
 
-/** A client with the safe answers filled in: SCRAM, TLS required, the server's name verified. */
+/** A client with the safe answers filled in: SCRAM, TLS required, full server certificate verification. */
 export function defaultClient(via: Client['via']): Client {
   const socket = via === 'socket';
   return {
@@ -15,15 +16,25 @@ export function defaultClient(via: Client['via']): Client {
     auth: { method: socket ? 'peer' : 'scram' },
     tls: 'require',
     verify: 'full',
+    privileges: 'none',
     connectionLimit: null,
     validUntil: null,
   };
 }
 
-/** An authority of one's own, with the answers filled in. */
+/**
+ * Failures until a ban when fail2ban is first turned on: enough for a run of the verification script and a few typos.
+ * The plan's own default is lower and must not change, because links leave it out.
+ */
+export const STARTING_RETRIES = 10;
+
+/** A private CA, with the answers filled in. */
 export const ownAuthority = { source: 'own-ca', algorithm: 'ecdsa', days: 825, revocation: false } as const;
 
-/** A working start for a pattern. Addresses are those reserved for documentation (RFC 5737, RFC 3849) and private ones. */
+/**
+ * A working starting point for a pattern. Addresses are those reserved for documentation (RFC 5737, RFC 3849) and
+ * private ones.
+ */
 export function defaultPlan(pattern: Pattern): Plan {
   const start = starts[pattern]();
   return {
@@ -33,11 +44,13 @@ export function defaultPlan(pattern: Pattern): Plan {
       name: 'db.example.com',
       major: 18,
       platform: 'debian',
+      cluster: MAIN_CLUSTER,
       port: 5432,
       publicBehindNat: false,
       dataDirectory: null,
       configDirectory: null,
       superuser: 'postgres',
+      rules: 'replace',
       osUser: null,
       addresses: start.addresses,
     },
@@ -49,6 +62,7 @@ export function defaultPlan(pattern: Pattern): Plan {
       people: [
         { name: 'administrators', sources: start.administrators, path: pattern === 'bastion' ? 'bastion' : 'ssh' },
       ],
+      services: [],
     },
     security: {
       tlsMinimum: 'TLSv1.2',
@@ -65,6 +79,8 @@ export function defaultPlan(pattern: Pattern): Plan {
       logDisconnections: true,
       remoteSuperuser: false,
       finalReject: true,
+      publicConnect: 'revoke',
+      publicCreate: 'keep',
     },
     firewall: { kind: 'ufw', rateLimit: null, sources: null },
     cloud: { provider: 'none' },

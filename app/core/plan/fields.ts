@@ -1,6 +1,8 @@
+import { byteLength } from '../bytes/bytes.ts';
 import {
   addressText,
   contains,
+  isLinkLocal,
   isMappedIPv4,
   network,
   type Prefix,
@@ -8,14 +10,15 @@ import {
   prefixText,
   width,
 } from '../net/prefix.ts';
-import { type Check, checkName, checkText, type Problem, problem, shown, utf8Length } from './text.ts';
+import { storedName } from '../postgres/name.ts';
+import { type Check, checkName, checkText, type Problem, problem, shown } from './text.ts';
 
-/** A role or database name as PostgreSQL stores it: at most 63 bytes (`NAMEDATALEN`). */
+/** A role or database name that PostgreSQL stores unchanged, so comparing two of them is what the server does. */
 const postgresName: Check = (value) => {
   const refused = checkName(1000)(value);
   if (refused) return refused;
-  const length = utf8Length(value);
-  return length > 63 ? problem('name.postgresLength', { value: shown(value), length }) : undefined;
+  if (storedName(value) === value) return undefined;
+  return problem('name.postgresLength', { value: shown(value), length: byteLength(value) });
 };
 
 /** A role that may be created: `public`, `none` and `pg_*` are PostgreSQL's own (`user.c`, `check_rolespec_name`). */
@@ -31,14 +34,23 @@ export const checkDatabase: Check = (value) =>
     ? problem('name.templateDatabase', { value: shown(value) })
     : undefined);
 
-/** The name of a client, peer or site, as files and headings carry it. */
+/** The name of a client, peer or site, as used in files and headings. */
 export const checkLabel: Check = checkName(64);
 
-/** A Unix user or group name, as `useradd` and `sshd_config` take it without quoting. */
+/** A Unix user or group name, as `useradd` and `sshd_config` accept it without quoting. */
 export const checkSystemName: Check = (value) =>
   /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/.test(value)
     ? undefined
     : (checkName(200)(value) ?? problem('name.system', { value: shown(value) }));
+
+/**
+ * The name of a Debian cluster. `pg_createcluster` accepts letters, digits, `_`, `.` and `-`; the packaged unit reads a
+ * `-` as a path separator (`%I` in `postgresql@.service`), so systemd doesn't start such a cluster.
+ */
+export const checkCluster: Check = (value) =>
+  /^[A-Za-z0-9_][A-Za-z0-9_.]{0,62}$/.test(value)
+    ? undefined
+    : (checkName(200)(value) ?? problem('name.cluster', { value: shown(value) }));
 
 const hostLabel = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/;
 
@@ -56,12 +68,22 @@ export const checkAddress: Check = (value) => {
   const refused = checkText(1000)(value);
   if (refused) return refused;
   if (value.includes('/')) return problem('address.notNetwork', { value: shown(value) }, value.split('/')[0]);
-  const address = parseAddress(value);
+  const { text, zone } = withoutZone(value);
+  const address = parseAddress(text);
   if (!address) return problem('address.syntax', { value: shown(value) });
   if (isMappedIPv4(address)) return mapped(value, address);
+  // No server can listen on a link-local address without naming the interface.
+  if (isLinkLocal(address)) return problem('address.linkLocal', { value: shown(value) });
+  if (zone !== undefined) return problem('address.zone', { value: shown(value), zone: shown(zone) }, text);
   const reason = notAHost(address);
   return reason ? problem('address.notHost', { value: shown(value), reason: problem(reason).text }) : undefined;
 };
+
+/** An address, separated from its zone: `fe80::1%eth0` (RFC 4007, 11). */
+function withoutZone(value: string): { readonly text: string; readonly zone: string | undefined } {
+  const [text = '', ...zone] = value.split('%');
+  return { text, zone: zone.length === 0 ? undefined : zone.join('%') };
+}
 
 const reservedNetworks = [
   ['address.any', '0.0.0.0', 8],
@@ -82,11 +104,9 @@ function notAHost(address: Prefix) {
 }
 
 export const checkHostOrAddress: Check = (value) =>
-  parseAddress(value) || value.includes(':')
+  value.includes(':') || /^[0-9.]+(%|$)/.test(value)
     ? checkAddress(value)
-    : /^[0-9.]+$/.test(value)
-      ? checkAddress(value)
-      : checkHostName(value) && problem('name.hostOrAddress', { value: shown(value) });
+    : checkHostName(value) && (checkText(1000)(value) ?? problem('name.hostOrAddress', { value: shown(value) }));
 
 const mapped = (value: string, prefix: Prefix): Problem => {
   const v4: Prefix = { family: 4, bits: prefix.bits & 0xffffffffn, length: Math.max(0, prefix.length - 96) };
@@ -97,13 +117,13 @@ const mapped = (value: string, prefix: Prefix): Problem => {
   );
 };
 
-/** A network in CIDR notation, or one address. Everything that programs on the way would read differently is refused. */
+/** A network in CIDR notation, or one address. Text that the programs involved would read differently is rejected. */
 export const checkSource: Check = (value) => {
   const parsed = readSource(value);
   return 'prefix' in parsed ? undefined : parsed.problem;
 };
 
-/** Reads a source that `checkSource` takes; undefined for any other text. */
+/** Parses a source that `checkSource` accepts; undefined for any other text. */
 export function parseSource(value: string): Prefix | undefined {
   const parsed = readSource(value);
   return 'prefix' in parsed ? parsed.prefix : undefined;
@@ -114,9 +134,8 @@ function readSource(value: string): { prefix: Prefix } | { problem: Problem } {
   if (refused) return { problem: refused };
   const [addressPart = '', lengthPart, ...rest] = value.split('/');
   if (rest.length > 0) return { problem: problem('source.syntax', { value: shown(value) }) };
-  if (addressPart.includes('%'))
-    return { problem: problem('source.zone', { value: shown(value) }, value.replace(/%[^/]*/, '')) };
-  const address = parseAddress(addressPart);
+  const { text, zone } = withoutZone(addressPart);
+  const address = parseAddress(text);
   if (!address) return { problem: unreadable(value, addressPart, lengthPart) };
   const full = width(address.family);
   if (lengthPart !== undefined && !/^[0-9]+$/.test(lengthPart))
@@ -129,6 +148,10 @@ function readSource(value: string): { prefix: Prefix } | { problem: Problem } {
   }
   if (isMappedIPv4(address)) return { problem: mapped(value, { ...address, length }) };
   const prefix = network(address, length);
+  if (zone !== undefined) {
+    const fix = lengthPart === undefined ? addressText(prefix) : prefixText(prefix);
+    return { problem: problem('source.zone', { value: shown(value), zone: shown(zone) }, fix) };
+  }
   if (prefix.bits !== address.bits) {
     const values = { value: shown(value), length, host: addressText(address) };
     return { problem: problem(length === 0 ? 'source.zeroLength' : 'source.hostBits', values, prefixText(prefix)) };
@@ -136,7 +159,10 @@ function readSource(value: string): { prefix: Prefix } | { problem: Problem } {
   return { prefix };
 }
 
-/** Text that is no address: says what PostgreSQL's `getaddrinfo` would have made of it, where that differs from what was meant. */
+/**
+ * Text that is not an address: reports how PostgreSQL's `getaddrinfo` would interpret it, if that differs from the
+ * intended meaning.
+ */
 function unreadable(value: string, address: string, length: string | undefined): Problem {
   const tail = length === undefined ? '' : `/${length}`;
   const offer = (parts: readonly string[]) => {
@@ -172,7 +198,7 @@ function unreadable(value: string, address: string, length: string | undefined):
   });
 }
 
-/** An absolute path, Unix or Windows, whose characters every file on the way can carry. */
+/** An absolute path, Unix or Windows, whose characters are valid in every generated file. */
 export const checkPath: Check = (value) => {
   const refused = checkText(500)(value);
   if (refused) return refused;
@@ -212,3 +238,9 @@ export const checkLdapAttribute: Check = (value) =>
 
 /** A piece of an LDAP distinguished name; may be empty. */
 export const checkLdapText: Check = checkText(500);
+
+/**
+ * A name to log in to a directory with. Active Directory also accepts user@domain and DOMAIN\\user, so it need not be a
+ * DN.
+ */
+export const checkBindDn: Check = checkName(500);

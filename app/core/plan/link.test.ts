@@ -38,14 +38,14 @@ test('a link of version 1 keeps its meaning', async () => {
   });
 });
 
-test('a link cut anywhere is refused or opens nothing else than a valid plan', async () => {
+test('a link cut anywhere is rejected or opens a valid plan', async () => {
   const link = await encodeLink({ ...defaultPlan('vpn'), notes: 'something to carry' });
   for (let length = 0; length < link.length; length++) {
     expect(await refusal(link.slice(0, length))).toMatch(/^link\./);
   }
 });
 
-test('any text at all is answered', async () => {
+test('any text gets an answer', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(
@@ -59,13 +59,13 @@ test('any text at all is answered', async () => {
   );
 });
 
-test('a link that unpacks without end is stopped at the limit', async () => {
+test('a link that unpacks endlessly is stopped at the limit', async () => {
   const bomb = `a${Buffer.from(deflateSync(new Uint8Array(40_000_000), { level: 9 })).toString('base64url')}`;
   expect(bomb.length).toBeLessThan(LINK_LIMITS.characters);
   expect(await refusal(bomb)).toBe('link.tooLarge');
 });
 
-test('a longer link than a browser should carry is not read', async () =>
+test('a link longer than a browser should support is not read', async () =>
   expect(await refusal(`a${'A'.repeat(LINK_LIMITS.characters)}`)).toBe('link.tooLong'));
 
 test.each([
@@ -74,9 +74,9 @@ test.each([
   [[3, 'direct', {}], 'plan.newer'],
   [[1, 'elsewhere', {}], 'link.damaged'],
   [{}, 'link.damaged'],
-])('%j is refused as %s', async (json, id) => expect(await refusal(pack(json))).toBe(id));
+])('%j is rejected as %s', async (json, id) => expect(await refusal(pack(json))).toBe(id));
 
-test('a key named __proto__ is refused by name and changes no prototype', async () => {
+test('a key named __proto__ is rejected by name and changes no prototype', async () => {
   const hostile = `a${Buffer.from(deflateSync(strToU8('[1,"direct",{"server":{"__proto__":[{"port":1}]}}]'))).toString('base64url')}`;
   expect(await refusal(hostile)).toBe('plan.unknownKey');
   expect(({} as { port?: number }).port).toBeUndefined();

@@ -5,20 +5,24 @@ import { issueAt, type Result } from './result.ts';
 import { type Pattern, PLAN_VERSION, type Plan } from './schema.ts';
 import { type Problem, problem } from './text.ts';
 
-/** What starts a link's fragment: the codec's version. A later one gets another letter and this one keeps its meaning. */
+/**
+ * Prefix of a link's fragment: the codec's version. A later version gets another letter and this one keeps its meaning.
+ */
 const CODEC = 'a';
 
 /**
  * The part of a share link after `#`: the answers that differ from the pattern's default, as JSON, deflated
  * (RFC 1951), in base64url (RFC 4648 5). Same plan, same text.
  */
-export async function encodeLink(plan: Plan): Promise<string> {
+export function encodeLink(plan: Plan): string {
   const difference = diff(defaultPlan(plan.network.pattern) as Json, plan as Json) ?? {};
   return CODEC + pack([plan.version, plan.network.pattern, difference]);
 }
 
-/** Reads a fragment, with or without its `#`. Refuses damaged, oversized and hostile ones with a sentence; never throws. */
-export async function decodeLink(fragment: string): Promise<Result<Plan>> {
+/**
+ * Reads a fragment, with or without its `#`. Rejects damaged, oversized and hostile ones with a message; never throws.
+ */
+export function decodeLink(fragment: string): Result<Plan> {
   const text = fragment.startsWith('#') ? fragment.slice(1) : fragment;
   const refuse = (found: Problem): Result<Plan> => ({ ok: false, issues: [issueAt([], found)] });
   if (text.length > LINK_LIMITS.characters)
@@ -31,7 +35,7 @@ export async function decodeLink(fragment: string): Promise<Result<Plan>> {
   const [version, pattern, difference] = parts as [Json, Json, Json];
   if (version !== 1 && version !== PLAN_VERSION) return parsePlan({ version });
   if (typeof pattern !== 'string' || !patterns.has(pattern)) return refuse(problem('link.damaged'));
-  // Version 1 had the same defaults; what it lacked is filled in after it.
+  // Version 1 had the same defaults; answers added since are filled in afterwards.
   const start = { ...(defaultPlan(pattern as Pattern) as { [key: string]: Json }), version };
   return parsePlan(patch(start, difference));
 }
@@ -42,8 +46,8 @@ const isGroup = (value: Json | undefined): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Two groups with the same keys differ by the keys that differ; anything else is replaced whole. Replacement of a group
- * is wrapped in a list of one, so that `patch` can tell the two apart.
+ * Two groups with the same keys are compared key by key; anything else is replaced as a whole. The replacement of a
+ * group is wrapped in a list of one, so that `patch` can distinguish the two.
  */
 function diff(before: Json, after: Json): Json | undefined {
   if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
@@ -57,7 +61,7 @@ function diff(before: Json, after: Json): Json | undefined {
   );
 }
 
-/** Keys that the default lacks are kept, so that the plan's door can refuse them by name. */
+/** Keys that the default lacks are kept, so that plan validation can reject them by name. */
 function patch(before: Json, difference: Json): Json {
   if (Array.isArray(difference)) return difference[0] ?? null;
   if (!isGroup(difference) || !isGroup(before)) return before;

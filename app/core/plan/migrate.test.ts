@@ -5,10 +5,10 @@ import { migrate } from './migrate.ts';
 import { parsePlan } from './parse.ts';
 import type { PrivateNetwork } from './schema.ts';
 
-/** The presets of the first release are plans of version 1, one of every kind; they stay as they were written. */
+/** The presets of the first release are plans of version 1, one of every kind; they are never changed. */
 const presets = readdirSync('public/presets').filter((name) => name !== 'index.json');
 
-test.each(presets)('the plan of version 1 in %s opens, and what it lacks changes nothing', (name) => {
+test.each(presets)('the version 1 plan in %s opens, and the added answers change nothing', (name) => {
   const old = JSON.parse(readFileSync(`public/presets/${name}`, 'utf8'));
   expect(old.version).toBe(1);
   const opened = parsePlan(old);
@@ -20,11 +20,28 @@ test.each(presets)('the plan of version 1 in %s opens, and what it lacks changes
   expect(plan.monitoring).toMatchObject({ fail2ban: 'none', prometheus: false });
 });
 
-test('a plan that was saved before replicas could log in by certificate opens, and they go on with passwords', () => {
+test('a plan that was saved before replicas could log in by certificate opens, and the replicas keep using passwords', () => {
   const { network, ...plan } = defaultPlan('private');
   const { replicationAuth: _, ...before } = network as PrivateNetwork;
   const opened = parsePlan({ ...plan, network: before });
   expect(opened).toMatchObject({ ok: true, value: { network: { ...before, replicationAuth: 'scram' } } });
+});
+
+test('a plan that was saved before clusters had names opens, and refers to the cluster that packages create', () => {
+  const { server, ...plan } = defaultPlan('direct');
+  const { cluster: _, ...before } = server;
+  expect(parsePlan({ ...plan, server: before })).toMatchObject({ ok: true, value: { server: { cluster: 'main' } } });
+});
+
+test('a plan that was saved before LDAP searches had a bind DN opens, and the searches stay anonymous', () => {
+  const { clients, ...plan } = defaultPlan('direct');
+  const bind = { kind: 'search', baseDn: 'dc=example', attribute: 'uid' };
+  const auth = { method: 'ldap', server: 'ldap.example.com', port: 636, tls: 'ldaps', bind };
+  const opened = parsePlan({ ...plan, clients: clients.map((client) => ({ ...client, auth })) });
+  expect(opened).toMatchObject({
+    ok: true,
+    value: { clients: [{ auth: { ...auth, bind: { ...bind, bindDn: null } } }] },
+  });
 });
 
 test.each([
@@ -33,4 +50,14 @@ test.each([
   ['text'],
   [{ version: 1, network: { pattern: 'constructor' }, clients: 'no list', security: [], firewall: null }],
   [{ version: 1, clients: [1, null, 'x'] }],
-])('what is no plan is left for the door: %j', (json) => expect(() => migrate(json)).not.toThrow());
+  [{ version: 2, clients: [{ auth: null }, { auth: { bind: [] } }, { auth: { bind: { kind: 'search' } } }] }],
+])('anything that is not a plan is left to validation: %j', (json) => expect(() => migrate(json)).not.toThrow());
+
+// Tabs compare their saved plans as text.
+test.each(['direct', 'vpn', 'private', 'bastion'] as const)(
+  'a complete plan keeps the order of its answers: %s',
+  (pattern) => {
+    const text = JSON.stringify(defaultPlan(pattern));
+    expect(JSON.stringify(migrate(JSON.parse(text)))).toBe(text);
+  },
+);

@@ -21,11 +21,16 @@ const refusals = (json: unknown) => {
   return parsed.ok ? [] : parsed.issues.map(({ path, id }) => `${path}: ${id}`);
 };
 
+const issuesOf = (json: unknown) => {
+  const parsed = parsePlan(json);
+  return parsed.ok ? [] : parsed.issues;
+};
+
 test.each(patterns)('the default plan for %s is valid', (pattern) =>
   expect(refusals(defaultPlan(pattern))).toEqual([]),
 );
 
-test('nothing makes it throw, and every refusal has a path and a sentence', () => {
+test('no input makes it throw, and every rejection has a path and a message', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.anything(), fc.record({ version: fc.constant(1), server: fc.anything(), network: fc.anything() })),
@@ -35,7 +40,7 @@ test('nothing makes it throw, and every refusal has a path and a sentence', () =
         expect(parsed.issues.length).toBeGreaterThan(0);
         for (const issue of parsed.issues) {
           expect(issue.path).not.toBe('');
-          // What was typed stands in quotes and may hold anything; the sentence around it may not.
+          // The input is in quotes and may contain anything; the sentence around it may not.
           expect(issue.message.replace(/".*"/s, '""')).not.toMatch(/\{\w+\}|undefined/);
         }
       },
@@ -43,10 +48,57 @@ test('nothing makes it throw, and every refusal has a path and a sentence', () =
   );
 });
 
-test('a plan of a later version is named as such', () =>
+/** Every path of a plan, with its lists' first entries. */
+function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, entry]) => pathsOf(entry, [...path, key]))];
+}
+
+/** JSON nested so deeply that a recursive function overflows the stack. */
+const DEPTH = 20_000;
+const deep: Readonly<Record<'list' | 'group', unknown>> = {
+  list: JSON.parse('['.repeat(DEPTH) + ']'.repeat(DEPTH)),
+  group: JSON.parse(`${'{"version":'.repeat(DEPTH)}1${'}'.repeat(DEPTH)}`),
+};
+
+describe('JSON of any depth and size gets an answer', () => {
+  test.each(patterns)('%s: deep JSON in place of each answer', (pattern) => {
+    const plan = defaultPlan(pattern);
+    for (const path of pathsOf(plan)) {
+      for (const value of [deep.list, deep.group]) {
+        const parsed = parsePlan(path.length === 0 ? value : change(pattern, path.join('.'), value));
+        expect(parsed.ok, path.join('.')).toBe(false);
+      }
+    }
+  });
+
+  test('a deep version, an answer with a deep key, and a plan that is only deep JSON', () => {
+    expect(refusals({ version: deep.list })).toEqual(['version: plan.version']);
+    expect(refusals({ version: deep.group })).toEqual(['version: plan.version']);
+    expect(refusals({ version: 10n })).toEqual(['version: plan.version']);
+    expect(refusals({ version: 2, surprise: deep.group })).toEqual(['surprise: plan.tooDeep']);
+    expect(refusals({ version: 1, network: { pattern: deep.group } })).toEqual(['network: plan.tooDeep']);
+  });
+
+  test('a list of a million entries', () => {
+    const long = Array.from({ length: 1_000_000 }, (_, index) => (index % 2 === 0 ? 'x' : { y: [] }));
+    for (const path of ['clients', 'clients.0.sources', 'notes', 'server.addresses.public'])
+      expect(refusals(change('direct', path, long))).toEqual([`${path}: plan.tooLarge`]);
+  });
+
+  test('a value in a message is short, for any value', () => {
+    const wide = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`key ${index}`, 'x'.repeat(90)]));
+    for (const value of [wide, 'x'.repeat(1_000_000), [wide], { a: [[[[[]]]]] }]) {
+      for (const { message } of issuesOf(change('direct', 'server.port', value)))
+        expect(message.length).toBeLessThan(300);
+    }
+  });
+});
+
+test('a plan of a later version is identified as such', () =>
   expect(refusals({ version: 3 })).toEqual(['version: plan.newer']));
 
-describe('refused with the path of the answer', () => {
+describe('rejected with the path of the answer', () => {
   test.each<[Pattern, string, unknown, string]>([
     ['direct', 'server.port', 0, 'server.port: port.range'],
     ['direct', 'server.port', 70000, 'server.port: port.range'],
@@ -82,7 +134,7 @@ describe('refused with the path of the answer', () => {
     expect(refusals(change(pattern, path, value))).toContain(expected),
   );
 
-  test('the same client twice, also where only case differs', () => {
+  test('a duplicate client, also if only case differs', () => {
     const plan = defaultPlan('direct');
     const [client] = plan.clients;
     if (!client) throw new Error('the default plan has a client');
@@ -102,6 +154,8 @@ describe('refused with the path of the answer', () => {
 
   test('a list beyond its limit', () => {
     const entries = Array.from({ length: 501 }, (_, index) => `10.${index >> 8}.${index & 255}.1`);
-    expect(refusals(change('direct', 'clients.0.sources', entries))).toContain('clients.0.sources: plan.tooMany');
+    expect(refusals(change('direct', 'clients.0.sources', entries))).toContain(
+      'clients.0.sources: plan.tooManyNetworks',
+    );
   });
 });

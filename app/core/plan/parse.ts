@@ -1,13 +1,16 @@
 import type * as z from 'zod/mini';
 import { crossIssues } from './cross.ts';
+import { extentIssues } from './extent.ts';
+import { fewer } from './fewer.ts';
 import { migrate } from './migrate.ts';
 import { issueAt, type PlanIssue, type Result } from './result.ts';
 import { PLAN_VERSION, type Plan, planSchema } from './schema.ts';
+import { sizeIssues } from './size.ts';
 import { type Problem, problem, shown } from './text.ts';
 
 /**
- * The door for every plan: links, presets, imported files, saved drafts. Never throws; a refusal names each bad answer
- * by its path. Older versions are migrated first.
+ * Validates every plan: links, presets, imported files, saved drafts. Never throws, for any JSON; the result lists each
+ * invalid answer by its path, up to a limit for each list. Older versions are migrated first.
  */
 export function parsePlan(json: unknown): Result<Plan> {
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
@@ -20,14 +23,19 @@ export function parsePlan(json: unknown): Result<Plan> {
       issues: [issueAt(['version'], problem('plan.newer', { value: version, known: PLAN_VERSION }))],
     };
   }
+  const extent = extentIssues(json);
+  if (extent.length > 0) return { ok: false, issues: extent };
   const current = migrate(json);
   const parsed = planSchema.safeParse(current);
-  if (!parsed.success) return { ok: false, issues: parsed.error.issues.flatMap((issue) => fromZod(issue, current)) };
-  const issues = crossIssues(parsed.data);
-  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: parsed.data };
+  if (!parsed.success)
+    return { ok: false, issues: fewer(parsed.error.issues.flatMap((issue) => fromZod(issue, current))) };
+  // Checks across answers, like file generation, only run on plans within the size limits.
+  const size = sizeIssues(parsed.data);
+  const issues = size.length > 0 ? size : crossIssues(parsed.data);
+  return issues.length > 0 ? { ok: false, issues: fewer(issues) } : { ok: true, value: parsed.data };
 }
 
-/** Says a refusal of Zod's own kind in our words; our own refusals come through as they are. */
+/** Converts Zod's own rejections to our messages; ours pass through unchanged. */
 function fromZod(issue: z.core.$ZodIssue, json: unknown): PlanIssue[] {
   const at = (found: Problem, path: readonly PropertyKey[] = issue.path) => [issueAt(path, found)];
   const value = valueAt(json, issue.path);
@@ -55,10 +63,10 @@ function fromZod(issue: z.core.$ZodIssue, json: unknown): PlanIssue[] {
     return nearest.flatMap((inner) => fromZod({ ...inner, path: [...issue.path, ...inner.path] }, json));
   }
   const expected = issue.code === 'invalid_type' ? expectedWords[issue.expected] : undefined;
-  return at(problem('plan.type', { expected: expected ?? 'of another kind', actual: shown(value) }));
+  return at(problem('plan.type', { expected: expected ?? 'of another type', actual: shown(value) }));
 }
 
-/** Of a union's branches, the one whose complaint lies deepest is the one that was meant. */
+/** Of a union's branches, the one whose problem is deepest is most likely the intended one. */
 const depth = (issues: readonly z.core.$ZodIssue[]) =>
   Math.max(0, ...issues.map((issue) => issue.path.length + (issue.code === 'custom' ? 1 : 0)));
 

@@ -1,6 +1,6 @@
 import { type Check, checkText, problem, shown } from './text.ts';
 
-/** A public key as `ssh-keygen -y` and files in /etc/ssh write it; the comment is left away. */
+/** A public key as `ssh-keygen -y` and files in /etc/ssh write it; the comment is removed. */
 export const checkSshKey: Check = (value) => {
   if (sshKey.exec(value)?.[0] === value)
     return starts.some(([type, start, length]) => value.startsWith(`${type} ${start}`) && fits(value, type, length))
@@ -16,7 +16,10 @@ export const checkSshKey: Check = (value) => {
 const sshKey =
   /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]{40,1400}={0,2}/;
 
-/** The bytes behind the type repeat it (RFC 4253 6.6), so each type's base64 starts alike; where its length is fixed, that too. */
+/**
+ * The bytes after the type repeat it (RFC 4253 6.6), so each type's base64 starts the same; if its length is fixed, the
+ * length bytes too.
+ */
 const starts: readonly (readonly [type: string, start: string, length?: number])[] = [
   ['ssh-ed25519', 'AAAAC3NzaC1lZDI1NTE5AAAAI', 68],
   ['ssh-rsa', 'AAAAB3NzaC1yc2EA'],
@@ -31,7 +34,7 @@ const fits = (value: string, type: string, length: number | undefined) => {
   return base64 % 4 === 0 && (length === undefined || base64 === length);
 };
 
-/** Names of key exchange groups as OpenSSL lists them, parted by colons (SSL_CTX_set1_groups_list(3)). */
+/** Names of key exchange groups as OpenSSL lists them, separated by colons (SSL_CTX_set1_groups_list(3)). */
 export const checkTlsGroups: Check = (value) =>
   /^[A-Za-z0-9_-]{1,40}(:[A-Za-z0-9_-]{1,40}){0,15}$/.test(value)
     ? undefined

@@ -29,7 +29,7 @@ describe.each(plans)('%s without its addresses and names', (_, plan) => {
     expect(redact(plan)).toEqual(neutral);
   });
 
-  it('keeps what lies inside what', () => {
+  it('preserves containment of networks', () => {
     const before = sourcesOf(plan);
     const after = sourcesOf(neutral);
     for (const [i, a] of before.entries()) {
@@ -38,7 +38,7 @@ describe.each(plans)('%s without its addresses and names', (_, plan) => {
   });
 });
 
-it('holds no name or address of the plan', () => {
+it('contains no name or address of the plan', () => {
   const plan: Plan = {
     ...defaultPlan('direct'),
     title: 'Zanzibar payroll',

@@ -8,13 +8,14 @@ import {
   samePrefix,
   width,
 } from '../net/prefix.ts';
+import { MAIN_CLUSTER } from '../postgres/platform.ts';
 import { isSecurityGroupId } from './cloud-fields.ts';
 import { parseSource } from './fields.ts';
 import type { Auth, Client, Plan } from './schema.ts';
 
 /**
- * The same plan without the names and addresses of real machines and people: what lay inside a network still does, what
- * was equal still is, and the result is a valid plan with the same files but for these values. Deterministic.
+ * The same plan without the names and addresses of real machines and people: containment and equality are preserved,
+ * and the result is a valid plan with the same files except for these values. Deterministic.
  */
 export function redact(plan: Plan): Plan {
   const place = renumber(plan);
@@ -57,6 +58,7 @@ export function redact(plan: Plan): Plan {
         private: server.addresses.private.map(address),
         vpn: server.addresses.vpn.map(address),
       },
+      cluster: server.cluster === MAIN_CLUSTER ? MAIN_CLUSTER : 'cluster',
       dataDirectory: neutralPath(server.dataDirectory, 'data'),
       configDirectory: neutralPath(server.configDirectory, 'config'),
       superuser,
@@ -73,6 +75,12 @@ export function redact(plan: Plan): Plan {
         name: `administrators ${index + 1}`,
         sources: person.sources.map(source),
       })),
+      services: administration.services.map((service, index) => ({
+        ...service,
+        name: `service ${index + 1}`,
+        role: anyRole(service.role),
+        databases: service.databases === 'all' ? 'all' : service.databases.map(database),
+      })),
     },
     security: { ...security, certificate: neutralCertificate(security.certificate) },
   };
@@ -80,7 +88,7 @@ export function redact(plan: Plan): Plan {
 
 type Rename = (text: string) => string;
 
-/** Equal texts get equal names, numbered in the order in which they are met. */
+/** Equal texts get equal names, numbered in the order of first appearance. */
 function numbered(name: (number: number) => string): Rename {
   const known = new Map<string, string>();
   return (text) => {
@@ -113,7 +121,12 @@ function neutralAuth(auth: Auth, host: Rename): Auth {
   const bind =
     auth.bind.kind === 'simple'
       ? { ...auth.bind, prefix: 'uid=', suffix: `,${people}` }
-      : { ...auth.bind, baseDn: people, attribute: 'uid' };
+      : {
+          ...auth.bind,
+          baseDn: people,
+          attribute: 'uid',
+          bindDn: auth.bind.bindDn === null ? null : 'cn=reader,dc=example,dc=com',
+        };
   return { ...auth, server: host(auth.server), bind };
 }
 
@@ -131,12 +144,17 @@ interface Renames {
 function neutralCloud(cloud: Plan['cloud'], source: Rename, name: Rename): Plan['cloud'] {
   if (cloud.provider === 'none') return cloud;
   const shared = { groupName: name(cloud.groupName), sources: cloud.sources?.map(source) ?? null };
-  return cloud.provider === 'aws'
-    ? { ...cloud, ...shared, vpc: 'vpc-00000001' }
-    : { ...cloud, ...shared, resourceGroup: name(cloud.resourceGroup) };
+  switch (cloud.provider) {
+    case 'aws':
+      return { ...cloud, ...shared, vpc: 'vpc-00000001' };
+    case 'azure':
+      return { ...cloud, ...shared, resourceGroup: name(cloud.resourceGroup) };
+    case 'google':
+      return { ...cloud, ...shared, project: 'project-1', network: name(cloud.network) };
+  }
 }
 
-/** A key that is whole and nobody's. */
+/** A well-formed key that belongs to nobody. */
 const hostKey = (_: string, index: number) =>
   `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${String(index + 1).padStart(43, 'A')}`;
 
@@ -204,13 +222,16 @@ function neutralNetwork(
   }
 }
 
-/** A network of the plan with those that lie in it. */
+/** A network of the plan with the networks inside it. */
 interface Branch {
   readonly prefix: Prefix;
   readonly inner: Branch[];
 }
 
-/** Where networks go: reserved for documentation (RFC 5737, RFC 3849), private (RFC 1918, RFC 4193), then anywhere. */
+/**
+ * Where networks are moved: reserved for documentation (RFC 5737, RFC 3849), private (RFC 1918, RFC 4193), then
+ * anywhere.
+ */
 const places = {
   public: [
     '192.0.2.0/24',
@@ -235,14 +256,14 @@ const places = {
 } as const;
 const privateNetworks = read(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']);
 
-/** Broader networks than these are no secret, and have no room elsewhere. */
+/** Networks broader than these reveal nothing, and would not fit elsewhere. */
 const KEPT = { 4: 7, 6: 15 } as const;
 
 function read(texts: readonly string[]): Prefix[] {
   return texts.flatMap((text) => parseSource(text) ?? []);
 }
 
-/** Gives every network of the plan another place, inside out: what contained what still does. */
+/** Moves every network of the plan, preserving which networks contain which. */
 function renumber(plan: Plan): (text: string, write: (prefix: Prefix) => string) => string {
   const all = read(everyAddress(plan)).toSorted(broadAndLowFirst);
   const kept = all.filter(({ family, length }) => length <= KEPT[family]);
@@ -287,7 +308,7 @@ function settle(branch: Branch, to: Prefix, moved: Map<string, Prefix>): void {
   }
 }
 
-/** The first block of this length that is free; hosts start at the second address, as the first is the network's own. */
+/** The first free block of this length; hosts start at the second address, because the first identifies the network. */
 function firstFree(place: Prefix, length: number, taken: readonly Prefix[]): Prefix | undefined {
   if (length < place.length) return undefined;
   const full = width(place.family);

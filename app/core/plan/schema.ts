@@ -1,10 +1,21 @@
 import * as z from 'zod/mini';
 import { PLATFORMS } from '../postgres/platform.ts';
 import { addresses, LIMITS, list, optional, port, some, sources, text, whole } from './answers.ts';
-import { checkCloudGroup, checkCloudLabel, checkLocation, checkRegion, checkVpc } from './cloud-fields.ts';
+import {
+  checkCloudGroup,
+  checkCloudLabel,
+  checkLocation,
+  checkNetwork,
+  checkNetworkTag,
+  checkProject,
+  checkRegion,
+  checkVpc,
+} from './cloud-fields.ts';
 import {
   checkAddress,
+  checkBindDn,
   checkCiphers,
+  checkCluster,
   checkDatabase,
   checkDate,
   checkHostName,
@@ -20,13 +31,15 @@ import {
   checkSystemName,
 } from './fields.ts';
 import { checkLinePrefix, checkSshKey, checkTlsGroups } from './program-fields.ts';
-import { checkText } from './text.ts';
+import { checkFreeText, checkTitle } from './text.ts';
 
 const server = z.strictObject({
-  /** DNS name that clients use and the certificate carries; null: they use an address. */
+  /** DNS name that clients use and the certificate contains; null: they use an address. */
   name: optional(checkHostName),
   major: whole(11, 99, 'major.range'),
   platform: z.enum(PLATFORMS),
+  /** The cluster, as `pg_lsclusters` of Debian and Ubuntu shows it; `main` elsewhere. */
+  cluster: text(checkCluster),
   port,
   addresses: z.strictObject({ public: addresses, private: addresses, vpn: addresses }),
   /** The public address belongs to a router or cloud in front, which translates it to the private one. */
@@ -34,8 +47,10 @@ const server = z.strictObject({
   /** null: the platform's own. */
   dataDirectory: optional(checkPath),
   configDirectory: optional(checkPath),
-  /** The bootstrap superuser, `postgres` unless `initdb` was told otherwise. */
+  /** The bootstrap superuser, `postgres` unless `initdb` was given another name. */
   superuser: text(checkRole),
+  /** What happens to the rules in the existing pg_hba.conf: the plan's rules are added, or replace the file. */
+  rules: z.enum(['merge', 'replace']),
   /** The operating system account that runs the server; null: the platform's own. */
   osUser: optional(checkSystemName),
 });
@@ -46,7 +61,7 @@ const peer = z.strictObject({
   addresses: list(text(checkAddress), LIMITS.addresses, some('Give the peer an address in the tunnel.')),
   /** Networks behind it, for a site. Empty for one machine. */
   networks: sources,
-  /** DNS name or address and port where the gateway finds it; null: it calls the gateway. */
+  /** DNS name or address and port at which the gateway reaches it; null: it connects to the gateway. */
   endpoint: z.nullable(z.strictObject({ host: text(checkHostOrAddress), port })),
   publicKey: optional(checkPublicKey),
 });
@@ -60,7 +75,7 @@ const network = z.discriminatedUnion('pattern', [
   z.strictObject({ pattern: z.literal('direct') }),
   z.strictObject({
     pattern: z.literal('vpn'),
-    /** What makes the tunnel. */
+    /** The software that implements the tunnel. */
     software: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('wireguard') }),
       z.strictObject({ kind: z.literal('strongswan'), authentication: z.enum(['certificate', 'psk']) }),
@@ -75,9 +90,9 @@ const network = z.discriminatedUnion('pattern', [
         gatewaySubnet: text(checkSource),
       }),
     ]),
-    /** Bytes of a packet inside the tunnel; null: what the software finds. */
+    /** Tunnel MTU in bytes; null: chosen by the software. */
     mtu: z.nullable(whole(1280, 9000)),
-    /** The tunnel's own networks, at most one of each family is usual. */
+    /** The tunnel's own networks, usually at most one per family. */
     tunnel: list(text(checkSource), LIMITS.addresses, some('Give the tunnel a network such as 10.8.0.0/24.')),
     gateway: z.strictObject({
       /** Where the tunnel ends: on the database server, or on a gateway that forwards to its private address. */
@@ -99,9 +114,9 @@ const network = z.discriminatedUnion('pattern', [
     replicas: z.array(replica).check(z.maxLength(LIMITS.addresses)),
     /** The role that the replicas stream as. */
     replicationRole: text(checkRole),
-    /** How that role proves itself; a certificate is one for each replica. */
+    /** How that role authenticates; with certificates, each replica has one. */
     replicationAuth: z.enum(['scram', 'cert', 'cert+scram']),
-    /** The primary keeps what a replica has not read yet. */
+    /** The primary retains WAL that a replica has not read yet. */
     slots: z.boolean(),
   }),
   z.strictObject({
@@ -117,24 +132,24 @@ const network = z.discriminatedUnion('pattern', [
     port,
     users: list(text(checkSystemName)),
     groups: list(text(checkSystemName)),
-    /** Database hosts besides this server to which it may forward. */
+    /** Other database hosts to which it may forward. */
     alsoReaches: list(text(checkHostOrAddress)),
     ssh: z.strictObject({
       /** Public host keys of the bastion, which clients pin. Empty: they compare the fingerprint once. */
       hostKeys: list(text(checkSshKey), LIMITS.addresses),
-      /** Users log in with certificates of an SSH authority. */
+      /** Users log in with certificates of an SSH CA. */
       authority: z.boolean(),
       /** Clients keep their forward open as a systemd service. */
       service: z.boolean(),
     }),
-    /** What database clients go through: a forward of SSH, or a proxy on the bastion, at its own port. */
+    /** How database clients connect: an SSH forward, or a proxy on the bastion, at its own port. */
     proxy: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('none') }),
       z.strictObject({
         kind: z.literal('pgbouncer'),
         port,
         poolMode: z.enum(['session', 'transaction']),
-        /** The role that asks the server for secrets of others. */
+        /** The role that queries the server for password hashes of others. */
         authRole: text(checkRole),
       }),
       z.strictObject({ kind: z.literal('haproxy'), port }),
@@ -152,43 +167,62 @@ const auth = z.discriminatedUnion('method', [
     method: z.literal('ldap'),
     server: text(checkHostName),
     port,
-    /** `ldaps` needs PostgreSQL 11 or later, as all here are. */
+    /** `ldaps` needs PostgreSQL 11 or later, which all supported majors are. */
     tls: z.enum(['none', 'starttls', 'ldaps']),
     bind: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('simple'), prefix: text(checkLdapText), suffix: text(checkLdapText) }),
-      z.strictObject({ kind: z.literal('search'), baseDn: text(checkLdapText), attribute: text(checkLdapAttribute) }),
+      z.strictObject({
+        kind: z.literal('search'),
+        baseDn: text(checkLdapText),
+        attribute: text(checkLdapAttribute),
+        /** The DN that PostgreSQL binds as to search; null: anonymous. Its password is entered on the server. */
+        bindDn: optional(checkBindDn),
+      }),
     ]),
   }),
 ]);
 
 const client = z.strictObject({
   name: text(checkLabel),
-  /** The way in: which address of the server, or through what. */
+  /** How the client connects: to which address of the server, or through what. */
   via: z.enum(['public', 'private', 'vpn', 'bastion', 'socket']),
-  /** Where it stands: through a bastion these reach SSH, else PostgreSQL. Empty for the socket. */
+  /** Its source networks: through a bastion these reach SSH, else PostgreSQL. Empty for the socket. */
   sources,
-  /** The cloud's name for its machines, which then stands in the cloud's rules instead of the networks. */
+  /** The cloud's group of its machines, which the cloud's rules then use instead of the networks. */
   cloudGroup: optional(checkCloudGroup),
   roles: list(text(checkRole), LIMITS.entries, some('Name the role it logs in as.')),
-  /** `all` is the keyword; a list holds names, also a database named "all". */
+  /** `all` is the keyword; a list contains names, including a database named "all". */
   databases: z.union([z.literal('all'), list(text(checkDatabase), LIMITS.entries)]),
   replication: z.enum(['none', 'physical', 'logical']),
-  /** Which server it is given: the primary, or the read replicas of a private subnet. */
+  /** The server that it connects to: the primary, or the read replicas of a private subnet. */
   endpoint: z.enum(['primary', 'replica']),
   auth,
   tls: z.enum(['require', 'allow']),
-  /** What it checks of the server's certificate: chain and name, chain, or nothing. */
+  /** How it verifies the server's certificate: chain and name, chain, or not at all. */
   verify: z.enum(['full', 'ca', 'none']),
+  /** What its roles are granted on schema public of its databases; `create` also lets them create tables there. */
+  privileges: z.enum(['none', 'read', 'read-write', 'create']),
   connectionLimit: z.nullable(whole(0, 10000)),
-  /** Last day on which its password is taken. */
+  /** Last day on which its password is accepted. */
   validUntil: optional(checkDate),
 });
 
 const administrator = z.strictObject({
   name: text(checkLabel),
   sources,
-  /** SSH to the server or through the bastion, then the local socket; or only at the machine itself. */
+  /** SSH to the server or through the bastion, then the local socket; or only at the console. */
   path: z.enum(['ssh', 'bastion', 'console']),
+});
+
+/** A program on the server itself that connects locally: the application, an exporter, a backup tool. */
+const service = z.strictObject({
+  name: text(checkLabel),
+  /** `monitoring` gets pg_monitor, `backup` gets REPLICATION and replication connections. */
+  kind: z.enum(['application', 'monitoring', 'backup']),
+  role: text(checkRole),
+  databases: z.union([z.literal('all'), list(text(checkDatabase), LIMITS.addresses)]),
+  /** Its operating system account over the local socket, or a password over the loopback interface. */
+  login: z.enum(['peer', 'scram']),
 });
 
 const security = z.strictObject({
@@ -197,7 +231,7 @@ const security = z.strictObject({
   ciphers: optional(checkCiphers),
   /** Key exchange groups in order of preference; null: the server's default. */
   groups: optional(checkTlsGroups),
-  /** Clients start TLS at once, without asking first: server and clients of 17 or later. */
+  /** Clients use direct TLS: server and clients of 17 or later. */
   directTls: z.boolean(),
   certificate: z.discriminatedUnion('source', [
     z.strictObject({
@@ -205,7 +239,7 @@ const security = z.strictObject({
       algorithm: z.enum(['ecdsa', 'rsa']),
       /** Days that a certificate is valid. */
       days: whole(1, 3650),
-      /** The server asks a revocation list about client certificates. */
+      /** The server checks client certificates against a CRL. */
       revocation: z.boolean(),
     }),
     z.strictObject({ source: z.literal('lets-encrypt') }),
@@ -213,7 +247,7 @@ const security = z.strictObject({
       source: z.literal('existing'),
       certificateFile: text(checkPath),
       keyFile: text(checkPath),
-      /** The authority that clients verify the server with, as a path on their machines; null: the system's trust store. */
+      /** The CA that clients verify the server with, as a path on their machines; null: the system's trust store. */
       rootFile: optional(checkPath),
     }),
   ]),
@@ -227,8 +261,12 @@ const security = z.strictObject({
   logConnections: z.boolean(),
   logDisconnections: z.boolean(),
   remoteSuperuser: z.boolean(),
-  /** Ends pg_hba.conf with an explicit reject, so that the refusal is told apart from a forgotten record. */
+  /** Ends pg_hba.conf with an explicit reject, so that the log distinguishes a rejection from a forgotten record. */
   finalReject: z.boolean(),
+  /** CONNECT on the plan's databases, which PUBLIC has until it is revoked. */
+  publicConnect: z.enum(['keep', 'revoke']),
+  /** CREATE on schema public of the plan's databases, which PUBLIC has before PostgreSQL 15. */
+  publicCreate: z.enum(['keep', 'revoke']),
 });
 
 /** The version that this Postern writes. */
@@ -238,7 +276,7 @@ const FIREWALLS = ['ufw', 'iptables', 'nftables', 'firewalld', 'windows', 'none'
 
 export const planSchema = z.strictObject({
   version: z.literal(PLAN_VERSION),
-  title: text((value) => (value === '' ? undefined : checkLabel(value))),
+  title: text((value) => (value === '' ? undefined : checkTitle(64)(value))),
   server,
   network,
   clients: z.array(client).check(z.maxLength(LIMITS.clients)),
@@ -247,6 +285,7 @@ export const planSchema = z.strictObject({
     /** Password logins of the superuser from the server's own loopback, for graphical tools behind an SSH forward. */
     loopback: z.boolean(),
     people: z.array(administrator).check(z.maxLength(LIMITS.entries)),
+    services: z.array(service).check(z.maxLength(LIMITS.addresses)),
   }),
   security,
   /** The database server's own packet filter. */
@@ -254,7 +293,7 @@ export const planSchema = z.strictObject({
     kind: z.enum(FIREWALLS),
     /** New connections a minute from one address, where the port faces the internet; null: no limit. */
     rateLimit: z.nullable(whole(1, 10000)),
-    /** Networks that it lets through to PostgreSQL; null: exactly those of the clients. */
+    /** Networks that it allows to reach PostgreSQL; null: exactly those of the clients. */
     sources: z.nullable(sources),
   }),
   /** The packet filter of the cloud in front of the database server. */
@@ -276,15 +315,29 @@ export const planSchema = z.strictObject({
       resourceGroup: text(checkCloudLabel),
       location: text(checkLocation),
       groupName: text(checkCloudLabel),
-      /** Rules take priorities from here on. */
+      /** Rules are assigned priorities from this value on. */
       firstPriority: whole(100, 4000),
+      sources: z.nullable(sources),
+    }),
+    z.strictObject({
+      provider: z.literal('google'),
+      format: z.enum(['cli', 'terraform']),
+      project: text(checkProject),
+      network: text(checkNetwork),
+      /** The network tag of the database server; the tags of other machines add a suffix. */
+      groupName: text(checkNetworkTag),
+      /**
+       * Priority of the allow rules; the deny rule has the next one. Both are before the rules of a default network at
+       * 65534.
+       */
+      firstPriority: whole(0, 65532),
       sources: z.nullable(sources),
     }),
   ]),
   monitoring: z.strictObject({
-    /** `jsonlog` is written beside the other, from 15 on. */
+    /** `jsonlog` is written in addition to stderr, since 15. */
     log: z.enum(['stderr', 'jsonlog', 'syslog']),
-    /** `log_line_prefix`; null: one that names who and from where. */
+    /** `log_line_prefix`; null: one that shows the role and the source address. */
     linePrefix: optional(checkLinePrefix),
     /** Bans addresses that fail to log in, reading the server's log file or the journal. */
     fail2ban: z.enum(['none', 'file', 'journal']),
@@ -294,21 +347,22 @@ export const planSchema = z.strictObject({
     banTime: whole(1, 525600),
     /** Alert rules for Prometheus. */
     prometheus: z.boolean(),
-    /** Queries that show who failed to log in, who comes without TLS, and what is about to expire. */
+    /** Queries that show failed logins, connections without TLS, and what is about to expire. */
     queries: z.boolean(),
   }),
   rollout: z.strictObject({
-    /** Seconds after which a change takes itself back unless it is confirmed. */
+    /** Seconds after which a change rolls back automatically unless it is confirmed. */
     confirmSeconds: whole(10, 3600),
   }),
-  /** What the user wants to remember about this plan. Stands in the bundle's README. */
-  notes: text((value) => checkText(4000)(value)),
+  /** The user's notes about this plan, included in the bundle's README. */
+  notes: text(checkFreeText(4000)),
 });
 
 /** What the administrator wants: answers only, nothing derived, no secret. Version 2. */
 export type Plan = z.infer<typeof planSchema>;
 export type Pattern = Plan['network']['pattern'];
 export type Client = Plan['clients'][number];
+export type Service = Plan['administration']['services'][number];
 export type Via = Client['via'];
 export type Auth = Client['auth'];
 export type VpnNetwork = Extract<Plan['network'], { pattern: 'vpn' }>;

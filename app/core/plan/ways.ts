@@ -2,7 +2,7 @@ import { type Prefix, parseAddress } from '../net/prefix.ts';
 import { parseSource } from './fields.ts';
 import type { BastionNetwork, Pattern, Plan, Via } from './schema.ts';
 
-/** The ways in that each pattern has; the first is its own, the others are for clients beside it. */
+/** How clients can connect in each pattern; the first is the pattern's own, the others are for additional clients. */
 export const WAYS: Readonly<Record<Pattern, readonly Via[]>> = {
   direct: ['public', 'private', 'socket'],
   vpn: ['vpn', 'public', 'private', 'socket'],
@@ -16,13 +16,13 @@ export const addresses = (texts: readonly string[]): Prefix[] => texts.flatMap((
 
 export type BastionProxy = Exclude<BastionNetwork['proxy'], { kind: 'none' }>;
 
-/** The proxy that clients on this way connect to instead of PostgreSQL; undefined where there is none. */
+/** The proxy that clients on this path connect to instead of PostgreSQL; undefined if there is none. */
 export function proxyOf({ network }: Plan, via: Via): BastionProxy | undefined {
   if (via !== 'bastion' || network.pattern !== 'bastion' || network.proxy.kind === 'none') return undefined;
   return network.proxy;
 }
 
-/** The addresses that a client on this way connects to; the socket has none. */
+/** The addresses that a client on this path connects to; the socket has none. */
 export function entrance(plan: Plan, via: Via): { readonly addresses: readonly string[]; readonly path: string } {
   const { server, network } = plan;
   if (via === 'socket') return { addresses: [], path: 'server' };

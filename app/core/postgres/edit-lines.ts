@@ -1,4 +1,7 @@
-/** A change of one logical line of the main file. Lines count from 1; one after the last stands for the end. */
+/**
+ * A change of one logical line of the main file. Lines count from 1; the number after the last line means the end of
+ * the file.
+ */
 export type Edit =
   | { readonly kind: 'insert'; readonly line: number; readonly text: string }
   | { readonly kind: 'replace'; readonly line: number; readonly text: string }
@@ -9,7 +12,7 @@ interface Line {
   readonly raw: string;
 }
 
-/** The file after some edits. Every other line keeps its bytes; new lines end as the others do. */
+/** The file after some edits. Every other line keeps its bytes; new lines use the line ending of the others. */
 export function editLines(lines: readonly Line[], edits: readonly Edit[]): string {
   const end = lines.some(({ raw }) => raw.endsWith('\r\n')) ? '\r\n' : '\n';
   const about = new Map<number, Edit[]>();

@@ -14,7 +14,7 @@ export function prefixParts(prefix: string): PrefixPart[] {
   });
 }
 
-/** Why a line with this prefix does not tell for sure whom it is about. */
+/** Why a line with this prefix does not reliably identify the client. */
 export type PrefixDoubt = 'noHost' | 'glued' | 'before' | 'newline';
 
 const isHost = (part: PrefixPart | undefined) =>
@@ -22,9 +22,9 @@ const isHost = (part: PrefixPart | undefined) =>
 const isOneOf = (letters: string) => (part: PrefixPart) => part.kind === 'escape' && letters.includes(part.letter);
 
 /**
- * Role and database of the prefix are what the stranger wrote, not yet checked, and elog.c writes them as they came:
- * before the address they can look like one, and a line break in them starts a line of the stranger's own making. Syslog
- * numbers the lines of a message, so there the made-up line can be told, but the true one ends before it says what failed.
+ * Role and database of the prefix are client input, not yet verified, and elog.c writes them unchanged: before the
+ * address they can look like one, and a line break in them starts a forged line. Syslog numbers the lines of a message,
+ * so the forged line can be detected, but the real one ends before the text of the failure.
  */
 export function prefixDoubt(prefix: string): PrefixDoubt | undefined {
   const parts = prefixParts(prefix).filter((part) => !isOneOf('q')(part));
@@ -41,7 +41,7 @@ export function prefixDoubt(prefix: string): PrefixDoubt | undefined {
 
 const stamp = '[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}';
 
-/** What each escape prints for a client's own process (manual, 19.8.3); what a major does not know prints nothing. */
+/** What each escape prints for a client backend (manual, 19.8.3); escapes unknown to a major print nothing. */
 const PRINTED: Readonly<Record<string, string>> = {
   a: '.*?',
   b: '(?:[a-z ]+)?',
@@ -66,7 +66,7 @@ const PRINTED: Readonly<Record<string, string>> = {
   x: '[0-9]*',
 };
 
-/** The expression for what a `log_line_prefix` prints. The address is fail2ban's `<ADDR>`, the first of them only. */
+/** The regular expression for what a `log_line_prefix` prints. Only the first address is fail2ban's `<ADDR>`. */
 export function regexOfPrefix(prefix: string): Ini {
   let told = false;
   const parts = prefixParts(prefix).map((part) => {

@@ -1,17 +1,20 @@
-/** PostgreSQL majors that Postern writes files for, each tried on a real server. */
+/** PostgreSQL majors that Postern writes files for, each tested on a real server. */
 export const MAJORS = [11, 12, 13, 14, 15, 16, 17, 18] as const;
 
-/** What the plan's major means for the files. */
+/** A supported major. */
+export type Major = (typeof MAJORS)[number];
+
+/** What the plan's major implies for the files. */
 export interface Release {
   /** The major that the user has. */
   readonly asked: number;
   /** The major whose rules the files follow: the asked one, or 18 for a later one. */
   readonly major: number;
-  /** False for a major after 18: no such server has been tried. */
+  /** False for a major after 18, which has not been tested. */
   readonly tried: boolean;
   /** The day of its last minor release, `YYYY-MM-DD` (postgresql.org, Versioning Policy). */
   readonly endOfLife: string;
-  /** True where the community had ended its support when this Postern was made (November 2026). */
+  /** True if the community had ended its support when this version of Postern was released (November 2026). */
   readonly unsupported: boolean;
 }
 

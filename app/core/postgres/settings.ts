@@ -1,15 +1,15 @@
-/** How a change of a setting takes effect: `context` of `pg_settings`, as far as the settings here go. */
+/** How a change of a setting takes effect: `context` of `pg_settings`, limited to the values that occur here. */
 export type SettingContext = 'postmaster' | 'sighup' | 'superuser' | 'superuser-backend' | 'user';
 
 export interface SettingFacts {
   readonly context: SettingContext;
-  /** The first major that knows it, where that is not 11. An unknown name stops the server's start. */
+  /** The first major that knows it, if that is not 11. An unknown name prevents the server from starting. */
   readonly since?: number;
-  /** The last major that knows it, where a later one took it away. */
+  /** The last major that knows it, if a later one removed it. */
   readonly until?: number;
 }
 
-/** The settings that Postern writes. The server rung compares each with `pg_settings` of every major. */
+/** The settings that Postern writes. The server suite compares each with `pg_settings` of every major. */
 export const SETTINGS = {
   listen_addresses: { context: 'postmaster' },
   port: { context: 'postmaster' },
@@ -28,6 +28,7 @@ export const SETTINGS = {
   password_encryption: { context: 'user' },
   authentication_timeout: { context: 'sighup' },
   log_connections: { context: 'superuser-backend' },
+  wal_level: { context: 'postmaster' },
   max_wal_senders: { context: 'postmaster' },
   max_replication_slots: { context: 'postmaster' },
   wal_keep_segments: { context: 'sighup', until: 12 },

@@ -1,18 +1,18 @@
-import { byteLength } from './hba/token.ts';
+import { byteLength } from '../bytes/bytes.ts';
 
 /** Other files that a configuration file names, by the name relative to the main file, or absolute. */
 export type SideFiles = Readonly<Record<string, string>>;
 
-/** Stands for the directory of the main file, which no text tells, in messages that name a file. */
+/** Placeholder for the main file's directory, which is not known, in messages that name a file. */
 export const DATA_DIRECTORY = 'DATADIR';
 
 const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.lastIndexOf('/') + 1) : '');
 
-/** A name relative to the file that holds it. */
-export const resolvePath = (name: string, from: string): string =>
+/** A name relative to the file that contains it. */
+const resolvePath = (name: string, from: string): string =>
   normalPath(name.startsWith('/') ? name : `${folderOf(from)}${name}`);
 
-/** The path without `.` and, where something stands before it, `..` (`canonicalize_path`). */
+/** The path without `.` and, if a component precedes it, `..` (`canonicalize_path`). */
 export function normalPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -24,8 +24,8 @@ export function normalPath(path: string): string {
 }
 
 /**
- * The name of a file as the server opens and shows it: an absolute one as written; before 15 `.` and `..` inside stay
- * (`join_path_components`, `canonicalize_path`).
+ * The name of a file as the server opens and shows it: an absolute one as written; before 15 `.` and `..` inside are
+ * kept (`join_path_components`, `canonicalize_path`).
  */
 export function openedPath(name: string, from: string, major: number): string {
   if (name.startsWith('/')) return name;
@@ -45,23 +45,16 @@ export function openedPath(name: string, from: string, major: number): string {
 export const shownPath = (path: string): string =>
   path.startsWith('/') ? path : path === '' ? DATA_DIRECTORY : `${DATA_DIRECTORY}/${path}`;
 
-/** The text of a file by its path; undefined where it is not given. */
+/** The text of a file by its path; undefined if it is not given. */
 export function sideFile(files: SideFiles, path: string): string | undefined {
-  const name = Object.keys(files).find((file) => normalPath(file) === path);
+  const wanted = normalPath(path);
+  const name = Object.keys(files).find((file) => normalPath(file) === wanted);
   return name === undefined ? undefined : files[name];
-}
-
-/**
- * The files of a directory that `include_dir` takes: names that end in `.conf` and do not start with a dot, sorted by bytes.
- * undefined where nothing is known of the directory.
- */
-export function directoryFiles(files: SideFiles, path: string): readonly string[] | undefined {
-  return new Folder(files).taken(path);
 }
 
 const LONGEST_NAME = 255;
 
-/** Files by their paths, and what the system says of those that are not there (`strerror`, Linux). */
+/** Files by their paths, and the system's error for files that do not exist (`strerror`, Linux). */
 export class Folder {
   readonly #files = new Map<string, string>();
   readonly #directories = new Map<string, string[]>([
@@ -86,7 +79,7 @@ export class Folder {
     }
   }
 
-  /** A file's text, `directory` for one of those, or why there is none. */
+  /** A file's text, `directory` for a directory, or why there is none. */
   open(path: string): { readonly text: string } | 'directory' | { readonly reason: string; readonly missing: boolean } {
     const no = (reason: string) => ({ reason, missing: reason === 'No such file or directory' });
     let at = path.startsWith('/') ? '/' : '';
@@ -102,6 +95,10 @@ export class Folder {
     return this.#directories.has(at) ? 'directory' : no('No such file or directory');
   }
 
+  /**
+   * The files of a directory that `include_dir` reads: names that end in `.conf` and do not start with a dot, sorted by
+   * bytes. undefined if nothing is known about the directory.
+   */
   taken(path: string): readonly string[] | undefined {
     const held = this.#directories.get(normalPath(path));
     return held
@@ -110,7 +107,7 @@ export class Folder {
   }
 }
 
-/** As `strcmp` sorts UTF-8. */
+/** Compares as `strcmp` does with UTF-8. */
 function byBytes(a: string, b: string): number {
   const [one, other] = [Array.from(a), Array.from(b)];
   for (let at = 0; at < one.length && at < other.length; at++) {

@@ -1,9 +1,12 @@
+import { lineComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Bicep = Quoted<'bicep'>;
 
 /** A line or a piece of Bicep. */
 export const bicep = template<'bicep'>();
+
+export const bicepComment = lineComment<'bicep'>('//');
 
 /** A single-quoted string (learn.microsoft.com, "Data types in Bicep", strings): five escapes, and `${` interpolates. */
 export function bicepString(value: string): Bicep {

@@ -1,9 +1,12 @@
+import { lineComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Conf = Quoted<'conf'>;
 
 /** A line or a piece of `postgresql.conf`. */
 export const conf = template<'conf'>();
+
+export const confComment = lineComment<'conf'>('#');
 
 /** The name of a setting, which is one word. */
 export function confName(name: string): Conf {

@@ -1,9 +1,12 @@
+import { lineComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Haproxy = Quoted<'haproxy'>;
 
 /** A line or a piece of `haproxy.cfg`. */
 export const haproxy = template<'haproxy'>();
+
+export const haproxyComment = lineComment<'haproxy'>('#');
 
 /**
  * One argument without blanks, quotes, `#`, `$` or backslashes, which mean something there (configuration manual 2.2). Only

@@ -1,9 +1,12 @@
+import { lineComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Hba = Quoted<'hba'>;
 
 /** A line or a piece of `pg_hba.conf` or `pg_ident.conf`. */
 export const hba = template<'hba'>();
+
+export const hbaComment = lineComment<'hba'>('#');
 
 /** Words that mean something in the database or user field when they stand unquoted (`hba.c`). */
 const keywords = new Set([
@@ -28,6 +31,10 @@ export const hbaToken = (value: string): Hba =>
 
 /** A word that keeps its meaning because it stands unquoted. */
 export const hbaKeyword = (word: 'all' | 'replication'): Hba => word as Hba;
+
+/** The tokens of another file: what follows the `@` may be quoted, the `@` itself may not (`hba.c`, `next_field_expand`). */
+export const hbaFileToken = (path: string): Hba =>
+  hba`@${/^[A-Za-z0-9_./-]+$/.test(path) ? (path as Hba) : hbaToken(path)}`;
 
 /** A method's option; quotes may stand inside a token, so `name="a value"` is one (`hba.c`, `next_token`). */
 export const hbaOption = (name: string, value: string): Hba =>

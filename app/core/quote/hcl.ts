@@ -1,9 +1,12 @@
+import { lineComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Hcl = Quoted<'hcl'>;
 
 /** A line or a piece of Terraform's language. */
 export const hcl = template<'hcl'>();
+
+export const hclComment = lineComment<'hcl'>('#');
 
 /** A quoted template without any interpolation: `${` and `%{` are doubled (HCL native syntax, "Template Literals"). */
 export const hclString = (value: string): Hcl =>

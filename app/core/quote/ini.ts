@@ -1,3 +1,4 @@
+import { lineComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Ini = Quoted<'ini'>;
@@ -5,8 +6,10 @@ export type Ini = Quoted<'ini'>;
 /** A line of a file that knows no quoting: `pg_service.conf`, WireGuard's configuration, a systemd unit. */
 export const ini = template<'ini'>();
 
+export const iniComment = lineComment<'ini'>('#');
+
 /**
- * A value that stands to the end of its line. None of these readers offers an escape, so the plan's door refuses what
+ * A value that stands to the end of its line. None of these readers offers an escape, so plan validation refuses what
  * would not arrive whole, and this is the last check.
  */
 export function iniValue(value: string): Ini {

@@ -1,3 +1,4 @@
+import { markupComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Markdown = Quoted<'markdown'>;
@@ -5,15 +6,25 @@ export type Markdown = Quoted<'markdown'>;
 /** A line or a piece of Markdown. */
 export const markdown = template<'markdown'>();
 
+export const mdComment = markupComment<'markdown'>();
+
 /**
  * Plain text: every character that CommonMark could read as markup is escaped (CommonMark 2.4). An underscore between
- * letters is none, and `-`, `+` and `1.` are only at the start.
+ * letters is none, and `-`, `+` and `1.` are only at the start, where blanks would make the text code. A word that becomes
+ * a link or a mention by itself is code: GitHub looks for those once escapes are resolved (cmark-gfm, `autolink.c`).
  */
 export const mdText = (value: string): Markdown =>
   value
-    .replace(/[\\`*{}[\]<>#!|~&^$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+    .trimStart()
+    .replace(/[^\s|]+|\|/g, (word) => (linksItself.test(word) ? mdCode(word) : escaped(word)))
     .replace(/^([-+=])/, '\\$1')
     .replace(/^([0-9]+)([.)])/, '$1\\$2') as Markdown;
+
+/** Autolinks (GFM 6.9), what other readers add to them (`//host`, `xmpp:`), and GitHub's names of people. */
+const linksItself = /\/\/|www\.|@|(?:mailto|xmpp):/i;
+
+const escaped = (word: string): string =>
+  word.replace(/[\\`*{}[\]<>#!|~&^$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&');
 
 /** A code span with a fence longer than any run of backticks inside (CommonMark 6.1). */
 export function mdCode(value: string): Markdown {

@@ -3,8 +3,8 @@ import type { Ini } from './ini.ts';
 
 /**
  * A database's name on the left of `=` in the section `[databases]`. The manual speaks of quoted names, but 1.18 answers
- * them with a syntax error, and `*` and `pgbouncer` mean something of their own (`loader.c`, `parse_database`): the plan's
- * door refuses both.
+ * them with a syntax error, and `*` and `pgbouncer` mean something of their own (`loader.c`, `parse_database`): plan
+ * validation refuses both.
  */
 export function pgbouncerName(name: string): Ini {
   if (!isPgbouncerDatabase(name)) throw new Error(`pgbouncer.ini cannot hold the database ${JSON.stringify(name)}`);

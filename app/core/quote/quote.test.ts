@@ -19,7 +19,7 @@ import { systemdText } from './systemd.ts';
 import { uriHost, uriPart } from './uri.ts';
 import { composeString } from './yaml.ts';
 
-/** Text as the plan's door lets it through: one line, nothing invisible. */
+/** Text as plan validation lets it through: one line, nothing invisible. */
 const text = fc
   .oneof(
     fc.string({ unit: fc.constantFrom(...`'"\`$(){}[]<>\\|&;#*?~!%^=+-@:,/. ab1ä数`), maxLength: 20 }),

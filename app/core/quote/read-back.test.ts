@@ -25,27 +25,34 @@ const readBacks: Readonly<Record<string, ReadBack>> = {
   hcl: { by: "HashiCorp's HCL parser", file: 'app/core/quote/hcl.test.ts', test: 'HCL: ' },
   ini: { by: 'libpq', file: tools, test: 'ini: ' },
   json: { by: 'JSON.parse', file: unit, test: 'JSON, which is JavaScript' },
-  markdown: { by: 'expected text', file: unit, test: '%s' },
-  nft: { by: 'nft', file: 'e2e/server/tools/packets.ts', test: 'lets through what the model says' },
+  markdown: { by: 'marked', file: 'app/core/quote/markdown.test.ts', test: 'is text by marked' },
+  nft: { by: 'nft', file: 'e2e/server/tools/packets.ts', test: 'allows what the model says' },
   openssl: { by: 'openssl', file: tools, test: 'openssl: ' },
   pgbouncer: { by: 'PgBouncer', file: 'e2e/lab/pgbouncer.test.ts', test: 'reads every line without a warning' },
   powershell: { by: 'a reader of our own: no PowerShell here', file: unit, test: 'a string is read back by the rules' },
-  prometheus: { by: 'promtool', file: 'e2e/server/tools/prometheus.test.ts', test: 'know each role by its own name' },
+  prometheus: {
+    by: 'promtool',
+    file: 'e2e/server/tools/prometheus.test.ts',
+    test: 'distinguish each role by its name',
+  },
   psql: { by: 'psql', file: names, test: 'mean exactly those names' },
   python: { by: 'Python', file: tools, test: 'python: ' },
   sh: { by: 'bash', file: unit, test: 'sh: a word is one argument' },
   sql: { by: 'PostgreSQL 11 to 18', file: names, test: 'mean exactly those names' },
   ssh: { by: 'ssh', file: tools, test: 'ssh: ' },
-  swanctl: { by: 'charon', file: 'e2e/server/tools/vpn-plans.test.ts', test: 'holds the connections of the plan' },
+  swanctl: { by: 'charon', file: 'e2e/server/tools/vpn-plans.test.ts', test: 'has the connections of the plan' },
   systemd: { by: 'systemd', file: 'e2e/lab/rollout/systemd-text.test.ts', test: 'systemd: every text' },
-  ufw: { by: 'ufw', file: 'e2e/server/tools/firewall.ts', test: 'let the clients and the administrators in' },
+  ufw: { by: 'ufw', file: 'e2e/server/tools/firewall.ts', test: 'allow the clients and the administrators' },
   uri: { by: 'libpq', file: tools, test: 'uri: ' },
   xml: { by: "Python's parser of XML", file: tools, test: 'xml: ' },
   yaml: { by: 'yaml', file: unit, test: 'YAML: ' },
 };
 
-/** Modules that quote nothing: the template tag, and the layout of several lines. */
-const noLanguage = ['lines', 'template'];
+/**
+ * Modules that quote no value: the template tag, the layout of several lines, measures of text, and comments, which a
+ * reader of each language reads in bundle/comments.test.ts.
+ */
+const noLanguage = ['comment', 'distance', 'lines', 'template', 'utf8'];
 
 test('every quoting module has a test in which a reader of its language reads the strings back', () => {
   const modules = readdirSync('app/core/quote').flatMap((file) => /^([^.]+)\.ts$/.exec(file)?.[1] ?? []);

@@ -1,9 +1,13 @@
+import { lineComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Sh = Quoted<'sh'>;
 
 /** A line or a piece of POSIX shell. */
 export const sh = template<'sh'>();
+
+/** ShellCheck obeys a comment that begins with its name in lower case (its wiki, Directive). */
+export const shComment = lineComment<'sh'>('#', (line) => line.replace(/^\s*shellcheck/, 'ShellCheck'));
 
 const needsNoQuotes = /^[A-Za-z0-9_./:@%+=,][A-Za-z0-9_./:@%+=,-]*$/;
 

@@ -1,9 +1,12 @@
+import { lineComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Sql = Quoted<'sql'>;
 
 /** A line or a piece of SQL, to be run with `standard_conforming_strings = on`. */
 export const sql = template<'sql'>();
+
+export const sqlComment = lineComment<'sql'>('--');
 
 /** A string constant (manual 4.1.2.1); backslashes are literal there. */
 export const sqlLiteral = (value: string): Sql => `'${value.replaceAll("'", "''")}'` as Sql;

@@ -1,3 +1,4 @@
+import { lineComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Ssh = Quoted<'ssh'>;
@@ -5,10 +6,12 @@ export type Ssh = Quoted<'ssh'>;
 /** A line or a piece of `sshd_config`, `ssh_config` or `known_hosts`. */
 export const ssh = template<'ssh'>();
 
+export const sshComment = lineComment<'ssh'>('#');
+
 /**
  * A host, an address with its port, an account or a group. Left out is all that means something to ssh or sshd beyond
  * itself (ssh_config(5), TOKENS, ENVIRONMENT VARIABLES, PATTERNS): `%`, `$`, `~`, quotes, `*`, `?`, `!`, commas, blanks, `#`.
- * The plan's door admits nothing else for SSH names.
+ * Plan validation admits nothing else for SSH names.
  */
 export function sshWord(value: string): Ssh {
   if (!/^[A-Za-z0-9_.:[][A-Za-z0-9_.:[\]-]*$/.test(value))

@@ -1,9 +1,12 @@
+import { lineComment } from './comment.ts';
 import { type Quoted, template } from './template.ts';
 
 export type Swanctl = Quoted<'swanctl'>;
 
 /** A line or a piece of `swanctl.conf` or `strongswan.conf`. */
 export const swanctl = template<'swanctl'>();
+
+export const swanctlComment = lineComment<'swanctl'>('#');
 
 /**
  * A name or value without blanks, commas, quotes, braces or `#`, which mean something there (strongswan.conf(5)). Only

@@ -22,9 +22,9 @@ const segments = (path: string) => path.split('/').map((part) => encodeURICompon
  * 4.2, whose first segment must not look like a scheme). An empty name is the folder itself.
  */
 export function fileUri(name: string): Uri {
-  const windows = /^([A-Za-z]):[\\/](.*)$/s.exec(name);
-  if (windows) return `file:///${windows[1]}:/${segments((windows[2] ?? '').replaceAll('\\', '/')).join('/')}` as Uri;
-  if (name.startsWith('/')) return `file://${segments(name.replace(/^\/+/, '/')).join('/')}` as Uri;
+  if (/^[A-Za-z]:[\\/]/.test(name))
+    return `file:///${name.slice(0, 2)}${segments(name.slice(2).replaceAll('\\', '/')).join('/')}` as Uri;
+  if (name.startsWith('/')) return `file://${segments(name.replace(/\/+/, '/')).join('/')}` as Uri;
   // encodeURIComponent takes care of the colon.
   return (name === '' ? './' : segments(name).join('/')) as Uri;
 }

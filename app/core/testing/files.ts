@@ -1,10 +1,10 @@
-const asked = process.env.HBA_FILES;
+const requested = process.env.HBA_FILES;
 
-/** `HBA_FILES=100000 npx vitest run app/core/access/reach` tries as many files in each test file, however long it takes. */
-export const filesToTry = (usual: number, properties: number) => ({
-  numRuns: Math.ceil(Number(asked ?? usual) / properties),
-  ...(asked === undefined ? { interruptAfterTimeLimit: 300_000 } : {}),
+/** Number of generated files per property. `HBA_FILES=100000 npx vitest run app/core/hba-analysis` sets it for each test file and removes the time limit. */
+export const filesToTry = (defaultFiles: number, properties: number) => ({
+  numRuns: Math.ceil(Number(requested ?? defaultFiles) / properties),
+  ...(requested === undefined ? { interruptAfterTimeLimit: 300_000 } : {}),
 });
 
-/** For a test that tries files; 0 is no limit. */
-export const patience = { timeout: asked === undefined ? 400_000 : 0 };
+/** Timeout of a test with generated files; 0 means no limit. */
+export const patience = { timeout: requested === undefined ? 400_000 : 0 };

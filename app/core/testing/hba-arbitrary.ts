@@ -24,18 +24,18 @@ const addresses = [
   '0.0.0.0/1',
   '128.0.0.0/1',
 ];
-const lookedUp = ['samehost', 'samenet', 'db.example.com', '.example.com', 'other.example.net'];
+const lookedUp = ['samehost', 'samenet', 'db.example.com', 'host.example.com', '.example.com', 'other.example.net'];
 const methods = ['trust', 'reject', 'md5', 'scram-sha-256'] as const;
 
 export interface HbaShape {
   readonly records: number;
-  /** Addresses that depend on the server or on DNS. */
+  /** Includes addresses that depend on the server or on DNS. */
   readonly lookups: boolean;
-  /** Regular expressions, which PostgreSQL 16 brought. */
+  /** Includes regular expressions (PostgreSQL 16 and later). */
   readonly expressions: boolean;
 }
 
-/** The text of a pg_hba.conf, every record of which the server takes, made of few names and networks so that they meet. */
+/** Text of a valid pg_hba.conf with few names and networks, so that records overlap. */
 export const hbaText = ({ records, lookups, expressions: withExpressions }: HbaShape): fc.Arbitrary<string> => {
   const oneOf = (words: readonly string[]) =>
     fc.uniqueArray(fc.constantFrom(...words, ...(withExpressions ? expressions : [])), { minLength: 1, maxLength: 3 });

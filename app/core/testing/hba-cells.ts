@@ -1,10 +1,10 @@
-import { type Connection, decide } from '../access/decide.ts';
+import { type Connection, decide } from '../hba-analysis/decide.ts';
 import { type Hba, parseHba } from '../postgres/hba/hba.ts';
 import type { HbaRecord } from '../postgres/hba/record.ts';
 import type { Token } from '../postgres/hba/token.ts';
 import type { HbaShape } from './hba-arbitrary.ts';
 
-/** Every address that the records of `hbaText` tell from others, and some that none names. */
+/** Addresses in every range that the records of `hbaText` distinguish, and some outside. */
 const addresses = [
   '10.0.0.1',
   '10.0.1.1',
@@ -21,17 +21,24 @@ const addresses = [
   'fd80::1',
   '2001:db8::1',
 ];
-const hostNames = [undefined, 'db.example.com', 'x.example.com', 'other.example.net', 'elsewhere.test'];
+const hostNames = [
+  undefined,
+  'db.example.com',
+  'host.example.com',
+  'x.example.com',
+  'other.example.net',
+  'elsewhere.test',
+];
 const databases = ['a', 'b', 'c', '+a', 'all', 'ab', 'xb', 'zzz', 'yyy'];
-/** With the name of every database that is asked for, which `sameuser` makes a user's. */
+/** Includes the name of every database in the records, because `sameuser` compares the two. */
 const users = ['a', 'b', 'c', '+a', 'all', 'ab', 'xb', 'zzz'];
-/** Groups that records ask for. */
+/** Groups in the records. */
 const groups = [[], ['a'], ['b'], ['a', 'b']];
 
 type Who = Pick<Connection, 'database' | 'user' | 'roles' | 'replication'>;
 type Where = Omit<Connection, keyof Who>;
 
-/** Of the roles of a user only those that a record asks for matter, and one that is called as the database. */
+/** Memberships matter only for roles in the records, and for a role with the name of the database. */
 const who: readonly Who[] = users.flatMap((user) =>
   groups.flatMap((roles) => [
     { user, roles, database: 'yyy', replication: true },
@@ -54,8 +61,8 @@ const where = (lookups: boolean): readonly Where[] => [
 ];
 
 /**
- * Every connection that records of `hbaText` can tell from another, tried one by one. What one field of a record matches is
- * asked of `decide` once, with a file of one record; the rest is counting.
+ * Every connection that the records of `hbaText` can distinguish, for exhaustive tests. What each field of a record matches
+ * is computed once by `decide`, with a file of one record.
  */
 export class Cells {
   readonly #where: readonly Where[];
@@ -67,24 +74,24 @@ export class Cells {
     this.#major = major;
   }
 
-  /** For each connection the index of the record that catches it, or -1. */
-  caught(hba: Hba): Int16Array {
+  /** The index of the first matching record for each connection, or -1. */
+  firstMatches(hba: Hba): Int16Array {
     const records = hba.records.map(({ record }) => this.#fields(record));
-    const found = new Int16Array(this.count);
-    // Who is matched by the same records fares the same from everywhere.
-    const fared = new Map<string, Int16Array>();
+    const indexes = new Int16Array(this.count);
+    // Names that the same records match have the same result for every source.
+    const rows = new Map<string, Int16Array>();
     for (let name = 0; name < who.length; name++) {
       let key = '';
       for (const { names } of records) key += names[name] ? '+' : '-';
-      let row = fared.get(key);
+      let row = rows.get(key);
       if (!row) {
         const first = (place: number) => records.findIndex(({ names, places }) => names[name] && places[place]);
         row = Int16Array.from(this.#where, (_, place) => first(place));
-        fared.set(key, row);
+        rows.set(key, row);
       }
-      found.set(row, name * row.length);
+      indexes.set(row, name * row.length);
     }
-    return found;
+    return indexes;
   }
 
   get count(): number {
@@ -105,7 +112,7 @@ export class Cells {
   }
 
   #names(line: string): readonly boolean[] {
-    return this.#tried(line, () => who.map((one) => ({ transport: 'local', encryption: 'none', ...one })));
+    return this.#matches(line, () => who.map((one) => ({ transport: 'local', encryption: 'none', ...one })));
   }
 
   #places(type: HbaRecord['type'], address: HbaRecord['address']): readonly boolean[] {
@@ -118,17 +125,17 @@ export class Cells {
             ? address.name
             : address.kind;
     const anybody = { user: 'a', roles: [], database: 'a', replication: false };
-    return this.#tried(`${type} all all ${text} trust`, () => this.#where.map((one) => ({ ...anybody, ...one })));
+    return this.#matches(`${type} all all ${text} trust`, () => this.#where.map((one) => ({ ...anybody, ...one })));
   }
 
-  #tried(line: string, connections: () => readonly Connection[]): readonly boolean[] {
-    let found = this.#matched.get(line);
-    if (!found) {
+  #matches(line: string, connections: () => readonly Connection[]): readonly boolean[] {
+    let matches = this.#matched.get(line);
+    if (!matches) {
       const hba = parseHba(line, { major: this.#major });
-      found = connections().map((connection) => decide(hba, connection).outcome === 'record');
-      this.#matched.set(line, found);
+      matches = connections().map((connection) => decide(hba, connection).outcome === 'record');
+      this.#matched.set(line, matches);
     }
-    return found;
+    return matches;
   }
 }
 

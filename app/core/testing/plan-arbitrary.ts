@@ -10,7 +10,7 @@ import {
   parsePlan,
   WAYS,
 } from '../index.ts';
-import type { FirewallKind, VpnNetwork } from '../plan/schema.ts';
+import type { FirewallKind, Service, VpnNetwork } from '../plan/schema.ts';
 import { isPgbouncerDatabase } from '../quote/pgbouncer.ts';
 
 /** Names that PostgreSQL allows and careless programs misread. */
@@ -88,11 +88,23 @@ const methods = fc.constantFrom<Client['auth'][]>(
     server: 'ldap.example.com',
     port: 636,
     tls: 'ldaps',
-    bind: { kind: 'search', baseDn: 'dc=example,dc=com', attribute: 'uid' },
+    bind: { kind: 'search', baseDn: 'dc=example,dc=com', attribute: 'uid', bindDn: null },
+  },
+  {
+    method: 'ldap',
+    server: 'ad.example.com',
+    port: 636,
+    tls: 'ldaps',
+    bind: {
+      kind: 'search',
+      baseDn: 'dc=example',
+      attribute: 'sAMAccountName',
+      bindDn: 'EXAMPLE\\reader "x", # \'y\' \\',
+    },
   },
 );
 
-/** One client that fits the pattern; `index` keeps names apart. */
+/** One client that fits the pattern; `index` makes names unique. */
 const client = (pattern: Pattern, index: number): fc.Arbitrary<Client> =>
   fc
     .record({
@@ -105,6 +117,7 @@ const client = (pattern: Pattern, index: number): fc.Arbitrary<Client> =>
       tls: fc.constantFrom('require', 'allow'),
       verify: fc.constantFrom('full', 'ca', 'none'),
       replication: fc.constantFrom('none', 'none', 'physical', 'logical'),
+      privileges: fc.constantFrom('none', 'read', 'read-write', 'create'),
     })
     .map(({ label, ...answers }): Client => {
       const shared = {
@@ -112,6 +125,10 @@ const client = (pattern: Pattern, index: number): fc.Arbitrary<Client> =>
         name: `${label} ${index}`,
         roles: answers.roles,
         databases: answers.databases,
+        privileges:
+          answers.databases === 'all' || (answers.replication === 'physical' && answers.via !== 'socket')
+            ? 'none'
+            : (answers.privileges as Client['privileges']),
       };
       if (answers.via === 'socket') return { ...shared, auth: { method: index % 2 === 0 ? 'scram' : 'peer' } };
       const withCertificate = answers.auth.method === 'cert' || answers.auth.method === 'cert+scram';
@@ -124,6 +141,13 @@ const client = (pattern: Pattern, index: number): fc.Arbitrary<Client> =>
         replication: answers.replication as Client['replication'],
       };
     });
+
+const services = fc.subarray<Service>([
+  { name: 'exporter', kind: 'monitoring', role: 'metrics:exporter', databases: ['postgres'], login: 'scram' },
+  { name: "dump's", kind: 'backup', role: "dump'er", databases: [], login: 'peer' },
+  { name: 'nightly', kind: 'backup', role: 'nightly$backup', databases: 'all', login: 'scram' },
+  { name: 'cron', kind: 'application', role: 'cron"job', databases: ['a b', 'all'], login: 'peer' },
+]);
 
 interface Replicas {
   readonly count: number;
@@ -143,7 +167,7 @@ const replicasOf = ({ count, role, auth, slots }: Replicas) => ({
   })),
 });
 
-/** Keys that are whole; nobody has the other halves. */
+/** Well-formed public keys; nobody has the private keys. */
 const hostKeys = [
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPKlChGbwOfrys7Xm4I35pPNYVIoznzkAeuHKEYKEY00',
   `ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABB${'B'.repeat(88)}`,
@@ -151,7 +175,7 @@ const hostKeys = [
 
 type Bastion = Extract<Plan['network'], { pattern: 'bastion' }>;
 
-/** What a bastion may be asked for: certificates, the service, other hosts, a proxy. */
+/** Answers of a bastion: certificates, the service, other hosts, a proxy. */
 const bastionAnswers = fc.record({
   users: fc.uniqueArray(fc.constantFrom('maria', 'App_1', 'a.b-c'), { maxLength: 2 }),
   groups: fc.uniqueArray(fc.constantFrom('dbusers', 'staff-2'), { maxLength: 2 }),
@@ -170,7 +194,7 @@ const bastionAnswers = fc.record({
   ),
 });
 
-/** Certificates are for somebody, and a service needs pinned keys. */
+/** Certificates require a user, and a service requires pinned keys. */
 const fittingSsh = <T extends Pick<Bastion, 'users' | 'groups' | 'ssh'>>(answers: T): T => {
   const somebody = answers.users.length + answers.groups.length > 0;
   const { hostKeys: pinned, authority, service } = answers.ssh;
@@ -180,7 +204,7 @@ const fittingSsh = <T extends Pick<Bastion, 'users' | 'groups' | 'ssh'>>(answers
   };
 };
 
-/** What PgBouncer can serve of a client's answers. */
+/** The answers of a client that PgBouncer supports. */
 const pooled = (of: Client, network: Plan['network']): Client => {
   if (of.via !== 'bastion' || network.pattern !== 'bastion' || network.proxy.kind !== 'pgbouncer') return of;
   const { authRole } = network.proxy;
@@ -194,7 +218,7 @@ const pooled = (of: Client, network: Plan['network']): Client => {
   };
 };
 
-/** Some clients of a plan with replicas read from them. */
+/** Some clients of a plan with replicas connect to them. */
 const givenReplicas = (clients: readonly Client[], network: Plan['network'], { every }: Replicas): Client[] =>
   clients.map((of, index) =>
     network.pattern === 'private' && network.replicas.length > 0 && of.via !== 'socket' && index % every === 0
@@ -213,7 +237,7 @@ const watching = fc.record({
 });
 type Watching = typeof watching extends fc.Arbitrary<infer Answers> ? Answers : never;
 
-/** What of these answers the server can do, so that no plan is lost for the others. */
+/** The subset of these answers that the server supports, so that no plan is discarded for the others. */
 function watchedOn(
   platform: Plan['server']['platform'],
   major: number,
@@ -227,7 +251,7 @@ function watchedOn(
   return { ...monitoring, ...answers, log, fail2ban: bans && can ? reader : 'none' };
 }
 
-/** Peers with hostile names: machines and sites, called or calling, with and without a key. */
+/** Peers with hostile names: machines and sites, connecting or connected to, with and without a key. */
 const peersArbitrary = fc.uniqueArray(
   fc.record({
     label: fc.oneof(plainName, fc.constantFrom(...hostileNames)),
@@ -285,6 +309,7 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
         pattern: fc.constant(pattern),
         major: fc.integer({ min: 11, max: 20 }),
         platform: fc.constantFrom(...PLATFORMS.filter((platform) => platform !== 'windows')),
+        cluster: fc.constantFrom('main', 'main', 'analytics', '9_a.B'),
         clients: fc
           .nat({ max: 5 })
           .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => client(pattern, index)))),
@@ -295,6 +320,10 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
         finalReject: fc.boolean(),
         remoteSuperuser: fc.boolean(),
         loopback: fc.boolean(),
+        services,
+        rules: fc.constantFrom('replace', 'replace', 'merge'),
+        publicConnect: fc.constantFrom('keep', 'revoke'),
+        publicCreate: fc.constantFrom('keep', 'revoke'),
         hashing: fc.constantFrom('scram-sha-256', 'md5'),
         certificate: fc.constantFrom<Plan['security']['certificate'][]>(
           ownAuthority,
@@ -309,7 +338,7 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
           },
         ),
         directTls: fc.boolean(),
-        /** One curve for every major; a list for those that take one. */
+        /** One curve for every major; a list for those that accept one. */
         groups: fc.constantFrom(null, null, 'secp384r1', 'X25519:prime256v1'),
         superuser: fc.constantFrom('postgres', 'admin', "Root'User"),
         placement: fc.constantFrom('server', 'separate'),
@@ -328,7 +357,7 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
           role: fc.constantFrom('replicator', "stream'er", 'mirror:x'),
           auth: fc.constantFrom('scram', 'cert', 'cert+scram'),
           slots: fc.boolean(),
-          /** Every so many clients one is given the replicas. */
+          /** Every nth client connects to the replicas. */
           every: fc.integer({ min: 1, max: 4 }),
         }),
       }),
@@ -348,7 +377,7 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
         .map((of) => pooled(of, network))
         .map((of) => ({ ...of, roles: of.roles.filter((role) => role !== answers.superuser) }))
         .filter((of) => of.roles.length > 0);
-      // A plan that lets the superuser in has clients that use nothing else.
+      // A plan that allows the superuser has clients that use nothing else.
       const named = answers.remoteSuperuser
         ? withoutSuperuser.map((of, index) =>
             index % 2 === 0 && pooled(of, network) === of ? { ...of, roles: [answers.superuser] } : of,
@@ -361,7 +390,9 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
           ...plan.server,
           major: answers.major,
           platform: answers.platform,
+          cluster: answers.platform === 'debian' ? answers.cluster : 'main',
           superuser: answers.superuser,
+          rules: answers.rules as Plan['server']['rules'],
           addresses: {
             ...plan.server.addresses,
             public: ['203.0.113.10', '2001:db8::10'],
@@ -370,10 +401,12 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
         },
         clients: [...own, ...givenReplicas(named, network, answers.replicas)],
         firewall: { ...answers.firewall, rateLimit: answers.rateLimit, sources: null },
-        administration: { ...plan.administration, loopback: answers.loopback },
+        administration: { ...plan.administration, loopback: answers.loopback, services: answers.services },
         security: {
           ...plan.security,
           finalReject: answers.finalReject,
+          publicConnect: answers.publicConnect as Plan['security']['publicConnect'],
+          publicCreate: answers.publicCreate as Plan['security']['publicCreate'],
           remoteSuperuser: answers.remoteSuperuser,
           passwordHashing: answers.hashing as Plan['security']['passwordHashing'],
           certificate: answers.certificate,

@@ -1,7 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
 import { accountNamed, visitor } from '../../server/harness/accounts.ts';
@@ -12,6 +11,7 @@ import { inNamespace } from '../../server/harness/namespace.ts';
 import { own } from '../../server/harness/places.ts';
 import { valid } from '../../server/harness/plans.ts';
 import { answers, authorize } from '../../server/harness/sshd.ts';
+import { untilWithLog } from './bundle.ts';
 import { type Booted, boot } from './machine.ts';
 
 const SECONDS = 10;
@@ -29,7 +29,7 @@ const plan: Plan = valid(
   'a bastion',
 );
 
-/** Says at its start what it found, then runs in the foreground. */
+/** Reports at its start what it found, then runs in the foreground. */
 const ssh = `[Unit]
 Requires=sysinit.target
 After=sysinit.target
@@ -50,17 +50,10 @@ describe.skipIf(!inNamespace)('apply.sh on a bastion that systemd runs', () => {
   const now = () => (existsSync(dropIn) ? readFileSync(dropIn, 'utf8') : null);
   const shipped = () => readFileSync(`${bundle}/bastion/sshd_config.d/50-postern.conf`, 'utf8');
   const write = (text: string) => writeFileSync(`${bundle}/bastion/sshd_config.d/50-postern.conf`, text);
-  const apply = (...args: string[]) => machine.run('bash', [script, ...args], { limit: 90 });
-  const until = async (holds: () => boolean | Promise<boolean>, what: string) => {
-    for (let tries = 0; tries < 600; tries += 1) {
-      if (await holds()) return;
-      await sleep(100);
-    }
-    throw new Error(`${what} did not come true: ${readFileSync('/var/log/postern-apply.log', 'utf8')}`);
-  };
+  const apply = (...args: string[]) => machine.run('bash', [script, ...args]);
   const connected = async (word: string) => {
     session.stdin.write(`${word}\n`);
-    await until(() => echoed.includes(word), `the session that echoes ${word}`);
+    await untilWithLog(`the session echoes ${word}`, () => echoed.includes(word));
   };
 
   beforeAll(async () => {
@@ -73,7 +66,7 @@ describe.skipIf(!inNamespace)('apply.sh on a bastion that systemd runs', () => {
     must('ssh-keygen', ['-A']);
     const key = authorize(operator);
     machine = await boot({ 'ssh.service': ssh });
-    await until(() => answers('127.0.0.1', PORT), 'sshd');
+    await untilWithLog('sshd answers', () => answers('127.0.0.1', PORT));
     const options = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-i', key];
     session = spawn('ssh', ['-T', ...options, '-p', String(PORT), 'operator@127.0.0.1', 'cat'], {
       uid: visitor.uid,
@@ -98,7 +91,7 @@ describe.skipIf(!inNamespace)('apply.sh on a bastion that systemd runs', () => {
     expect(now()).toBeNull();
   });
 
-  it('leaves nothing of a file that sshd refuses', async () => {
+  it('leaves nothing of a file that sshd rejects', async () => {
     const good = shipped();
     write(`${good}NoSuchOption yes\n`);
     const { code, stderr } = await apply();
@@ -108,7 +101,7 @@ describe.skipIf(!inNamespace)('apply.sh on a bastion that systemd runs', () => {
     expect(now()).toBeNull();
   });
 
-  it('keeps a change that is confirmed, and the session goes on', async () => {
+  it('keeps a confirmed change, and the session continues', async () => {
     const { code, stdout, stderr } = await apply();
     expect(code, stdout + stderr).toBe(0);
     expect(now()).toBe(shipped());
@@ -121,25 +114,25 @@ describe.skipIf(!inNamespace)('apply.sh on a bastion that systemd runs', () => {
     expect((await apply()).stdout).toContain('in place already');
   });
 
-  it('is taken back by the timer when nobody confirms', async () => {
+  it('is rolled back by the timer if nobody confirms', async () => {
     const before = now();
     write(`${shipped()}# a second change\n`);
     const { code, stdout, stderr } = await apply();
     expect(code, stdout + stderr).toBe(0);
     expect(now()).toContain('a second change');
-    await until(() => now() === before, 'the take-back by the timer');
+    await untilWithLog('the timer rolls the change back', () => now() === before);
     await connected('after the take-back');
-    await until(async () => (await apply('--status')).stdout.includes('Nothing waits'), 'its end');
+    await untilWithLog('the rollback ends', async () => (await apply('--status')).stdout.includes('Nothing waits'));
   });
 
-  it('is taken back at the next boot, before sshd reads a file', async () => {
+  it('is rolled back at the next boot, before sshd reads a file', async () => {
     const before = now();
     expect((await apply()).code).toBe(0);
     expect(now()).toContain('a second change');
     await machine.cut();
     rmSync(seen, { force: true });
     machine = await boot({ 'ssh.service': ssh });
-    await until(() => answers('127.0.0.1', PORT), 'sshd');
+    await untilWithLog('sshd answers', () => answers('127.0.0.1', PORT));
     expect(now()).toBe(before);
     expect(readFileSync(seen, 'utf8')).toBe(before);
     expect(existsSync('/etc/systemd/system/postern-bastion-take-back-at-boot.service')).toBe(false);

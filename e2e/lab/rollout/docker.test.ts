@@ -16,9 +16,11 @@ import { inNamespace } from '../../server/harness/namespace.ts';
 import { own } from '../../server/harness/places.ts';
 import { valid } from '../../server/harness/plans.ts';
 import { freshServer } from '../../server/harness/server.ts';
+import { until } from '../../server/harness/until.ts';
+import { confirm, rolledBack } from './bundle.ts';
 import { KillPoints } from './kill-points.ts';
 
-const SECONDS = 10;
+const SECONDS = 20;
 const MAJOR = 18;
 const KILLS = 10;
 
@@ -26,6 +28,7 @@ const bundle = `${own}/docker-bundle`;
 const script = `${bundle}/database-server/apply.sh`;
 const engine = `${own}/docker`;
 const project = `${own}/shop`;
+const record = `${engine}/container.json`;
 const volume = '/var/lib/docker/volumes/shop_data/_data';
 const pending = '/var/lib/postern/database-server/pending';
 
@@ -34,7 +37,7 @@ const plan: Plan = valid(
   {
     ...start,
     server: { ...start.server, major: MAJOR, platform: 'docker' },
-    firewall: { ...start.firewall, kind: 'none' },
+    firewall: { ...start.firewall, kind: 'iptables' },
     rollout: { confirmSeconds: SECONDS },
   },
   'a server in a container',
@@ -45,13 +48,23 @@ const config = layout.configDirectory.replace('/var/lib/postgresql', volume);
 const files = [
   ...['postgresql.conf', 'conf.d/postern.conf', 'pg_hba.conf', 'pg_ident.conf'].map((name) => `${config}/${name}`),
   `${project}/compose.postern.yaml`,
+  ...['postern-server.crt', 'postern-server.key', 'postern-ca.crt'].map((name) => `/etc/postern/${name}`),
+  ...generate(plan).files.flatMap(({ path, target = '' }) =>
+    path.startsWith('database-server/') && /^\/(etc|usr)\//.test(target) ? [target] : [],
+  ),
 ];
+
+interface Moment {
+  readonly isPublic: boolean;
+  readonly planned: boolean;
+  readonly filtered: boolean;
+}
 
 describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout: 300_000 }, () => {
   const account = accountNamed('postgres');
-  const docker = (...args: string[]) => run('docker', args, { limit: 60 });
+  const docker = (...args: string[]) => run('docker', args);
   const apply = (args: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> =>
-    run('bash', [script, ...args], { limit: 120, env });
+    run('bash', [script, ...args], { env });
   const inBundle = (name: string) => `${bundle}/database-server/${name}`;
 
   const state = () =>
@@ -62,9 +75,9 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
     });
   let before: ReturnType<typeof state>;
 
-  /** What the server has in force, and which addresses are published. */
+  /** The server's settings in force, and which addresses are published. */
   const behaviour = async (): Promise<string> => {
-    for (let tries = 0; ; tries += 1) {
+    const answer = async () => {
       const { stdout: id } = await docker('ps', '-q', '--filter', 'label=com.docker.compose.service=db');
       const query = `select name || '=' || setting from pg_settings where name in ('listen_addresses', 'ssl', 'authentication_timeout')
         union all select string_agg(array_to_string(array[type, database::text, user_name::text, address, auth_method], ' '), ';' order by line_number) from pg_hba_file_rules order by 1`;
@@ -80,21 +93,35 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
         '-c',
         query,
       );
-      if (code === 0) {
-        const { service } = JSON.parse(readFileSync(`${engine}/container.json`, 'utf8'));
-        return `${stdout}${JSON.stringify(service.ports)}`;
-      }
-      if (tries === 100)
-        throw new Error(`the server does not answer: ${readFileSync(`${engine}/log`, 'utf8').slice(-2000)}`);
-      await sleep(100);
-    }
+      if (code !== 0) return '';
+      const { service } = JSON.parse(readFileSync(record, 'utf8'));
+      return `${stdout}${JSON.stringify(service.ports)}`;
+    };
+    return until('the server answers', answer, () => readFileSync(`${engine}/log`, 'utf8').slice(-2000));
   };
-  const takenBack = async () => {
-    for (let tries = 0; existsSync(pending); tries += 1) {
-      if (tries > 600) throw new Error('nobody took it back');
-      await sleep(100);
-    }
-    await run('flock', ['/var/lib/postern/database-server/lock', 'true']);
+  /**
+   * Continuously checks whether the port is public, the rules of the plan are in pg_hba.conf, and the filter is in
+   * place.
+   */
+  const watch = () => {
+    const moments = new Map<string, Moment>();
+    let ended = false;
+    const watching = (async () => {
+      while (!ended) {
+        const moment = {
+          isPublic: existsSync(record) && readFileSync(record, 'utf8').includes('203.0.113.10'),
+          planned: /^hostssl /m.test(readFileSync(`${config}/pg_hba.conf`, 'utf8')),
+          filtered: (await run('iptables', ['-S', 'DOCKER-USER'])).stdout.includes('-j POSTERN-DOCKER'),
+        };
+        moments.set(JSON.stringify(moment), moment);
+        await sleep(10);
+      }
+    })();
+    return async () => {
+      ended = true;
+      await watching;
+      return [...moments.values()];
+    };
   };
   const changed = async (file: string, change: (text: string) => string): Promise<Ran> => {
     const good = readFileSync(inBundle(file), 'utf8');
@@ -167,30 +194,57 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
     expect(state()).toEqual(before);
   });
 
+  it('checks what could stop a change, and changes nothing', async () => {
+    // The dry run has made the folder of its lock.
+    rmSync('/var/lib/postern', { recursive: true, force: true });
+    const { code, stdout, stderr } = await apply(['--check']);
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(/^ok +PostgreSQL +PostgreSQL 18/m);
+    expect(stdout).toMatch(/^ok +New files /m);
+    expect(state()).toEqual(before);
+    expect(existsSync('/var/lib/postern')).toBe(false);
+  });
+
   it('keeps a good change that is confirmed, and does nothing the second time', async () => {
     const old = await behaviour();
     const { code, stdout, stderr } = await apply();
     expect(code, stdout + stderr).toBe(0);
-    expect(stdout).toContain('the test kit runs on this machine holds');
+    expect(stdout).toContain('The part of the test kit that runs on this machine passed');
     const now = await behaviour();
     expect(now).toContain('ssl=on');
     expect(now).toContain('203.0.113.10');
-    expect((await apply(['--confirm'])).code).toBe(0);
+    expect((await confirm(script)).code).toBe(0);
     await sleep((SECONDS + 2) * 1000);
     expect(await behaviour()).toBe(now);
     expect((await apply()).stdout).toContain('in place already');
-    const back = await run('bash', [inBundle('rollback.sh')], { limit: 120 });
+    const seen = watch();
+    const back = await apply(['--undo']);
     expect(back.code, back.stdout + back.stderr).toBe(0);
     expect(await behaviour()).toBe(old);
     expect(state()).toEqual(before);
+    // The port was closed while the rules of the plan were still in place, and before the image's own were back.
+    const moments = await seen();
+    expect(moments).toContainEqual({ isPublic: true, planned: true, filtered: true });
+    expect(moments).toContainEqual({ isPublic: false, planned: true, filtered: true });
+    expect(moments.filter(({ isPublic, planned, filtered }) => isPublic && !(planned && filtered))).toEqual([]);
   });
 
-  it('takes a change back that nobody confirms', async () => {
+  it('installs the rules of the firewall before it publishes the port', async () => {
+    const seen = watch();
+    expect((await apply()).code).toBe(0);
+    const moments = await seen();
+    expect(moments).toContainEqual({ isPublic: true, planned: true, filtered: true });
+    expect(moments.filter(({ isPublic, planned, filtered }) => isPublic && !(planned && filtered))).toEqual([]);
+    await apply(['--undo']);
+    expect(state()).toEqual(before);
+  });
+
+  it('rolls back a change that nobody confirms', async () => {
     const old = await behaviour();
     const { code, stdout, stderr } = await apply();
     expect(code, stdout + stderr).toBe(0);
     expect(await behaviour()).not.toBe(old);
-    await takenBack();
+    await rolledBack('database-server');
     expect(await behaviour()).toBe(old);
     expect(state()).toEqual(before);
   });
@@ -206,11 +260,11 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
     ['a compose file that is none', 'compose.postern.yaml', (text) => `${text}    no_such_key: 1\n`],
   ])('never lets the server see %s', async (_, file, change) => {
     const old = await behaviour();
-    const container = readFileSync(`${engine}/container.json`, 'utf8');
+    const container = readFileSync(record, 'utf8');
     const { code, stderr } = await changed(file, change);
     expect(code).not.toBe(0);
     expect(stderr).toContain('Nothing was changed');
-    expect(readFileSync(`${engine}/container.json`, 'utf8')).toBe(container);
+    expect(readFileSync(record, 'utf8')).toBe(container);
     expect(await behaviour()).toBe(old);
     expect(state()).toEqual(before);
   });
@@ -226,9 +280,9 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
       'a record of the plan is missing',
       'pg_hba.conf',
       (text) => text.replace(/^hostssl .*$/m, ''),
-      'lacks records of the plan',
+      'lacks rules of the plan',
     ],
-  ])('takes a change back at once when %s', async (_, file, change, said) => {
+  ])('rolls back a change at once when %s', async (_, file, change, said) => {
     const old = await behaviour();
     const { code, stderr } = await changed(file, change);
     expect(code).not.toBe(0);
@@ -243,12 +297,11 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
     const whole = await apply([], points.environment());
     expect(whole.code, whole.stderr).toBe(0);
     const total = points.count();
-    await apply(['--rollback']);
+    await apply(['--undo']);
     let waiting = 0;
     for (let index = 0; index < KILLS; index += 1) {
       const point = Math.floor(total * (0.1 + (0.82 * index) / (KILLS - 1)));
       const killed = await run('setsid', ['--wait', 'bash', script], {
-        limit: 60,
         env: points.environment(point),
       });
       expect(killed.code, `at ${point}`).not.toBe(0);
@@ -256,7 +309,7 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
       if (existsSync(pending)) {
         waiting += 1;
         // What the unit runs at boot.
-        const back = await run('bash', ['/var/lib/postern/database-server/apply.sh', '--take-back'], { limit: 60 });
+        const back = await run('bash', ['/var/lib/postern/database-server/apply.sh', '--take-back']);
         expect(back.code, back.stdout + back.stderr).toBe(0);
       }
       expect(await behaviour(), `killed at command ${point} of ${total}`).toBe(old);
@@ -265,7 +318,7 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
     expect(waiting).toBeGreaterThan(2);
     conforms({
       target: 'apply.sh',
-      files: ['apply.sh', 'rollback.sh'],
+      files: ['apply.sh'],
       judgedBy: `PostgreSQL ${MAJOR}, in a stand-in for a container of Docker Compose`,
       tried: `kept, taken back, refused, failing the test kit; killed at ${KILLS} commands and rebooted`,
       plans: 1,

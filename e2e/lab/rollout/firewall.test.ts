@@ -1,26 +1,26 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
+import { accountNamed } from '../../server/harness/accounts.ts';
 import { must, run } from '../../server/harness/command.ts';
 import { conforms } from '../../server/harness/conformance.ts';
 import { inNamespace } from '../../server/harness/namespace.ts';
 import { own } from '../../server/harness/places.ts';
 import { valid } from '../../server/harness/plans.ts';
 import { cutWire, type Knock, knock, layWire, listenOn } from '../../server/harness/wire.ts';
+import { rolledBack } from './bundle.ts';
 
 const SECONDS = 10;
 const PORT = 6432;
 const SSH = 22;
 const bundle = `${own}/firewall-bundle`;
 const script = `${bundle}/bastion/apply.sh`;
-const pending = '/var/lib/postern/bastion/pending';
 
 const office = ['198.51.100.5', '2001:db8:20::5'];
 const partner = ['192.0.2.7', '2001:db8:30::7'];
 
-/** A bastion with a proxy for one network; its packet filter decides about the proxy's port. */
+/** A bastion with a proxy for one network; its packet filter controls the proxy's port. */
 function planFor(kind: 'nftables' | 'iptables', sources: readonly string[]): Plan {
   const start = defaultPlan('bastion');
   const [first] = start.clients;
@@ -50,7 +50,7 @@ describe.skipIf(!inNamespace).each([{ kind: 'nftables' as const }, { kind: 'ipta
       kind === 'nftables'
         ? must('nft', ['-s', 'list', 'ruleset'])
         : ['iptables', 'ip6tables'].map((tool) => must(tool, ['-S'])).join('');
-    /** Only the firewall is tried here, so HAProxy's script stays out: no service manager runs. */
+    /** Only the firewall is tested here, so HAProxy's script is left out: no service manager runs. */
     const layOut = (of: Plan) => {
       rmSync(bundle, { recursive: true, force: true });
       for (const { path, content } of generate(of).files) {
@@ -60,7 +60,7 @@ describe.skipIf(!inNamespace).each([{ kind: 'nftables' as const }, { kind: 'ipta
       writeFileSync(`${bundle}/bastion/install-haproxy.sh`, 'true\n');
     };
     const apply = async (...args: string[]) => {
-      const { code, stdout, stderr } = await run('bash', [script, ...args], { limit: 90 });
+      const { code, stdout, stderr } = await run('bash', [script, ...args]);
       expect(code, stdout + stderr).toBe(0);
     };
     const reached = async (sources: readonly string[], port: number) => {
@@ -79,15 +79,10 @@ describe.skipIf(!inNamespace).each([{ kind: 'nftables' as const }, { kind: 'ipta
       partner: await reached(partner, PORT),
       ssh: await reached([...office, ...partner], SSH),
     });
-    const takenBack = async () => {
-      for (let tries = 0; existsSync(pending); tries += 1) {
-        if (tries > 600) throw new Error('nobody took it back');
-        await sleep(100);
-      }
-      await run('flock', ['/var/lib/postern/bastion/lock', 'true']);
-    };
 
     beforeEach(async () => {
+      // The package of HAProxy makes the account that its file names.
+      accountNamed('haproxy');
       rmSync('/var/lib/postern', { recursive: true, force: true });
       must('nft', ['flush', 'ruleset']);
       layWire(servers, [...office, ...partner]);
@@ -102,8 +97,8 @@ describe.skipIf(!inNamespace).each([{ kind: 'nftables' as const }, { kind: 'ipta
       for (const { target } of generate(plan).files) if (target?.includes('postern')) rmSync(target, { force: true });
     });
 
-    it('keeps rules that are confirmed, takes others back when nobody confirms, and restores what stood before to the word', async () => {
-      // Somebody else's rules, before and behind ours.
+    it('keeps confirmed rules, rolls back others, and restores the earlier rules exactly', async () => {
+      // Other rules, before and after ours.
       if (kind === 'nftables')
         must(
           'nft',
@@ -118,13 +113,13 @@ describe.skipIf(!inNamespace).each([{ kind: 'nftables' as const }, { kind: 'ipta
 
       await apply();
       expect(await lets()).toEqual({ office: 'open', partner: 'closed', ssh: 'open' });
-      await takenBack();
+      await rolledBack('bastion');
       expect(await lets()).toEqual({ office: 'open', partner: 'open', ssh: 'open' });
       expect(rules()).toBe(bare);
 
       await apply();
       await apply('--confirm');
-      // A rule that somebody put before ours since; and one of our own that no file holds.
+      // A rule that somebody has added before ours since; and one of our own that is in no file.
       if (kind === 'nftables') must('nft', ['add', 'rule', 'inet', 'postern', 'input', 'tcp', 'dport', '7', 'drop']);
       else
         for (const tool of ['iptables', 'ip6tables'])
@@ -133,7 +128,7 @@ describe.skipIf(!inNamespace).each([{ kind: 'nftables' as const }, { kind: 'ipta
       layOut(other);
       await apply();
       expect(await lets()).toEqual({ office: 'closed', partner: 'open', ssh: 'open' });
-      await takenBack();
+      await rolledBack('bastion');
       expect(rules()).toBe(first);
       expect(await lets()).toEqual({ office: 'open', partner: 'closed', ssh: 'open' });
       conforms({

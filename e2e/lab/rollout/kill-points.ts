@@ -1,12 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-/** Kills apply.sh before one of its commands, those of its subshells among them. */
+/** Kills a script before one of its commands, including those of its subshells. */
 export class KillPoints {
   readonly #script: string;
   readonly #count: string;
 
-  /** `folder` takes two files. */
-  constructor(folder: string) {
+  /** `folder` takes two files; `name` is the script's. */
+  constructor(folder: string, name = 'apply.sh') {
     this.#script = `${folder}/kill.sh`;
     this.#count = `${folder}/kill.count`;
     // Bash runs this before every command of the script, and of no other script. A subshell has variables of its own, so
@@ -18,7 +18,7 @@ export class KillPoints {
     ].join('; ');
     writeFileSync(
       this.#script,
-      `if [ "\${0##*/}" = apply.sh ] && [ "\${1:-}" != --guard ]; then\n  set -T\n  trap '${trap}' DEBUG\nfi\n`,
+      `if [ "\${0##*/}" = ${name} ] && [ "\${1:-}" != --guard ]; then\n  set -T\n  trap '${trap}' DEBUG\nfi\n`,
     );
   }
 
@@ -32,7 +32,7 @@ export class KillPoints {
     };
   }
 
-  /** How many commands the last run came to. */
+  /** The number of commands of the last run. */
   count(): number {
     return readFileSync(this.#count, 'utf8').length;
   }

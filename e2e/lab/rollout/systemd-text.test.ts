@@ -9,14 +9,14 @@ import { boot } from './machine.ts';
 const text = fc
   .string({ unit: fc.constantFrom(...`'"\`$(){}[]<>\\|&;#*?~!%^=+-@:,/. nisu1ä数`), minLength: 1, maxLength: 20 })
   .filter((value) => value === value.trim() && !value.endsWith('\\'));
-/** What the module takes: one line without blanks around it. */
+/** What the module accepts: one line without surrounding blanks. */
 const texts = [
   ...hostileNames.filter((name) => name === name.trim() && !/\p{Cc}|\\$/u.test(name)),
   ...fc.sample(text, { seed, numRuns: 150 }),
 ];
 
-describe.skipIf(!inNamespace)('what stands in a unit', () => {
-  it('systemd: every text arrives whole', async () => {
+describe.skipIf(!inNamespace)('text in a unit', () => {
+  it('systemd: every text is read completely', async () => {
     const unit = (index: number) => `read-back-${index}.service`;
     const units = texts.map((one, index) => [
       unit(index),

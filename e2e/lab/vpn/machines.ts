@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { isIPv6 } from 'node:net';
 import { must, type Ran, run } from '../../server/harness/command.ts';
 
-/** A machine with a network and a mount table of its own. */
+/** A machine with a separate network and mount table. */
 export interface Machine {
   readonly name: string;
   /** A process inside, by which namespaces are named. */
@@ -15,7 +15,7 @@ export interface Machine {
   readonly place: (path: string, content: string, mode?: number) => void;
 }
 
-/** What programs of a tunnel write to: each machine has its own. */
+/** Folders that tunnel programs write to: each machine has its own. */
 const own = [
   '/etc/wireguard',
   '/etc/swanctl',
@@ -57,7 +57,7 @@ export class Lab {
     const mounts = own.map((folder) => `mount -t tmpfs -o mode=755 postern ${folder}`).join(' && ');
     const held = spawn(
       'unshare',
-      ['--mount', '--net', 'sh', '-ec', `${mounts} && ip link set lo up && echo ready && exec sleep 900`],
+      ['--mount', '--net', 'sh', '-ec', `${mounts} && ip link set lo up && echo ready && exec sleep infinity`],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
       },
@@ -114,7 +114,7 @@ export class Lab {
 interface End {
   readonly at: Machine;
   readonly addresses?: readonly string[];
-  /** Networks that are found along the wire: `default` is both families. */
+  /** Networks that are reachable along the wire: `default` is both families. */
   readonly to?: readonly string[];
   /** Addresses of the other end itself, which can then be next hops. */
   readonly neighbours?: readonly string[];
@@ -141,7 +141,7 @@ function send({ at, to = [], neighbours = [] }: End, device: string, neighbour: 
     );
 }
 
-/** A machine that passes packets on. */
+/** A machine that forwards packets. */
 export function router(at: Machine): void {
   at.must('sysctl', '-q', '-w', 'net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1');
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ran } from '../../server/harness/command.ts';
+import { until } from '../../server/harness/until.ts';
 import type { Machine } from './machines.ts';
 
 const SOCKET = 'unix:///run/vpn/charon.vici';
@@ -56,12 +56,15 @@ export class Strongswan {
     this.#machine.place('/etc/swanctl/swanctl.conf', 'include conf.d/*.conf\n');
     this.#machine.must('mkdir', '-p', ...['conf.d', 'private', 'x509', 'x509ca'].map((name) => `/etc/swanctl/${name}`));
     this.#daemon = this.#machine.spawn(DAEMON, [], { STRONGSWAN_CONF: '/run/vpn/strongswan.conf' });
-    for (let tries = 0; tries < 200; tries += 1) {
-      if (this.#daemon.exitCode !== null) throw new Error(`charon ended on ${this.#machine.name}: ${await this.log()}`);
-      if ((await this.ask('--stats')).code === 0) return;
-      await sleep(50);
-    }
-    throw new Error(`charon did not answer on ${this.#machine.name}`);
+    const daemon = this.#daemon;
+    await until(
+      `charon answers on ${this.#machine.name}`,
+      async () => {
+        if (daemon.exitCode !== null) throw new Error(`charon ended on ${this.#machine.name}: ${await this.log()}`);
+        return (await this.ask('--stats')).code === 0;
+      },
+      () => this.log(),
+    );
   }
 
   ask(...args: string[]): Promise<Ran> {
@@ -78,7 +81,7 @@ export class Strongswan {
     if (!daemon || daemon.exitCode !== null) return;
     const ended = new Promise((resolve) => daemon.once('exit', resolve));
     daemon.kill('SIGTERM');
-    const late = setTimeout(() => daemon.kill('SIGKILL'), 5000);
+    const late = setTimeout(() => daemon.kill('SIGKILL'), 60_000);
     await ended;
     clearTimeout(late);
   }

@@ -61,25 +61,25 @@ export async function world(plan: Plan): Promise<World> {
   }
 }
 
-/** What psql says from a machine: the address that PostgreSQL sees, or the reason for which it did not get in. */
+/** The output of psql on a machine: the address that PostgreSQL sees, or the reason why the connection failed. */
 export async function ask(
   { database }: World,
   from: Machine,
   role: string,
   target: string,
-  timeout = 10,
+  timeout = 60,
 ): Promise<string> {
   const { plan } = database;
   const conninfo = `hostaddr=${target} host=${plan.server.name} port=${plan.server.port} user=${role} dbname=app sslmode=verify-full sslrootcert=/run/postern/vpn/root.crt connect_timeout=${timeout}`;
   const { code, stdout, stderr } = await from.run(
     'psql',
     ['-XAt', conninfo, '-c', "select host(inet_client_addr()), length(repeat('x', 200000))"],
-    { env: { PGPASSWORD: database.passwordOf(role) }, limit: 30 },
+    { env: { PGPASSWORD: database.passwordOf(role) } },
   );
   return code === 0 ? stdout.trim() : `refused: ${stderr.trim()}`;
 }
 
-/** Puts the files of a machine at their places; those of one peer are in a folder of their own. */
+/** Installs the files of a machine at their paths; those of one peer are in a separate folder. */
 export function install(world: World, machine: Machine, folder: string): void {
   for (const { path, target, content, mode } of world.files) {
     const inside = path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/');

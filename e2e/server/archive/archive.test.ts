@@ -19,7 +19,7 @@ const [first] = readdirSync(archive);
 const root = existsSync(join(archive, 'README.md')) || !first ? archive : join(archive, first);
 
 describe('the archive', () => {
-  it('holds every file of the bundle, byte for byte, and nothing else', () => {
+  it('contains every file of the bundle, byte for byte, and nothing else', () => {
     const found = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
       statSync(join(root, path)).isFile(),
     );
@@ -28,7 +28,7 @@ describe('the archive', () => {
   });
 });
 
-/** The archive's own bytes; only where each belongs on its machine comes from the core. */
+/** The archive's own bytes; only the target path of each file comes from the core. */
 function unpacked(): Files {
   return generated.map(({ path, target, mode }) => ({
     path,

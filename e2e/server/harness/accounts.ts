@@ -10,13 +10,13 @@ export interface Account {
 
 const account = (name: string, uid: number): Account => ({ name, uid, gid: uid, home: `/run/postern/home/${uid}` });
 
-/** Someone with no part in the server: runs psql and the scripts of `your machine`. */
+/** An unrelated account: runs psql and the scripts of `your machine`. */
 export const visitor = account('visitor', 5433);
 
 const known = new Map([['visitor', visitor]]);
 let next = 5440;
 
-/** The account of that name, made if need be; `peer` asks for its name, so the name has to be the plan's own. */
+/** The account with that name, created if necessary; `peer` compares the name, so it has to be the plan's own. */
 export function accountNamed(name: string): Account {
   const present = known.get(name);
   if (present) return present;
@@ -28,13 +28,13 @@ export function accountNamed(name: string): Account {
 
 const members = new Map<string, string[]>();
 
-/** Makes an account a member of a group of that name. */
+/** Makes an account a member of a group with that name. */
 export function join(member: Account, group: string): void {
   members.set(group, [...(members.get(group) ?? []), member.name]);
   writeAccounts();
 }
 
-/** The namespace's own /etc/passwd and /etc/group (places.ts): no account of the machine is in them. */
+/** The namespace's own /etc/passwd and /etc/group (places.ts): they contain no account of the machine. */
 function writeAccounts(): void {
   const all = [...known.values()];
   for (const { home, uid, gid } of all) {

@@ -4,7 +4,7 @@ import { type Ran, run } from './command.ts';
 import type { Layout } from './layout.ts';
 import { superuserPassword } from './template.ts';
 
-/** The superuser at the server itself, with the platform's own way in. */
+/** The superuser on the server itself, with the platform's local login. */
 export interface Administrator {
   /** Runs SQL with psql and stops at the first error. */
   readonly psql: (sql: string, database?: string) => Promise<Ran>;
@@ -26,7 +26,7 @@ export function administrator(plan: Plan, layout: Layout): Administrator {
         PGUSER: superuser,
         PGDATABASE: database,
         PGCONNECT_TIMEOUT: '10',
-        // The local socket must need no password where the platform has one.
+        // The local socket must require no password if the platform has one.
         ...(layout.socketDirectory ? {} : { PGPASSWORD: superuserPassword }),
       },
     });
@@ -45,7 +45,7 @@ export function administrator(plan: Plan, layout: Layout): Administrator {
   };
 }
 
-/** A name as SQL writes it, whatever is in it. */
+/** A name as SQL writes it, with any content. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** A text as SQL writes it. */

@@ -5,7 +5,7 @@ import { own } from './places.ts';
 
 const all = [11, 12, 13, 14, 15, 16, 17, 18];
 
-/** The majors that this process proves; scripts/lib/rungs/server.mjs splits them over two. */
+/** The majors that this process tests: all, or those in `POSTERN_MAJORS`. */
 export const majors: readonly number[] = process.env.POSTERN_MAJORS
   ? process.env.POSTERN_MAJORS.split(',').map(Number)
   : all;
@@ -13,7 +13,10 @@ export const majors: readonly number[] = process.env.POSTERN_MAJORS
 /** The folder of a major's bin, lib and share. */
 export const binaries = (major: number): string => `${own}/postgres/${major}`;
 
-/** The clone may lie where only root may look; through these mounts the server's account finds its binaries. */
+/**
+ * The clone may be in a directory that only root can read; these mounts make the binaries available to the server's
+ * account.
+ */
 export function bindBinaries(): void {
   for (const major of all) {
     const installed = fileURLToPath(new URL(`../node_modules/postgres-${major}-linux-x64/native`, import.meta.url));

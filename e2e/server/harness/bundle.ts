@@ -1,4 +1,4 @@
-/** A file of the bundle, as the core renders it or as an unpacked archive holds it. */
+/** A file of the bundle, as the core renders it or as an unpacked archive contains it. */
 export interface ProvenFile {
   readonly path: string;
   readonly content: string;
@@ -9,14 +9,14 @@ export interface ProvenFile {
 
 export type Files = readonly ProvenFile[];
 
-/** The file at that place in the archive; a bundle without it cannot be proven. */
+/** The file at that path in the archive; a bundle without it cannot be tested. */
 export function fileAt(files: Files, path: string): ProvenFile {
   const file = files.find((one) => one.path === path);
   if (!file) throw new Error(`The bundle has no ${path}. It has: ${files.map((one) => one.path).join(', ')}`);
   return file;
 }
 
-/** The file of that name, wherever in the archive it stands. */
+/** The file with that name, anywhere in the archive. */
 export function fileNamed(files: Files, name: string): ProvenFile | undefined {
   return files.find((one) => one.path === name || one.path.endsWith(`/${name}`));
 }

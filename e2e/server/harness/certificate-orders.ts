@@ -10,7 +10,7 @@ const forServer = [...server, 'extendedKeyUsage = serverAuth'];
 const named = (names: string) => [...forServer, `subjectAltName = ${names}`];
 const good = named('DNS:db.example.com');
 
-/** Authorities, each before what it signs. */
+/** CAs, each before what it signs. */
 export const authorities: readonly Order[] = [
   { name: 'root', subject: '/CN=Test root', by: 'root', extensions: ca },
   { name: 'other root', subject: '/CN=Other root', by: 'other root', extensions: ca },
@@ -20,7 +20,7 @@ export const authorities: readonly Order[] = [
   { name: 'p384 root', subject: '/CN=P-384 root', by: 'p384 root', key: 'p384', digest: 'sha384', extensions: ca },
   { name: 'old root', subject: '/CN=Old root', by: 'old root', from: -400, to: -5, extensions: ca },
   { name: 'usage root', subject: '/CN=Usage root', by: 'usage root', extensions: ['keyUsage = critical, keyCertSign'] },
-  // The name of the root and another key, without identifiers that would tell them apart.
+  // The name of the root with another key, without identifiers that would distinguish them.
   { name: 'false root', subject: '/CN=Test root', by: 'false root', key: 'ec-other', extensions: ca.slice(0, 2) },
   {
     name: 'false rsa root',
@@ -65,7 +65,7 @@ export const authorities: readonly Order[] = [
 
 export interface Case {
   readonly order: Order;
-  /** Its names decide, so every host is tried. */
+  /** Its names are decisive, so every host is tried. */
   readonly names?: boolean;
   /** Sent after the certificate itself. */
   readonly sent?: readonly string[];
@@ -80,7 +80,7 @@ const leaf = (name: string, change: Partial<Order> = {}, rest: Omit<Case, 'order
 
 const byName = (name: string, change: Partial<Order> = {}): Case => ({ ...leaf(name, change), names: true });
 
-/** What a server may show: each with one thing that decides. */
+/** Certificates that a server may present: each with one decisive property. */
 export const serverCases: readonly Case[] = [
   byName('a name'),
   byName('a name in capitals', { extensions: named('DNS:DB.Example.COM') }),
@@ -187,7 +187,7 @@ const forClient = [...client, 'extendedKeyUsage = clientAuth'];
 const visitor = (name: string, change: Partial<Order> = {}, rest: Omit<Case, 'order'> = {}): Case =>
   leaf(name, { subject: '/CN=postgres', extensions: forClient, ...change }, rest);
 
-/** What a client may show to a server that lets in the role `postgres` with a certificate. */
+/** Certificates that a client may present to a server that allows the role `postgres` with a certificate. */
 export const clientCases: readonly Case[] = [
   visitor('client: right'),
   visitor('client: another role', { subject: '/CN=other' }),

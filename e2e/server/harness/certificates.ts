@@ -16,10 +16,10 @@ export interface Pair {
 }
 
 export interface Certificates {
-  /** PEM of the authority with which clients check the server. */
+  /** PEM of the CA with which clients verify the server. */
   readonly ca: string;
   readonly server: Pair;
-  /** PEM of the authority with which the server checks clients; undefined where nobody needs a certificate. */
+  /** PEM of the CA with which the server verifies clients; undefined if nobody needs a certificate. */
   readonly clientCa: string | undefined;
   /** By role. */
   readonly clients: ReadonlyMap<string, Pair>;
@@ -41,6 +41,13 @@ export async function makeCertificates(plan: Plan, files: Files): Promise<Certif
   return { ...public_, clientCa: ca, clients: byCommonName(made), folder };
 }
 
+/** The file with the passphrase of every CA that the tests create. */
+export function passphraseFile(): string {
+  const file = `${own}/ca-passphrase`;
+  if (!existsSync(file)) writeFileSync(file, 'a passphrase "of" $(the) CA\n');
+  return file;
+}
+
 async function runScript(content: string): Promise<string> {
   const home = `${own}/certificates/${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
   const folder = join(home, 'certificates');
@@ -48,7 +55,11 @@ async function runScript(content: string): Promise<string> {
   mkdirSync(home, { recursive: true });
   chownSync(home, visitor.uid, visitor.gid);
   writeFileSync(join(home, 'make-certificates.sh'), content);
-  const { code, stdout, stderr } = await run('bash', ['make-certificates.sh'], { as: visitor, cwd: home, limit: 120 });
+  const { code, stdout, stderr } = await run('bash', ['make-certificates.sh'], {
+    as: visitor,
+    cwd: home,
+    env: { CA_PASSPHRASE_FILE: passphraseFile() },
+  });
   if (code !== 0) throw new Error(`make-certificates.sh ended with exit code ${code}:\n${stdout}${stderr}`);
   return folder;
 }
@@ -77,7 +88,7 @@ function byCommonName(pairs: ReadonlyMap<string, Pair>): Map<string, Pair> {
   );
 }
 
-/** Stands for Let's Encrypt or a company's authority, which the plan says has signed the server's certificate. */
+/** Replaces Let's Encrypt or a company's CA, which has signed the server's certificate according to the plan. */
 function publicAuthority(plan: Plan): { readonly ca: string; readonly server: Pair } {
   const { name, addresses } = plan.server;
   const names = [name, ...addresses.public, ...addresses.private, ...addresses.vpn].filter((one) => one !== null);
@@ -109,12 +120,12 @@ function publicAuthority(plan: Plan): { readonly ca: string; readonly server: Pa
   return { ca: read('ca.crt'), server: { cert: read('server.crt'), key: read('server.key') } };
 }
 
-/** The installer of the bundle, and a pair that it is to install in place of the server's own. */
+/** The installer of the bundle, and a pair that it installs instead of the server's own. */
 const copies = `${own}/copied`;
 
 /**
- * Puts the certificates where the settings name them. Where the bundle has an installer it is run, as its README says;
- * by hand goes what the plan leaves to others: an authority's certificate, a container's mount, Windows.
+ * Installs the certificates at the paths in the settings. If the bundle has an installer it is run, as its README says;
+ * what the plan leaves to others is installed by hand: a CA's certificate, a container's mount, Windows.
  */
 export async function installCertificates(
   plan: Plan,
@@ -131,7 +142,7 @@ export async function installCertificates(
   await runInstaller([]);
 }
 
-/** Gives the server the certificate of one of its replicas, for which it then stands; a reload takes it. */
+/** Gives the server the certificate of one of its replicas, which it then represents; a reload applies it. */
 export async function installReplicaCertificate(replica: string): Promise<void> {
   const names = readdirSync(copies).filter((name) => /^server-.*\.crt$/.test(name));
   const carries = (name: string) =>

@@ -1,4 +1,4 @@
-/** Repeatable chance: the same seed gives the same choices (mulberry32). */
+/** Repeatable randomness: the same seed gives the same choices (mulberry32). */
 export class Chance {
   #state: number;
 

@@ -7,21 +7,21 @@ export interface Credentials {
   readonly certificate?: { readonly cert: string; readonly key: string };
 }
 
-/** One connection as a client would make it: one try, with what is asked for, and no falling back to anything less. */
+/** One connection as a client would make it: one attempt with exactly these options, without fallback. */
 export interface Attempt extends Credentials {
   readonly source: string;
   readonly target: string;
   readonly port: number;
   readonly role: string;
   readonly database: string;
-  /** `null` is a connection without TLS; else the authority, and the name that the server's certificate must carry. */
+  /** `null` is a connection without TLS; else the CA, and the name that the server's certificate must contain. */
   readonly tls: { readonly ca: string; readonly name: string } | null;
   readonly replication: 'none' | 'physical' | 'logical';
 }
 
 export type Outcome =
   | { readonly kind: 'in'; readonly user: string; readonly from: string; readonly tls: string }
-  /** `message` is PostgreSQL's own, without `FATAL:`; or what the network or TLS said. */
+  /** `message` is PostgreSQL's own, without `FATAL:`; or the error of the network or TLS. */
   | { readonly kind: 'refused'; readonly message: string; readonly code: string };
 
 /** A socket that binds the client's own address before it connects. */
@@ -64,7 +64,7 @@ export function clientOf(one: Attempt): Client {
     ...(one.replication === 'logical' ? { replication: 'database' } : {}),
   };
   const client = new Client(config);
-  // A server that cuts the connection off must not end the test run.
+  // A server that closes the connection must not end the test run.
   client.on('error', () => undefined);
   return client;
 }
@@ -89,7 +89,7 @@ async function whoAmI(client: Client): Promise<Outcome> {
   return { kind: 'in', ...rows[0] };
 }
 
-/** A replication connection takes only the replication protocol's own commands. */
+/** A replication connection accepts only commands of the replication protocol. */
 async function identify(client: Client, one: Attempt): Promise<Outcome> {
   const { rows } = await client.query('IDENTIFY_SYSTEM');
   if (!rows[0]?.systemid) return { kind: 'refused', message: 'IDENTIFY_SYSTEM gave no system identifier', code: '' };

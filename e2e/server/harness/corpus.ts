@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** Test material that lies beside the project and is no part of it: its licences are mixed. */
+/** Test material outside the repository: its licenses are mixed. */
 const folder = new URL('../../../../shared/corpus/', import.meta.url);
 
 export const corpusThere = existsSync(folder);
@@ -13,6 +13,6 @@ export const corpusFiles = (kind: 'hba' | 'conf'): readonly { readonly name: str
         .map((name) => ({ name, text: readFileSync(new URL(`${kind}/${name}`, folder)) }))
     : [];
 
-/** What servers of many versions said, by version and case. */
+/** Recorded output of servers of many versions, by version and case. */
 export const corpusAnswers = <Answer>(name: 'passwords.json' | 'startup.json', version: string) =>
   (JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Record<string, Record<string, Answer>>)[version] ?? {};

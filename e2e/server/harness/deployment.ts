@@ -12,7 +12,7 @@ import { freshServer, type RunningServer, startServer } from './server.ts';
 import { superuserPassword } from './template.ts';
 import { place } from './writable.ts';
 
-/** A server with the bundle's files in place, before anyone but the superuser knows it. */
+/** A server with the bundle's files installed, before it has roles other than the superuser. */
 export interface Standing {
   readonly layout: Layout;
   readonly administrator: Administrator;
@@ -20,7 +20,7 @@ export interface Standing {
   readonly server: RunningServer;
 }
 
-/** A real server that stands as the bundle says, with its roles, and a way to knock at its door. */
+/** A real server set up as the bundle says, with its roles, and a way to connect to it. */
 export interface Deployment extends Standing {
   readonly plan: Plan;
   readonly passwordOf: (role: string) => string;
@@ -76,8 +76,8 @@ export async function deploy(plan: Plan, files: Files): Promise<Deployment> {
 }
 
 /**
- * Every file of the database server that has a place there, byte for byte, with its own mode; and the lines that the
- * bundle asks to append to a packaged file.
+ * Every file of the database server that has a target, byte for byte, with its own mode; and the lines that the bundle
+ * appends to a packaged file.
  */
 function installFiles(files: Files, layout: Layout): void {
   const owner = accountNamed(layout.account);
@@ -95,7 +95,7 @@ function passwords(plan: Plan): (role: string) => string {
   return (role) => (role === plan.server.superuser ? superuserPassword : `secret-of-role-${roles.indexOf(role)}`);
 }
 
-/** What the administrator does with \password, under the password_encryption that the bundle has put in force. */
+/** What the administrator does with \password, under the password_encryption of the bundle. */
 async function setPasswords(plan: Plan, admin: Administrator): Promise<void> {
   const passwordOf = passwords(plan);
   const statements = [...allRoles(plan).filter((role) => role !== stranger), plan.server.superuser].map(

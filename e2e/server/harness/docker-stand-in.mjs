@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Stands in for Docker where no engine is to be had: one service named db, its container a mount table and a network of
-// its own around the real programs of PostgreSQL. It honours mounts and published ports of the compose files, keeps a
-// container until its configuration differs, and refuses every call and key that it does not know.
+// A fake Docker for systems without an engine: one service named db, its container a separate mount table and network
+// around the real programs of PostgreSQL. It honors mounts and published ports of the compose files, keeps a container
+// until its configuration differs, and rejects every call and key that it does not know.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -13,6 +13,8 @@ const record = `${state}/container.json`;
 const path = `${binaries}/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
 const GATEWAY = '172.29.0.1';
 const INSIDE = '172.29.0.2';
+/** What a forwarding process prints once its port is open. */
+const PUBLISHED = 'published';
 
 const refuse = (what) => {
   console.error(`docker: ${what}`);
@@ -67,7 +69,14 @@ function inspect([flag, format, id]) {
 function exec(words) {
   const env = {};
   let user = 'root';
+  // Without -i the program's standard input is closed.
+  let input = 'ignore';
   for (; words[0]?.startsWith('-'); ) {
+    if (words[0] === '-i') {
+      words.shift();
+      input = 'inherit';
+      continue;
+    }
     const [flag, value] = words.splice(0, 2);
     if (flag === '-u') user = value;
     else if (flag === '-e') env[value.split('=')[0]] = value.slice(value.indexOf('=') + 1);
@@ -82,7 +91,7 @@ function exec(words) {
     ['-t', String(container.pid), '-m', '-n', '--', 'setpriv', ...ids, ...program],
     {
       env: { PATH: path, ...env },
-      stdio: 'inherit',
+      stdio: [input, 'inherit', 'inherit'],
     },
   );
   process.exit(status ?? 1);
@@ -124,9 +133,14 @@ async function compose(words) {
     await stop('SIGINT');
     return start(read());
   }
-  const run = /^--rm --no-deps -T --user root --entrypoint bash -v (\S+):(\S+):ro,z db -s$/.exec(said);
+  const run = /^--rm --no-deps -T --user root --entrypoint bash((?: -v \S+:\S+:ro,z)+) db -s$/.exec(said);
   if (verb !== 'run' || !run) refuse(`compose ${verb} ${said}`);
-  const mounts = [...service.mounts, { source: run[1], target: run[2], readOnly: true }];
+  const added = [...run[1].matchAll(/ -v (\S+):(\S+):ro,z/g)].map(([, source, target]) => ({
+    source,
+    target,
+    readOnly: true,
+  }));
+  const mounts = [...service.mounts, ...added];
   const apart = ['--mount', '--net', '--pid', '--fork', '--kill-child', '--', 'bash', '-euc'];
   const { status } = spawnSync('unshare', [...apart, `${mounting(mounts)}\nexec bash -s`], {
     env: { PATH: path },
@@ -150,6 +164,9 @@ async function merged(project, files) {
         const replaces = document.getIn(['services', 'db', 'ports'], true).tag === '!override';
         service.ports = [...(replaces ? [] : service.ports), ...value.map(port)];
       } else if (key === 'volumes') service.mounts.push(...value.map((text) => volume(project, text)));
+      else if (key === 'network_mode' && value === 'none') continue;
+      // `!reset` is a tag of Compose, so the value after it remains text.
+      else if (key === 'networks' && `${value}` === 'null') continue;
       else refuse(`${file}: services.db: additional property ${key}`);
     }
   }
@@ -178,13 +195,13 @@ async function up(service, labels, anew) {
   await start({ id: `c${Date.now().toString(16)}`, service, labels });
 }
 
-/** The volumes, then a socket folder of the container's own. */
+/** The volumes, then a separate socket folder of the container. */
 function mounting(mounts) {
   const quoted = (word) => `'${word.replaceAll("'", `'\\''`)}'`;
   return [
     'mount --make-rprivate /',
     ...mounts.flatMap(({ source, target, readOnly }) => [
-      `mkdir -p ${quoted(source)} ${quoted(target)}`,
+      `if [ -f ${quoted(source)} ]; then mkdir -p "$(dirname ${quoted(target)})"; touch ${quoted(target)}; else mkdir -p ${quoted(source)} ${quoted(target)}; fi`,
       `mount --bind ${quoted(source)} ${quoted(target)}`,
       ...(readOnly ? [`mount -o remount,bind,ro ${quoted(target)}`] : []),
     ]),
@@ -195,7 +212,7 @@ function mounting(mounts) {
 }
 
 async function start(container) {
-  // The engine knows a container before it runs, and starts it again at the next boot.
+  // The engine registers a container before it runs, and starts it again at the next boot.
   write({ ...container, pid: 0, forwards: [] });
   const log = openSync(`${state}/log`, 'a');
   // Without the mount of its certificates there are none: /etc/postern of the machine is not the container's.
@@ -220,8 +237,8 @@ async function start(container) {
   const apart = () =>
     execFileSync('readlink', [`/proc/${held.pid}/ns/net`]).toString() !==
     execFileSync('readlink', ['/proc/self/ns/net']).toString();
-  for (let tries = 0; !apart(); tries += 1) {
-    if (tries > 200) refuse('the container did not come up');
+  while (!apart()) {
+    if (!alive(held.pid)) refuse('the container did not come up');
     await sleep(20);
   }
   execFileSync('ip', [
@@ -248,10 +265,13 @@ async function start(container) {
     return proxy.pid;
   });
   write({ ...container, pid: held.pid, forwards });
-  await sleep(300);
-  if (!forwards.every(alive)) {
-    await stop('SIGKILL');
-    refuse(`cannot publish: ${readFileSync(`${state}/forward.log`, 'utf8')}`);
+  const forwarded = () => readFileSync(`${state}/forward.log`, 'utf8');
+  while (forwarded().split(`${PUBLISHED}\n`).length <= forwards.length) {
+    if (!forwards.every(alive)) {
+      await stop('SIGKILL');
+      refuse(`cannot publish: ${forwarded()}`);
+    }
+    await sleep(20);
   }
   process.exit(0);
 }
@@ -262,7 +282,7 @@ function forward([address, outside, inside]) {
     client.pipe(server).pipe(client);
     client.on('error', () => server.destroy());
     server.on('error', () => client.destroy());
-  }).listen(Number(outside), address);
+  }).listen(Number(outside), address, () => console.log(PUBLISHED));
 }
 
 async function stop(signal) {
@@ -276,7 +296,7 @@ async function stop(signal) {
   }
 }
 
-/** A power cut: the engine starts its container again as it was last, whatever the compose files say by now. */
+/** A power cut: the engine starts its container as it was last, regardless of the current compose files. */
 async function reboot() {
   await stop('SIGQUIT');
   const container = read();

@@ -1,7 +1,7 @@
 import type { Client, Plan } from '../../../app/core/index.ts';
 import { holds, inside, outside } from './prefix.ts';
 
-/** A connection to try, in the plan's terms, and what has to come of it. */
+/** A connection to try, in terms of the plan, and its expected result. */
 export interface Trial {
   /** What is tried and why, for the failure message. */
   readonly title: string;
@@ -12,15 +12,15 @@ export interface Trial {
   readonly tls: boolean;
   readonly replication: Client['replication'];
   readonly password: 'right' | 'wrong' | 'none';
-  /** The role whose certificate is shown. */
+  /** The role whose certificate is presented. */
   readonly certificate: string | null;
   readonly expected: 'in' | Refusal;
 }
 
 export type Refusal =
-  /** No record, or a reject record, caught it. */
+  /** No record, or a reject record, matched. */
   | { readonly by: 'pg_hba.conf' }
-  /** A record caught it and asked for something that the client did not have. */
+  /** A record matched and required something that the client did not have. */
   | { readonly by: 'authentication'; readonly messages: readonly string[] };
 
 /** A role that exists and is in no plan. */
@@ -30,17 +30,20 @@ type Tcp = Client & { readonly via: Exclude<Client['via'], 'socket'> };
 
 export const overTcp = (plan: Plan): Tcp[] => plan.clients.filter((client): client is Tcp => client.via !== 'socket');
 
-/** The clients that the plan gives the primary. Those of the replicas are strangers there. */
+/** The clients that connect to the primary. Clients of the replicas are unknown there. */
 export const ofPrimary = (plan: Plan): Tcp[] => overTcp(plan).filter(({ endpoint }) => endpoint === 'primary');
 
-/** What PostgreSQL sees of a client: its own networks, but a bastion's addresses for whom it forwards. */
+/** What PostgreSQL sees of a client: its own networks, or the bastion's addresses if it forwards for the client. */
 export function seenAs(plan: Plan, client: Client): readonly string[] {
   return client.via === 'bastion' && plan.network.pattern === 'bastion'
     ? plan.network.privateAddresses
     : client.sources;
 }
 
-/** Addresses of this server on the client's way. A router in front translates the public ones to the private ones. */
+/**
+ * Addresses of this server on the client's access path. A router in front translates the public ones to the private
+ * ones.
+ */
 export function targets({ server, network }: Plan, via: Tcp['via']): readonly string[] {
   if (via === 'public') return server.publicBehindNat ? server.addresses.private : server.addresses.public;
   const tunnelEndsHere = via === 'vpn' && network.pattern === 'vpn' && network.gateway.placement === 'server';
@@ -54,14 +57,14 @@ export const serverAddresses = ({ server }: Plan): string[] => [
   ...server.addresses.vpn,
 ];
 
-/** Whether the binaries of the tests have the method built in; what they lack is counted, not tried. */
+/** Whether the binaries of the tests have the method built in; clients with other methods are counted, not tried. */
 export const triable = ({ auth }: Client): boolean => auth.method !== 'gss' && auth.method !== 'ldap';
 
 const sameFamily = (a: string, b: string): boolean => a.includes(':') === b.includes(':');
 
 type Region = Pick<Trial, 'source' | 'role' | 'database' | 'tls' | 'replication'>;
 
-/** The clients for whom the plan opens the door at this connection. */
+/** The clients that may make this connection. */
 function openFor(plan: Plan, { source, role, database, tls, replication }: Region): Tcp[] {
   return ofPrimary(plan).filter(
     (client) =>
@@ -74,7 +77,7 @@ function openFor(plan: Plan, { source, role, database, tls, replication }: Regio
   );
 }
 
-/** The databases to try as this client; for "all", those that the plan names and the one that is always there. */
+/** The databases to try as this client; for "all", those that the plan names and the one that always exists. */
 function wanted(plan: Plan, client: Client): readonly string[] {
   if (client.replication === 'physical') return [''];
   if (client.databases !== 'all') return client.databases;
@@ -82,7 +85,7 @@ function wanted(plan: Plan, client: Client): readonly string[] {
   return ['postgres', ...new Set(named)].slice(0, 3);
 }
 
-/** What this client shows when it does all as the plan says. */
+/** What this client presents if it follows the plan. */
 const proper = (client: Client, role: string) => ({
   password: client.auth.method === 'cert' ? ('none' as const) : ('right' as const),
   certificate: client.auth.method === 'cert' || client.auth.method === 'cert+scram' ? role : null,
@@ -106,8 +109,8 @@ function promisedTo(plan: Plan, client: Tcp): Trial[] {
 
 function entries(plan: Plan, client: Tcp, network: string, target: string, role: string, database: string): Trial[] {
   const region = { role, database, tls: true, replication: client.replication };
-  // Where another client's way of logging in covers the same connection, the narrower network decides; a place that
-  // this client has to itself says more.
+  // If another client's authentication covers the same connection, the narrower network decides; an address that only
+  // this client has is more informative.
   const alone = inside(network).filter((source) =>
     openFor(plan, { ...region, source }).every((one) => one.auth.method === client.auth.method),
   );
@@ -123,13 +126,13 @@ function entries(plan: Plan, client: Tcp, network: string, target: string, role:
     source,
     target,
     ...region,
-    // Where it is not alone, whichever record decides finds what it asks for.
+    // If it is not the only one, any matching record gets what it requires.
     ...(alone.length > 0 ? shown : { password: 'right' as const, certificate: role }),
     expected,
   }));
 }
 
-/** For each client, the nearest connections that the plan does not promise: one thing wrong at a time. */
+/** For each client, similar connections that the plan does not allow: one thing wrong at a time. */
 export function unwelcome(plan: Plan, major: number): Trial[] {
   return [
     ...ofPrimary(plan)
@@ -141,14 +144,14 @@ export function unwelcome(plan: Plan, major: number): Trial[] {
   ];
 }
 
-/** A client of the replicas that knocks at the primary with all that its replica would take. */
+/** A client of the replicas that connects to the primary with everything that its replica would accept. */
 const atThePrimary = (plan: Plan, client: Tcp): Trial[] =>
   promisedTo(plan, client)
     .filter((trial) => openFor(plan, trial).length === 0)
     .slice(0, 4)
     .map((trial) => ({ ...trial, title: `${trial.title}, but at the primary`, expected: { by: 'pg_hba.conf' } }));
 
-/** Wrong address, database, role, encryption, or kind of connection: pg_hba.conf itself must refuse these. */
+/** Wrong address, database, role, encryption, or kind of connection: pg_hba.conf itself must reject these. */
 function atTheDoor(plan: Plan, client: Tcp): Trial[] {
   const one = standing(plan, client);
   if (!one) return [];
@@ -175,7 +178,7 @@ function atTheDoor(plan: Plan, client: Tcp): Trial[] {
     .map((trial) => ({ ...trial, title: `client "${client.name}" as ${role}, but ${trial.title}` }));
 }
 
-/** All as it should be but the proof of who it is: the record that lets the client in must turn these away. */
+/** Everything is right except the authentication: the record that matches the client must reject these. */
 function withoutProof(plan: Plan, client: Tcp, major: number): Trial[] {
   const one = standing(plan, client);
   if (!one || openFor(plan, one).some((other) => other.auth.method !== client.auth.method)) return [];
@@ -195,7 +198,8 @@ function withoutProof(plan: Plan, client: Tcp, major: number): Trial[] {
   if (one.password === 'right') trials.push(refused('with a wrong password', { password: 'wrong' }, password));
   if (one.certificate !== null) {
     trials.push(refused('without a certificate', { certificate: null }, none));
-    // PostgreSQL 11 knows no verify-full beside a password, so there the certificate proves the authority alone.
+    // PostgreSQL 11 does not support verify-full in addition to a password, so there the certificate proves only the
+    // CA.
     const checksName = client.auth.method === 'cert' || major >= 12;
     if (other && checksName) {
       const message = client.auth.method === 'cert' ? certificate : password;
@@ -205,22 +209,22 @@ function withoutProof(plan: Plan, client: Tcp, major: number): Trial[] {
   return trials;
 }
 
-/** One connection of this client that succeeds, from which the refused ones differ in one point. */
+/** One connection of this client that succeeds, from which the rejected ones differ in one point. */
 function standing(plan: Plan, client: Tcp): Trial | undefined {
   return promisedTo(plan, client).find((trial) => trial.expected === 'in');
 }
 
-/** The refusals that PostgreSQL of this major may give for a trial, word for word. */
+/** The messages with which PostgreSQL of this major may reject a trial, word for word. */
 export function refusalMessages(plan: Plan, major: number, trial: Trial): readonly string[] {
   if (trial.expected === 'in') return [];
   if (trial.expected.by === 'authentication') return trial.expected.messages;
   const encryption = major >= 14 ? (trial.tls ? 'SSL encryption' : 'no encryption') : trial.tls ? 'SSL on' : 'SSL off';
-  // 11 to 13 say "replication connection" of a logical one as well.
+  // 11 to 13 also say "replication connection" for a logical one.
   const replication = trial.replication === 'physical' || (trial.replication === 'logical' && major < 14);
   const database = replication ? '' : `, database "${trial.database}"`;
   const about = `"${trial.source}", user "${trial.role}"${database}, ${encryption}`;
   const rejected = `pg_hba.conf rejects ${replication ? 'replication connection' : 'connection'} for host ${about}`;
   const missing = `no pg_hba.conf entry for ${replication ? 'replication connection from host' : 'host'} ${about}`;
-  // With the explicit reject at the end nothing can fall through.
+  // With the explicit reject at the end, every connection matches a record.
   return plan.security.finalReject ? [rejected] : [rejected, missing];
 }

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What one plan on one major came to. scripts/lib/rungs/server.mjs adds these up. */
+/** The figures of one plan on one major. scripts/lib/suites/server.mjs sums them. */
 export interface Figures {
   readonly plan: string;
   readonly major: number;
@@ -10,12 +11,9 @@ export interface Figures {
   verified: number;
 }
 
-let count = 0;
-
-/** Leaves the figures of a finished proof where the run asked for them. */
+/** Writes the figures of a finished proof if the run requested them. */
 export function record(figures: Figures): void {
   const folder = process.env.POSTERN_FIGURES;
   if (!folder) return;
-  count += 1;
-  writeFileSync(join(folder, `${figures.major}-${count}.json`), `${JSON.stringify(figures)}\n`);
+  writeFileSync(join(folder, `${randomUUID()}.json`), `${JSON.stringify(figures)}\n`);
 }

@@ -8,10 +8,10 @@ const honest = ['198.51.100.5', '2001:db8:20::5'];
 const guessers = ['198.51.100.6', '2001:db8:20::6'];
 const outsiders = ['192.0.2.77', '2001:db8:99::77'];
 
-/** Whom the names below try to have banned. */
+/** The address that the names below try to have banned. */
 export const VICTIM = '6.6.6.6';
 
-/** Names that pretend to be a line about somebody else. */
+/** Names that look like a log line about someone else. */
 const forged = [
   `x" FATAL: ${VICTIM} FATAL:  password authentication failed`,
   `x\n${VICTIM} FATAL:  password authentication failed for user "`,
@@ -20,7 +20,10 @@ const forged = [
   `x\r${VICTIM} FATAL:  no pg_hba.conf entry for host`,
 ];
 
-/** Logs in and fails to, over IPv4 and IPv6, on the default plan of `direct`. Gives the address of each failure. */
+/**
+ * Performs successful and failed logins, over IPv4 and IPv6, on the default plan of `direct`. Returns the address of
+ * each failure.
+ */
 export async function guess({ certificates, passwordOf }: Deployment): Promise<string[]> {
   const failed: string[] = [];
   for (const source of [...honest, ...guessers, ...outsiders]) {

@@ -2,8 +2,8 @@ import type { Chance } from './chance.ts';
 import type { HbaFiles } from './hba-server.ts';
 
 /**
- * Files that are hard to read: every corner of the lexer and of the grammar, and slips of the pen. Characters stand for
- * bytes (Latin-1), so that some files are no UTF-8.
+ * Files that are hard to parse: every corner case of the lexer and of the grammar, and typos. Characters represent
+ * bytes (Latin-1), so that some files are not UTF-8.
  */
 export function trickyFiles(chance: Chance, major: number): HbaFiles {
   const names = [
@@ -20,10 +20,10 @@ export function trickyFiles(chance: Chance, major: number): HbaFiles {
   ];
   const chosen = chance.rarely(3) ? chance.many(1, 4, () => chance.one(names)) : [];
   const files: Record<string, Buffer> = {};
-  // Before 16 a file that names itself kills the server, so there a file names only those made before it.
+  // Before 16 a file that includes itself crashes the server, so there a file names only those created before it.
   const known: string[] = [];
   for (const name of new Set(chosen)) {
-    // From 16 on it may, once: files that come back to themselves along many ways are more than anyone reads.
+    // Since 16 it may, once: files that include themselves along many paths are unrealistic.
     const circular = major >= 16 && chance.rarely(4);
     const maker = new Maker(chance, major, circular ? chosen : known, name, major >= 16 ? 1 : 99);
     files[name] = bytes(chance.rarely(2) ? maker.lines(0, 3) : maker.tokenFile());
@@ -34,17 +34,10 @@ export function trickyFiles(chance: Chance, major: number): HbaFiles {
   return { text: bytes(new Maker(chance, major, chosen, MAIN, 99).lines(1, 16)), files };
 }
 
-/**
- * Halves of a character that come together only where lines are joined, or where a quote between them is taken out, have
- * no text to compare; those are left out.
- */
+/** In an expression in the view, half a character starts one that consumes what follows; those are left out. */
 function bytes(text: string): Buffer {
   const written = Buffer.from(text, 'latin1');
-  const decoded = written.toString('utf8');
-  const joins = Buffer.from(text.replaceAll('"', ''), 'latin1').toString('utf8') !== decoded.replaceAll('"', '');
-  // To an expression half a character is the start of one that takes what follows along.
-  const expression = /(^|[\s,"])\//.test(text);
-  return joins || expression || /\\[\r\n]|\0/.test(text) || text.length > 10_000 ? Buffer.from(decoded) : written;
+  return /(^|[\s,"])\//.test(text) ? Buffer.from(written.toString('utf8')) : written;
 }
 
 const MAIN = 'pg_hba.conf';
@@ -327,7 +320,7 @@ const expressionPieces = [
   '^+',
 ]; // prettier-ignore
 
-/** What stands before the name of a RADIUS server or of an interface: nobody here knows what a slip in one comes to. */
+/** The prefix of the name of a RADIUS server or of an interface: the effect of a typo in one is unknown here. */
 const known = (text: string) => /^(?:(?!r.?a.?d.?i.?u.?s|%)[\s\S])*/.exec(text)?.[0] ?? '';
 
 class Maker {
@@ -336,7 +329,7 @@ class Maker {
     private readonly major: number,
     private readonly files: readonly string[],
     private readonly from: string,
-    /** How many more files may be named. */
+    /** Number of further files that may be named. */
     private left: number,
   ) {}
 
@@ -348,7 +341,7 @@ class Maker {
     return chance.rarely(40) ? utf8('\ufeff') + text : text;
   }
 
-  /** What `@file` is for: names on lines of their own. */
+  /** The intended content of `@file`: names on separate lines. */
   tokenFile(): string {
     return this.chance.many(0, 4, () => (this.chance.rarely(5) ? `# ${this.scrap()}` : this.list())).join('\n');
   }
@@ -409,7 +402,7 @@ class Maker {
     return chance.one(['@', '@', '@', '@', '"@']) + file;
   }
 
-  /** A file as the one that mentions it has to say. */
+  /** A reference to a file as written in another file. */
   private reference(): string {
     const { chance } = this;
     if (this.left-- <= 0) return 'nosuch';
@@ -425,7 +418,7 @@ class Maker {
       'd/../f1',
       `${'n'.repeat(256)}`,
     ];
-    // A folder opens, but cannot be read; and so it is with a file in the place of a folder.
+    // A directory can be opened, but not read; the same applies to a file used as a directory.
     const rare = ['d', '.', 'd/', 'f1/x', '/nosuch', ' '];
     const safe = (name: string) =>
       this.major >= 16 || !/f1|^\.$/.test(name) || this.files.some((file) => name.endsWith(file));
@@ -435,7 +428,7 @@ class Maker {
 
   private include(): string {
     const { chance } = this;
-    // Too deep a nesting counts as a missing file or not by what error the system gave last.
+    // Whether nesting that is too deep counts as a missing file depends on the last system error.
     const known = this.from === MAIN ? ['include_if_exists', 'include_dir', 'include_dir'] : ['include_dir'];
     const word = chance.one(['include', 'include', '"include"', 'Include', ...known]);
     const folder = this.from === MAIN ? ['d', 'd/e', 'nosuch', '" "', '""', 'f1'] : ['nosuch', '""'];
@@ -482,7 +475,7 @@ class Maker {
     ];
   }
 
-  /** Now and then with quotes, where they may change the meaning. */
+  /** Occasionally with quotes, where they may change the meaning. */
   private spelt(text: string, times = 8): string {
     const { chance } = this;
     if (/radiusservers|%/.test(text) || !chance.rarely(times)) return text;
@@ -513,7 +506,7 @@ class Maker {
     return this.safe(now + rest);
   }
 
-  /** Nothing that a slip makes may name a file that is there where it could be the file itself, or one above the folder. */
+  /** A typo must not produce the name of an existing file that could be the file itself, or one above the directory. */
   private safe(slip: string): string {
     const text = slip.replace(/@"?(?=\.\.)/g, '@n');
     return this.major >= 16 && this.from === MAIN ? text : text.replace(/@"?(?=[fda.])/g, '@n');

@@ -1,24 +1,25 @@
-import { type FileRule, fileRules } from '../../../app/core/index.ts';
+import { decodeBytes, type FileRule, fileRules } from '../../../app/core/index.ts';
 import { builtIn, type HbaFiles, type HbaServer } from './hba-server.ts';
 import { own } from './places.ts';
 
-/** The rows of the view, with the folder of the file as this project's messages name it. */
-export async function shownRules({ client, folder }: HbaServer): Promise<FileRule[]> {
-  const { rows } = await client.query<{ rows: string }>(
-    "select coalesce(json_agg(r), '[]')::text as rows from pg_hba_file_rules r",
+/** The rows of the view, with the directory named as in this project's messages. */
+export async function shownRules({ client, folder }: Pick<HbaServer, 'client' | 'folder'>): Promise<FileRule[]> {
+  // As bytes: a file's text may not be UTF-8, and the view passes it on unchanged.
+  const { rows } = await client.query<{ rows: Buffer }>(
+    "select textsend(coalesce(json_agg(r), '[]')::text) as rows from pg_hba_file_rules r",
   );
   return JSON.parse(
-    (rows[0]?.rows ?? '')
+    decodeBytes(rows[0]?.rows ?? Buffer.alloc(0))
       .replaceAll(`${folder}/`, 'DATADIR/')
       .replaceAll(folder, 'DATADIR')
       .replaceAll(`${own}/`, 'DATADIR/../'),
   );
 }
 
-/** The same by this project. */
-export const readRules = ({ text, files }: HbaFiles, major: number): FileRule[] =>
-  fileRules(text.toString('utf8'), {
+/** The same as parsed by this project. */
+export const readRules = ({ text, files }: HbaFiles, major: number, methods: readonly string[] = builtIn): FileRule[] =>
+  fileRules(decodeBytes(text), {
     major,
-    files: Object.fromEntries(Object.entries(files).map(([name, content]) => [name, content.toString('utf8')])),
-    methods: builtIn,
+    files: Object.fromEntries(Object.entries(files).map(([name, content]) => [name, decodeBytes(content)])),
+    methods,
   });

@@ -6,8 +6,9 @@ import type { Layout } from './layout.ts';
 import { clearLoopback } from './loopback.ts';
 import { own } from './places.ts';
 import { freshServer, startServer } from './server.ts';
+import { until } from './until.ts';
 
-/** Authentication methods that the servers of the npm packages are built with. */
+/** Authentication methods that the servers from npm are built with. */
 export const builtIn = [
   'trust',
   'reject',
@@ -23,20 +24,22 @@ export const builtIn = [
 
 export const PORT = 5432;
 
-/** A pg_hba.conf with the files that it names, beneath its own folder. */
+/** A pg_hba.conf with the files that it names, in its own directory. */
 export interface HbaFiles {
   readonly text: Buffer;
   readonly files: Readonly<Record<string, Buffer>>;
 }
 
-/** A server whose pg_hba.conf stands alone in a folder, and one connection to it that outlives every change of the file. */
+/**
+ * A server whose pg_hba.conf is alone in a directory, and one connection to it that outlives every change of the file.
+ */
 export interface HbaServer {
   readonly client: Client;
   readonly folder: string;
   readonly socketDirectory: string;
-  /** Puts files in the place of those of the last call. */
+  /** Replaces the files of the previous call. */
   readonly write: (files: HbaFiles) => void;
-  /** Has the server take the file that is there, and waits until it has. */
+  /** Makes the server load the current file, and waits until it has. */
   readonly reload: () => Promise<void>;
   readonly log: () => string;
   readonly stop: () => Promise<void>;
@@ -75,6 +78,8 @@ export async function hbaServer(major: number, settings: readonly string[] = [])
       writeFileSync(`${folder}/${name}`, content);
     }
   };
+  // Files left by another test would be read if this one names files that do not exist.
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   must('chmod', ['755', folder]);
   write({ text: Buffer.from('local all all trust\n'), files: {} });
@@ -93,9 +98,12 @@ export async function hbaServer(major: number, settings: readonly string[] = [])
     write,
     reload: async () => {
       const before = await loaded();
+      const logged = server.log().length;
+      // A postgresql.conf with errors does not change the time, and the log says so.
+      const isRead = async () =>
+        (await loaded()) !== before || server.log().slice(logged).includes(' contains errors; ');
       await client.query('select pg_reload_conf()');
-      for (let tries = 0; tries < 500 && (await loaded()) === before; tries += 1)
-        await new Promise((resolve) => setTimeout(resolve, 4));
+      await until('the server has read its files again', isRead, server.log);
     },
     log: server.log,
     stop: async () => {

@@ -9,7 +9,7 @@ const bundle = `${own}/installing`;
 const stubs = `${own}/installing-stubs`;
 const called = `${own}/systemctl.log`;
 
-/** The bundle as somebody unpacks it, and a systemctl that notes what it is asked, since there is no init here. */
+/** The bundle as a user unpacks it, and a systemctl that records its calls, because there is no init here. */
 export function unpack(files: Files, user = 'postgres'): void {
   rmSync(bundle, { recursive: true, force: true });
   for (const { path, content, mode } of files) place(join(bundle, path), content, mode ?? 0o644);
@@ -27,10 +27,10 @@ export function unpack(files: Files, user = 'postgres'): void {
 /** A path in the unpacked bundle. */
 export const inBundle = (path: string): string => join(bundle, path);
 
-/** What systemctl was asked so far. */
+/** The recorded calls of systemctl. */
 export const systemctlCalls = (): string[] => readFileSync(called, 'utf8').split('\n').filter(Boolean);
 
-/** Runs a script of the bundle as root, the way its README says. */
+/** Runs a script of the bundle as root, as its README says. */
 export function runScript(path: string, args: readonly string[] = [], input = ''): Promise<Ran> {
   mkdirSync(bundle, { recursive: true });
   return run('bash', [inBundle(path), ...args], {

@@ -22,7 +22,7 @@ export interface Order {
   readonly name: string;
   /** As openssl's -subj has it. */
   readonly subject: string;
-  /** Name of an earlier order; its own name signs itself. */
+  /** Name of an earlier order; its own name means self-signed. */
   readonly by: string;
   readonly key?: KeyKind;
   /** Lines of an openssl extension section. */
@@ -40,7 +40,7 @@ export interface Issued {
   readonly key: string;
 }
 
-/** Certificates as openssl makes them to order; keys are shared by kind, so that hundreds cost little. */
+/** Certificates created by openssl to order; keys are shared by kind, so that hundreds are cheap. */
 export function issue(orders: readonly Order[]): ReadonlyMap<string, Issued> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(at('index.txt'), '');

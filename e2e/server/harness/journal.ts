@@ -3,6 +3,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { must, run } from './command.ts';
 import { own } from './places.ts';
+import { until } from './until.ts';
 import { place } from './writable.ts';
 
 const DEVICES = `${own}/dev`;
@@ -11,11 +12,11 @@ const SOCKETS = '/run/systemd/journal';
 /** Where `Storage=volatile` keeps it. */
 export const JOURNAL = '/run/log/journal';
 
-/** A journal of this namespace's own, in memory. */
+/** A separate journal of this namespace, in memory. */
 export interface Journal {
-  /** Entries of a unit, which journald believes root alone. */
+  /** Entries of a unit, which journald accepts only from root. */
   readonly write: (unit: string, identifier: string, messages: readonly string[]) => Promise<void>;
-  /** Begins again with an empty one. */
+  /** Starts again with an empty one. */
   readonly clear: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -42,7 +43,7 @@ export async function startJournal(): Promise<Journal> {
   };
 }
 
-/** A /dev in which /dev/log is nobody else's: each device of the machine is bound into it, but for the kernel's log. */
+/** A separate /dev with its own /dev/log: each device of the machine is bound into it, except the kernel's log. */
 function ownDevices(): void {
   mkdirSync(DEVICES, { recursive: true });
   must('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'postern', DEVICES]);
@@ -66,14 +67,14 @@ async function start(): Promise<ChildProcess> {
   mkdirSync(SOCKETS, { recursive: true });
   mkdirSync(JOURNAL, { recursive: true });
   const daemon = spawn('/lib/systemd/systemd-journald', { stdio: 'ignore' });
-  for (let tries = 0; !existsSync(`${SOCKETS}/stdout`); tries += 1) {
-    if (daemon.exitCode !== null || tries > 250) throw new Error('systemd-journald did not start');
-    await sleep(20);
-  }
+  await until('systemd-journald listens', () => {
+    if (daemon.exitCode !== null) throw new Error('systemd-journald did not start');
+    return existsSync(`${SOCKETS}/stdout`);
+  });
   return daemon;
 }
 
-/** Everything that was sent is written first: a stop by SIGTERM takes what is left in its sockets. */
+/** Everything that was sent is written first: a stop by SIGTERM processes what is left in its sockets. */
 async function end(daemon: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => daemon.once('exit', resolve));
   daemon.kill('SIGTERM');
@@ -81,8 +82,8 @@ async function end(daemon: ChildProcess): Promise<void> {
 }
 
 /**
- * The protocol of /run/systemd/journal/stdout (journald-stream.c): identifier, unit, level and four switches, then lines.
- * journald keeps the unit that a process came with first, so each call is a process of its own.
+ * The protocol of /run/systemd/journal/stdout (journald-stream.c): identifier, unit, level and four switches, then
+ * lines. journald keeps the first unit of a process, so each call is a separate process.
  */
 async function write(unit: string, identifier: string, messages: readonly string[]): Promise<void> {
   const script = `import socket, sys
@@ -92,12 +93,12 @@ stream.sendall(sys.stdin.buffer.read())`;
   const header = [identifier, unit, 6, 0, 0, 0, 0];
   const arrived = () =>
     must('journalctl', ['-D', JOURNAL, '-o', 'cat', '-q', `_SYSTEMD_UNIT=${unit}`]).split('\n').length;
-  // On a busy machine journald may take the lines without their unit; those are nobody's, and are written once more.
+  // On a busy machine journald may store the lines without their unit; those are ignored, and are written once more.
   for (let tries = 0; tries < 5 && arrived() <= 1; tries += 1) {
     const input = `${[...header, ...messages].join('\n')}\n`;
     const { code, stderr } = await run('python3', ['-c', script], { input });
     if (code !== 0) throw new Error(`the journal was not written to: ${stderr}`);
-    for (let waited = 0; waited < 50 && arrived() <= messages.length; waited += 1) await sleep(20);
+    for (let waited = 0; waited < 250 && arrived() <= messages.length; waited += 1) await sleep(20);
   }
   if (arrived() <= messages.length) throw new Error(`the journal holds ${arrived() - 1} of ${messages.length} lines`);
 }

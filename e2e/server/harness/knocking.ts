@@ -1,7 +1,7 @@
 import type { Deployment } from './deployment.ts';
 import { refusalMessages, type Trial } from './expectations.ts';
 
-/** The trials that came to something else than expected, in words. */
+/** The trials with an unexpected result, as text. */
 export async function unexpected(stands: Deployment, trials: readonly Trial[]): Promise<string[]> {
   const { plan } = stands;
   const wrong: string[] = [];

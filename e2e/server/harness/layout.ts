@@ -1,6 +1,6 @@
 import type { Plan } from '../../../app/core/index.ts';
 
-/** Where a platform's packages put a server before anyone has touched it, and what they wrote into postgresql.conf. */
+/** Where a platform's packages install a server, and what they write to postgresql.conf. */
 export interface Layout {
   readonly configDirectory: string;
   readonly dataDirectory: string;
@@ -10,16 +10,16 @@ export interface Layout {
   readonly account: string;
   /** Lines at the end of the packaged postgresql.conf. */
   readonly settings: readonly string[];
-  /** A path of the plan's platform as it is here: the same one, but on Windows. */
+  /** The local path for a path of the plan's platform: the same, except on Windows. */
   readonly here: (path: string) => string;
-  /** A file's content as it is here: the same bytes, but for the data directory's path on Windows. */
+  /** A file's local content: the same bytes, except for the data directory's path on Windows. */
   readonly rewrite: (content: string) => string;
 }
 
 const same = (text: string): string => text;
 const unchanged = { here: same, rewrite: same };
 
-/** The platform as its packagers ship it; written down from their packages, not from what Postern says of them. */
+/** The platform as its packages ship it; written from the packages, not from what Postern says about them. */
 export function layoutOf(plan: Plan): Layout {
   const { server } = plan;
   const { major } = server;
@@ -35,8 +35,8 @@ export function layoutOf(plan: Plan): Layout {
   switch (server.platform) {
     case 'debian': {
       // pg_createcluster(1): configuration under /etc, data under /var/lib, and conf.d already included.
-      const config = server.configDirectory ?? `/etc/postgresql/${major}/main`;
-      const data = server.dataDirectory ?? `/var/lib/postgresql/${major}/main`;
+      const config = server.configDirectory ?? `/etc/postgresql/${major}/${server.cluster}`;
+      const data = server.dataDirectory ?? `/var/lib/postgresql/${major}/${server.cluster}`;
       return {
         configDirectory: config,
         dataDirectory: data,
@@ -46,7 +46,7 @@ export function layoutOf(plan: Plan): Layout {
           `data_directory = '${data}'`,
           `hba_file = '${config}/pg_hba.conf'`,
           `ident_file = '${config}/pg_ident.conf'`,
-          `external_pid_file = '/var/run/postgresql/${major}-main.pid'`,
+          `external_pid_file = '/var/run/postgresql/${major}-${server.cluster}.pid'`,
           'port = 5432',
           "unix_socket_directories = '/var/run/postgresql'",
           "include_dir = 'conf.d'",
@@ -57,7 +57,7 @@ export function layoutOf(plan: Plan): Layout {
     case 'rhel':
       return beside(`/var/lib/pgsql/${major}/data`, '/run/postgresql', ["log_timezone = 'UTC'"]);
     case 'docker':
-      // docker-library/postgres sets listen_addresses in the sample file; from 18 PGDATA holds the major.
+      // docker-library/postgres sets listen_addresses in the sample file; since 18, PGDATA contains the major.
       return beside(
         major >= 18 ? `/var/lib/postgresql/${major}/docker` : '/var/lib/postgresql/data',
         '/var/run/postgresql',
@@ -75,7 +75,7 @@ export function layoutOf(plan: Plan): Layout {
   }
 }
 
-/** Linux has no drive letters, so `C:\dir` becomes `/srv/windows/C/dir`. The files' other bytes stay as they are. */
+/** Linux has no drive letters, so `C:\dir` becomes `/srv/windows/C/dir`. The other bytes of the files are unchanged. */
 function windows({ server }: Plan): Layout {
   const directory = server.dataDirectory ?? `C:\\Program Files\\PostgreSQL\\${server.major}\\data`;
   const here = (path: string) => path.replace(/^([A-Za-z]):/, '/srv/windows/$1').replace(/[\\/]+/g, '/');

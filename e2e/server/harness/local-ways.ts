@@ -13,13 +13,16 @@ export interface LocalOutcome {
 
 interface LocalTrial {
   readonly title: string;
-  /** undefined when the connection stood, else what the server said. */
+  /** undefined if the connection succeeded, else the server's message. */
   readonly knock: () => Promise<string | undefined>;
-  /** undefined: it should get in. */
+  /** undefined: it should succeed. */
   readonly refusal?: RegExp;
 }
 
-/** Knocks at the local socket and at the loopback address: the administrator's ways in, and those of clients on the server itself. */
+/**
+ * Connects over the local socket and the loopback address: the administrator's logins, and those of clients on the
+ * server itself.
+ */
 export async function localWays(stands: Deployment): Promise<LocalOutcome> {
   const trials = [...socketTrials(stands), ...loopbackTrials(stands)];
   const wrong: string[] = [];
@@ -63,7 +66,7 @@ function socketTrials(stands: Deployment): LocalTrial[] {
       client.roles.map((role): LocalTrial => {
         const title = `client "${client.name}" as ${role} by the local socket`;
         const database = firstDatabase(client);
-        // `peer` asks the kernel who is there, so the account must bear the role's name.
+        // `peer` asks the kernel for the account, so the account must have the role's name.
         return client.auth.method === 'peer'
           ? { title, knock: knock(accountNamed(role), role, database) }
           : { title, knock: knock(visitor, role, database, passwordOf(role)) };
@@ -82,7 +85,10 @@ function socketTrials(stands: Deployment): LocalTrial[] {
 const firstDatabase = ({ databases }: Client): string =>
   databases === 'all' ? 'postgres' : (databases[0] ?? 'postgres');
 
-/** From the server's own loopback the superuser gets in with its password, if the plan says so; Windows has no other way. */
+/**
+ * From the server's own loopback the superuser logs in with its password, if the plan says so; Windows has no other
+ * way.
+ */
 function loopbackTrials({ plan, passwordOf }: Deployment): LocalTrial[] {
   const { superuser, port, platform } = plan.server;
   const welcome = plan.administration.loopback || platform === 'windows';

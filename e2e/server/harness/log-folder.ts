@@ -3,7 +3,7 @@ import { must } from './command.ts';
 
 const folder = '/var/log/postgresql';
 
-/** Debian's folder of logs as a new cluster finds it: writable by the server, and without logs of others. */
+/** Debian's log directory as a new cluster finds it: writable by the server, and without other logs. */
 export function freshLogFolder(): void {
   must('rm', ['-rf', folder]);
   must('mkdir', ['-p', folder]);

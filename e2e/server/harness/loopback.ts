@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { isIPv6 } from 'node:net';
 import { must } from './command.ts';
 
-/** Loopback with its own two addresses and nothing else. */
+/** Loopback with only its own two addresses. */
 export function clearLoopback(): void {
   must('ip', ['link', 'set', 'lo', 'up']);
   must('ip', ['addr', 'flush', 'dev', 'lo']);
-  // The local table may hold routes with a source hint, which a flush of addresses leaves.
+  // The local table may contain routes with a source hint, which a flush of addresses does not remove.
   for (const family of ['-4', '-6']) {
     const routes = must('ip', [family, 'route', 'show', 'table', 'local'])
       .split('\n')
@@ -16,7 +16,7 @@ export function clearLoopback(): void {
   ip(['addr add 127.0.0.1/8 dev lo', 'addr add ::1/128 dev lo nodad']);
 }
 
-/** Gives this host the addresses, the server's and the clients' alike: the namespace holds both ends. */
+/** Adds the addresses to this host, the server's and the clients': the namespace contains both ends. */
 export function carry(addresses: readonly string[]): void {
   ip(
     [...new Set(addresses)].map(
@@ -26,14 +26,29 @@ export function carry(addresses: readonly string[]): void {
 }
 
 /**
- * From now on a program that connects to `target` without binding an address of its own comes from `source`.
- * That is how an unchanged psql is put at a client's place.
+ * From now on a program that connects to `target` without binding an address connects from `source`. This runs an
+ * unmodified psql from a client's address.
  */
 export function comeFrom(source: string, target: string): void {
   const route = ['route', 'del', 'table', 'local', 'local', target, 'dev', 'lo'];
-  // For IPv6 the hinted route has a metric of its own and would only stand behind the kernel's.
+  // For IPv6 the hinted route has its own metric and would come after the kernel's.
   spawnSync('ip', isIPv6(target) ? ['-6', ...route] : route);
   ip([`route replace table local local ${target} dev lo src ${source}`]);
+}
+
+/** Blocks the routes to these addresses, which this host itself has, until the returned function is called. */
+export function cutOff(targets: readonly string[]): () => void {
+  const family = (target: string) => (isIPv6(target) ? '-6' : '-4');
+  for (const target of targets) {
+    spawnSync('ip', [family(target), 'route', 'del', 'table', 'local', 'local', target, 'dev', 'lo']);
+    must('ip', [family(target), 'route', 'add', 'unreachable', target, 'table', 'local']);
+  }
+  return () => {
+    for (const target of targets) {
+      must('ip', [family(target), 'route', 'del', 'unreachable', target, 'table', 'local']);
+      must('ip', [family(target), 'route', 'add', 'local', target, 'dev', 'lo', 'table', 'local']);
+    }
+  };
 }
 
 function ip(commands: readonly string[]): void {

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 export interface Said {
   readonly accepted: boolean;
   readonly message: string;
+  /** The intended role and database; empty if it did not get that far. */
+  readonly user: string;
+  readonly database: string;
 }
 
 export interface Libpq {
@@ -12,7 +15,7 @@ export interface Libpq {
   readonly close: () => void;
 }
 
-/** A libpq of the machine, whichever major it is, used by a small program that stays for all its connections. */
+/** A libpq of the machine, of any major, used by a small program that stays for all its connections. */
 export function openLibpq(path: string, env: Readonly<Record<string, string>> = {}): Libpq {
   const script = fileURLToPath(new URL('open-libpq.py', import.meta.url));
   const program = spawn('python3', [script, path], {

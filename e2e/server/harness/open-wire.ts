@@ -18,9 +18,9 @@ export interface Probe {
 }
 
 /**
- * A wire whose far end can be any host of the internet, so that a thousand plans need no address laid. The near end has
- * the addresses of all their servers. IPv4 sends only from addresses that the local table knows, so at the far end that
- * table holds everything but the servers; IPv6 takes any address that a program binds.
+ * A wire whose far end can be any host of the internet, so that hundreds of plans need no address setup. The near end
+ * has the addresses of all their servers. IPv4 sends only from addresses in the local table, so at the far end that
+ * table contains everything except the servers; IPv6 uses any address that a program binds.
  */
 export function layOpenWire(servers: readonly string[]): void {
   cutOpenWire();
@@ -61,7 +61,7 @@ export function layOpenWire(servers: readonly string[]): void {
       'route add local 0.0.0.0/0 dev lo table local\n',
     ].join(''),
   );
-  // At the far end whatever arrives is local, whatever its destination.
+  // At the far end every arriving packet is local, whatever its destination.
   inside(['ip', '-6', 'route', 'add', 'local', '::/0', 'dev', 'lo', 'table', '77']);
   inside(['ip', '-6', 'rule', 'add', 'pref', '10', 'iif', far, 'lookup', '77']);
   inside(['sysctl', '-q', '-w', 'net.ipv6.ip_nonlocal_bind=1']);
@@ -72,12 +72,12 @@ export function layOpenWire(servers: readonly string[]): void {
 }
 
 /**
- * A connection that was reset is often held for established for days, since the reset is not at the very place in the
- * stream; the tests of another firewall, with the same plans and ports, would find it let through.
+ * Connection tracking often keeps a reset connection as established for days, because the reset is not at the exact
+ * position in the stream; the tests of another firewall, with the same plans and ports, would find it allowed.
  */
 function forgetSoon(): void {
   const states = ['syn_recv', 'established', 'fin_wait', 'close_wait', 'last_ack', 'time_wait', 'close'];
-  // Where no filter has asked for connection tracking yet, there is nothing to set and nothing held.
+  // If no filter has used connection tracking yet, there is nothing to set and nothing tracked.
   must('sysctl', ['-e', '-q', '-w', ...states.map((state) => `net.netfilter.nf_conntrack_tcp_timeout_${state}=4`)]);
 }
 
@@ -98,8 +98,8 @@ export class Prober {
   }
 
   /**
-   * Sends one connection after the other; the answer says which stood. The last of each family must be one that nothing
-   * stops: it marks the end.
+   * Sends one connection after the other; the result says which succeeded. The last of each family must be one that
+   * nothing blocks: it marks the end.
    */
   async attempt(probes: readonly Probe[]): Promise<boolean[]> {
     this.#program.stdin.write(`${JSON.stringify(probes)}\n`);

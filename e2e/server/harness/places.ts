@@ -3,15 +3,15 @@ import { dirname } from 'node:path';
 import { accountNamed } from './accounts.ts';
 import { must } from './command.ts';
 
-/** What only the tests use. */
+/** Files that only the tests use. */
 export const own = '/run/postern';
 
-/** Empty ones of the namespace's own. */
+/** Folders that are empty in the namespace. */
 const empty = ['/run', '/tmp'];
 
 /**
- * Folders in which the platforms keep programs, servers and certificates. Reading shows the system's; what is written
- * is seen by this namespace alone, so that the generated files can stand at the very paths they name.
+ * Folders in which the platforms install programs, servers and certificates. Reads show the system's files; writes are
+ * visible only in this namespace, so that the generated files can be installed at exactly their target paths.
  */
 const layered = ['/etc', '/opt', '/srv', '/usr', '/var'];
 
@@ -39,8 +39,8 @@ export function makePlaces(repository: string): void {
 }
 
 /**
- * Mounts over a folder. Of what lies beneath, the repository is put back at its own path, for the reports go there, and so
- * is the test material beside it.
+ * Mounts over a folder. The repository below it is mounted again at its own path, because reports are written there,
+ * and so is the test material next to it.
  */
 function keeping(repository: string, folder: string, mount: () => void): void {
   const beneath = [repository, `${dirname(repository)}/shared`].filter(
@@ -60,7 +60,7 @@ function keeping(repository: string, folder: string, mount: () => void): void {
   if (beneath.length > 0) must('umount', [aside]);
 }
 
-/** What the client resolves the plan's names to; a client without IPv6 is one whose names have no AAAA record. */
+/** What the client resolves the plan's names to; a client without IPv6 has names without an AAAA record. */
 export function setHosts(entries: readonly { readonly name: string; readonly addresses: readonly string[] }[]): void {
   const lines = entries.flatMap(({ name, addresses }) => addresses.map((address) => `${address} ${name}\n`));
   writeFileSync('/etc/hosts', `127.0.0.1 localhost\n::1 localhost\n${lines.join('')}`);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { defaultPlan, type Plan, parsePlan } from '../../../app/core/index.ts';
 
-/** A plan that is proven on every major, by the name that the test report shows. */
+/** A plan that is tested on every major, with its name in the test report. */
 export interface NamedPlan {
   readonly name: string;
   readonly plan: Plan;
@@ -9,7 +9,7 @@ export interface NamedPlan {
 
 const folder = new URL('../../../public/presets/', import.meta.url);
 
-/** Every preset that the wizard offers, and what the wizard starts with for each pattern. */
+/** Every preset of the wizard, and the wizard's default plan for each pattern. */
 export function namedPlans(): NamedPlan[] {
   const presets = readdirSync(folder)
     .filter((file) => file.endsWith('.json') && file !== 'index.json')
@@ -24,10 +24,10 @@ export function namedPlans(): NamedPlan[] {
   return [...presets, ...starts];
 }
 
-/** The plan for another major, all else equal. */
+/** The same plan for another major. */
 export const onMajor = (plan: Plan, major: number): Plan => ({ ...plan, server: { ...plan.server, major } });
 
-/** A plan must pass the plan's own door before it is proven. */
+/** A plan must pass plan validation before it is tested. */
 export function valid(json: unknown, name: string): Plan {
   const parsed = parsePlan(json);
   if (!parsed.ok) throw new Error(`${name} is not a valid plan: ${JSON.stringify(parsed.issues, null, 2)}`);

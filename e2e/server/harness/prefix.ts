@@ -1,6 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
-/** A network as a range of whole numbers. Written for the tests alone, so that they do not lean on what they test. */
+/**
+ * A network as a range of whole numbers. Implemented only for the tests, so that they do not depend on what they test.
+ */
 export interface Range {
   readonly family: 4 | 6;
   readonly first: bigint;

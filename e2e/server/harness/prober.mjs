@@ -1,11 +1,13 @@
-// Lives at the far end of the open wire (open-wire.ts). Each line of its input is a list of connections to try, in order,
-// the last of each family one that must stand; each line of its output says for each whether it stood by then.
+// Runs at the far end of the open wire (open-wire.ts). Each line of its input is a list of connections to try, in
+// order, the last of each family one that must succeed; each line of its output says for each whether it had succeeded
+// by then.
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 60_000;
 
-// A connection never has the ports of one before it: the firewall may still hold that for established, and let it through.
+// A connection never reuses the ports of an earlier one: the firewall may still track that as established, and allow
+// it.
 const [FIRST_PORT, LAST_PORT] = [1024, 65535];
 let port = FIRST_PORT;
 const nextPort = () => {
@@ -13,7 +15,10 @@ const nextPort = () => {
   return port;
 };
 
-/** Packets on one wire keep their order: when the last connection stands, whatever was let through before it has answered. */
+/**
+ * Packets on one wire keep their order: when the last connection succeeds, every earlier one that was allowed has been
+ * answered.
+ */
 function attempt(probes) {
   return new Promise((resolve) => {
     const open = probes.map(() => false);
@@ -23,10 +28,10 @@ function attempt(probes) {
     );
     const finish = () => {
       clearTimeout(timer);
-      // What arrived with the last answer is still on its way through this loop.
+      // What arrived with the last answer is still queued in this event loop.
       setImmediate(() =>
         setImmediate(() => {
-          // One that is still connecting would be reset once it is connected, and until then send on and on.
+          // A socket that is still connecting would be reset only once it is connected, and retransmit until then.
           for (const socket of sockets)
             if (socket.connecting) socket.destroy();
             else socket.resetAndDestroy();

@@ -9,7 +9,7 @@ import { localWays } from './local-ways.ts';
 import { inNamespace } from './namespace.ts';
 import { verifyFrom } from './verify.ts';
 
-/** Declares the tests that prove a bundle on a real server: it loads, the right clients get in, the wrong ones do not. */
+/** Declares the tests of a bundle on a real server: it loads, the right clients can connect, the wrong ones cannot. */
 export function proveBundle(name: string, plan: Plan, files: () => Files): void {
   const { major } = plan.server;
   describe.skipIf(!inNamespace)(`${name} on PostgreSQL ${major}`, () => {
@@ -21,8 +21,8 @@ export function proveBundle(name: string, plan: Plan, files: () => Files): void 
       return standing;
     };
 
-    // A test and not a hook, so that a bundle with which no server starts is counted as the failure that it is.
-    it('starts with the files as they are, and takes roles.sql', async () => {
+    // A test and not a hook, so that a bundle with which the server does not start counts as a failure.
+    it('starts with the unmodified files, and runs roles.sql', async () => {
       standing = await deploy(plan, files());
     });
 
@@ -36,7 +36,7 @@ export function proveBundle(name: string, plan: Plan, files: () => Files): void 
         'select * from pg_hba_file_rules',
       );
       expect(lines.length).toBeGreaterThan(0);
-      // A record that 12 and later refuse for its option's value has no error text, only empty columns.
+      // A record that 12 and later reject because of its option's value has no error text, only empty columns.
       expect(lines.filter(({ type, error }) => error !== null || type === null)).toEqual([]);
     });
 
@@ -45,25 +45,25 @@ export function proveBundle(name: string, plan: Plan, files: () => Files): void 
       expect(errors).toEqual([]);
     });
 
-    it('runs roles.sql a second time without a complaint', async () => {
+    it('runs roles.sql a second time without an error', async () => {
       const again = await deployment().administrator.psql(rolesFile(files()).content);
       expect(again, again.stderr).toMatchObject({ code: 0 });
     });
 
-    it('lets in every client from its own networks', async () => {
+    it('allows every client from its own networks', async () => {
       const trials = promised(plan);
       expect(await unexpected(deployment(), trials)).toEqual([]);
       figures.accepted += trials.filter(({ expected }) => expected === 'in').length;
     });
 
-    it('refuses what the plan does not promise, and says why', async () => {
+    it('rejects what the plan does not allow, with the reason', async () => {
       const trials = unwelcome(plan, major);
       expect(trials.length).toBeGreaterThan(0);
       expect(await unexpected(deployment(), trials)).toEqual([]);
       figures.refused += trials.length;
     });
 
-    it('keeps the local way in for the superuser and the clients of the socket', async () => {
+    it('keeps local logins for the superuser and the clients of the socket', async () => {
       const { wrong, accepted, refused } = await localWays(deployment());
       expect(wrong).toEqual([]);
       figures.accepted += accepted;

@@ -1,7 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Standing } from './deployment.ts';
+import { until } from './until.ts';
 
-/** Has the server read its files again after a change. A reload is done when the server says a later time for it. */
+/**
+ * Makes the server read its files again after a change. A reload is done when the server reports a later time for it.
+ */
 export async function reload(
   { administrator: admin, server }: Pick<Standing, 'administrator' | 'server'>,
   change: () => Promise<void>,
@@ -10,5 +12,5 @@ export async function reload(
   const before = await loaded();
   await change();
   server.reload();
-  for (let tries = 0; tries < 100 && (await loaded()) === before; tries += 1) await sleep(20);
+  await until('the server has read its files again', async () => (await loaded()) !== before);
 }

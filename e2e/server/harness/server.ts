@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, accountNamed } from './accounts.ts';
 import { binaries } from './binaries.ts';
 import { must } from './command.ts';
 import type { Layout } from './layout.ts';
 import { own } from './places.ts';
 import { template } from './template.ts';
+import { until } from './until.ts';
 
-/** A server as its packages leave it, not yet started: data directory, configuration directory, packaged settings. */
+/** A server as its packages leave it, not started yet: data directory, configuration directory, packaged settings. */
 export async function freshServer(major: number, superuser: string, layout: Layout): Promise<void> {
   const from = await template(major, superuser);
   const account = accountNamed(layout.account);
@@ -37,12 +37,12 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the server in the foreground as its own account and waits until it takes connections. */
+/** Starts the server in the foreground as its own account and waits until it accepts connections. */
 export async function startServer(major: number, layout: Layout): Promise<RunningServer> {
   const account = accountNamed(layout.account);
   const logFile = `${own}/server.log`;
   const out = openSync(logFile, 'w');
-  // Durability is not what is tested, so nothing waits for the disk. The command line changes no file.
+  // Durability is not tested, so nothing waits for the disk. Command-line options change no file.
   const args = [
     '-D',
     layout.dataDirectory,
@@ -61,27 +61,30 @@ export async function startServer(major: number, layout: Layout): Promise<Runnin
   closeSync(out);
   const log = () => readFileSync(logFile, 'utf8');
   await ready(started, layout, account, log);
-  return { log, reload: () => started.kill('SIGHUP'), stop: () => stop(started) };
+  return { log, reload: () => started.kill('SIGHUP'), stop: () => stopped(started) };
 }
 
-/** The last line of postmaster.pid says `ready` once connections are taken (`pidfile.h`, since PostgreSQL 10). */
+/** The last line of postmaster.pid says `ready` once connections are accepted (`pidfile.h`, since PostgreSQL 10). */
 async function ready(started: ChildProcess, layout: Layout, account: Account, log: () => string): Promise<void> {
   chownSync(layout.dataDirectory, account.uid, account.gid);
-  for (let waited = 0; waited < 30_000; waited += 20) {
+  const isReady = () => {
     if (started.exitCode !== null) throw new Error(`The server did not start. Its log:\n${log()}`);
-    if (readOr(`${layout.dataDirectory}/postmaster.pid`, '').trimEnd().endsWith('ready')) return;
-    await sleep(20);
+    return readOr(`${layout.dataDirectory}/postmaster.pid`, '').trimEnd().endsWith('ready');
+  };
+  try {
+    await until('the server is ready', isReady, log);
+  } catch (error) {
+    started.kill('SIGKILL');
+    throw error;
   }
-  started.kill('SIGKILL');
-  throw new Error(`The server was not ready after 30 seconds. Its log:\n${log()}`);
 }
 
-/** SIGINT is a fast shutdown: clients are cut off, and the data directory is left in order. */
-async function stop(started: ChildProcess): Promise<void> {
-  if (started.exitCode !== null) return;
+/** SIGINT is a fast shutdown: clients are disconnected, and the data directory is left consistent. */
+export async function stopped(started: ChildProcess): Promise<void> {
+  if (started.exitCode !== null || started.signalCode !== null) return;
   const ended = new Promise((resolve) => started.once('exit', resolve));
   started.kill('SIGINT');
-  const late = setTimeout(() => started.kill('SIGQUIT'), 10_000);
+  const late = setTimeout(() => started.kill('SIGQUIT'), 60_000);
   await ended;
   clearTimeout(late);
 }

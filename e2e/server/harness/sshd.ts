@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, visitor } from './accounts.ts';
 import { must } from './command.ts';
 import { own } from './places.ts';
+import { until } from './until.ts';
 import { place } from './writable.ts';
 
-/** The program that OpenSSH's server is; it insists on being called by its full path. */
+/** The OpenSSH server; it requires being called by its full path. */
 const program = '/usr/sbin/sshd';
 
 export interface SshServer {
@@ -16,7 +16,7 @@ export interface SshServer {
   readonly stop: () => Promise<void>;
 }
 
-/** A key of the visitor, with which he may log in as `account`. */
+/** A key of the visitor, which may log in as `account`. */
 export function authorize(account: Account): string {
   const key = join(visitor.home, '.ssh/key');
   if (!existsSync(key)) {
@@ -30,12 +30,12 @@ export function authorize(account: Account): string {
   return key;
 }
 
-/** sshd with the packaged configuration and the drop-ins that stand in /etc/ssh/sshd_config.d. */
+/** sshd with the packaged configuration and the drop-ins in /etc/ssh/sshd_config.d. */
 export async function startSshd(address: string, port: number): Promise<SshServer> {
   must('ssh-keygen', ['-A']);
   const log = `${own}/sshd.log`;
   rmSync(log, { force: true });
-  // PAM asks for what only a whole system has; who may do what after the login is not its business.
+  // PAM requires a complete system; it does not affect permissions after the login.
   const args = [
     '-D',
     '-E',
@@ -51,10 +51,14 @@ export async function startSshd(address: string, port: number): Promise<SshServe
   ];
   const started = spawn(program, args, { stdio: 'ignore' });
   const said = () => (existsSync(log) ? readFileSync(log, 'utf8') : '');
-  for (let tries = 0; tries < 250 && !(await answers(address, port)); tries += 1) {
-    if (started.exitCode !== null) throw new Error(`sshd did not start: ${said()}`);
-    await sleep(20);
-  }
+  await until(
+    'sshd answers',
+    () => {
+      if (started.exitCode !== null) throw new Error(`sshd did not start: ${said()}`);
+      return answers(address, port);
+    },
+    said,
+  );
   return {
     said,
     stop: async () => {
@@ -65,7 +69,7 @@ export async function startSshd(address: string, port: number): Promise<SshServe
   };
 }
 
-/** Whether somebody takes connections there. */
+/** Whether connections are accepted there. */
 export function answers(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: 1000 });

@@ -1,14 +1,19 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { decodeBytes, encodeBytes } from '../../../app/core/index.ts';
 
-/** One attempt to connect, up to the server's first answer. */
+/**
+ * One attempt to connect, up to the server's first response. Names may contain bytes that are not UTF-8, as in
+ * `decodeBytes`.
+ */
 export interface Startup {
   /** A socket's path, or a loopback address and the one to come from. */
   readonly to: { readonly path: string } | { readonly host: string; readonly from: string; readonly port: number };
   readonly tls: boolean;
   readonly user: string;
   readonly database: string;
-  readonly replication: boolean;
+  /** The client's value of `replication`; absent: not sent. */
+  readonly replication?: 'true' | 'database';
 }
 
 /** Codes of the request for a method, by the method as pg_hba.conf names it (protocol-message-formats, AuthenticationX). */
@@ -22,7 +27,7 @@ const asked = new Map([
 const VERSION = 3 << 16;
 const SSL_REQUEST = 80877103;
 
-/** What the server says first: a method whose turn it is, or the text of its refusal. Nobody logs in. */
+/** The server's first response: a method that it requests, or the text of its rejection. Nobody logs in. */
 export async function firstAnswer(
   startup: Startup,
 ): Promise<{ readonly method: string } | { readonly refusal: string }> {
@@ -30,17 +35,17 @@ export async function firstAnswer(
   try {
     const secure = startup.tls ? await secured(socket) : socket;
     const words = ['user', startup.user, 'database', startup.database];
-    if (startup.replication) words.push('replication', 'true');
-    const body = Buffer.from(`${words.join('\0')}\0\0`);
+    if (startup.replication) words.push('replication', startup.replication);
+    const body = encodeBytes(`${words.join('\0')}\0\0`);
     secure.write(Buffer.concat([numbers(body.length + 8, VERSION), body]));
     const message = await read(secure, (bytes) => bytes.length >= 5 && bytes.length >= 1 + bytes.readInt32BE(1));
     if (message.toString('latin1', 0, 1) === 'R') {
       const code = message.readInt32BE(5);
       return { method: asked.get(code) ?? `request ${code}` };
     }
-    const fields = message.toString('utf8', 5).split('\0');
+    const fields = decodeBytes(message.subarray(5)).split('\0');
     const text = fields.find((field) => field.startsWith('M'))?.slice(1) ?? message.toString('latin1');
-    // Trust lets in without a word, and what is said then is about roles and databases.
+    // With trust nothing is requested, and later messages are about roles and databases.
     return /pg_hba\.conf/.test(text) ? { refusal: text } : { method: 'trust' };
   } finally {
     socket.destroy();

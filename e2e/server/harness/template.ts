@@ -4,10 +4,10 @@ import { binaries } from './binaries.ts';
 import { run } from './command.ts';
 import { own } from './places.ts';
 
-/** The superuser's password where a platform's installer asks for one. */
+/** The superuser's password if a platform's installer asks for one. */
 export const superuserPassword = 'superuser-secret';
 
-/** A data directory as initdb leaves it, made once for each major and superuser; tests copy it. */
+/** A data directory as initdb leaves it, created once for each major and superuser; tests copy it. */
 export async function template(major: number, superuser: string): Promise<string> {
   const folder = `${own}/templates/${major}-${Buffer.from(superuser).toString('hex')}`;
   if (existsSync(`${folder}/PG_VERSION`)) return folder;

@@ -1,11 +1,12 @@
 import { connect, createServer, type Server } from 'node:net';
+import type { Plan } from '../../../app/core/index.ts';
 import { type Account, accountNamed, visitor } from './accounts.ts';
 import { type Files, fileAt } from './bundle.ts';
 import { installReplicaCertificate, installServerCertificate } from './certificates.ts';
 import { run } from './command.ts';
 import type { Deployment } from './deployment.ts';
 import { seenAs, targets, triable } from './expectations.ts';
-import { carry, comeFrom } from './loopback.ts';
+import { carry, comeFrom, cutOff } from './loopback.ts';
 import { setHosts } from './places.ts';
 import { inside } from './prefix.ts';
 import { reload } from './reload.ts';
@@ -18,13 +19,15 @@ export interface VerifyOutcome {
   readonly ran: number;
 }
 
-/** One client's place: its own address there, and the addresses at which it finds the server. */
+/** A client's location: its own address, and the addresses of the server that it uses. */
 interface Place {
   readonly source: string;
   readonly servers: readonly string[];
+  /** Addresses of the server on the same access path that this client cannot reach: those of the other family. */
+  readonly unreachable: readonly string[];
 }
 
-/** Runs the bundle's verify.sh at each client's place, and gives every check that did not hold. */
+/** Runs the bundle's verify.sh from each client's address, and returns every failed check. */
 export async function verifyFrom(stands: Deployment, files: Files): Promise<VerifyOutcome> {
   const { plan, certificates, passwordOf } = stands;
   const script = fileAt(files, 'clients/verify.sh').content;
@@ -48,23 +51,26 @@ export async function verifyFrom(stands: Deployment, files: Files): Promise<Veri
     }
     furnish(visitor, plan, certificates, passwordOf);
     if (client.endpoint === 'replica') await standForReplica(stands, files);
-    for (const { source, servers } of places(stands, index)) {
+    for (const { source, servers, unreachable } of places(stands, index)) {
       carry([source]);
       for (const server of servers) comeFrom(source, server);
-      setHosts(namesOf(stands).map((host) => ({ name: host, addresses: servers })));
+      const reconnect = cutOff(unreachable);
+      const names = resolved(stands, client, servers);
+      setHosts(namesOf(stands).map((host) => ({ name: host, addresses: names })));
       const forward =
         client.via === 'bastion' ? await forwardFrom(source, servers[0] ?? '', plan.server.port) : undefined;
       const found = await verify(visitor, script, name, null);
       wrong.push(...found.map((line) => `from ${source}: ${line}`));
       ran += 1;
       forward?.close();
+      reconnect();
     }
     if (client.endpoint === 'replica') await standForPrimary(stands, files);
   }
   return { wrong, ran };
 }
 
-/** Lets this server answer under the replica's name, with its certificate and its records. */
+/** Makes this server answer under the replica's name, with its certificate and its records. */
 async function standForReplica(stands: Deployment, files: Files): Promise<void> {
   const { network } = stands.plan;
   const [replica, another] = network.pattern === 'private' ? network.replicas : [];
@@ -75,7 +81,7 @@ async function standForReplica(stands: Deployment, files: Files): Promise<void> 
   });
 }
 
-/** Back to being the primary: its certificate and its records. */
+/** Makes it the primary again: its certificate and its records. */
 const standForPrimary = (stands: Deployment, files: Files): Promise<void> =>
   reload(stands, async () => {
     await installServerCertificate();
@@ -102,11 +108,12 @@ async function verify(
 ): Promise<string[]> {
   const path = `${account.home}/verify.sh`;
   place(path, script, 0o755, account);
-  const { code, stdout, stderr } = await run('bash', [path, client], {
+  // No fail2ban runs here (e2e/lab/fail2ban.test.ts has one), so nothing bans and a pause would be pointless.
+  const exempt = script.includes('--exempt') ? ['--exempt'] : [];
+  const { code, stdout, stderr } = await run('bash', [path, client, ...exempt], {
     as: account,
     cwd: account.home,
     env: { ...visitorEnvironment(account), ...(socketDirectory === null ? {} : { PGHOST: socketDirectory }) },
-    limit: 120,
   });
   const said = `${stdout}${stderr}`;
   const held = stdout.match(/^ok /gm)?.length ?? 0;
@@ -121,15 +128,26 @@ function places({ plan }: Deployment, index: number): Place[] {
   const via = client.via;
   return ([false, true] as const).flatMap((six) => {
     const servers = targets(plan, via).filter((address) => address.includes(':') === six);
+    const unreachable = targets(plan, via).filter((address) => address.includes(':') !== six);
     const network = seenAs(plan, client).find((one) => one.includes(':') === six);
-    // Where the server has no name, its first address is written in the script, and only its family reaches it.
+    // If the server has no name, the script contains its first address, and only its family reaches it.
     const reachable = plan.server.name !== null || servers.includes(targets(plan, via)[0] ?? '');
     const source = network === undefined ? undefined : inside(network)[0];
-    return source && servers.length > 0 && reachable ? [{ source, servers }] : [];
+    return source && servers.length > 0 && reachable ? [{ source, servers, unreachable }] : [];
   });
 }
 
-/** The names that a client may write: the server's, and those of its replicas, which this one server stands for. */
+/**
+ * What the public DNS returns for the server's name: its public addresses, where a VPN ends and other clients connect.
+ * A client in a VPN gets nothing else; other clients only if the server has public addresses.
+ */
+function resolved({ plan }: Deployment, { via, endpoint }: Plan['clients'][number], servers: readonly string[]) {
+  const published = plan.server.addresses.public;
+  if (via === 'vpn') return published.length > 0 ? published : ['192.0.2.254'];
+  return via === 'private' && endpoint === 'primary' && published.length > 0 ? published : servers;
+}
+
+/** The names that a client may use: the server's, and those of its replicas, which this server represents. */
 const namesOf = ({ plan }: Deployment): string[] => [
   ...(plan.server.name === null ? [] : [plan.server.name]),
   ...(plan.network.pattern === 'private' ? plan.network.replicas.map(({ name }) => name) : []),

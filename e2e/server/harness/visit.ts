@@ -6,7 +6,7 @@ import type { Certificates } from './certificates.ts';
 import { must } from './command.ts';
 import { place } from './writable.ts';
 
-/** Puts into a client's home what the README tells it to have there: authority, certificates, passwords. */
+/** Creates the files in a client's home that the README requires: CA, certificates, passwords. */
 export function furnish(
   account: Account,
   plan: Plan,
@@ -16,7 +16,8 @@ export function furnish(
   const at = (name: string) => join(account.home, name);
   must('rm', ['-rf', at('.postgresql'), at('.pgpass')]);
   place(at('.postgresql/root.crt'), certificates.ca, 0o644, account);
-  // The trust store of the client's system: libpq asks OpenSSL for it from 16 on, verify.sh itself before (SSL_CERT_FILE).
+  // The trust store of the client's system: libpq uses it through OpenSSL since 16, before that verify.sh does
+  // (SSL_CERT_FILE).
   place(at('system'), certificates.ca, 0o644, account);
   const { certificate } = plan.security;
   if (certificate.source === 'existing' && certificate.rootFile !== null)
@@ -32,14 +33,14 @@ export function furnish(
       );
     }
   }
-  // A bare `*` would stand for every role (manual 34.16).
+  // A bare `*` would match every role (manual 34.16).
   const escaped = (name: string) => name.replace(/[:\\*]/g, '\\$&');
   const roles = [...new Set(plan.clients.flatMap(({ roles: names }) => names)), plan.server.superuser];
   place(at('.pgpass'), roles.map((role) => `*:*:*:${escaped(role)}:${passwordOf(role)}\n`).join(''), 0o600, account);
   must('chown', ['-R', `${account.uid}:${account.gid}`, account.home]);
 }
 
-/** Where psql looks, as the client's own system would have it. */
+/** Where psql looks, as on the client's own system. */
 export const visitorEnvironment = (certificatesHome: Account = visitor): Record<string, string> => ({
   SSL_CERT_FILE: join(certificatesHome.home, 'system'),
 });

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Account } from './accounts.ts';
 
-/** Puts a file at its own path, which must lie where only this namespace sees it (places.ts). */
+/** Writes a file at its own path, which must be visible only in this namespace (places.ts). */
 export function place(path: string, content: string | Buffer, mode: number, owner?: Account): void {
   if (!/^\/(etc|opt|srv|usr|var|run|tmp)\//.test(path))
     throw new Error(`${path} is not in a private place of this namespace`);

@@ -6,6 +6,7 @@ import { defaultClient, defaultPlan, generate, ownAuthority, type Plan } from '.
 import { accountNamed, visitor } from '../harness/accounts.ts';
 import { majors } from '../harness/binaries.ts';
 import { fileAt, type ProvenFile } from '../harness/bundle.ts';
+import { passphraseFile } from '../harness/certificates.ts';
 import { must, type Ran, run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
 import { type Deployment, deploy } from '../harness/deployment.ts';
@@ -21,7 +22,7 @@ const ways = [
   { source: '2001:db8:20::1', target: '2001:db8:10::10' },
 ] as const;
 
-/** One role by certificate alone, one by certificate and password, one by password. */
+/** One role with only a certificate, one with certificate and password, one with a password. */
 function plan(major: number): Plan {
   const start = onMajor(defaultPlan('direct'), major);
   const client = (role: string, method: 'cert' | 'cert+scram' | 'scram') => ({
@@ -35,7 +36,7 @@ function plan(major: number): Plan {
   return valid(
     {
       ...start,
-      // The title makes the script's folder in the tests one of its own.
+      // The title gives the script a separate folder in the tests.
       server: { ...start.server, name: `db${major}.example.com` },
       security: { ...start.security, certificate: { ...ownAuthority, revocation: true } },
       clients: [client('payroll', 'cert'), client('audit', 'cert+scram'), client('app', 'scram')],
@@ -44,7 +45,7 @@ function plan(major: number): Plan {
   );
 }
 
-/** The administrator's machine and the server, and what goes from one to the other. */
+/** The administrator's machine and the server, and what is copied between them. */
 class Machines {
   constructor(
     readonly stands: Deployment,
@@ -58,6 +59,7 @@ class Machines {
     const ran = await run('bash', ['make-certificates.sh', ...words], {
       as: visitor,
       cwd: dirname(this.made),
+      env: { CA_PASSPHRASE_FILE: passphraseFile() },
       limit: 120,
     });
     expect(ran, `${ran.stdout}${ran.stderr}`).toMatchObject({ code: 0 });
@@ -69,7 +71,7 @@ class Machines {
     const folder = `${own}/installing`;
     must('rm', ['-rf', folder]);
     mkdirSync(folder);
-    for (const name of ['server.crt', 'server.key', 'ca.crt', 'ca.crl']) must('cp', [join(this.made, name), folder]);
+    must('cp', ['-a', `${join(this.made, 'machines/database-server')}/.`, folder]);
     place(
       `${folder}/install-certificates.sh`,
       fileAt(this.files, 'database-server/install-certificates.sh').content,
@@ -78,12 +80,17 @@ class Machines {
     await reload(this.stands, async () => {
       const ran = await run('bash', ['install-certificates.sh'], { cwd: folder });
       expect(ran, `${ran.stdout}${ran.stderr}`).toMatchObject({ code: 0 });
+      expect(readdirSync(folder).sort(), 'the key is removed once it is installed').toEqual(
+        ['ca.crl', 'ca.crt', 'install-certificates.sh', 'server.crt'].sort(),
+      );
+      const again = await run('bash', ['install-certificates.sh'], { cwd: folder });
+      expect(again, `${again.stdout}${again.stderr}`).toMatchObject({ code: 0 });
     });
   };
 
   pair = (role: string) => ({ cert: this.read(`clients/${role}.crt`), key: this.read(`clients/${role}.key`) });
 
-  /** psql at the client's place, with the files that it was handed. */
+  /** psql at the client, with the files that it received. */
   knock = async (
     { source, target }: (typeof ways)[number],
     role: string,
@@ -148,7 +155,7 @@ describe.skipIf(!inNamespace)('certificates through their life', () => {
   };
 
   for (const major of majors)
-    it(`PostgreSQL ${major} refuses the revoked one, keeps the others, and takes a renewed one without ending a session`, async () => {
+    it(`PostgreSQL ${major} rejects the revoked one, keeps the others, and accepts a renewed one without ending a session`, async () => {
       await during(major, async (machines) => {
         const { stands } = machines;
         const [payroll, audit] = [machines.pair('payroll'), machines.pair('audit')];
@@ -158,7 +165,7 @@ describe.skipIf(!inNamespace)('certificates through their life', () => {
           await counted(machines.knock(way, 'app'), 'in');
         }
 
-        // A renewed server certificate, with a session that was there before and is there after.
+        // A renewed server certificate, with a session that exists before and after.
         const session = new Client({
           host: ways[0].target,
           user: 'app',
@@ -177,7 +184,7 @@ describe.skipIf(!inNamespace)('certificates through their life', () => {
         expect(await served()).toBe(serial(machines.read('server.crt')));
         expect((await session.query('select 1 as still')).rows).toEqual([{ still: 1 }]);
 
-        // The one from before the renewal counts until it is revoked, and revoking takes back both.
+        // The one from before the renewal is valid until it is revoked, and revoking revokes both.
         const renewed = machines.pair('payroll');
         expect(renewed).not.toEqual(payroll);
         for (const way of ways)
@@ -196,16 +203,17 @@ describe.skipIf(!inNamespace)('certificates through their life', () => {
         expect((await session.query('select 2 as still')).rows).toEqual([{ still: 2 }]);
         await session.end();
 
-        // Let in again, with a new key.
+        // Allowed again, with a new key.
         await machines.make('renew', 'payroll');
         await machines.install();
         await counted(machines.knock(ways[1], 'payroll', machines.pair('payroll')), 'in');
         await counted(machines.knock(ways[1], 'payroll', payroll), 'refused');
 
-        // A list that has expired refuses whoever shows a certificate, and nobody else.
+        // An expired CRL rejects every client with a certificate, and nobody else.
         const folder = join(machines.made, 'authority-1');
         const past = ['-crl_lastupdate', '20200101000000Z', '-crl_nextupdate', '20200201000000Z'];
-        const list = ['-cert', `${folder}/ca.crt`, '-keyfile', `${folder}/ca.key`, '-gencrl', ...past];
+        const opened = ['-passin', `file:${passphraseFile()}`];
+        const list = [...opened, '-cert', `${folder}/ca.crt`, '-keyfile', `${folder}/ca.key`, '-gencrl', ...past];
         const ran = await run('openssl', ['ca', '-config', 'authority-1/revocation.cnf', ...list], {
           cwd: machines.made,
         });
@@ -224,7 +232,7 @@ describe.skipIf(!inNamespace)('certificates through their life', () => {
 
   const ends = [...new Set([majors[0] ?? 18, majors.at(-1) ?? 18])];
   it.each(ends)(
-    'an authority gives way to the next on PostgreSQL %i, and nobody is locked out in between',
+    'a CA is replaced by the next on PostgreSQL %i, and no client is locked out in between',
     async (major) => {
       await during(major, async (machines) => {
         const old = { root: machines.read('ca.crt'), audit: machines.pair('audit') };
@@ -235,7 +243,7 @@ describe.skipIf(!inNamespace)('certificates through their life', () => {
 
         await machines.make('rotate', 'switch');
         const next = machines.pair('audit');
-        // New clients may come before the server has its new certificate, and old ones after.
+        // New clients may connect before the server has its new certificate, and old ones afterwards.
         await counted(machines.knock(ways[0], 'audit', next, both), 'in');
         await machines.install();
         for (const pair of [old.audit, next]) await counted(machines.knock(ways[1], 'audit', pair, both), 'in');
@@ -253,7 +261,7 @@ describe.skipIf(!inNamespace)('certificates through their life', () => {
     },
   );
 
-  it('the daily check tells what is well, what ends soon and what has ended by its exit code, for each kind of file', async () => {
+  it('the daily check reports valid, expiring and expired files by its exit code, for each kind of file', async () => {
     await during(18, async (machines) => {
       const folder = dirname(machines.made);
       place(
@@ -273,7 +281,7 @@ describe.skipIf(!inNamespace)('certificates through their life', () => {
       expect((await there('900')).stderr).toMatch(/postern-server\.crt: certificate ends in 82[45] days/);
       const past = must('bash', [
         '-c',
-        `cd ${machines.made} && openssl ca -config authority-1/revocation.cnf -cert authority-1/ca.crt -keyfile authority-1/ca.key -gencrl -crl_lastupdate 20200101000000Z -crl_nextupdate 20240229000000Z 2>/dev/null`,
+        `cd ${machines.made} && openssl ca -config authority-1/revocation.cnf -cert authority-1/ca.crt -keyfile authority-1/ca.key -passin file:${passphraseFile()} -gencrl -crl_lastupdate 20200101000000Z -crl_nextupdate 20240229000000Z 2>/dev/null`,
       ]);
       place('/etc/postgresql/18/main/postern-ca.crl', past, 0o644);
       expect(await there()).toMatchObject({
@@ -287,7 +295,7 @@ describe.skipIf(!inNamespace)('certificates through their life', () => {
     });
   });
 
-  it('a second run changes no byte, every chain verifies, and each bundle holds what its role needs and nobody may read', async () => {
+  it('a second run changes no byte, every chain verifies, and each bundle contains what its role needs, readable by nobody else', async () => {
     await during(18, async (machines) => {
       const all = () => must('bash', ['-c', `cd ${machines.made} && find . -type f | sort | xargs sha256sum`]);
       const before = all();
@@ -314,6 +322,102 @@ describe.skipIf(!inNamespace)('certificates through their life', () => {
         expect(must('tar', ['-tzf', at(`bundles/${role}.tar.gz`)])).not.toContain('ca.key');
       }
     });
+  });
+
+  it('the CA is added to the root certificates of a client next to those of other servers, once, and removed again', async () => {
+    const home = `${own}/adding`;
+    must('rm', ['-rf', home]);
+    place(`${home}/add-ca.sh`, fileAt(generate(plan(18)).files, 'clients/add-ca.sh').content, 0o755);
+    const certificate = (name: string) => {
+      const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${home}/${name}.key`];
+      must('openssl', ['req', '-x509', ...key, '-subj', `/CN=${name}`, '-out', `${home}/${name}.crt`]);
+      return readFileSync(`${home}/${name}.crt`, 'utf8').trim();
+    };
+    const [others, ca, next] = [certificate('others'), certificate('ca'), certificate('next')];
+    const target = `${home}/.postgresql/root.crt`;
+    const add = (...words: readonly string[]) => run('bash', [`${home}/add-ca.sh`, ...words], { env: { HOME: home } });
+    // No newline at its end, as some editors leave a file.
+    place(target, others, 0o644);
+    for (const [words, trusted] of [
+      [[], [others, ca]],
+      [[], [others, ca]],
+      [[`${home}/next.crt`], [others, next]],
+      [['--remove'], [others]],
+    ] as const) {
+      expect(await add(...words)).toMatchObject({ code: 0, stderr: '' });
+      const found = readFileSync(target, 'utf8').match(/-----BEGIN[\s\S]*?-----END CERTIFICATE-----/g);
+      expect(found).toEqual([...trusted]);
+      for (const name of ['others', 'ca', 'next'] as const) {
+        const verified = await run('openssl', ['verify', '-CAfile', target, `${home}/${name}.crt`]);
+        expect(verified.code === 0, name).toBe(
+          trusted.some((pem) => pem === readFileSync(`${home}/${name}.crt`, 'utf8').trim()),
+        );
+      }
+    }
+    must('rm', [target]);
+    expect(await add()).toMatchObject({ code: 0 });
+    expect(await add('--remove')).toMatchObject({ code: 0 });
+    expect(must('ls', ['-A', `${home}/.postgresql`])).toBe('');
+    place(`${home}/ca.crt`, 'nothing', 0o644);
+    expect((await add()).code).toBe(1);
+    cases += 7;
+  });
+
+  it('the key of the CA is encrypted, only its passphrase decrypts it, and nothing shows or stores that passphrase', async () => {
+    const home = `${own}/passphrase`;
+    must('rm', ['-rf', home]);
+    const script = fileAt(generate(plan(18)).files, 'your-machine/make-certificates.sh').content;
+    place(`${home}/make-certificates.sh`, script, 0o755);
+    const secret = 'horse "battery" $(staple)';
+    place(`${home}/secret`, `${secret}\n`, 0o600);
+    place(`${home}/wrong`, 'not this one at all\n', 0o600);
+    place(`${home}/short`, 'short\n', 0o600);
+    // Records the arguments of each openssl call.
+    place(
+      `${home}/bin/openssl`,
+      `#!/bin/sh\n{ printf '%s\\n' "$@"; env; } >>${home}/seen\nexec /usr/bin/openssl "$@"\n`,
+      0o755,
+    );
+    const make = (file: string | undefined, ...words: readonly string[]) =>
+      run('bash', [`${home}/make-certificates.sh`, ...words], {
+        env: {
+          PATH: `${home}/bin:/usr/bin:/bin`,
+          passphrase: 'from the environment',
+          ...(file === undefined ? {} : { CA_PASSPHRASE_FILE: `${home}/${file}` }),
+        },
+      });
+    const keyFiles = () => must('find', [home, '-name', '*.key']).trim();
+
+    expect((await make(undefined)).stderr).toContain('CA_PASSPHRASE_FILE');
+    expect((await make('short')).stderr).toContain('at least 12 characters');
+    expect(keyFiles()).toBe('');
+    expect(await make('secret')).toMatchObject({ code: 0 });
+    const key = `${home}/certificates/authority-1/ca.key`;
+    expect(readFileSync(key, 'utf8')).toContain('BEGIN ENCRYPTED PRIVATE KEY');
+    must('openssl', ['pkey', '-in', key, '-noout', '-passin', `file:${home}/secret`]);
+    const wrong = await make('wrong', 'renew', 'server');
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('does not open') });
+    // A run that signs nothing needs no passphrase.
+    expect(await make(undefined)).toMatchObject({ code: 0 });
+    expect(await make('secret', 'rotate', 'announce')).toMatchObject({ code: 0 });
+    expect(readFileSync(`${home}/certificates/authority-2/ca.key`, 'utf8')).toContain('ENCRYPTED');
+    const seen = readFileSync(`${home}/seen`, 'utf8');
+    expect(seen).toContain('-passin');
+    expect(seen).not.toContain('battery');
+    expect(seen).not.toContain('passphrase=');
+    expect((await run('grep', ['-rl', 'battery', `${home}/certificates`])).stdout).toBe('');
+    const machine = readdirSync(`${home}/certificates/machines`, { recursive: true, encoding: 'utf8' });
+    expect(machine.filter((name) => name.includes('ca.key'))).toEqual([]);
+
+    // Without one only if that was requested, and it can be added later.
+    must('rm', ['-rf', `${home}/certificates`]);
+    expect(await make(undefined, '--no-passphrase')).toMatchObject({ code: 0 });
+    expect(readFileSync(key, 'utf8')).toContain('BEGIN PRIVATE KEY');
+    expect((await make(undefined)).stderr).toContain('has no passphrase');
+    expect(await make('secret', 'encrypt')).toMatchObject({ code: 0 });
+    expect(readFileSync(key, 'utf8')).toContain('ENCRYPTED');
+    expect((await make('secret', 'renew')).stderr).not.toContain('passphrase');
+    cases += 8;
   });
 
   afterAll(() => {

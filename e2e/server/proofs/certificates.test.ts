@@ -1,10 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { checkServerIdentity } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Certificate, defaultPlan, driverName, verifyClient, verifyServer } from '../../../app/core/index.ts';
-import { readCertificates } from '../../../app/worker/certificates.ts';
+import { read as readCertificates } from '../../../app/worker/certificates.ts';
 import { accountNamed } from '../harness/accounts.ts';
 import { binaries, majors } from '../harness/binaries.ts';
 import { authorities, type Case, clientCases, serverCases } from '../harness/certificate-orders.ts';
@@ -15,6 +14,7 @@ import { inNamespace } from '../harness/namespace.ts';
 import { type Libpq, openLibpq } from '../harness/open-libpq.ts';
 import { own } from '../harness/places.ts';
 import { freshServer, type RunningServer, startServer } from '../harness/server.ts';
+import { until } from '../harness/until.ts';
 import { place } from '../harness/writable.ts';
 
 const HOSTS = ['db.example.com', 'DB.EXAMPLE.COM', 'a.db.example.com', 'example.com', '127.0.0.1', '2001:db8::10'];
@@ -24,9 +24,9 @@ const at = (file: string) => `${files}/${file}`;
 interface Library {
   readonly path: string;
   readonly major: number;
-  /** The packages of the servers bring 1.1.1 as upstream made it. */
+  /** The packages of the servers include upstream's 1.1.1. */
   readonly openssl: '1.1' | '3';
-  /** It looks into the trust store of the system, for which OpenSSL reads the file that SSL_CERT_FILE names. */
+  /** It uses the trust store of the system, for which OpenSSL reads the file in SSL_CERT_FILE. */
   readonly system?: boolean;
 }
 
@@ -40,13 +40,13 @@ const everything = (): ReadonlyMap<string, Issued> => {
   return made;
 };
 
-/** What the judge reads: the text of the whole case at once, and which of it was sent or trusted. */
+/** The input of the judge: the text of the whole case at once, and which of it was sent or trusted. */
 async function described(issued: ReadonlyMap<string, Issued>, { order, sent = [], roots = ['root'] }: Case) {
   const names = [...new Set([order.name, ...sent, ...roots])];
   const reading = await readCertificates(names.map((name) => issued.get(name)?.pem ?? '').join(''));
-  if (!reading.ok) throw new Error(`${order.name} cannot be read: ${JSON.stringify(reading.problem)}`);
+  if (!reading.ok) throw new Error(`${order.name} cannot be read: ${JSON.stringify(reading.issues)}`);
   const one = (name: string): Certificate => {
-    const found = reading.certificates[names.indexOf(name)];
+    const found = reading.value.certificates[names.indexOf(name)];
     if (!found) throw new Error(`${name} was not read`);
     return found;
   };
@@ -56,7 +56,7 @@ async function described(issued: ReadonlyMap<string, Issued>, { order, sent = []
 const pemOf = (issued: ReadonlyMap<string, Issued>, names: readonly string[]) =>
   names.map((name) => issued.get(name)?.pem ?? '').join('');
 
-/** Before and after 15, where libpq began to look for addresses, and the newest. */
+/** Before and after 15, where libpq began to check addresses, and the newest. */
 const some = majors.filter((major) => [11, 14, 18].includes(major));
 
 describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major) => {
@@ -101,13 +101,10 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
     const loads = () => server.log().split('reloading configuration files').length;
     const before = loads();
     server.reload();
-    for (let waited = 0; loads() === before; waited += 5) {
-      if (waited > 5_000) throw new Error(`The server did not reload:\n${server.log()}`);
-      await sleep(5);
-    }
+    await until('the server has read its files again', () => loads() !== before, server.log);
   }
 
-  it('are accepted and refused by libpq as the judge says, in the same words', async () => {
+  it('are accepted and rejected by libpq as the judge predicts, with the same messages', async () => {
     const wrong: string[] = [];
     let cases = 0;
     for (const one of serverCases) {
@@ -116,7 +113,7 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
       writeFileSync(at('roots.crt'), pemOf(issued, trusted));
       await reload();
       const { leaf, trust } = await described(issued, one);
-      // Node looks at every common name, the judge at the first, as libpq does.
+      // Node checks every common name, the judge the first, as libpq does.
       for (const host of order.name === 'two common names' ? [] : HOSTS) {
         const shown = new X509Certificate(issued.get(order.name)?.pem ?? '').toLegacyObject();
         if ((checkServerIdentity(host, shown) === undefined) !== driverName('node', leaf, host))
@@ -135,7 +132,7 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
             ] as const)),
       ];
       for (const library of libraries) {
-        // libpq takes the trust store of the system with verify-full alone.
+        // libpq supports the system's trust store only with verify-full.
         const possible = tries.filter(({ sslMode }) => !library.system || sslMode === 'verify-full');
         for (const { host, sslMode, trust } of possible) {
           const verdict = verifyServer(leaf, trust, {
@@ -169,7 +166,7 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
     });
   });
 
-  it('of clients are let in and refused by PostgreSQL as the judge says', async () => {
+  it('of clients are accepted and rejected by PostgreSQL as the judge predicts', async () => {
     const wrong: string[] = [];
     for (const one of clientCases) {
       const { order, sent = [], roots = ['root'] } = one;
@@ -183,7 +180,8 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
         const heard = await library.connect(
           `host=127.0.0.1 user=postgres dbname=template1 sslmode=require sslrootcert=${at('none')} sslcert=${at('client.crt')} sslkey=${at('client.key')}`,
         );
-        // With TLS 1.3 the client may be sending already, and then finds the connection gone before it reads the alert.
+        // With TLS 1.3 the client may already be sending, and then finds the connection closed before it reads the
+        // alert.
         const cut = heard.message.includes('could not send startup packet');
         const right =
           heard.accepted === verdict.accepted &&

@@ -14,7 +14,7 @@ interface Said {
   readonly log: readonly string[];
 }
 
-/** How the roles of passwords.json came to be; `nosuch` is none. */
+/** How the roles of passwords.json were created; `nosuch` does not exist. */
 const roles = [
   "set password_encryption = 'md5'",
   "create role u_md5 login password 'pw'",
@@ -24,7 +24,7 @@ const roles = [
   "create role u_expired login password 'pw' valid until '2000-01-01'",
 ];
 
-/** Why each is refused, as `diagnose` names it. */
+/** Why each is rejected, as `diagnose` names it. */
 const reasons: Readonly<Record<string, string>> = {
   u_none: 'no-password-stored',
   u_expired: 'password-expired',
@@ -32,7 +32,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 describe.skipIf(!inNamespace || !corpusThere).each(majors)(
-  'files of others and what was recorded of servers, on PostgreSQL %i (the corpus lies beside the project)',
+  'real files and recorded server output, on PostgreSQL %i (the corpus is outside the repository)',
   (major) => {
     let server: HbaServer;
     beforeAll(async () => {
@@ -63,7 +63,7 @@ describe.skipIf(!inNamespace || !corpusThere).each(majors)(
       });
     });
 
-    it('each method with each kind of secret says what was recorded, and diagnose knows why', async () => {
+    it('each method with each kind of secret has the recorded result, and diagnose knows why', async () => {
       const version =
         must(`${binaries(major)}/bin/postgres`, ['--version'])
           .split(' ')

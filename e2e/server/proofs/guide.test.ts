@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BundleFile, generate, type Plan } from '../../../app/core/index.ts';
 import { accountNamed } from '../harness/accounts.ts';
+import { binaries } from '../harness/binaries.ts';
 import { fileAt } from '../harness/bundle.ts';
+import { passphraseFile } from '../harness/certificates.ts';
 import { must, type Ran, run } from '../harness/command.ts';
 import { attempt, type Outcome } from '../harness/connect.ts';
 import { serverAddresses } from '../harness/expectations.ts';
@@ -12,13 +14,17 @@ import { carry, clearLoopback } from '../harness/loopback.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { own } from '../harness/places.ts';
 import { namedPlans } from '../harness/plans.ts';
+import { partsOf, type Step, steps } from '../harness/readme.ts';
 import { freshServer, type RunningServer, startServer } from '../harness/server.ts';
 import { place } from '../harness/writable.ts';
 
-/** Presets whose README is followed to the letter: two platforms, two firewalls, passwords and certificates. */
+/** Presets whose README is followed exactly: two platforms, two firewalls, passwords and certificates. */
 const followed = ['direct-allowlist', 'private-web-replica', 'payroll-mutual-tls', 'replication-pair'];
 
-/** Programs that a namespace without an init and a network has no use for; each says it was called. The firewalls have their own proofs. */
+/**
+ * Programs that are useless in a namespace without an init and a network; each records that it was called. The
+ * firewalls have their own proofs.
+ */
 const stubbed = [
   'systemctl',
   'ufw',
@@ -46,37 +52,25 @@ beforeAll(() => {
     'exec "$@"',
   ];
   place(`${stubs}/sudo`, `${sudo.join('\n')}\n`, 0o755);
+  // Every machine is this one, and its home directory is the folder that all archives are unpacked to.
+  const scp = [
+    '#!/bin/bash',
+    'while [[ $1 == -* ]]; do [ "$1" = -rp ] || shift; shift; done',
+    'to=./${*: -1}; to=./${to##*:}; mkdir -p "$to"',
+    'for from in "${@:1:$#-1}"; do [ "$from" -ef "$to/${from##*/}" ] || cp -rp "$from" "$to"; done',
+  ];
+  const ssh = ['#!/bin/bash', 'while [[ $1 == -* ]]; do shift 2; done', '"${@:2}"'];
+  place(`${stubs}/ssh`, `${ssh.join('\n')}\n`, 0o755);
+  place(`${stubs}/scp`, `${scp.join('\n')}\n`, 0o755);
 });
 
-interface Step {
-  readonly section: string;
-  readonly script: string;
-}
-
-/** The fenced commands of a README with the heading that each stands under. */
-function steps(readme: string): Step[] {
-  const found: Step[] = [];
-  let section = '';
-  let script: string[] | undefined;
-  for (const line of readme.split('\n')) {
-    if (line.startsWith('## ')) section = line.slice(3);
-    if (line === '```sh') script = [];
-    else if (line === '```' && script) {
-      found.push({ section, script: script.join('\n') });
-      script = undefined;
-    } else script?.push(line);
-  }
-  return found;
-}
-
-/** Runs the commands of a step; each that asks for a password gets one typed twice. */
-async function follow({ script }: Step): Promise<void> {
-  const commands = script.includes('\\password') ? script.split('\n') : [script];
-  for (const command of commands) {
+/** Runs the commands of a step; each that prompts for a password gets one typed twice. */
+async function follow(step: Step): Promise<void> {
+  for (const command of partsOf(step)) {
     const ran: Ran = await run('bash', ['-euo', 'pipefail', '-c', command], {
       cwd: bundle,
-      env: { PATH: `${stubs}:${dirname(psql())}:/usr/sbin:/usr/bin:/sbin:/bin` },
-      // psql asks at the terminal; where there is none it reads the same answers here.
+      env: { CA_PASSPHRASE_FILE: passphraseFile(), PATH: `${stubs}:${dirname(psql())}:/usr/sbin:/usr/bin:/sbin:/bin` },
+      // psql prompts at the terminal; without one it reads the same answers here.
       input: `${password}\n${password}\n`,
     });
     if (ran.code !== 0) throw new Error(`exit code ${ran.code} for\n${command}\n\n${ran.stdout}${ran.stderr}`);
@@ -93,18 +87,35 @@ function unpack(files: readonly BundleFile[]): void {
   for (const { path, content, mode } of files) place(join(bundle, path), content, mode ?? 0o644);
 }
 
-describe.skipIf(!inNamespace)('the README, followed to the letter', () => {
-  it.each(namedPlans().filter(({ name }) => followed.some((id) => name.endsWith(id))))('$name', async ({ plan }) => {
+describe.skipIf(!inNamespace)('the README, followed exactly', () => {
+  const plans = namedPlans().filter(({ name }) => followed.some((id) => name.endsWith(id)));
+  const ways = ['apply.sh', 'manual steps'] as const;
+  it.each(plans.flatMap((one) => ways.map((way) => ({ ...one, way }))))('$name, $way', async ({ plan, way }) => {
     const layout = layoutOf(plan);
     clearLoopback();
     carry(serverAddresses(plan));
     accountNamed(layout.account);
+    const { major, platform } = plan.server;
+    const programs = platform === 'debian' ? `/usr/lib/postgresql/${major}` : `/usr/pgsql-${major}`;
+    must('mkdir', ['-p', programs]);
+    must('mount', ['--bind', binaries(major), programs]);
     await freshServer(plan.server.major, plan.server.superuser, layout);
     const before = records(layout);
     const { files } = generate(plan);
     unpack(files);
-    const all = steps(fileAt(files, 'README.md').content);
-    const mine = all.filter(({ section }) => ['Your own machine', 'Database server'].includes(section));
+    const runbook = steps(fileAt(files, 'README.md').content);
+    const inSection = (name: string, of: Step[]) => of.filter(({ section }) => section === name);
+    const isApply = ({ script }: Step) => script.includes('/apply.sh');
+    const onServer = inSection('Database server', runbook);
+    const mine = [
+      ...inSection('Your own machine', runbook),
+      ...(way === 'apply.sh'
+        ? onServer
+        : [
+            ...inSection('Database server', steps(fileAt(files, 'manual-steps.md').content)),
+            ...onServer.filter((step) => !isApply(step)),
+          ]),
+    ];
     let server: RunningServer = await startServer(plan.server.major, layout);
     const restart = async () => {
       await server.stop();
@@ -118,14 +129,17 @@ describe.skipIf(!inNamespace)('the README, followed to the letter', () => {
       expect(await knock(plan, true)).toMatchObject({ kind: 'in' });
       expect(await knock(plan, false)).toMatchObject({ kind: 'refused' });
 
-      const [putBack] = all.filter(({ section }) => section === 'How to undo it');
-      if (!putBack) throw new Error('The README says nothing of the way back');
-      await follow(putBack);
-      await restart();
+      const undo = inSection('Undo', runbook).find(({ script }) => script.includes('database-server/apply.sh --undo'));
+      if (!undo) throw new Error('The README does not say how to undo it');
+      await follow(undo);
+      // It has restarted the server, if that was needed.
       expect(records(layout)).toBe(before);
       expect(await knock(plan, true)).toMatchObject({ kind: 'refused' });
     } finally {
+      const end = 'kill -INT "$(head -n 1 "$0")"; for try in $(seq 300); do [ -e "$0" ] || break; sleep 0.1; done';
+      await run('sh', ['-c', end, `${layout.dataDirectory}/postmaster.pid`]);
       await server.stop();
+      must('umount', ['--lazy', programs]);
     }
   });
 });

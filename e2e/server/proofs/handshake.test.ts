@@ -31,7 +31,7 @@ async function during(of: Plan, ask: (stands: Deployment) => Promise<void>): Pro
   }
 }
 
-/** What OpenSSL's own client says of its handshake. */
+/** What OpenSSL's client prints about its handshake. */
 const handshake = async (server: string, ...options: readonly string[]): Promise<string> => {
   const { stdout, stderr } = await run('openssl', ['s_client', '-connect', `${server}:5432`, ...options]);
   return `${stdout}${stderr}`;
@@ -39,7 +39,7 @@ const handshake = async (server: string, ...options: readonly string[]): Promise
 const negotiated = (server: string, ...options: readonly string[]) =>
   handshake(server, '-starttls', 'postgres', ...options);
 
-/** What the client says of the curve that the keys were exchanged on. */
+/** What the client prints for the curve of the key exchange. */
 const spoken: Readonly<Record<string, string>> = {
   prime256v1: 'ECDH, prime256v1, 256 bits',
   secp384r1: 'ECDH, secp384r1, 384 bits',
@@ -49,18 +49,18 @@ const spoken: Readonly<Record<string, string>> = {
 const curves = ['prime256v1', 'secp384r1', 'secp521r1'];
 const lists = ['X25519:prime256v1', 'secp384r1:X25519', 'P-256:P-521'];
 
-/** OpenSSL as it is here offers these; each is asked for alone. */
+/** This OpenSSL offers these; each is requested alone. */
 const offers: readonly [offer: string, name: string][] = [
   ['P-256', 'prime256v1'],
   ['P-384', 'secp384r1'],
   ['P-521', 'secp521r1'],
   ['X25519', 'X25519'],
 ];
-/** In TLS 1.2 a client that is shown an ECDSA key must offer the curve of that key too (RFC 8422, 5.1). */
+/** In TLS 1.2 a client must also offer the curve of the server's ECDSA key (RFC 8422, 5.1). */
 const rsa = { ...ownAuthority, algorithm: 'rsa' } as const;
 const others: Readonly<Record<string, string>> = { 'P-256': 'prime256v1', 'P-521': 'secp521r1' };
 
-describe.skipIf(!inNamespace)('the groups of the key exchange', () => {
+describe.skipIf(!inNamespace)('key exchange groups', () => {
   let plans = 0;
   let cases = 0;
   for (const major of majors) {
@@ -88,9 +88,9 @@ describe.skipIf(!inNamespace)('the groups of the key exchange', () => {
       });
     });
 
-    // From 18 on the setting takes a list, and X25519 in it.
+    // Since 18 the setting accepts a list, including X25519.
     if (major >= 18) continue;
-    it(`X25519 is none that PostgreSQL ${major} takes, as the plan's door says`, async () => {
+    it(`PostgreSQL ${major} does not accept X25519, as plan validation says`, async () => {
       await during(plan(major, {}), async (stands) => {
         await reload(stands, () => stands.administrator.must("alter system set ssl_ecdh_curve = 'X25519'"));
         expect(stands.server.log()).toMatch(/ECDH: (could not create key|unrecognized curve name)/);
@@ -112,10 +112,10 @@ describe.skipIf(!inNamespace)('the groups of the key exchange', () => {
   });
 });
 
-describe.skipIf(!inNamespace || directMajors.length === 0)('TLS without asking first', () => {
+describe.skipIf(!inNamespace || directMajors.length === 0)('direct TLS', () => {
   let cases = 0;
   for (const major of directMajors)
-    it(`gets clients of libpq 17 and 18 in at PostgreSQL ${major}, and an older psql by asking`, async () => {
+    it(`connects clients of libpq 17 and 18 to PostgreSQL ${major}, and an older psql without it`, async () => {
       const made = plan(major, { directTls: true });
       const { files } = generate(made);
       await during(made, async (stands) => {
@@ -152,7 +152,7 @@ describe.skipIf(!inNamespace || directMajors.length === 0)('TLS without asking f
       });
     });
 
-  it('is what a server before 17 has no answer for', async () => {
+  it('is not supported by a server before 17', async () => {
     const major = majors.find((one) => one < 17);
     if (major === undefined) return;
     await during(plan(major, {}), async () => {

@@ -8,7 +8,7 @@ import { unexpected } from '../harness/knocking.ts';
 import { localWays } from '../harness/local-ways.ts';
 import { inNamespace } from '../harness/namespace.ts';
 
-/** A bundle written by hand: what the harness says of it cannot come from the code that it is there to judge. */
+/** A bundle written by hand: the harness must be tested independently of the code that it tests. */
 const certificatesScript = `
 set -eu
 mkdir -p certificates && cd certificates
@@ -73,28 +73,28 @@ describe.skipIf(!inNamespace)('the harness', () => {
     const start = defaultPlan('direct');
     const plan = { ...start, server: { ...start.server, major } };
 
-    it('finds nothing wrong with a bundle that is right', async () => {
+    it('finds nothing wrong with a correct bundle', async () => {
       expect(await judge(plan, right)).toEqual([]);
     });
 
-    it('sees a client that is left out', async () => {
+    it('detects a missing client', async () => {
       const wrong = await judge(plan, right.replace(/.*2001:db8:20.*\n/, ''));
       expect(wrong).toContainEqual(expect.stringMatching(/from its network 2001:db8:20::\/64 .* should get in/));
     });
 
-    it('sees a network that is too wide', async () => {
+    it('detects a network that is too wide', async () => {
       const wrong = await judge(plan, right.replace('198.51.100.0/28', '198.51.100.0/27'));
       expect(wrong).toContainEqual(
         expect.stringMatching(/198\.51\.100\.16 is outside .* should be refused, but got in/),
       );
     });
 
-    it('sees a record that does without TLS', async () => {
+    it('detects a record that does not require TLS', async () => {
       const wrong = await judge(plan, right.replaceAll('hostssl', 'host'));
       expect(wrong).toContainEqual(expect.stringMatching(/without TLS .* should be refused, but got in/));
     });
 
-    it('sees a record that trusts', async () => {
+    it('detects a record with trust', async () => {
       const wrong = await judge(plan, right.replaceAll('scram-sha-256', 'trust'));
       expect(wrong).toContainEqual(expect.stringMatching(/with a wrong password .* should be refused, but got in/));
     });

@@ -11,7 +11,7 @@ import { firstAnswer, type Startup } from '../harness/startup.ts';
 const FILES = 42;
 const CONNECTIONS = 50;
 const AT_ONCE = 8;
-/** `POSTERN_HBA_SEED` tries an earlier run again. */
+/** `POSTERN_HBA_SEED` repeats an earlier run. */
 const firstSeed = Number(process.env.POSTERN_HBA_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 const roles = ['alice', 'bob', 'sub', 'admins', 'Mixed', '+admins', 'all', 'repl', '/x', 'db1'];
@@ -79,17 +79,22 @@ function fileOf(chance: Chance, major: number): string {
 
 function connectionOf(chance: Chance): Connection {
   const user = chance.rarely(5) ? 'repl' : chance.one(roles);
+  const kind = user === 'repl' ? chance.one(['ordinary', 'physical', 'logical']) : 'ordinary';
   const base = {
     user,
     database: chance.one(databases),
     roles: memberships[user] ?? [],
-    replication: user === 'repl' && chance.rarely(2),
+    replication: kind === 'physical',
+    ...(kind === 'logical' ? { logical: true } : {}),
   };
   if (chance.rarely(5)) return { ...base, transport: 'local', encryption: 'none' };
   return { ...base, transport: 'tcp', encryption: chance.one(['none', 'tls']), address: chance.one(sources) };
 }
 
-const startupOf = ({ address, encryption, user, database, replication }: Connection, server: HbaServer): Startup => ({
+const startupOf = (
+  { address, encryption, user, database, replication, logical }: Connection,
+  server: HbaServer,
+): Startup => ({
   to:
     address === undefined
       ? { path: `${server.socketDirectory}/.s.PGSQL.${PORT}` }
@@ -97,10 +102,13 @@ const startupOf = ({ address, encryption, user, database, replication }: Connect
   tls: encryption === 'tls',
   user,
   database,
-  replication,
+  ...(replication ? { replication: 'true' } : logical ? { replication: 'database' } : {}),
 });
 
-/** Secrets are MD5 ones, so that the request for a password tells the method: with a SCRAM secret `md5` asks as SCRAM does. */
+/**
+ * Secrets are MD5 hashes, so that the password request identifies the method: with a SCRAM secret, `md5` sends a SCRAM
+ * request.
+ */
 const prepare = [
   'create role admins login',
   'create role sub login in role admins',
@@ -118,7 +126,7 @@ describe.skipIf(!inNamespace)('decide', () => {
   let all = 0;
 
   it.each(majors)(
-    'says who gets in at PostgreSQL %i, by which method, and with which words who does not',
+    'predicts who can connect to PostgreSQL %i, with which method, and the message for everyone else',
     async (major) => {
       let pairs = 0;
       const server = await hbaServer(major, ['max_wal_senders = 20', 'wal_level = replica']);

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { FileRule } from '../../../app/core/index.ts';
+import { amount } from '../harness/amount.ts';
 import { majors } from '../harness/binaries.ts';
 import { Chance } from '../harness/chance.ts';
 import { conforms } from '../harness/conformance.ts';
@@ -8,12 +9,12 @@ import { readRules, shownRules } from '../harness/hba-rules.ts';
 import { type HbaFiles, hbaServer } from '../harness/hba-server.ts';
 import { inNamespace } from '../harness/namespace.ts';
 
-/** Generated files a major; `POSTERN_HBA_FILES=100000 npm run test:server` is a longer run. */
-const each = Number(process.env.POSTERN_HBA_FILES ?? 2600);
-/** `POSTERN_HBA_SEED` tries the files of an earlier run again. */
+/** Number of generated files per major. */
+const each = amount(600);
+/** `POSTERN_HBA_SEED` repeats the files of an earlier run. */
 const firstSeed = Number(process.env.POSTERN_HBA_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
-/** The lines that do not change the disagreement, taken out. */
+/** The file without lines that do not affect the disagreement. */
 async function smaller(files: HbaFiles, differs: (files: HbaFiles) => Promise<boolean>): Promise<HbaFiles> {
   let least = files;
   for (let parts = least.text.toString('latin1').split('\n'), at = 0; at < parts.length; ) {
@@ -34,52 +35,48 @@ async function smaller(files: HbaFiles, differs: (files: HbaFiles) => Promise<bo
 describe.skipIf(!inNamespace)('fileRules', () => {
   let [allFiles, allRows] = [0, 0];
 
-  it.each(majors)(
-    'shows every generated file as pg_hba_file_rules of PostgreSQL %i does',
-    async (major) => {
-      const server = await hbaServer(major);
-      let [files, rows] = [0, 0];
-      const both = async (tricky: HbaFiles) => {
-        server.write(tricky);
-        return { server: await shownRules(server), ours: readRules(tricky, major) };
-      };
-      const same = (one: { server: FileRule[]; ours: FileRule[] }) =>
-        JSON.stringify(one.ours) === JSON.stringify(one.server);
-      try {
-        for (let seed = firstSeed; seed < firstSeed + each; seed++) {
-          const tricky = trickyFiles(new Chance(seed), major);
-          const answers = await both(tricky);
-          if (!same(answers)) {
-            const least = await smaller(tricky, async (candidate) => !same(await both(candidate)));
-            const { ours, server: theirs } = await both(least);
-            const named = {
-              seed,
-              text: least.text.toString('utf8'),
-              files: Object.entries(least.files).map(([n, c]) => [n, c.toString('utf8')]),
-            };
-            expect({ ...named, rows: ours }).toEqual({ ...named, rows: theirs });
-          }
-          files += 1;
-          rows += answers.server.length;
+  it.each(majors)('shows every generated file as pg_hba_file_rules of PostgreSQL %i does', async (major) => {
+    const server = await hbaServer(major);
+    let [files, rows] = [0, 0];
+    const both = async (tricky: HbaFiles) => {
+      server.write(tricky);
+      return { server: await shownRules(server), ours: readRules(tricky, major) };
+    };
+    const same = (one: { server: FileRule[]; ours: FileRule[] }) =>
+      JSON.stringify(one.ours) === JSON.stringify(one.server);
+    try {
+      for (let seed = firstSeed; seed < firstSeed + each; seed++) {
+        const tricky = trickyFiles(new Chance(seed), major);
+        const answers = await both(tricky);
+        if (!same(answers)) {
+          const least = await smaller(tricky, async (candidate) => !same(await both(candidate)));
+          const { ours, server: theirs } = await both(least);
+          const named = {
+            seed,
+            text: least.text.toString('utf8'),
+            files: Object.entries(least.files).map(([n, c]) => [n, c.toString('utf8')]),
+          };
+          expect({ ...named, rows: ours }).toEqual({ ...named, rows: theirs });
         }
-      } finally {
-        await server.stop();
+        files += 1;
+        rows += answers.server.length;
       }
-      conforms({
-        target: 'pg_hba.conf',
-        files: ['pg_hba.conf'],
-        judgedBy: `pg_hba_file_rules of PostgreSQL ${major}`,
-        tried: 'rows of generated files, column by column',
-        plans: files,
-        cases: rows,
-        reading: { major, disagreements: 0 },
-        notCovered: 'gss, ldap, pam, sspi and bsd: the servers of the tests are built without them',
-      });
-      allFiles += files;
-      allRows += rows;
-    },
-    600_000,
-  );
+    } finally {
+      await server.stop();
+    }
+    conforms({
+      target: 'pg_hba.conf',
+      files: ['pg_hba.conf'],
+      judgedBy: `pg_hba_file_rules of PostgreSQL ${major}`,
+      tried: 'rows of generated files, column by column',
+      plans: files,
+      cases: rows,
+      reading: { major, disagreements: 0 },
+      notCovered: 'gss, ldap, pam, sspi and bsd: the servers of the tests are built without them',
+    });
+    allFiles += files;
+    allRows += rows;
+  });
 
   afterAll(() => console.info(`fileRules: ${allFiles} generated files, ${allRows} rows, from seed ${firstSeed}`));
 });

@@ -9,7 +9,7 @@ import { inNamespace } from '../harness/namespace.ts';
 import { valid } from '../harness/plans.ts';
 import { proveBundle } from '../harness/proof.ts';
 
-/** Names that mean something to PostgreSQL, SQL, psql or a shell when they are written carelessly. */
+/** Names that have a special meaning to PostgreSQL, SQL, psql or a shell if they are not quoted. */
 const names = [
   'quo"te',
   "apos'trophe",
@@ -54,7 +54,9 @@ function hostilePlan(major: number): Plan {
   return valid({ ...start, server: { ...start.server, major }, clients }, 'the plan of hostile names');
 }
 
-/** Roles that a careless reading of a name would let in: as a keyword, a group, a regular expression, or in part. */
+/**
+ * Roles that a wrong interpretation of a name would allow: as a keyword, a group, a regular expression, or a substring.
+ */
 const lookalikes: Readonly<Record<string, readonly string[]>> = {
   all: ['xall', 'postern_anyone'],
   Upper: ['upper'],

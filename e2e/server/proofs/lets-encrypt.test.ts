@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
 import { accountNamed } from '../harness/accounts.ts';
@@ -13,6 +12,7 @@ import { inNamespace } from '../harness/namespace.ts';
 import { own } from '../harness/places.ts';
 import { onMajor, valid } from '../harness/plans.ts';
 import { startServer } from '../harness/server.ts';
+import { until } from '../harness/until.ts';
 import { place } from '../harness/writable.ts';
 
 const NAME = 'db.example.com';
@@ -25,7 +25,7 @@ const KEYS = {
   RSA: ['-newkey', 'rsa:2048'],
 } as const;
 
-/** A root that everyone has, and the authority below it, which signs and is sent along. */
+/** A root that every client trusts, and its intermediate CA, which signs and is sent along. */
 function makeAuthority(): void {
   mkdirSync(authority, { recursive: true });
   const at = (name: string) => `${authority}/${name}`;
@@ -37,7 +37,9 @@ function makeAuthority(): void {
   must('openssl', ['x509', '-req', '-in', at('ca.csr'), ...sign, '-out', at('ca.pem')]);
 }
 
-/** What certbot leaves after it got or renewed a certificate: versions in the archive, links to the newest in `live`. */
+/**
+ * What certbot leaves after it issued or renewed a certificate: versions in the archive, links to the newest in `live`.
+ */
 class Lineage {
   #version = 0;
   readonly live: string;
@@ -56,7 +58,7 @@ class Lineage {
     for (const folder of ['live', 'archive']) must('chmod', ['700', `/etc/letsencrypt/${folder}`]);
   }
 
-  /** A new pair; `change` may spoil a file of the archive before anyone sees it. */
+  /** A new pair; `change` may damage a file of the archive before it is read. */
   renew(kind: keyof typeof KEYS, change: (file: (name: string) => string) => void = () => undefined): void {
     this.#version += 1;
     const file = (name: string) => `${this.#archive}/${name}${this.#version}.pem`;
@@ -87,7 +89,7 @@ const hook = (env: Readonly<Record<string, string>>): Promise<Ran> =>
 
 const serialOf = (pem: string): string => must('openssl', ['x509', '-noout', '-serial'], pem);
 
-/** What a client is shown that trusts the root alone, and what it says of it. */
+/** The certificate presented to a client that trusts only the root, and the client's result. */
 async function shown(): Promise<{ readonly serial: string; readonly verified: string | undefined }> {
   const { stdout } = await run('openssl', [
     ...['s_client', '-starttls', 'postgres', '-connect', '203.0.113.10:5432'],
@@ -97,9 +99,9 @@ async function shown(): Promise<{ readonly serial: string; readonly verified: st
   return { serial: serialOf(pem), verified: /Verify return code: (.*)/.exec(stdout)?.[1] };
 }
 
-/** A reload is noticed by the server in its own time. */
+/** The server applies a reload asynchronously. */
 async function comesToShow(serial: string): Promise<void> {
-  for (let tries = 0; tries < 200 && (await shown()).serial !== serial; tries += 1) await sleep(50);
+  await until(`the server shows certificate ${serial}`, async () => (await shown()).serial === serial);
   expect(await shown()).toEqual({ serial, verified: '0 (ok)' });
 }
 
@@ -153,7 +155,7 @@ describe.skipIf(!inNamespace).each(wheres)(
       makeAuthority();
       stands = await deploy(plan, files);
       place(HOOK, fileAt(files, 'database-server/letsencrypt-hook.sh').content, 0o755, { ...accountNamed('root') });
-      // systemd is not here; what it does for a reload is to signal the server. A hook as root needs no sudo.
+      // There is no systemd here; for a reload it signals the server. A hook as root needs no sudo.
       const signal = `kill -HUP "$(head -n 1 ${stands.layout.dataDirectory}/postmaster.pid)"`;
       const systemctl = `#!/bin/sh\n[ "$*" = 'reload postgresql@${major}-main.service' ] && ${signal}\n`;
       place(`${programs}/systemctl`, systemctl, 0o755);
@@ -199,6 +201,65 @@ describe.skipIf(!inNamespace).each(wheres)(
       await isInUse(lineage);
     });
 
+    const input = () => must('sh', ['-c', 'iptables -S INPUT; ip6tables -S INPUT']);
+
+    it('gets the first certificate while port 80 is open only temporarily, and installs it for PostgreSQL', async () => {
+      const folder = `${own}/getting`;
+      for (const name of ['get-certificate.sh', 'letsencrypt-pre.sh', 'letsencrypt-post.sh', 'letsencrypt-hook.sh'])
+        place(`${folder}/${name}`, fileAt(files, `database-server/${name}`).content, 0o755);
+      const programsOfIt = `${own}/getting-programs`;
+      rmSync(programsOfIt, { recursive: true, force: true });
+      const get = (...words: readonly string[]) =>
+        run('bash', [`${folder}/get-certificate.sh`, ...words], {
+          env: { PATH: `${programsOfIt}:${programs}:/usr/sbin:/usr/bin:/sbin:/bin` },
+        });
+      // An existing rule of the administrator for the same port, which is kept.
+      must('iptables', ['-A', 'INPUT', '-p', 'tcp', '--dport', '80', '-j', 'ACCEPT']);
+      const rules = input();
+      const had = installed();
+      const missing = await get();
+      expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('Install the package certbot first') });
+      const lineage = new Lineage(NAME, [NAME]);
+      lineage.renew('ECDSA');
+      const seen = `${own}/certbot-seen`;
+      const certbot = (code: number) =>
+        place(
+          `${programsOfIt}/certbot`,
+          `#!/bin/sh\necho "$@" >${seen}\n{ iptables -S INPUT; ip6tables -S INPUT; } | grep -c postern-certificate >>${seen}\nexit ${code}\n`,
+          0o755,
+        );
+      certbot(1);
+      expect((await get()).code).toBe(1);
+      expect(input(), 'a failed attempt closes the port too').toBe(rules);
+      expect(installed()).toEqual(had);
+      certbot(0);
+      await succeeds(get());
+      expect(readFileSync(seen, 'utf8')).toBe(
+        `certonly --cert-name ${NAME} -d ${NAME} --keep-until-expiring --standalone --preferred-challenges http\n2\n`,
+      );
+      expect(input()).toBe(rules);
+      await isInUse(lineage);
+      await succeeds(get('--dns-route53'));
+      expect(readFileSync(seen, 'utf8')).toBe(
+        `certonly --cert-name ${NAME} -d ${NAME} --keep-until-expiring --dns-route53\n0\n`,
+      );
+
+      // A renewal opens the port if the certificate was issued through it, and only then.
+      const pre = () => must('bash', [`${folder}/letsencrypt-pre.sh`]);
+      const renewal = `/etc/letsencrypt/renewal/${NAME}.conf`;
+      place(renewal, 'authenticator = dns-route53\n', 0o644);
+      pre();
+      expect(input()).toBe(rules);
+      place(renewal, 'authenticator = standalone\n', 0o644);
+      pre();
+      pre();
+      expect(input().match(/postern-certificate/g)).toHaveLength(2);
+      must('bash', [`${folder}/letsencrypt-post.sh`]);
+      expect(input()).toBe(rules);
+      must('iptables', ['-D', 'INPUT', '-p', 'tcp', '--dport', '80', '-j', 'ACCEPT']);
+      cases += 5;
+    });
+
     const foreign = { name: 'other.example.org', domains: ['other.example.org', 'db.example.com.example.org'] };
     const empty = (path: string) => writeFileSync(path, '');
     const spoiled = [
@@ -215,7 +276,7 @@ describe.skipIf(!inNamespace).each(wheres)(
       },
     ];
 
-    it.each(spoiled)('fails with $what, and PostgreSQL keeps the pair it has', async ({ spoil }) => {
+    it.each(spoiled)('fails with $what, and PostgreSQL keeps its current pair', async ({ spoil }) => {
       const lineage = new Lineage(NAME, [NAME]);
       lineage.renew('ECDSA');
       await succeeds(lineage.deploy());
@@ -229,7 +290,7 @@ describe.skipIf(!inNamespace).each(wheres)(
       cases += 1;
     });
 
-    it('leaves everything as it is for a lineage that does not certify the server, and says so', async () => {
+    it('changes nothing for a lineage that does not certify the server, and says so', async () => {
       const before = { files: installed(), shown: await shown() };
       const lineage = new Lineage(foreign.name, foreign.domains);
       lineage.renew('ECDSA');
@@ -239,7 +300,7 @@ describe.skipIf(!inNamespace).each(wheres)(
       cases += 1;
     });
 
-    it('leaves a pair with which PostgreSQL starts from cold', async () => {
+    it('leaves a pair with which PostgreSQL can start', async () => {
       const { serial } = await shown();
       await stands.stop();
       const again = await startServer(major, stands.layout);
@@ -250,12 +311,13 @@ describe.skipIf(!inNamespace).each(wheres)(
       }
       conforms({
         target: "Let's Encrypt",
-        files: ['letsencrypt-hook.sh'],
+        files: ['get-certificate.sh', 'letsencrypt-hook.sh', 'letsencrypt-pre.sh', 'letsencrypt-post.sh'],
         judgedBy: 'PostgreSQL and openssl s_client',
         tried:
           "run as certbot does over its layout of files, for Debian's PostgreSQL and a built one: ECDSA and RSA, spoiled pairs, other lineages, from cold",
         plans: 1,
         cases,
+        notCovered: "certbot and Let's Encrypt themselves; firewalld",
       });
     });
   },

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
 import { majors } from '../harness/binaries.ts';
@@ -9,6 +8,7 @@ import type { Trial } from '../harness/expectations.ts';
 import { freshLogFolder } from '../harness/log-folder.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { valid } from '../harness/plans.ts';
+import { until } from '../harness/until.ts';
 
 const planned = (major: number, platform: Plan['server']['platform']): Plan => {
   const start = defaultPlan('direct');
@@ -16,7 +16,7 @@ const planned = (major: number, platform: Plan['server']['platform']): Plan => {
   return valid({ ...start, server: { ...start.server, major, platform }, monitoring }, `jsonlog on ${platform}`);
 };
 
-/** The file that `log_filename` of each platform comes to; weekdays as strftime(3) writes them. */
+/** The file that `log_filename` of each platform produces; weekdays as strftime(3) writes them. */
 const jsonFile = (major: number, platform: Plan['server']['platform']): string => {
   const day = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][new Date().getUTCDay()];
   return platform === 'debian'
@@ -39,7 +39,7 @@ const trial: Trial = {
 
 describe.skipIf(!inNamespace).each(majors.filter((major) => major >= 15))('jsonlog of PostgreSQL %i', (major) => {
   it.each(['debian', 'rhel'] as const)(
-    'is JSON in every line, beside the plain log, laid out as on %s',
+    'is JSON in every line, next to the plain log, laid out as on %s',
     async (platform) => {
       const plan = planned(major, platform);
       freshLogFolder();
@@ -51,7 +51,8 @@ describe.skipIf(!inNamespace).each(majors.filter((major) => major >= 15))('jsonl
       } finally {
         await stands.stop();
       }
-      await sleep(100);
+      // The collector ends after the server, once it has written everything.
+      await until('the log is whole', () => readFileSync(file, 'utf8').includes('database system is shut down'));
       const lines = readFileSync(file, 'utf8').trim().split('\n');
       const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
       const refused = entries.filter(({ error_severity: severity }) => severity === 'FATAL');

@@ -11,7 +11,7 @@ import { freshServer, startServer } from '../harness/server.ts';
 
 const folder = '/srv/psql-prints';
 
-/** Each role meets another case, so that one file holds them all. */
+/** Each role covers another case, so that one file contains them all. */
 const hba = `local all postgres trust
 hostssl all tls_only all trust
 hostnossl all plain_only all trust
@@ -36,8 +36,8 @@ const ways = [
 ] as const;
 
 /**
- * psql of this machine on its own libpq, and on later ones, whose majors it then answers as. Those differ in few modes, so
- * two roles tell them apart; without TLS a few roles stand for all.
+ * psql of this machine on its own libpq, and on later ones, so that it behaves as those majors. Those differ in few
+ * modes, so two roles distinguish them; without TLS a few roles represent all.
  */
 const rounds = (ssl: boolean) => [
   { client: undefined, users: ssl ? cases : ['nowhere', 'tls_only', 'plain_only'], ways },
@@ -96,7 +96,7 @@ function certificate(): void {
   chownSync(key, uid, gid);
 }
 
-describe.skipIf(!inNamespace)('what psql prints for each sslmode is foretold to the letter', () => {
+describe.skipIf(!inNamespace)('the output of psql for each sslmode is predicted exactly', () => {
   for (const major of majors.filter((one) => [11, 14, 18].includes(one))) {
     for (const ssl of [true, false]) {
       it(`by PostgreSQL ${major} with${ssl ? '' : 'out'} TLS`, async () => {

@@ -14,11 +14,12 @@ import { freshLogFolder } from '../harness/log-folder.ts';
 import { carry } from '../harness/loopback.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { valid } from '../harness/plans.ts';
+import { reload } from '../harness/reload.ts';
 
 const source = '198.51.100.5';
 const target = '203.0.113.10';
 
-/** Roles by what the queries have to say of them. */
+/** Roles by what the queries have to report about them. */
 const roles = { tls: 'with tls', open: "in the o'pen", certificate: 'by certificate', old: 'größe' };
 
 const planned = (major: number): Plan => {
@@ -105,10 +106,10 @@ describe.skipIf(!inNamespace).each(majors)('queries.sql on PostgreSQL %i', (majo
     } as const;
     await stands.knock({ ...refused, role: roles.old, password: 'wrong', expected: { by: 'pg_hba.conf' } });
     await stands.knock({ ...refused, role: roles.old, password: 'wrong', expected: { by: 'pg_hba.conf' } });
-    // A setting that waits, a record that does not count, a certificate newer than the reload.
+    // A setting that awaits a restart, a record that is ignored, a certificate newer than the reload.
     await admin.must('alter system set max_connections = 77;');
     must('sh', ['-c', `echo 'host app nobody 10.0.0.300/32 trust' >> /etc/postgresql/${major}/main/pg_hba.conf`]);
-    await admin.must('select pg_reload_conf(); select pg_sleep(0.3);');
+    await reload(stands, async () => undefined);
     const later = new Date(Date.now() + 3_600_000);
     const [file] = await admin.rows<{ setting: string }>(
       "select setting from pg_settings where name = 'ssl_cert_file'",
@@ -127,27 +128,27 @@ describe.skipIf(!inNamespace).each(majors)('queries.sql on PostgreSQL %i', (majo
     return found;
   };
 
-  it('tells each thing of those whom it is about, and of nobody else', () => {
-    expect(rows('Sessions over the')).toEqual([expect.stringContaining(`|${roles.open}|app|${source}|`)]);
+  it('reports each fact about the roles that it applies to, and no other', () => {
+    expect(rows('Network sessions without')).toEqual([expect.stringContaining(`|${roles.open}|app|${source}|`)]);
     expect(rows('Roles whose password')).toEqual([`${roles.old}|t`]);
     expect(rows('Client certificates in')).toEqual([
       expect.stringMatching(new RegExp(`^${roles.certificate}\\|${source}.*\\|.*CN=${roles.certificate}`)),
     ]);
-    const renewed = rows('Files of TLS;');
+    const renewed = rows('TLS files; a');
     expect(renewed.find((row) => row.startsWith('ssl_cert_file|'))).toMatch(/\|t$/);
     expect(renewed.find((row) => row.startsWith('ssl_key_file|'))).toMatch(/\|f$/);
-    expect(rows('Passwords that are')).toEqual([expect.stringMatching(new RegExp(`^${roles.tls}\\|.*\\|f$`))]);
-    expect(rows('Records of pg_hba.conf')).toEqual([expect.stringContaining('10.0.0.300')]);
-    expect(rows('Settings that wait')).toEqual([
+    expect(rows('Passwords that have')).toEqual([expect.stringMatching(new RegExp(`^${roles.tls}\\|.*\\|f$`))]);
+    expect(rows('Rules of pg_hba.conf')).toEqual([expect.stringContaining('10.0.0.300')]);
+    expect(rows('Settings that require')).toEqual([
       expect.stringMatching(/^max_connections\|100\|77\|.*postgresql\.auto\.conf/),
     ]);
     if (major >= 14) expect(rows('Sessions that ended')).toEqual([]);
     if (major >= 15)
-      expect(rows('Refused and failed')).toEqual([
+      expect(rows('Rejected and failed')).toEqual([
         expect.stringMatching(new RegExp(`^${source}\\|.*\\|app\\|password authentication failed .*\\|2\\|`)),
       ]);
     conforms({
-      target: 'Questions to the server',
+      target: 'Monitoring queries',
       files: ['queries.sql'],
       judgedBy: `psql, PostgreSQL ${major}`,
       tried: 'a session or a fault of each kind, told by its query and by no other',

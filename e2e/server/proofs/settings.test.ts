@@ -14,7 +14,7 @@ interface Setting {
   readonly context: string;
 }
 
-/** `name = value  # restart`, as the drop-in says what each setting takes. */
+/** `name = value  # restart`: the drop-in states how each setting takes effect. */
 const statement = /^(\w+) = .*# (restart|reload)$/gm;
 
 const statements = (files: Files): ReadonlyMap<string, string> =>

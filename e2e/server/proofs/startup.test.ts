@@ -17,7 +17,7 @@ interface Said {
 
 const start = defaultPlan('direct');
 
-/** Files with which no server starts, by their names in startup.json, and what is asked beside them. */
+/** Files with which no server starts, by their names in startup.json, and the additional arguments. */
 const broken = [
   { name: 'start: broken hba', hba: 'local all all\n', args: [], cause: 'line-refused' },
   { name: 'start: empty hba', hba: '', args: [], cause: 'file-unreadable' },
@@ -25,15 +25,15 @@ const broken = [
 ];
 
 describe.skipIf(!inNamespace || !corpusThere).each(majors)(
-  'what was recorded of starts, on PostgreSQL %i (the corpus lies beside the project)',
+  'recorded starts, on PostgreSQL %i (the corpus is outside the repository)',
   (major) => {
     const layout = layoutOf({ ...start, server: { ...start.server, major, platform: 'source' } });
     const program = `${binaries(major)}/bin/postgres`;
     const account = accountNamed('postgres');
     let recorded: Record<string, Said>;
     const postgres = (args: readonly string[]) =>
-      run(program, ['-D', layout.dataDirectory, ...args], { as: account, cwd: layout.dataDirectory, limit: 30 });
-    /** What stands behind the prefix of a log line, without the name of the data directory. */
+      run(program, ['-D', layout.dataDirectory, ...args], { as: account, cwd: layout.dataDirectory });
+    /** The text after the prefix of a log line, without the name of the data directory. */
     const lines = (stderr: string) =>
       stderr
         .replaceAll(`${layout.dataDirectory}/`, '')
@@ -46,7 +46,7 @@ describe.skipIf(!inNamespace || !corpusThere).each(majors)(
       recorded = corpusAnswers<Said>('startup.json', version);
     });
 
-    it('a value is refused at the start as recorded, and Postern refuses what the server refuses', async () => {
+    it('a value is rejected at the start as recorded, and Postern rejects what the server rejects', async () => {
       const cases = Object.entries(recorded).flatMap(([name, said]) => {
         const [, setting, value] = /^set (\w+)=(.*)$/s.exec(name) ?? [];
         return setting === undefined || value === undefined ? [] : [{ setting, value, said }];
@@ -55,14 +55,14 @@ describe.skipIf(!inNamespace || !corpusThere).each(majors)(
       const wrong: string[] = [];
       let compared = 0;
       for (const { setting, value, said } of cases) {
-        // The program says the value, or why it takes none, and starts no server.
+        // The program prints the value, or why it is rejected, and starts no server.
         const { code, stderr } = await postgres(['-C', setting, '-c', `${setting}=${value === '""' ? '' : value}`]);
         const refused = code !== 0;
         const words = lines(stderr);
         if (refused) expect([setting, value, said.started, said.log]).toEqual([setting, value, false, words]);
         const known = settingOf(setting, major);
         const problem = known ? valueProblem(known, value, major) : 'unknown';
-        // What a text must look like the catalogue does not tell, so of those only what is taken counts.
+        // The catalogue does not describe the syntax of texts, so for those only accepted values count.
         if (known?.type === 'string' && problem === undefined) continue;
         compared += 1;
         if ((problem !== undefined) !== refused)
@@ -82,7 +82,7 @@ describe.skipIf(!inNamespace || !corpusThere).each(majors)(
       });
     });
 
-    it('a pg_hba.conf that keeps a server from starting is refused here too, and diagnose knows why', async () => {
+    it('a pg_hba.conf that prevents a server from starting is rejected here too, and diagnose knows why', async () => {
       for (const { name, hba, args, cause } of broken) {
         const file = `${layout.configDirectory}/pg_hba.conf`;
         writeFileSync(file, hba);

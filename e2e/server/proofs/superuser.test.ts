@@ -23,7 +23,7 @@ function onlySuperuser(): Plan {
 }
 
 describe.skipIf(!inNamespace)('a plan whose only role is the superuser', () => {
-  it.each(majors)('is taken whole by PostgreSQL %i, and lets the superuser in over TLS alone', async (major) => {
+  it.each(majors)('is accepted completely by PostgreSQL %i, and allows the superuser over TLS only', async (major) => {
     const plan = onMajor(onlySuperuser(), major);
     const [target = ''] = plan.server.addresses.public;
     const stands = await deploy(plan, generate(plan).files);

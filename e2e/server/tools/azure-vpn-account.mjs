@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Stands in for `az`: a resource group in a file ($CLOUD_ACCOUNT) that answers as the documentation of the CLI says,
- * refuses what Azure refuses, and every word that the scripts are not known to use.
+ * A fake `az`: a resource group in a file ($CLOUD_ACCOUNT) that answers as the CLI's documentation says, rejects what
+ * Azure rejects, and rejects every argument that the scripts are not known to use.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -24,7 +24,7 @@ for (const word of process.argv.slice(2)) {
   if (word.startsWith('--')) {
     current = [];
     options.set(word.slice(2), current);
-  } else current.push(word);
+  } else current.push(word.startsWith('@') ? readFileSync(word.slice(1), 'utf8') : word); // the value is in a file
 }
 const one = (name) => options.get(name)?.[0];
 const known = (...names) => {

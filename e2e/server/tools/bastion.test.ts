@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, connect as dial, type Server } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate, type Plan } from '../../../app/core/index.ts';
 import { accountNamed, join, visitor } from '../harness/accounts.ts';
@@ -12,6 +11,7 @@ import { inNamespace } from '../harness/namespace.ts';
 import { setHosts } from '../harness/places.ts';
 import { namedPlans } from '../harness/plans.ts';
 import { answers, authorize, type SshServer, startSshd } from '../harness/sshd.ts';
+import { until } from '../harness/until.ts';
 import { place } from '../harness/writable.ts';
 
 type Bastion = Extract<Plan['network'], { pattern: 'bastion' }>;
@@ -68,7 +68,7 @@ describe.skipIf(!inNamespace).each(cases)('the bastion of $name', ({ plan, basti
     user = account.name;
     key = authorize(account);
     sshd = await startSshd(entrance, bastion.port);
-    // Stands for PostgreSQL and says whom it sees.
+    // Replaces PostgreSQL and reports the source address that it sees.
     listener = createServer((socket) => socket.end(`here, ${socket.remoteAddress}`));
     await new Promise<void>((resolve) => listener.listen(plan.server.port, database, () => resolve()));
   });
@@ -81,7 +81,7 @@ describe.skipIf(!inNamespace).each(cases)('the bastion of $name', ({ plan, basti
     expect(await run('/usr/sbin/sshd', ['-t'])).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('has a client configuration that ssh reads as meant', async () => {
+  it('has a client configuration that ssh reads as intended', async () => {
     const { code, stdout, stderr } = await run('ssh', ['-G', '-F', config, alias]);
     expect(code, stderr).toBe(0);
     expect(stdout).toContain(`hostname ${bastion.name}\n`);
@@ -106,7 +106,7 @@ describe.skipIf(!inNamespace).each(cases)('the bastion of $name', ({ plan, basti
       const { code, stdout } = await run(
         'ssh',
         [...options(), '-o', 'ClearAllForwardings=yes', '-o', 'SessionType=default', alias, ...command],
-        { as: visitor, limit: 20 },
+        { as: visitor },
       );
       expect(code).not.toBe(0);
       expect(stdout).not.toContain('uid=');
@@ -117,7 +117,7 @@ describe.skipIf(!inNamespace).each(cases)('the bastion of $name', ({ plan, basti
     const elsewhere = database.includes(':') ? `[${database}]:22` : `${database}:22`;
     for (const target of [elsewhere, `127.0.0.1:${plan.server.port}`, `127.0.0.1:${bastion.port}`]) {
       const args = ['-o', 'ClearAllForwardings=no', '-o', 'SessionType=none', '-W', target, alias];
-      const { code, stdout, stderr } = await run('ssh', [...options(), ...args], { as: visitor, limit: 20 });
+      const { code, stdout, stderr } = await run('ssh', [...options(), ...args], { as: visitor });
       expect(code, `forwarded to ${target}: ${stdout}`).not.toBe(0);
       expect(stderr).toMatch(/administratively prohibited/);
     }
@@ -127,13 +127,13 @@ describe.skipIf(!inNamespace).each(cases)('the bastion of $name', ({ plan, basti
     const { code, stderr } = await run(
       'ssh',
       [...options(), '-o', 'ClearAllForwardings=no', '-R', '0:127.0.0.1:22', '-o', 'ExitOnForwardFailure=yes', alias],
-      { as: visitor, limit: 20 },
+      { as: visitor },
     );
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/remote port forwarding failed/);
   });
 
-  it('leaves everyone else as the system has it', () => {
+  it("leaves the system's configuration for everyone else", () => {
     const effective = (name: string) => must('/usr/sbin/sshd', ['-T', '-C', `user=${name},host=x,addr=192.0.2.1`]);
     expect(effective(user)).toContain('allowtcpforwarding local');
     expect(effective('visitor')).toContain('allowtcpforwarding yes');
@@ -141,7 +141,7 @@ describe.skipIf(!inNamespace).each(cases)('the bastion of $name', ({ plan, basti
   });
 });
 
-/** Holds an ssh connection open while its local end is used. */
+/** Keeps an ssh connection open while its local end is used. */
 async function during(args: readonly string[], use: (local: number) => Promise<void>): Promise<void> {
   const local = 15432;
   const ssh: ChildProcess = spawn('ssh', [...args, '-N'], {
@@ -155,10 +155,10 @@ async function during(args: readonly string[], use: (local: number) => Promise<v
     said += chunk;
   });
   try {
-    for (let tries = 0; tries < 200 && !(await answers('127.0.0.1', local)); tries += 1) {
+    await until('ssh listens', () => {
       if (ssh.exitCode !== null) throw new Error(`ssh ended: ${said}`);
-      await sleep(25);
-    }
+      return answers('127.0.0.1', local);
+    });
     await use(local);
   } finally {
     ssh.kill('SIGTERM');

@@ -15,7 +15,10 @@ const cloud = {
   sources: null,
 } as const satisfies Plan['cloud'];
 
-/** Between them: both families, translated addresses, groups of machines, every proxy, a gateway, replicas, and names that try to interpolate. */
+/**
+ * Together: both families, translated addresses, groups of machines, every proxy, a gateway, replicas, and names that
+ * try to interpolate.
+ */
 const plans: Readonly<Record<string, Plan>> = {
   'direct.bicep': {
     ...defaultPlan('direct'),
@@ -111,7 +114,7 @@ const written = Object.fromEntries(
 areGolden('bicep', 'bicep.test.ts', written);
 
 it('a name of the plan interpolates nothing in Bicep', () => {
-  // The backslash takes the meaning of the dollar sign, and none stands before it that would take the backslash's.
+  // The backslash escapes the dollar sign, and no preceding backslash escapes it.
   for (const text of Object.values(written)) expect(text).not.toMatch(/(?<!\\)\$\{/);
   conforms({
     target: 'Azure NSG, Bicep',

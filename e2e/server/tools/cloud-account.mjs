@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Stands in for `aws` and `az`: an account in a file ($CLOUD_ACCOUNT) that answers as their documentation says, keeps
- * what the account looked like after every change, and refuses every word that the scripts are not known to use.
+ * A fake `aws` and `az`: an account in a file ($CLOUD_ACCOUNT) that answers as their documentation says, records the
+ * state of the account after every change, and rejects every argument that the scripts are not known to use.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -135,7 +135,7 @@ function az(command) {
       return print(account.groups.map((of) => of.name));
     case 'network nsg create':
       known('resource-group', 'name', 'location', 'output');
-      // What is there is replaced, with all its rules.
+      // An existing group is replaced, with all its rules.
       account.groups = [...account.groups.filter((of) => of !== group), { name, rules: [] }];
       return changed();
     case 'network nsg rule list': {
@@ -192,7 +192,7 @@ function az(command) {
     }
     case 'network nsg rule delete':
       known('resource-group', 'nsg-name', 'name');
-      // `--name` is the rule's here.
+      // `--name` is the name of the rule here.
       account.groups.find((of) => of.name === one('nsg-name')).rules = account.groups
         .find((of) => of.name === one('nsg-name'))
         .rules.filter((rule) => rule.name !== one('name'));

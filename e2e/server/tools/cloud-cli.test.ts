@@ -74,7 +74,7 @@ const planWith = (cloud: Plan['cloud'], sources: readonly string[]): Plan =>
     'a plan in a cloud',
   );
 
-/** A fresh account, the two programs in front of it, and the scripts. */
+/** A new account, the two fake programs first in the PATH, and the scripts. */
 function stage(program: 'aws' | 'az', groups: Group[]) {
   const folder = mkdtempSync(join(tmpdir(), 'postern-cloud-'));
   const file = join(folder, 'account.json');
@@ -84,7 +84,7 @@ function stage(program: 'aws' | 'az', groups: Group[]) {
   const stub = join(folder, 'bin', program);
   copyFileSync(new URL('./cloud-account.mjs', import.meta.url), stub);
   chmodSync(stub, 0o755);
-  // The name has no ending, so Node is told that it is a module.
+  // The name has no extension, so package.json tells Node that it is a module.
   writeFileSync(join(folder, 'bin', 'package.json'), '{"type":"module"}');
   const account = (): Account => JSON.parse(readFileSync(file, 'utf8'));
   return {
@@ -107,7 +107,7 @@ const scripts = (plan: Plan) => {
   return { apply: at(''), undo: at('-undo') };
 };
 
-/** One line for each rule of ours, to compare an account with a script. */
+/** One line for each of our rules, to compare an account with a script. */
 const oursIn = (groups: readonly Group[]): string[] =>
   groups
     .flatMap((group) =>
@@ -165,9 +165,7 @@ describe.each(targets)('$name, run against an account', ({ name, file, program, 
   const two = scripts(planWith(cloud, second));
   const theirs = (): Group => ({ name: 'db', id: 'sg-1', vpc, description: 'by hand', rules: [others] });
 
-  it('makes what the plan wants, changes nothing when it runs again, follows the plan, and takes itself back', {
-    timeout: 120_000,
-  }, async () => {
+  it('creates what the plan requires, changes nothing when it runs again, follows the plan, and undoes itself', async () => {
     const { account, use } = stage(program, [theirs()]);
     let ran = 0;
     const must = async (script: string) => {
@@ -198,7 +196,7 @@ describe.each(targets)('$name, run against an account', ({ name, file, program, 
     );
     for (const moment of account().history.slice(from)) {
       for (const line of oursIn(moment)) expect(allowed).toContain(line.replace(/Allow \d+/, 'Allow'));
-      // At no moment is the server without the refusal that stands before Azure's own rule for the whole network.
+      // At no moment is the server without the deny rule before Azure's own rule for the whole network.
       if (program === 'az') expect(oursIn(moment).some((line) => /^db Deny \d+ tcp 5432 \*$/.test(line))).toBe(true);
     }
     await use(two.undo);
@@ -217,7 +215,7 @@ describe.each(targets)('$name, run against an account', ({ name, file, program, 
     });
   });
 
-  it('may break off at any call: running it again ends where it should', { timeout: 300_000 }, async () => {
+  it('may fail at any call: running it again completes it', async () => {
     const whole = stage(program, [theirs()]);
     await whole.use(one.apply);
     const before = whole.account();
@@ -248,7 +246,7 @@ describe.each(targets)('$name, run against an account', ({ name, file, program, 
   });
 });
 
-it('a rule of others on a priority that the plan needs stops the script before it changes that group', async () => {
+it('another rule on a priority that the plan needs stops the script before it changes that group', async () => {
   const { apply } = scripts(planWith(clouds.azure, first));
   const theirs = { ...others, priority: 1001 };
   const { account, use } = stage('az', [{ name: 'DB', rules: [theirs] }]);
@@ -258,7 +256,7 @@ it('a rule of others on a priority that the plan needs stops the script before i
   expect(account().groups).toEqual([{ name: 'DB', rules: [theirs] }]);
 });
 
-it('a security group that still filters a machine stays, and says so', async () => {
+it('a security group that still filters a machine is kept, and reported', async () => {
   const { apply, undo } = scripts(planWith(clouds.aws, first));
   const { account, change, use } = stage('aws', []);
   expect((await use(apply)).code).toBe(0);

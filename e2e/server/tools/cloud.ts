@@ -1,6 +1,6 @@
 import { parse } from '@cdktf/hcl2json';
 
-/** One rule as the text of a file says it; what a cloud would hold after taking it. */
+/** One rule as in the text of a file; what a cloud would contain after applying it. */
 export interface ReadRule {
   readonly group: string;
   readonly allow: boolean;
@@ -9,7 +9,7 @@ export interface ReadRule {
   readonly port: number;
   /** Networks, `*`, or the names of groups. */
   readonly sources: readonly string[];
-  /** Networks or `*`; AWS knows no destination. */
+  /** Networks or `*`; AWS has no destination. */
   readonly destinations: readonly string[];
 }
 
@@ -132,8 +132,8 @@ export function readAzureScript(content: string): ReadRule[] {
 }
 
 /**
- * The rules of a Bicep file. There is no compiler to be had here, so this reads the few forms that Postern writes and
- * refuses every other line.
+ * The rules of a Bicep file. No compiler is available here, so this parses the few forms that Postern writes and
+ * rejects every other line.
  */
 export function readBicep(content: string): ReadRule[] {
   const text = (quoted: string) => {

@@ -1,15 +1,19 @@
 import { generate, type Plan } from '../../../app/core/index.ts';
 import type { ProvenFile } from '../harness/bundle.ts';
-import { namedPlans } from '../harness/plans.ts';
+import { namedPlans, valid } from '../harness/plans.ts';
 
-/** Every named plan on every platform and with every firewall: what the tools read has to be right for all of them. */
+/** Every named plan on every platform and with every firewall: what the tools read has to be valid for all of them. */
 export function everyPlan(): { readonly name: string; readonly plan: Plan }[] {
+  return variants().map(({ name, plan }) => ({ name, plan: valid(plan, name) }));
+}
+
+function variants(): { readonly name: string; readonly plan: Plan }[] {
   return namedPlans().flatMap(({ name, plan }) => [
     ...bastions(plan).map((network) => ({
       name: `${name}, ${JSON.stringify(network.ssh)}`,
       plan: { ...plan, network },
     })),
-    ...clouds.map((cloud) => ({ name: `${name}, ${cloud.provider}`, plan: { ...plan, cloud } })),
+    ...clouds.map((cloud) => ({ name: `${name}, ${cloud.provider}`, plan: { ...inCloud(plan), cloud } })),
     ...platforms.flatMap((platform) =>
       firewalls.map((kind) => ({
         name: `${name}, ${platform}, ${kind}`,
@@ -31,6 +35,14 @@ function bastions({ network }: Plan): Extract<Plan['network'], { pattern: 'basti
     { ...network, users: ['maria'], groups: [], ssh: { hostKeys, authority: false, service: true } },
     { ...network, users: [], groups: ['dbusers'], ssh: { hostKeys, authority: true, service: true } },
   ];
+}
+
+/** In a cloud, a public address is the provider's, which forwards to one of the server's own. */
+function inCloud(plan: Plan): Plan {
+  const { addresses } = plan.server;
+  if (addresses.public.length === 0) return plan;
+  const own = addresses.private.length > 0 ? addresses.private : ['10.0.2.10', '2001:db8:10::10'];
+  return { ...plan, server: { ...plan.server, addresses: { ...addresses, private: own }, publicBehindNat: true } };
 }
 
 /** Those whose files are scripts. */
@@ -58,7 +70,7 @@ const clouds = [
 const platforms = ['debian', 'rhel', 'docker', 'source', 'macos', 'windows'] as const;
 const firewalls = ['ufw', 'iptables', 'none'] as const;
 
-/** The different files of a kind that all these plans bring, each with the first plan that has it. */
+/** The distinct files of a kind in all these plans, each with the first plan that has it. */
 export function everyFile(
   wanted: (file: ProvenFile & { readonly language: string }) => boolean,
 ): { readonly name: string; readonly file: ProvenFile }[] {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { must } from '../harness/command.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { answers } from '../harness/sshd.ts';
+import { until } from '../harness/until.ts';
 import { runScript, tryPackets, version } from './packets.ts';
 
 const container = 'postern-box';
@@ -34,9 +35,7 @@ async function publish(servers: readonly string[], ports: readonly number[]): Pr
   }
   const program = `for (const port of ${JSON.stringify(ports)}) require('node:net').createServer((s) => { s.on('error', () => {}); s.end(); }).listen(port, '::')`;
   listener = spawn('ip', ['netns', 'exec', container, process.execPath, '-e', program], { stdio: 'ignore' });
-  for (let tries = 0; tries < 200 && !(await answers('172.31.255.2', ports[0] ?? 0)); tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+  await until('the container listens', () => answers('172.31.255.2', ports[0] ?? 0));
 }
 
 function clear(): void {

@@ -107,11 +107,11 @@ describe.skipIf(!inNamespace).each(cases)('the DOCKER-USER rules of $name', ({ p
     cutWire();
   });
 
-  it('let the clients reach the container, and nobody else, until the undo', async () => {
-    // A published port goes past the rules of INPUT, which is why these exist.
+  it('allow the clients to reach the container, and nobody else, until the undo', async () => {
+    // A published port bypasses the rules of INPUT, which is why these exist.
     must('iptables', ['-A', 'INPUT', '-p', 'tcp', '--dport', String(plan.server.port), '-j', 'DROP']);
-    // IPv6 takes a moment to find that the container's own addresses are nobody else's.
-    await expect.poll(() => notAs([...welcome(plan), ...uninvited(plan)], 'open'), { timeout: 10_000 }).toEqual([]);
+    // IPv6 needs a moment for duplicate address detection of the container's addresses.
+    await expect.poll(() => notAs([...welcome(plan), ...uninvited(plan)], 'open'), { timeout: 60_000 }).toEqual([]);
 
     await apply('docker-user.sh');
     expect(await notAs(welcome(plan), 'open'), 'clients of the plan').toEqual([]);

@@ -61,9 +61,9 @@ describe.skipIf(!inNamespace)('the fail2ban filter', () => {
         lines += log.split('\n').length;
         plans += 1;
       }
-    }, 120_000);
+    });
 
-  it('stands in a configuration that fail2ban takes, with the ban on the port alone', async () => {
+  it('is in a configuration that fail2ban accepts, with the ban limited to the port', async () => {
     const { files } = generate(plan(18, null));
     place(FILTER, fileAt(files, 'database-server/fail2ban/filter.conf').content, 0o644);
     place(JAIL, fileAt(files, 'database-server/fail2ban/jail.conf').content, 0o644);

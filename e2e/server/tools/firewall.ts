@@ -15,13 +15,13 @@ const elsewhere = 8089;
 
 const ofTheSameFamily = (source: string, target: string) => source.includes(':') === target.includes(':');
 
-/** Two places in a network that are not the server's own addresses, for those are at the other end of the wire. */
+/** Two addresses in a network that are not the server's own, because those are at the other end of the wire. */
 const placesIn = (plan: Plan, network: string): string[] =>
   inside(network)
     .filter((source) => !serverAddresses(plan).includes(source))
     .slice(0, 2);
 
-/** Who must reach PostgreSQL, by the plan: each client's own networks to the addresses on its way. */
+/** Who must reach PostgreSQL, according to the plan: each client's own networks to the addresses of its access path. */
 export function welcome(plan: Plan): Knock[] {
   return ofPrimary(plan).flatMap((client) =>
     seenAs(plan, client).flatMap((network) =>
@@ -32,7 +32,7 @@ export function welcome(plan: Plan): Knock[] {
   );
 }
 
-/** Neighbours of every client's network that belong to no client. */
+/** Addresses next to every client's network that belong to no client. */
 export function uninvited(plan: Plan): Knock[] {
   const networks = plan.clients.flatMap((client) => seenAs(plan, client));
   const sources = networks
@@ -46,7 +46,7 @@ export function uninvited(plan: Plan): Knock[] {
   );
 }
 
-/** Where administrators come from to the server's SSH: their own networks, or the bastion. */
+/** From where administrators reach the server's SSH: their own networks, or the bastion. */
 function administrators(plan: Plan): Knock[] {
   const bastion = plan.network.pattern === 'bastion' ? plan.network.privateAddresses : [];
   const networks = plan.administration.people.flatMap(({ path, sources }) =>
@@ -71,7 +71,7 @@ async function notAsExpected(knocks: readonly Knock[], expected: 'open' | 'close
 
 const pristine = `${own}/ufw-pristine`;
 
-/** No rule of anyone: what the packages leave. */
+/** No rules at all: the state after installing the packages. */
 export function withoutRules(): void {
   if (must('ufw', ['status']).includes('Status: active')) must('ufw', ['disable']);
   must('sh', [
@@ -94,7 +94,7 @@ const rules = (): string[] =>
       .map((line) => `${tool}: ${line.replace(/ \[\d+:\d+\]$/, '')}`),
   );
 
-/** What the user has told ufw; the time in a comment is that of the run. */
+/** ufw's rules as added by the user; the time in a comment is that of the run. */
 const ufwRules = (): string[] =>
   must('ufw', ['show', 'added'])
     .split('\n')
@@ -104,7 +104,7 @@ const ufwRules = (): string[] =>
 async function script(plan: Plan, name: string, env: Record<string, string> = {}): Promise<void> {
   const path = `${own}/${name}`;
   writeFileSync(path, fileAt(generate(plan).files, `database-server/firewall/${name}`).content);
-  const { code, stdout, stderr } = await run('bash', [path], { env, limit: 120 });
+  const { code, stdout, stderr } = await run('bash', [path], { env });
   rmSync(path);
   expect(code, `${name}:\n${stdout}${stderr}`).toBe(0);
 }
@@ -117,7 +117,7 @@ export const linuxPlans = namedPlans().filter(
   ({ plan }) => plan.server.platform !== 'windows' && plan.server.platform !== 'macos',
 );
 
-/** Declares the tests that try the rules of these plans with packets. */
+/** Declares the tests that check the rules of these plans with packets. */
 export function tryFirewall(kind: 'ufw' | 'iptables', plans: readonly NamedPlan[]): void {
   const cases = plans.map(({ name, plan }) => ({ name, plan: withFirewall(plan, kind) }));
   describe.skipIf(!inNamespace).each(cases)(`the ${kind} rules of $name`, ({ plan }) => {
@@ -137,11 +137,11 @@ export function tryFirewall(kind: 'ufw' | 'iptables', plans: readonly NamedPlan[
       cutWire();
     });
 
-    /** Someone who is logged in by SSH from an address that the plan does not know. */
+    /** Someone logged in by SSH from an address that the plan does not know. */
     const target = serverAddresses(plan).find((address) => !address.includes(':')) ?? '';
     const session = { peer: '192.0.2.211', target };
 
-    it('let the clients and the administrators in, and nobody else to PostgreSQL', async () => {
+    it('allow the clients and the administrators, and nobody else to PostgreSQL', async () => {
       expect(welcome(plan).length).toBeGreaterThan(0);
       expect(uninvited(plan).length).toBeGreaterThan(0);
       // Before the rules everything is open, so what is closed afterwards was closed by them.
@@ -175,7 +175,7 @@ export function tryFirewall(kind: 'ufw' | 'iptables', plans: readonly NamedPlan[
       if (kind === 'ufw') expect(must('ufw', ['status'])).toContain('inactive');
     });
 
-    it('go before rules that were there, and the undo leaves those as they were', async () => {
+    it('are placed before existing rules, and the undo leaves those unchanged', async () => {
       const { port } = plan.server;
       if (kind === 'ufw') {
         must('ufw', ['allow', `${plan.administration.sshPort}/tcp`]);
@@ -190,7 +190,7 @@ export function tryFirewall(kind: 'ufw' | 'iptables', plans: readonly NamedPlan[
       expect(await notAsExpected(uninvited(plan), 'closed')).toEqual([]);
       expect(await notAsExpected(welcome(plan), 'open')).toEqual([]);
       await script(plan, `${kind}-undo.sh`);
-      // Whoever is logged in by SSH must stay so: where ufw was on before, its undo says that it leaves these rules.
+      // Open SSH sessions must continue: if ufw was enabled before, its undo says that it keeps these rules.
       const left = inUse().filter((rule) => !/^ufw allow from .* comment 'postern ssh TIME'$/.test(rule));
       expect(left.sort()).toEqual(before.sort());
       if (kind === 'ufw') expect(must('ufw', ['status'])).toContain('Status: active');

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { must, run } from '../harness/command.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { own } from '../harness/places.ts';
+import { until } from '../harness/until.ts';
 import { runScript, tryPackets, version } from './packets.ts';
 
 const programs: ChildProcess[] = [];
@@ -20,7 +20,7 @@ const bus = `<busconfig>
 </busconfig>
 `;
 
-/** A bus and a firewalld of the namespace's own. Its zone lets everything through, so that the policy alone refuses. */
+/** A separate bus and firewalld in the namespace. Its zone allows everything, so that only the policy blocks. */
 async function start(): Promise<void> {
   mkdirSync('/run/dbus', { recursive: true });
   mkdirSync('/etc/firewalld/policies', { recursive: true });
@@ -32,16 +32,12 @@ async function start(): Promise<void> {
   programs.push(
     spawn('dbus-daemon', [`--config-file=${own}/bus.conf`, '--nofork', '--nopidfile'], { stdio: 'ignore' }),
   );
-  await sleep(300);
+  await until('the bus listens', () => existsSync('/run/dbus/system_bus_socket'));
   programs.push(spawn('firewalld', ['--nofork', '--nopid'], { stdio: 'ignore' }));
-  for (let tries = 0; tries < 40; tries += 1) {
-    if ((await run('firewall-cmd', ['--state'])).code === 0) return;
-    await sleep(250);
-  }
-  throw new Error('firewalld did not start');
+  await until('firewalld runs', async () => (await run('firewall-cmd', ['--state'])).code === 0);
 }
 
-/** Asks the running firewalld as firewall-cmd does, without the half second of starting Python. */
+/** Calls the running firewalld as firewall-cmd does, without the half second of starting Python. */
 async function reload(): Promise<void> {
   const name = 'org.fedoraproject.FirewallD1';
   const answer = await run('dbus-send', [
@@ -60,7 +56,7 @@ tryPackets({
   others: true,
   files: ['postern.xml', 'firewalld.sh'],
   judgedBy: inNamespace ? `firewalld ${version('firewall-offline-cmd', ['--version'])}` : 'firewalld',
-  // The script itself for some; for the others what it does to the running firewall.
+  // Some run the script itself; the others what it does to the running firewall.
   use: (script, index) => (index % 100 === 0 ? runScript(script('firewalld.sh'), 'firewalld.sh') : reload()),
   prepare: start,
   clear: () => {

@@ -4,7 +4,7 @@ import { inNamespace } from '../harness/namespace.ts';
 import { valid } from '../harness/plans.ts';
 import { commandsOf, type Recorded, wasTouched } from '../harness/recording.ts';
 
-/** What a stranger's link could put into a name, hoping that it lands in a root shell. */
+/** What an attacker's link could put into a name to reach a root shell. */
 const hostile = [
   '$(touch canary)',
   '`touch canary`',
@@ -85,7 +85,7 @@ describe.skipIf(!inNamespace).each(cases)(
     );
     const nameOf = (index: number) => `${accepted[index % accepted.length]}${index}`;
 
-    it('take every hostile name that the plan takes as one word, and run none of it', async () => {
+    it('pass every hostile name that the plan accepts as one word, and run none of it', async () => {
       expect(accepted.length).toBeGreaterThan(hostile.length / 2);
       const [ours, theirs] = [
         generate(valid(planOf(pattern, platform, kind, plain), 'the plain plan')).files,
@@ -95,7 +95,7 @@ describe.skipIf(!inNamespace).each(cases)(
       expect(scripts(theirs).length).toBe(scripts(ours).length);
       for (const [index, script] of scripts(ours).entries()) {
         const other = scripts(theirs)[index];
-        // A script without a name of the plan in it has none to try.
+        // A script that contains no name of the plan is not tested.
         if (!other || other.content === script.content) continue;
         for (const [at, args] of argumentsFor(script.content).entries()) {
           if (reached(other.content) !== other.content) {
@@ -113,7 +113,7 @@ describe.skipIf(!inNamespace).each(cases)(
   },
 );
 
-/** apply.sh comes to its test kit, which alone holds names, only beside a server: so the kit is called by itself. */
+/** apply.sh reaches its checks, which alone contain names, only on a server: so the checks are called separately. */
 function reached(script: string): string {
   const kit = /^test_kit\(\) \{$[\s\S]*?^\}$/m.exec(script)?.[0];
   if (!kit) return script;
@@ -128,8 +128,8 @@ function argumentsFor(script: string): string[][] {
 }
 
 /**
- * What has to be the same, however the plan calls its clients: the commands, and every argument but those that hold a
- * name. Rules that are read are compared without their comments, in which names may stand; serial numbers are drawn.
+ * What has to be the same, for any names in the plan: the commands, and every argument except those that contain a
+ * name. Rules from the input are compared without their comments, which may contain names; serial numbers are random.
  */
 function shape(commands: readonly Recorded[], plainCommands: readonly Recorded[]): string[][] {
   return commands.map((command, index) =>
@@ -137,7 +137,7 @@ function shape(commands: readonly Recorded[], plainCommands: readonly Recorded[]
       if (argument.includes('*filter')) return argument.replace(/^#.*\n/gm, '');
       return plainCommands[index]?.[at]?.includes('plain')
         ? '(a name)'
-        : argument.replace(/^0x[0-9a-f]{32}$|(?<=\/)[0-9a-f]{32}(?=\.crt$)/, '(drawn)');
+        : argument.replace(/^0x[0-9a-f]{32}$|(?<=\/)[0-9a-f]{32}(?=\.crt(?:\.new)?$)/, '(drawn)');
     }),
   );
 }

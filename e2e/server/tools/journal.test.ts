@@ -61,9 +61,9 @@ describe.skipIf(!inNamespace)('the fail2ban filter for the journal', () => {
       const refused = sent.filter((message) => message.includes('-1] ') && message.includes('FATAL:  '));
       expect(refused).toHaveLength(expected.length);
       expect(sent.join('\n')).toContain(VICTIM);
-      // No systemd here puts the server into a unit, so its messages go in once more under the unit's name.
+      // There is no systemd here to run the server in a unit, so its messages are written again under the unit's name.
       await journal.write(unit(major), 'postgres', sent);
-      // Anybody may call himself postgres, but not be of that unit.
+      // Any program may call itself postgres, but not be in that unit.
       await journal.write('cron.service', 'postgres', refused);
       place(FILTER, fileAt(files, 'database-server/fail2ban/filter.conf').content, 0o644);
       const found = await run('fail2ban-regex', ['-o', '<ip>', `systemd-journal[journalpath=${JOURNAL}]`, FILTER]);
@@ -75,7 +75,7 @@ describe.skipIf(!inNamespace)('the fail2ban filter for the journal', () => {
     },
   );
 
-  it.each(cases)('stands in a configuration that fail2ban takes on $platform', async ({ platform, prefix, unit }) => {
+  it.each(cases)('is in a configuration that fail2ban accepts on $platform', async ({ platform, prefix, unit }) => {
     const { files } = generate(planned(18, platform, prefix));
     place(FILTER, fileAt(files, 'database-server/fail2ban/filter.conf').content, 0o644);
     place(JAIL, fileAt(files, 'database-server/fail2ban/jail.conf').content, 0o644);

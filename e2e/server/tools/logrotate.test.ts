@@ -14,10 +14,10 @@ const RULE = '/etc/logrotate.d/postern-postgresql';
 const LOG = '/var/log/postgresql/postgresql-18-main.json';
 
 describe.skipIf(!inNamespace)('the rule for logrotate', () => {
-  it('empties the JSON log under the server that holds it open, and keeps what was in it', async () => {
+  it('truncates the JSON log while the server has it open, and keeps its content', async () => {
     const start = defaultPlan('direct');
     const plan = valid({ ...start, monitoring: { ...start.monitoring, log: 'jsonlog' } }, 'jsonlog');
-    // Another proof may have left it there, owned by the server, whose file logrotate would not read.
+    // Another proof may have left it, owned by the server; logrotate would not read it then.
     must('rm', ['-f', RULE]);
     place(RULE, fileAt(generate(plan).files, 'database-server/logrotate.conf').content, 0o644);
     freshLogFolder();

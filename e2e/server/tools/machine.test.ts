@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differences, machine } from '../../../scripts/lib/machine.mjs';
 import { must } from '../harness/command.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { own } from '../harness/places.ts';
+import { until } from '../harness/until.ts';
 
 const FILE = '/etc/postern-machine-test';
 
-/** What a careless test could do to a machine, here to the namespace that stands for it, and how it is put back. */
+/** What a careless test could do to a machine, here to the namespace that represents it, and how it is restored. */
 const changes = [
   {
     what: 'a rule of its packet filter',
@@ -75,17 +75,17 @@ const changes = [
   },
 ] as const;
 
-describe.skipIf(!inNamespace)('the look at the machine before and after the tests', () => {
+describe.skipIf(!inNamespace)('the snapshots of the machine before and after the tests', () => {
   beforeAll(() => {
     writeFileSync(FILE, 'as it was');
     chmodSync(FILE, 0o644);
   });
 
-  it('is the same when nothing was done', async () => {
+  it('are equal when nothing was done', async () => {
     expect(differences(await machine(), await machine())).toEqual([]);
   });
 
-  it.each(changes)('sees $what, and that it was put back', async ({ part, make, undo }) => {
+  it.each(changes)('detect $what, and that it was restored', async ({ part, make, undo }) => {
     const before = await machine();
     make();
     const changed = differences(before, await machine());
@@ -102,17 +102,18 @@ describe.skipIf(!inNamespace)('the look at the machine before and after the test
       if (started !== undefined) process.kill(started);
     });
 
-    it('names it', async () => {
+    it('reports it', async () => {
       copyFileSync('/bin/sleep', program);
       chmodSync(program, 0o755);
       const before = await machine();
-      // Its shell ends, so that it becomes a child of the first process, as services are.
+      // Its shell ends, so that it becomes a child of the init process, as services are.
       const shell = spawn('sh', ['-c', `${program} 300 >/dev/null 2>&1 & echo $!`], {
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       for await (const text of shell.stdout) started = Number(String(text).trim());
-      await sleep(100);
-      expect(differences(before, await machine())).toEqual([`services: new: haproxy, process ${started}`]);
+      const found = async () => differences(before, await machine());
+      await until('the service is noticed', async () => (await found()).length > 0);
+      expect(await found()).toEqual([`services: new: haproxy, process ${started}`]);
     });
   });
 });

@@ -44,7 +44,7 @@ describe.skipIf(!inNamespace).each(cases)('the nftables rules of $name', ({ file
     await runScript(undo, 'nftables-undo.sh');
   });
 
-  it('stay as they are when the new file has a mistake', async () => {
+  it('do not change if the new file has an error', async () => {
     await load();
     const first = ruleset();
     put(rules.replace(/^ {4}drop$/m, '    dorp'));

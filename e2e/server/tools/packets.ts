@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generate, type Plan, parsePlan } from '../../../app/core/index.ts';
+import { commandsToPaste, generate, type Plan, parsePlan } from '../../../app/core/index.ts';
+import { alive } from '../harness/alive.ts';
+import { amount } from '../harness/amount.ts';
 import { must, run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
 import { serverAddresses } from '../harness/expectations.ts';
@@ -19,34 +21,35 @@ import {
   serverFlows,
 } from './random-plans.ts';
 
-/** A port that no plan names and no rule touches: a connection to it marks the end of a series. */
+/** A port that no plan names and no rule filters: a connection to it marks the end of a series. */
 export const MARK = 61_000;
 
-const PLANS = 1000;
-/** Plans with a replica or a proxy on the bastion, whose own rules are tried. */
+const PLANS = amount(100);
+/** Plans with a replica or a proxy on the bastion, whose own rules are tested. */
 const OTHERS = 30;
-const PACKETS = 10_000;
+/** Minimum number of packets per plan, on average. */
+const EACH = 10;
 
 interface Tried {
   readonly target: string;
   readonly kind: Plan['firewall']['kind'];
-  /** Files that the rules are made of, by their last name. */
+  /** Files of the rules, by base name. */
   readonly files: readonly string[];
   readonly judgedBy: string;
-  /** Takes the rules of a plan into use; `place` has put its files at their own paths. */
+  /** Applies the rules of a plan; `place` has written its files at their own paths. */
   readonly use: (script: (name: string) => string, index: number) => Promise<void>;
   readonly platform?: Plan['server']['platform'];
   /** What is done with the rules of every plan. */
   readonly tried?: string;
-  /** Machines besides the database server that have these rules. */
+  /** Machines other than the database server that have these rules. */
   readonly others?: boolean;
-  /** Once, when the wire is laid. */
+  /** Called once, when the wire is set up. */
   readonly prepare?: (servers: readonly string[], ports: readonly number[]) => void | Promise<void>;
-  /** Takes every rule away. */
+  /** Removes every rule. */
   readonly clear: () => void;
 }
 
-/** Declares the test that loads the rules of random plans and tries them with real packets. */
+/** Declares the test that loads the rules of random plans and checks them with real packets. */
 export function tryPackets(of: Tried): void {
   describe.skipIf(!inNamespace)(`${of.target} with random plans`, () => {
     let close: () => Promise<void>;
@@ -76,8 +79,11 @@ export function tryPackets(of: Tried): void {
       cutOpenWire();
     });
 
-    /** Loads the rules of one machine and tries them; how many packets went out, and how many were let through. */
+    /**
+     * Loads the rules of one machine and checks them; returns how many packets were sent, and how many were allowed.
+     */
     async function attempt(plan: Plan, index: number, host: GuardedHost, random: () => number) {
+      alive();
       const expected = expectations(plan, random, { never: servers, host: host.id });
       await load(plan, of, index, host.folder);
       const stood = await prober.attempt([...expected.map(({ probe }) => probe), ...marks(expected)]);
@@ -90,7 +96,7 @@ export function tryPackets(of: Tried): void {
       return { packets: expected.length, opened: expected.filter(({ open }) => open).length };
     }
 
-    it('lets through what the model says and nothing else', { timeout: 900_000 }, async () => {
+    it('allows what the model says and nothing else', { timeout: 0 }, async () => {
       const random = randomFrom(seed);
       let packets = 0;
       let opened = 0;
@@ -99,8 +105,8 @@ export function tryPackets(of: Tried): void {
         packets += here.packets;
         opened += here.opened;
       }
-      expect(packets).toBeGreaterThanOrEqual(PACKETS);
-      // Neither answer may be the only one that is ever given.
+      expect(packets).toBeGreaterThanOrEqual(plans.length * EACH);
+      // Both results must occur.
       expect(Math.min(opened, packets - opened)).toBeGreaterThan(packets / 10);
       conforms({
         target: of.target,
@@ -113,7 +119,7 @@ export function tryPackets(of: Tried): void {
     });
 
     const besides = of.others ? it : undefined;
-    besides?.('does the same for replicas and for a proxy on the bastion', { timeout: 900_000 }, async () => {
+    besides?.('does the same for replicas and for a proxy on the bastion', { timeout: 0 }, async () => {
       const random = randomFrom(seed);
       const tried = new Map<string, number>();
       for (const [index, plan] of others.entries()) {
@@ -143,7 +149,7 @@ const DATABASE_SERVER: GuardedHost = {
   addresses: [],
 };
 
-/** The plan with this firewall; one without any client over TCP has nothing to try. */
+/** The plan with this firewall; one without any TCP client has nothing to test. */
 function suitable(plan: Plan, of: Tried, index: number): Plan | undefined {
   const changed: Plan = {
     ...plan,
@@ -178,7 +184,7 @@ function marks(expected: readonly Expected[]): Probe[] {
 }
 
 async function load(plan: Plan, of: Tried, index: number, folder: string): Promise<void> {
-  const files = generate(plan).files.filter(({ path }) => path.startsWith(`${folder}/`));
+  const files = [...generate(plan).files, ...commandsToPaste(plan)].filter(({ path }) => path.startsWith(`${folder}/`));
   for (const { path, target, content } of files) {
     if (target === undefined || !of.files.some((name) => path.endsWith(`/${name}`))) continue;
     mkdirSync(dirname(target), { recursive: true });
@@ -195,7 +201,7 @@ async function load(plan: Plan, of: Tried, index: number, folder: string): Promi
 export async function runScript(content: string, name: string): Promise<void> {
   const path = `/run/postern/${name}`;
   writeFileSync(path, content);
-  const { code, stdout, stderr } = await run('bash', [path], { limit: 120 });
+  const { code, stdout, stderr } = await run('bash', [path]);
   expect(code, `${name}:\n${stdout}${stderr}`).toBe(0);
 }
 

@@ -1,8 +1,8 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 /**
- * What PgBouncer makes of an auth_hba_file, written down from its source (hba.c of 1.18: next_token, parse_names, parse_line,
- * hba_eval) and not from what Postern thinks of it. A line that PgBouncer would skip with a warning is an error here.
+ * PgBouncer's interpretation of an auth_hba_file, written from its source (hba.c of 1.18: next_token, parse_names,
+ * parse_line, hba_eval) and independent of Postern. A line that PgBouncer would skip with a warning is an error here.
  */
 interface Rule {
   readonly type: 'local' | 'host' | 'hostssl' | 'hostnossl';
@@ -89,7 +89,7 @@ function tokensOf(line: string): Token[] {
   return found;
 }
 
-/** Whether an address lies in a network, or is it: by Node, and not by the core that wrote it. */
+/** Whether an address is in a network, or equal to it: computed by Node, and not by the core that wrote it. */
 export function inNetwork(network: string, address: string): boolean {
   const [host = '', length] = network.split('/');
   const family = isIPv4(host) ? 'ipv4' : 'ipv6';
@@ -99,7 +99,7 @@ export function inNetwork(network: string, address: string): boolean {
   return block.check(address, family);
 }
 
-/** The method by which PgBouncer lets the connection log in; `reject` also where no line fits. */
+/** The method with which PgBouncer authenticates the connection; `reject` also if no line matches. */
 export function pgbouncerDecides(rules: readonly Rule[], { address, tls, database, user }: PgbouncerAttempt): string {
   const fits = ({ all, sameUser, names }: Names, name: string, other: string) =>
     all || (sameUser && name === other) || names.has(name);

@@ -2,13 +2,13 @@ import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'n
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as dial, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as secure } from 'node:tls';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressText, deriveAccess, generate, type Plan, type Prefix } from '../../../app/core/index.ts';
 import { plansOf } from '../../../app/core/testing/plan-arbitrary.ts';
 import { accountNamed } from '../harness/accounts.ts';
+import { amount } from '../harness/amount.ts';
 import { fileAt } from '../harness/bundle.ts';
 import { must } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
@@ -16,15 +16,16 @@ import { carry, clearLoopback } from '../harness/loopback.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { own } from '../harness/places.ts';
 import { answers } from '../harness/sshd.ts';
+import { until } from '../harness/until.ts';
 import { place } from '../harness/writable.ts';
 import { inNetwork, type PgbouncerAttempt, pgbouncerDecides, readPgbouncerHba } from './pgbouncer-hba.ts';
 import { randomFrom, seed, shuffled } from './random-plans.ts';
 
-const PLANS = 1000;
+const PLANS = amount(200);
 const CONNECTIONS = 12;
-/** How many plans are tried with real connections besides. */
+/** Number of plans that are also tested with real connections. */
 const REAL = 40;
-/** PgBouncer reads line by line, so the files of many plans are tried as one. */
+/** PgBouncer reads line by line, so the files of many plans are tested as one. */
 const AT_ONCE = 50;
 
 const folder = `${own}/pgbouncer`;
@@ -53,7 +54,10 @@ function cases(): Case[] {
   return found;
 }
 
-/** Connections that are about to fit: the networks' edges and their neighbours, roles and databases of this client and of others. */
+/**
+ * Connections that nearly match: the networks' edges and adjacent addresses, roles and databases of this client and of
+ * others.
+ */
 function attemptsOf(plan: Plan, random: () => number): PgbouncerAttempt[] {
   const pooled = plan.clients.filter(({ via }) => via === 'bastion');
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -81,8 +85,8 @@ function attemptsOf(plan: Plan, random: () => number): PgbouncerAttempt[] {
 }
 
 /**
- * What the answers of the plan say: who was given the database from there. Of several clients the one with the narrowest
- * network decides whether clear text will do.
+ * What the answers of the plan say: who may use the database from there. If there are several clients, the one with the
+ * narrowest network decides whether unencrypted connections are allowed.
  */
 function wanted({ clients, security }: Plan, { address, tls, user, database }: PgbouncerAttempt): string {
   const [first] = clients
@@ -112,7 +116,7 @@ function within(network: Prefix, random: () => number): Prefix {
   return { family: network.family, bits, length: width };
 }
 
-describe.skipIf(!inNamespace)('the twin of pg_hba.conf, for random plans', () => {
+describe.skipIf(!inNamespace)("PgBouncer's own hba file, for random plans", () => {
   const all = inNamespace ? cases() : [];
   let pooler: ChildProcess;
   let console: Console;
@@ -173,7 +177,7 @@ describe.skipIf(!inNamespace)('the twin of pg_hba.conf, for random plans', () =>
     must('chown', ['-R', 'postgres', folder]);
     const { uid, gid } = account();
     pooler = spawn('bash', ['-c', `exec pgbouncer ${folder}/ini >>${log} 2>&1`], { uid, gid, stdio: 'ignore' });
-    for (let tries = 0; tries < 500 && !(await answers('127.0.0.1', port)); tries += 1) await sleep(20);
+    await until('PgBouncer listens', () => answers('127.0.0.1', port));
     console = new Console();
   });
   afterAll(() => {
@@ -181,7 +185,7 @@ describe.skipIf(!inNamespace)('the twin of pg_hba.conf, for random plans', () =>
     pooler?.kill('SIGTERM');
   });
 
-  it('is read by PgBouncer to the last line, and a line that it skips would be seen', async () => {
+  it('is read by PgBouncer completely, and a line that it skips would be detected', async () => {
     await load('hostssl all "x" 10.0.0.0/8 gss\n');
     expect(warnings().join('\n')).toContain('could not parse hba config line 1');
     writeFileSync(log, '');
@@ -195,7 +199,7 @@ describe.skipIf(!inNamespace)('the twin of pg_hba.conf, for random plans', () =>
     expect(warnings()).toEqual([]);
   });
 
-  it('lets in whom the plan lets in, by a reading of its own of what PgBouncer does', () => {
+  it('allows the clients of the plan, by an independent model of PgBouncer', () => {
     let opened = 0;
     let tried = 0;
     for (const { plan, hba, attempts } of all) {
@@ -207,12 +211,12 @@ describe.skipIf(!inNamespace)('the twin of pg_hba.conf, for random plans', () =>
         tried += 1;
       }
     }
-    expect(tried).toBeGreaterThanOrEqual(10_000);
+    expect(tried).toBeGreaterThanOrEqual(PLANS * CONNECTIONS * 0.8);
     expect(opened).toBeGreaterThan(tried / 10);
     expect(opened).toBeLessThan((tried * 9) / 10);
   });
 
-  it('lets in whom the plan lets in, by PgBouncer itself', async () => {
+  it('allows the clients of the plan, by PgBouncer itself', async () => {
     let tried = 0;
     for (const { hba, attempts } of all.slice(0, REAL)) {
       await load(hba);
@@ -261,7 +265,7 @@ class Console {
   }
 }
 
-/** What PgBouncer says first to somebody who wants in: the method that it asks for, or that the login is rejected. */
+/** PgBouncer's first response to a client: the method that it requests, or that the login is rejected. */
 async function knock({ address, tls, database, user }: PgbouncerAttempt): Promise<string> {
   const host = address.includes(':') ? '::1' : '127.0.0.1';
   let socket: Socket = dial({ host, port, localAddress: address });

@@ -22,7 +22,7 @@ const rulesOf = (plan: Plan): string =>
   fileAt(generate(plan).files, 'your-machine/prometheus/postern.rules.yaml').content;
 const read = (content: string): Rule[] => parse(content).groups[0].rules;
 
-/** Braces mean something to Go's templates, besides what the other names mean to somebody. */
+/** Braces are special in Go templates, in addition to what is special in the other names. */
 const names = [...hostileNames, '{{ $value }}', '}}{{', '{', 'x{', '{{"', 'a"}b', 'tab\\t', "'single'"].filter(
   (name) => name !== 'x'.repeat(63),
 );
@@ -54,7 +54,7 @@ const series = (name: string, labels: Readonly<Record<string, string>>, values: 
 
 const [SLUG, SLOT] = ['replica-example-com', 'postern_replica_example_com'];
 
-/** All is well: nothing fires. */
+/** A healthy state: nothing fires. */
 const calm = (slots: boolean) => [
   series('pg_up', {}, '1x12'),
   series('pg_exporter_last_scrape_error', {}, '0x12'),
@@ -72,7 +72,7 @@ const calm = (slots: boolean) => [
   series('pg_replication_slots_pg_wal_lsn_diff', { slot_name: SLOT, database: '' }, '1000x12'),
 ];
 
-/** One thing at a time is changed for the worse, and its alert fires. */
+/** One thing at a time is degraded, and its alert fires. */
 const troubles = (slots: boolean) => [
   { alert: 'PostgresqlDown', worse: [series('pg_up', {}, '0x12')] },
   { alert: 'PostgresqlUnwatched', worse: [], without: 'pg_up' },
@@ -122,7 +122,7 @@ describe.skipIf(!inNamespace)('the alert rules', () => {
     return code === 0 ? '' : `${stdout}${stderr}`;
   }
 
-  it.each([true, false])('fire for what they are about and for nothing else, with slots: %s', async (slots) => {
+  it.each([true, false])('fire for their own condition and for nothing else, with slots: %s', async (slots) => {
     const content = rulesOf(limited(slots));
     const known = [...new Set(read(content).map(({ alert }) => alert))];
     const key = ({ series: text }: { readonly series: string }) => text;
@@ -147,7 +147,7 @@ describe.skipIf(!inNamespace)('the alert rules', () => {
     expect(await promtool(content, tests)).toBe('');
   });
 
-  it('know each role by its own name, and say it, whatever it is', async () => {
+  it('distinguish each role by its name, and report it, for any name', async () => {
     const content = rulesOf(limited(true));
     const about = read(content).filter(({ alert }) => alert === 'PostgresqlRoleLimit');
     expect(about).toHaveLength(names.length);
@@ -170,7 +170,7 @@ describe.skipIf(!inNamespace)('the alert rules', () => {
             .map((name) => ({
               exp_labels: { severity: 'warning', role: name, job: 'postgresql', instance: 'db:9187' },
               exp_annotations: {
-                summary: `The role ${name} has nearly used up its limit of connections. Now: 9. Server: db:9187.`,
+                summary: `The role ${name} has almost reached its connection limit. Now: 9. Server: db:9187.`,
               },
             })),
         },
@@ -179,7 +179,7 @@ describe.skipIf(!inNamespace)('the alert rules', () => {
     expect(await promtool(content, tests)).toBe('');
   });
 
-  it('are rules that Prometheus takes, for random plans', async () => {
+  it('are rules that Prometheus accepts, for random plans', async () => {
     mkdirSync(folder, { recursive: true });
     const plans = randomPlans(200, (plan, index) => {
       const clients = plan.clients.map((client) => ({

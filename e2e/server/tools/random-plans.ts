@@ -6,34 +6,39 @@ import {
   type HostKind,
   type Plan,
   type Prefix,
+  parsePlan,
 } from '../../../app/core/index.ts';
 import { planArbitrary } from '../../../app/core/testing/plan-arbitrary.ts';
 import type { Probe } from '../harness/open-wire.ts';
 
-/** Printed, so that a failure can be had again. */
+/** Printed, so that a failure can be reproduced. */
 export const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 0x7fffffff));
 
-/** Random valid plans that meet a condition. */
+/** As many rounds as find no plan where a change makes every plan invalid. */
+const ROUNDS = 50;
+
+/** Random valid plans that meet a condition and stay valid with the change. */
 export function randomPlans(count: number, change: (plan: Plan, index: number) => Plan | undefined): Plan[] {
   const plans: Plan[] = [];
   for (let round = 0; plans.length < count; round += 1) {
+    if (round === ROUNDS) throw new Error(`Only ${plans.length} of ${count} plans are valid with the change.`);
     for (const plan of fc.sample(planArbitrary, { seed: seed + round, numRuns: count })) {
       const changed = change(plan, plans.length);
-      if (changed && plans.length < count) plans.push(changed);
+      if (changed && plans.length < count && parsePlan(changed).ok) plans.push(changed);
     }
   }
   return plans;
 }
 
-/** Flows to a machine other than by SSH, as the model has them. */
+/** Flows to a machine other than by SSH, as the model has them. None of a plan that a change made invalid. */
 export const flowsTo = (plan: Plan, host: string): Flow[] =>
-  deriveAccess(plan).flows.filter(({ to, service }) => to === host && service !== 'ssh');
+  parsePlan(plan).ok ? deriveAccess(plan).flows.filter(({ to, service }) => to === host && service !== 'ssh') : [];
 
 /** Flows of PostgreSQL to the server itself. */
 export const serverFlows = (plan: Plan): Flow[] =>
   flowsTo(plan, 'server').filter(({ service }) => service === 'postgresql');
 
-/** A machine to which clients come over TCP, and where the files of its packet filter stand in the bundle. */
+/** A machine to which clients connect over TCP, and the folder of its packet filter's files in the bundle. */
 export interface GuardedHost {
   readonly id: string;
   readonly kind: HostKind;
@@ -60,7 +65,7 @@ const width = ({ family }: Prefix) => (family === 4 ? 32 : 128);
 const host = (family: 4 | 6, bits: bigint): Prefix => ({ family, bits, length: family === 4 ? 32 : 128 });
 const size = (prefix: Prefix) => 1n << BigInt(width(prefix) - prefix.length);
 
-/** Whether an address lies in a network: counted here and not by the core, so that a mistake there is seen. */
+/** Whether an address is in a network: computed here and not by the core, so that an error there is detected. */
 export const holds = (prefix: Prefix, address: Prefix): boolean =>
   prefix.family === address.family && address.bits >= prefix.bits && address.bits < prefix.bits + size(prefix);
 
@@ -82,7 +87,7 @@ function around(prefix: Prefix, random: () => number): Prefix[] {
     .filter(canSend);
 }
 
-/** A probe and what the model says of it. */
+/** A probe and the expectation of the model. */
 export interface Expected {
   readonly probe: Probe;
   readonly open: boolean;
@@ -99,7 +104,7 @@ export function randomFrom(start: number): () => number {
 
 /**
  * Connections around every network of the plan, from everywhere else and to every address of a machine, with what the
- * flows of the model say of each. Nobody sends from the addresses in `never`.
+ * model's flows say about each. Addresses in `never` send nothing.
  */
 export function expectations(
   plan: Plan,

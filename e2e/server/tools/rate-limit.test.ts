@@ -12,7 +12,7 @@ import { runScript, version } from './packets.ts';
 
 /** A port that no plan names. */
 const ELSEWHERE = 8089;
-/** With one a minute the counters hardly refill while a test runs; at once may come ten. */
+/** With one per minute the counters hardly refill while a test runs; the burst is ten. */
 const BURST = 10;
 const TRIES = 25;
 
@@ -28,7 +28,7 @@ const run = (name: string) => runScript(file(name), name);
 
 const table = () => must('nft', ['list', 'tables']).includes('table inet postern_rate');
 
-/** How many of so many connections at once stand. */
+/** How many of this many simultaneous connections succeed. */
 async function standing(count: number, knocks: readonly Omit<Knock, 'target'>[]): Promise<number> {
   const all = Array.from({ length: count }, (_, at) => knocks[at % knocks.length]).flatMap((one) =>
     one ? [{ ...one, target: SERVER[one.source.includes(':') ? 6 : 4] }] : [],
@@ -36,10 +36,10 @@ async function standing(count: number, knocks: readonly Omit<Knock, 'target'>[])
   return (await knock(all)).filter((outcome) => outcome === 'open').length;
 }
 
-describe.skipIf(!inNamespace)('the limit of new connections beside ufw', () => {
+describe.skipIf(!inNamespace)('the limit of new connections next to ufw', () => {
   let close: (() => Promise<void>) | undefined;
   let began = 0;
-  /** What the limit may have let through since the table was loaded: the burst, and one for each minute that passed. */
+  /** Maximum number of connections allowed since the table was loaded: the burst, and one for each elapsed minute. */
   const most = () => BURST + Math.ceil((Date.now() - began) / 60_000);
 
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe.skipIf(!inNamespace)('the limit of new connections beside ufw', () => {
     cutWire();
   });
 
-  it('drops what a client opens over it, and counts each client and each /64 for itself', async () => {
+  it('drops what a client opens above it, and counts each client and each /64 separately', async () => {
     const { port } = plan.server;
     expect(await standing(TRIES, [{ source: CLIENTS[0], port }]), 'before it is loaded').toBe(TRIES);
     await run('rate-limit.sh');
@@ -70,11 +70,11 @@ describe.skipIf(!inNamespace)('the limit of new connections beside ufw', () => {
     ]);
     expect(shared).toBeGreaterThanOrEqual(BURST);
     expect(shared).toBeLessThanOrEqual(most());
-    // What is not its business it leaves to the firewall: other ports, and strangers.
+    // Everything else is left to the firewall: other ports, and strangers.
     expect(await standing(TRIES, [{ source: CLIENTS[0], port: ELSEWHERE }]), 'another port').toBe(TRIES);
     expect(await standing(TRIES, [{ source: STRANGER, port }]), 'a stranger').toBe(TRIES);
     conforms({
-      target: 'Limit of new connections',
+      target: 'Rate limit for new connections',
       files: ['postern-rate.nft', 'rate-limit.sh'],
       judgedBy: version('nft', ['--version']),
       tried: 'bursts of TCP connections of clients, of neighbours in a /64, of strangers and to another port',
@@ -83,7 +83,7 @@ describe.skipIf(!inNamespace)('the limit of new connections beside ufw', () => {
     });
   });
 
-  it('stays when ufw is switched on and reloads, and opens nothing that ufw refuses', async () => {
+  it('is kept when ufw is enabled and reloaded, and opens nothing that ufw blocks', async () => {
     await run('rate-limit.sh');
     began = Date.now();
     await run('ufw.sh');

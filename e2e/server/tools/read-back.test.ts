@@ -16,7 +16,7 @@ import { inNamespace } from '../harness/namespace.ts';
 import { own } from '../harness/places.ts';
 import { seed } from './random-plans.ts';
 
-/** One line without anything invisible, as the plan's door lets it through. */
+/** One line without invisible characters, as plan validation accepts it. */
 const text = fc
   .oneof(
     fc.string({ unit: fc.constantFrom(...`'"\`$(){}[]<>\\|&;#*?~!%^=+-@:,/. ab1ä数`), minLength: 1, maxLength: 20 }),
@@ -24,7 +24,7 @@ const text = fc
   )
   .filter((value) => !/[\p{C}\u2028\u2029]/u.test(value));
 const texts = [...hostileNames, ...fc.sample(text, { seed, numRuns: 400 })];
-/** What stands to the end of a line arrives without blanks around it. */
+/** A value that extends to the end of a line is read without surrounding blanks. */
 const trimmed = texts.filter((one) => one === one.trim());
 
 const program = fileURLToPath(new URL('read-back.py', import.meta.url));
@@ -38,19 +38,19 @@ async function readBack(kind: string, quoted: readonly unknown[]): Promise<unkno
 }
 
 describe.skipIf(!inNamespace)('hostile strings, read back by the program that reads the file', () => {
-  it('conninfo: libpq finds every value whole', async () => {
+  it('conninfo: libpq reads every value completely', async () => {
     const quoted = texts.map((one) => conninfo`host=db user=${conninfoValue(one)} dbname=${conninfoValue(one)}`);
     expect(await readBack('conninfo', quoted)).toEqual(texts.map((one) => ({ host: 'db', user: one, dbname: one })));
   });
 
-  it('uri: libpq finds every role, password and database whole', async () => {
+  it('uri: libpq reads every role, password and database completely', async () => {
     const quoted = texts.map((one) => `postgres://${uriPart(one)}@db/${uriPart(one)}?application_name=${uriPart(one)}`);
     expect(await readBack('conninfo', quoted)).toEqual(
       texts.map((one) => ({ host: 'db', user: one, dbname: one, application_name: one })),
     );
   });
 
-  it('ini: libpq finds every value of pg_service.conf whole', async () => {
+  it('ini: libpq reads every value of pg_service.conf completely', async () => {
     const quoted = trimmed.map(
       (one) => `${ini`[read-back]`}\n${ini`user=${iniValue(one)}`}\n${ini`dbname=${iniValue(one)}`}\n`,
     );
@@ -83,7 +83,7 @@ describe.skipIf(!inNamespace)('hostile strings, read back by the program that re
     expect(found).toEqual(roles.map((role) => `commonName=${role}`));
   });
 
-  it('ssh: a word is read as it stands, and what ssh would expand is no word', async () => {
+  it('ssh: a word is read literally, and text that ssh would expand is not written as a word', async () => {
     const words = ['db.example.com', 'fd00:0:0:2::10', 'deploy', 'a-b_c'];
     const file = `${own}/read-back.ssh_config`;
     for (const word of words) {

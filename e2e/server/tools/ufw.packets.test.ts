@@ -12,7 +12,7 @@ const CONFIGURATION = '/etc/ufw/ufw.conf';
 const enabled = (answer: 'yes' | 'no') =>
   writeFileSync(CONFIGURATION, readFileSync(CONFIGURATION, 'utf8').replace(/^ENABLED=.*$/m, `ENABLED=${answer}`));
 
-/** Whether the chains of ufw stand, whatever its configuration says. */
+/** Whether the chains of ufw exist, whatever its configuration says. */
 let loaded = false;
 
 function clear(): void {
@@ -24,7 +24,7 @@ function clear(): void {
 /** The rule commands of the script, in their order, as ufw would get them from its functions. */
 function commands(script: string): string[][] {
   return script.split('\n').flatMap((line) => {
-    const found = /^(put_first|keep_open|ufw) ((?:allow|deny|proto) .*)$/.exec(
+    const found = /^(put_first|keep_open|ufw|sudo ufw) ((?:allow|deny|proto|prepend) .*)$/.exec(
       line.replace('"postern ssh $run"', 'ssh'),
     );
     if (!found?.[2]) return [];
@@ -35,7 +35,7 @@ function commands(script: string): string[][] {
   });
 }
 
-/** ufw's own code, which writes rules files as long as the tests run. */
+/** ufw's own code, which writes rules files while the tests run. */
 let writer: ChildProcessWithoutNullStreams | undefined;
 let answers: AsyncIterator<string> | undefined;
 
@@ -50,7 +50,7 @@ async function write(script: string): Promise<void> {
   if (answer?.value !== 'written') throw new Error('ufw did not write the rules');
 }
 
-/** Everything by the script itself, which switches ufw on; then the chains stay, and only the rules in them change. */
+/** Everything by the script itself, which enables ufw; then the chains stay, and only the rules in them change. */
 async function whole(script: string): Promise<void> {
   clear();
   rmSync('/var/lib/postern', { recursive: true, force: true });
@@ -61,6 +61,15 @@ async function whole(script: string): Promise<void> {
     must(tool, ['-I', 'INPUT', '1', '-p', 'tcp', '--dport', String(MARK), '-j', 'ACCEPT']);
 }
 
+/** The commands to paste; a bastion and a gateway have none. */
+function pasted(read: (name: string) => string): string | undefined {
+  try {
+    return read('ufw commands');
+  } catch {
+    return undefined;
+  }
+}
+
 tryPackets({
   target: 'ufw',
   kind: 'ufw',
@@ -68,10 +77,12 @@ tryPackets({
   files: ['ufw.sh'],
   judgedBy: inNamespace ? version('ufw', ['version']) : 'ufw',
   tried:
-    "every hundredth plan by ufw.sh itself; for the others ufw's own code wrote its rules files from the script's commands, loaded as ufw-init does; TCP connections tried over a wire",
+    "one plan of a hundred by ufw.sh itself and one by the commands to paste; for the others ufw's own code wrote its rules files from the commands of one or the other, loaded as ufw-init does; TCP connections tried over a wire",
   use: async (read, index) => {
     if (index % 100 === 0) return whole(read('ufw.sh'));
-    await write(read('ufw.sh'));
+    // As an administrator pastes them; the tests are root already.
+    if (index % 100 === 1 && pasted(read)) return whole(`sudo() { "$@"; }\n${pasted(read)}`);
+    await write((index % 2 === 1 && pasted(read)) || read('ufw.sh'));
     must('iptables-restore', ['-w', '-n'], readFileSync('/etc/ufw/user.rules', 'utf8'));
     must('ip6tables-restore', ['-w', '-n'], readFileSync('/etc/ufw/user6.rules', 'utf8'));
   },

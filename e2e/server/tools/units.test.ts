@@ -11,14 +11,14 @@ import { randomPlans } from './random-plans.ts';
 const RANDOM_PLANS = 100;
 const SYSTEM = '/etc/systemd/system/';
 
-/** A unit or a drop-in at its place, and the programs of the bundle that it starts. */
+/** A unit or a drop-in at its path, and the programs of the bundle that it starts. */
 interface Placed {
   readonly path: string;
   readonly content: string;
   readonly mode: number;
 }
 
-/** The files of one machine that systemd reads or starts, those that scripts write included. */
+/** The files of one machine that systemd reads or starts, including those that scripts write. */
 async function placed(files: readonly BundleFile[]): Promise<Placed[]> {
   const found = files.flatMap(({ target, content, mode }): Placed[] =>
     target?.startsWith(SYSTEM) || target?.startsWith('/usr/local/sbin/')
@@ -28,7 +28,7 @@ async function placed(files: readonly BundleFile[]): Promise<Placed[]> {
   return [...found, ...(await Promise.all(files.map(writtenBy))).flat()];
 }
 
-/** What a script prints into a unit, with its own settings above that. */
+/** The unit that a script prints, with its own settings above it. */
 async function writtenBy({ content, language }: BundleFile): Promise<Placed[]> {
   if (language !== 'sh') return [];
   const settings = content.split('\n').filter((line) => /^readonly [a-z_]+=[^$]*$|^unit=\S+$/.test(line));
@@ -53,11 +53,11 @@ async function printedBy(script: string): Promise<string> {
   return stdout;
 }
 
-/** The unit that a drop-in belongs to, and a service of no meaning in the place of one that is not installed here. */
+/** The unit that a drop-in belongs to, and a dummy service if it is not installed here. */
 const unitOf = (path: string) => /^(.*\.service)\.d\//.exec(path)?.[1] ?? path;
 
 describe.skipIf(!inNamespace)('every systemd unit', () => {
-  it('of every named plan and of random ones is one in which systemd-analyze finds nothing', async () => {
+  it('of every named plan and of random ones has no findings of systemd-analyze', async () => {
     const plans: readonly Plan[] = [
       ...everyPlan().map(({ plan }) => plan),
       ...randomPlans(RANDOM_PLANS, (plan) => plan),
@@ -91,7 +91,7 @@ describe.skipIf(!inNamespace)('every systemd unit', () => {
     });
   });
 
-  it('would be noticed if it had a mistake', async () => {
+  it('would be reported if it had an error', async () => {
     await expect(
       verify([{ path: `${SYSTEM}wrong.service`, content: '[Service]\nExecStart=/nowhere/x\n', mode: 0o644 }]),
     ).rejects.toThrow(/wrong\.service/);

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deriveAccess, generate, type Plan } from '../../../app/core/index.ts';
 import { must, run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
 import { inNamespace } from '../harness/namespace.ts';
+import { until } from '../harness/until.ts';
 import { place } from '../harness/writable.ts';
 import { randomPlans, seed } from './random-plans.ts';
 
@@ -33,16 +33,16 @@ describe.skipIf(!inNamespace || !existsSync('/dev/net/tun'))('WireGuard over ran
   let daemon: ChildProcess;
   beforeAll(async () => {
     daemon = spawn('wireguard-go', ['-f', 'postern'], { stdio: 'ignore' });
-    for (let tries = 0; tries < 100 && !existsSync('/var/run/wireguard/postern.sock'); tries += 1) await sleep(20);
+    await until('wireguard-go listens', () => existsSync('/var/run/wireguard/postern.sock'));
   });
   afterAll(() => {
     daemon?.kill('SIGKILL');
   });
 
-  it(`holds the peers, networks and endpoints of the plan once wg has read its file, ${PLANS} plans`, async () => {
+  it(`has the peers, networks and endpoints of the plan once wg has read its file, ${PLANS} plans`, async () => {
     const numbers = (network: Vpn): Plan['network'] => ({
       ...network,
-      // Names are asked of a name server, and none is here.
+      // Names require a name server, and there is none here.
       peers: network.peers.map((peer, index) => ({
         ...peer,
         endpoint: peer.endpoint === null ? null : { ...peer.endpoint, host: `198.51.100.${10 + index}` },
@@ -124,13 +124,13 @@ describe.skipIf(!inNamespace)('strongSwan over random plans', () => {
   beforeAll(async () => {
     writeFileSync(env.STRONGSWAN_CONF, settings);
     daemon = spawn('charon-systemd', [], { stdio: 'ignore', env: { ...process.env, ...env } });
-    for (let tries = 0; tries < 200 && (await swanctl('--stats')).code !== 0; tries += 1) await sleep(50);
+    await until('charon answers', async () => (await swanctl('--stats')).code === 0);
   });
   afterAll(() => {
     daemon?.kill('SIGTERM');
   });
 
-  /** What charon says that it holds: each connection with the lines below it. */
+  /** What charon reports: each connection with the lines below it. */
   async function held(): Promise<Conn[]> {
     const { stdout } = await swanctl('--list-conns');
     return stdout
@@ -150,11 +150,11 @@ describe.skipIf(!inNamespace)('strongSwan over random plans', () => {
       });
   }
 
-  it(`holds the connections of the plan and no other, whatever its peers are called, ${PLANS} plans`, async () => {
+  it(`has the connections of the plan and no other, for any peer names, ${PLANS} plans`, async () => {
     let loaded = 0;
     mkdirSync('/etc/swanctl/conf.d', { recursive: true });
     writeFileSync('/etc/swanctl/swanctl.conf', 'include conf.d/*.conf\n');
-    // A connection with certificates is loaded only with its own; the secrets are nobody's here.
+    // A connection with certificates is loaded only with its own; the secrets are dummies.
     for (const folder of ['x509', 'x509ca']) mkdirSync(`/etc/swanctl/${folder}`, { recursive: true });
     must('openssl', [
       ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes', '-subj', '/CN=postern'],

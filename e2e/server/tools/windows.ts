@@ -1,14 +1,14 @@
-/** A rule that the script makes, as New-NetFirewallRule would take it. */
+/** A rule of the script, in the parameters of New-NetFirewallRule. */
 export interface WindowsRule {
   readonly protocol: string;
   readonly port: number;
-  /** Addresses and networks; null where the rule names none, which is any. */
+  /** Addresses and networks; null if the rule names none, which means any. */
   readonly local: readonly string[] | null;
   readonly remote: readonly string[] | null;
   readonly name: string;
 }
 
-/** What a script holds: its rules, and every other line that is no comment, for a comparison. */
+/** The content of a script: its rules, and every other line that is not a comment, for a comparison. */
 export interface WindowsScript {
   readonly rules: readonly WindowsRule[];
   readonly frame: readonly string[];
@@ -17,8 +17,8 @@ export interface WindowsScript {
 const RULE = '  $made += New-NetFirewallRule @shared ';
 
 /**
- * Reads the script as PowerShell would, of the forms that it uses and no others. Anything outside ASCII is refused,
- * because Windows PowerShell takes such bytes for letters of the system's code page.
+ * Parses the script as PowerShell would, only in the forms that it uses. Anything outside ASCII is rejected, because
+ * Windows PowerShell reads such bytes in the system's code page.
  */
 export function readWindowsScript(content: string): WindowsScript {
   const strange = /[^\n -~]/.exec(content);

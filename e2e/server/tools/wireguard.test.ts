@@ -9,7 +9,7 @@ import { place } from '../harness/writable.ts';
 
 const vpnPlans = namedPlans().filter(({ plan }) => plan.network.pattern === 'vpn');
 
-/** A key pair as `wg` makes it; only the public half goes into a plan. */
+/** A key pair created by `wg`; only the public half is in a plan. */
 const publicKey = (): string => must('wg', ['pubkey'], must('wg', ['genkey'])).trim();
 
 /** The plan once every machine has run make-key.sh. */
@@ -29,7 +29,7 @@ function withKeys(plan: Plan): Plan {
 const interfaces = (plan: Plan) =>
   generate(plan).files.filter(({ target }) => target?.startsWith('/etc/wireguard/') && target.endsWith('.conf'));
 
-/** The sections of an INI file, each with its keys; a key may stand more than once. */
+/** The sections of an INI file, each with its keys; a key may occur more than once. */
 function sections(content: string): { name: string; get: (key: string) => string[] }[] {
   return content
     .split(/^\[/m)
@@ -53,14 +53,14 @@ describe.skipIf(!inNamespace).each(vpnPlans)('the tunnel of $name', ({ plan }) =
     const files = interfaces(proven);
     expect(files.length).toBeGreaterThan(1);
     for (const { content, path, mode } of files) {
-      // Others must not read it, once a key may be in it.
+      // It must not be readable by others, because it may contain a key.
       expect(mode, path).toBe(0o600);
       place('/etc/wireguard/postern.conf', content, 0o600);
       const { code, stdout, stderr } = await run('wg-quick', ['strip', 'postern']);
       expect(code, `${path}: ${stderr}`).toBe(0);
       expect(stderr, path).toBe('');
       expect(stdout, path).toMatch(/^\[Interface\]$/m);
-      // What is left is for wg, which knows neither addresses nor commands.
+      // The rest is for wg, which supports neither addresses nor commands.
       expect(stdout, path).not.toMatch(/^(Address|PostUp|PreUp|PostDown|Table|DNS)/m);
       expect(stdout, `${path} holds a private key`).not.toMatch(/^PrivateKey/m);
     }
@@ -84,7 +84,7 @@ describe.skipIf(!inNamespace).each(vpnPlans)('the tunnel of $name', ({ plan }) =
     }
   });
 
-  it('makes its key on the machine, once, for root alone', async () => {
+  it('creates its key on the machine, once, readable by root only', async () => {
     const script = fileNamed(generate(plan).files, 'make-key.sh');
     rmSync('/etc/wireguard', { recursive: true, force: true });
     const first = await run('bash', ['-s'], { input: script?.content ?? 'exit 1' });

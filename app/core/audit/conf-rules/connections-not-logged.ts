@@ -5,9 +5,9 @@ import { rewritten } from '../setting-text.ts';
 
 export const connectionsNotLogged: ConfRule = {
   id: 'connections-not-logged',
-  severity: 'notice',
-  title: 'The log does not say who connects',
-  why: 'Without log_connections there is no trace of who logged in from where, and a refused client can be explained only by guessing. It is off unless it is set.',
+  severity: 'low',
+  title: "Connections aren't logged",
+  why: "Without log_connections, the log doesn't record who logged in or from where, and the cause of a rejected connection is hard to find. It is off by default.",
   wrong: 'log_connections = off',
   right: 'log_connections = on',
   references: [
@@ -20,7 +20,7 @@ export const connectionsNotLogged: ConfRule = {
   *check({ conf, settings, major, whole }) {
     const setting = settings.get('log_connections');
     if (!setting) {
-      if (whole) yield { file: 'postgresql.conf', message: 'log_connections is not set, and off is its default.' };
+      if (whole) yield { file: 'postgresql.conf', message: 'log_connections is not set, and its default is off.' };
       return;
     }
     const value = setting.value.trim().toLowerCase();

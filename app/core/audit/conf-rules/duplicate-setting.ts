@@ -2,9 +2,9 @@ import { atSetting, type ConfRule } from '../rule.ts';
 
 export const duplicateSetting: ConfRule = {
   id: 'duplicate-setting',
-  severity: 'warning',
-  title: 'A setting stands there twice',
-  why: 'The last one counts, without a word about the others. Whoever edits the first one wonders why nothing changes.',
+  severity: 'low',
+  title: 'Duplicate setting',
+  why: "PostgreSQL uses the last value and doesn't warn about the others. Editing an earlier line has no effect.",
   wrong: 'work_mem = 4MB\nwork_mem = 8MB',
   right: 'work_mem = 8MB',
   references: [
@@ -23,7 +23,7 @@ export const duplicateSetting: ConfRule = {
       const edits = [{ kind: 'delete', line: setting.line }] as const;
       yield atSetting(
         setting,
-        `${setting.name} stands at line ${counts.line} again, and ${counts.value === '' ? 'the empty value' : counts.value} counts.`,
+        `${setting.name} is set again at line ${counts.line}, and ${counts.value === '' ? 'the empty value' : counts.value} takes effect.`,
         ...(setting.file === undefined ? [{ title: 'Delete this line', file: 'postgresql.conf', edits } as const] : []),
       );
     }

@@ -1,11 +1,11 @@
-import { recordFromAfar } from '../conf-facts.ts';
+import { recordFromAfar } from '../../postgres/conf/facts.ts';
 import { atSetting, type ConfRule } from '../rule.ts';
 
 export const listenCommentedOut: ConfRule = {
   id: 'listen-commented-out',
-  severity: 'warning',
-  title: 'listen_addresses is only a comment',
-  why: 'A line that starts with # says nothing, and the default is localhost: no client on another host gets as far as pg_hba.conf, and sees connection refused.',
+  severity: 'medium',
+  title: 'listen_addresses is commented out',
+  why: 'PostgreSQL ignores lines that start with #, and the default is localhost. Clients on other hosts never reach pg_hba.conf; they get “connection refused”.',
   wrong: "#listen_addresses = '10.0.0.5'",
   right: "listen_addresses = 'localhost, 10.0.0.5'",
   references: [
@@ -17,18 +17,19 @@ export const listenCommentedOut: ConfRule = {
   *check({ conf, settings, whole, hba }) {
     if (!whole || settings.has('listen_addresses')) return;
     for (const { number, raw } of conf.lines) {
-      const [, text, value] = /^[ \t]*#[ \t]*(listen_addresses[ \t]*=?[ \t]*('[^'\n]*'))/i.exec(raw) ?? [];
-      if (text === undefined || value === undefined) continue;
+      const comment = /^[ \t]*#[ \t]*(listen_addresses[ \t]*=?[ \t]*('[^']*'))/i.exec(raw);
+      if (!comment) continue;
+      const [, text = '', value = ''] = comment;
       const meant = value !== "'localhost'";
       if (!meant && !(hba && recordFromAfar(hba))) continue;
       const message = meant
-        ? `The line is a comment, so ${value} is not listened on; localhost is.`
-        : 'pg_hba.conf lets other hosts in, and the server listens on localhost only, its default.';
-      const edit = { kind: 'replace', line: number, text: text.trimEnd() } as const;
+        ? `The line is a comment, so the server listens on localhost and not on ${value}.`
+        : 'pg_hba.conf allows other hosts to connect, but the server listens only on localhost, its default.';
+      const edit = { kind: 'replace', line: number, text } as const;
       yield atSetting(
         { line: number },
         message,
-        ...(meant ? [{ title: 'Take the # away', file: 'postgresql.conf', edits: [edit] } as const] : []),
+        ...(meant ? [{ title: 'Uncomment the line', file: 'postgresql.conf', edits: [edit] } as const] : []),
       );
       return;
     }

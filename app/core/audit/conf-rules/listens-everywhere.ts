@@ -1,11 +1,11 @@
-import { listensOn } from '../conf-facts.ts';
+import { isEveryAddress, listensOn } from '../../postgres/conf/facts.ts';
 import { atSetting, type ConfRule } from '../rule.ts';
 
 export const listensEverywhere: ConfRule = {
   id: 'listens-everywhere',
-  severity: 'notice',
+  severity: 'low',
   title: 'Listens on every address',
-  why: 'The server takes connections on every network that the host is part of, now and later: the one of the provider, of containers, of a new VPN. Only pg_hba.conf and the firewall stand between them and a login.',
+  why: "The server accepts connections on every network the host belongs to, now and later: the provider's network, container networks, a new VPN. Only pg_hba.conf and the firewall restrict who can attempt to log in.",
   wrong: "listen_addresses = '*'",
   right: "listen_addresses = 'localhost, 10.0.0.5'",
   references: [
@@ -16,8 +16,8 @@ export const listensEverywhere: ConfRule = {
   ],
   *check({ settings }) {
     const setting = settings.get('listen_addresses');
-    const wide = listensOn(settings)?.find((address) => ['*', '0.0.0.0', '::'].includes(address));
+    const wide = listensOn(settings)?.find(isEveryAddress);
     if (setting && wide !== undefined)
-      yield atSetting(setting, `${wide} stands for every address of the host; name those that clients use.`);
+      yield atSetting(setting, `${wide} means every address of the host. List only the addresses that clients use.`);
   },
 };

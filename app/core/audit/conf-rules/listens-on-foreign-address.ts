@@ -1,11 +1,13 @@
-import { isLoopback, listensOn } from '../conf-facts.ts';
+import { samePrefix } from '../../net/prefix.ts';
+import { isEveryAddress, isLoopbackHost, listensOn } from '../../postgres/conf/facts.ts';
+import { numericAddress } from '../../postgres/hba/address.ts';
 import { atSetting, type ConfRule } from '../rule.ts';
 
 export const listensOnForeignAddress: ConfRule = {
   id: 'listens-on-foreign-address',
-  severity: 'warning',
-  title: 'Listens on an address that the host does not have',
-  why: 'The server cannot bind an address that no interface of the host has. It says so in its log, goes on with the others, and does not start if none is left. 0.0.0.0 and :: are the addresses for all.',
+  severity: 'medium',
+  title: "Listens on an address the host doesn't have",
+  why: "The server can't bind an address that no interface of the host has. It logs a warning, continues with the other addresses, and doesn't start if none is left. To listen on all addresses, use 0.0.0.0 or ::.",
   wrong: "listen_addresses = 'localhost, 10.0.0.9'",
   right: "listen_addresses = 'localhost, 10.0.0.5'",
   beside: { addresses: ['10.0.0.5'] },
@@ -18,10 +20,13 @@ export const listensOnForeignAddress: ConfRule = {
   *check({ settings, addresses }) {
     const setting = settings.get('listen_addresses');
     if (!setting || !addresses) return;
+    const own = addresses.flatMap((address) => numericAddress(address) ?? []);
     for (const address of listensOn(settings) ?? []) {
-      const known = address === '*' || isLoopback(address) || !/^[0-9.]+$|:/.test(address);
-      if (known || ['0.0.0.0', '::'].includes(address) || addresses.includes(address.toLowerCase())) continue;
-      yield atSetting(setting, `${address} is none of the addresses of the host: ${addresses.join(', ')}.`);
+      // Anything that is not an address is a name, and the files do not tell which address it resolves to.
+      if (isEveryAddress(address) || isLoopbackHost(address) || !/^[0-9.]+$|:/.test(address)) continue;
+      const listens = numericAddress(address);
+      if (listens && own.some((one) => samePrefix(one, listens))) continue;
+      yield atSetting(setting, `${address} is not an address of this host. The host has: ${addresses.join(', ')}.`);
     }
   },
 };

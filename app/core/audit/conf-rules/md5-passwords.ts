@@ -3,9 +3,9 @@ import { rewritten } from '../setting-text.ts';
 
 export const md5Passwords: ConfRule = {
   id: 'md5-passwords',
-  severity: 'warning',
+  severity: 'medium',
   title: 'New passwords are stored as MD5',
-  why: 'Whoever reads such a secret from a backup or a replica can log in with it as it is, and guesses the password behind it quickly. PostgreSQL 18 says that MD5 passwords will be taken away.',
+  why: 'Anyone who reads an MD5 password hash from a backup or a replica can log in with the hash itself, and can crack the password quickly. PostgreSQL 18 announces that MD5 passwords will be removed.',
   wrong: 'password_encryption = md5',
   right: "password_encryption = 'scram-sha-256'",
   references: [
@@ -21,8 +21,8 @@ export const md5Passwords: ConfRule = {
     if (value === 'md5' || (major < 14 && ['on', 'true', 'yes', '1'].includes(value)))
       yield atSetting(
         setting,
-        `password_encryption is ${setting.value}. Secrets that are stored already stay as they are until each password is set again.`,
-        ...rewritten(conf, setting, { value: "'scram-sha-256'" }, 'Store new passwords as SCRAM'),
+        `password_encryption is ${setting.value}. Stored hashes don't change until each password is set again.`,
+        ...rewritten(conf, setting, { value: "'scram-sha-256'" }, 'Store new passwords as SCRAM hashes'),
       );
   },
 };

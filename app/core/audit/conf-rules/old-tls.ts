@@ -4,9 +4,9 @@ import { rewritten } from '../setting-text.ts';
 
 export const oldTls: ConfRule = {
   id: 'old-tls',
-  severity: 'warning',
-  title: 'TLS of a version that is no longer safe',
-  why: 'TLS 1.0 and 1.1 were retired in 2021 (RFC 8996): they rest on hashes that can be forged. Every libpq and driver of the last ten years speaks 1.2.',
+  severity: 'medium',
+  title: 'Obsolete TLS version allowed',
+  why: 'TLS 1.0 and 1.1 were deprecated in 2021 (RFC 8996) because they rely on hash functions that are no longer secure. Every libpq and driver released in the last ten years supports TLS 1.2.',
   wrong: "ssl_min_protocol_version = 'TLSv1'",
   right: "ssl_min_protocol_version = 'TLSv1.2'",
   references: [
@@ -21,7 +21,7 @@ export const oldTls: ConfRule = {
         yield atSetting(
           setting,
           `${name} is ${setting.value}.`,
-          ...rewritten(conf, setting, { value: name.includes('min') ? "'TLSv1.2'" : "''" }, 'Use TLS 1.2 and later'),
+          ...rewritten(conf, setting, { value: name.includes('min') ? "'TLSv1.2'" : "''" }, 'Require TLS 1.2 or later'),
         );
     }
   },

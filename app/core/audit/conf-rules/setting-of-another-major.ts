@@ -4,9 +4,9 @@ import { atSetting, type ConfRule } from '../rule.ts';
 
 export const settingOfAnotherMajor: ConfRule = {
   id: 'setting-of-another-major',
-  severity: 'critical',
-  title: 'A setting that this major does not have',
-  why: 'PostgreSQL takes settings away and adds others. A file that was carried over from another major then keeps the server from starting.',
+  severity: 'high',
+  title: "Setting doesn't exist in this PostgreSQL version",
+  why: 'PostgreSQL removes and adds settings between major versions. A configuration file copied from another version can keep the server from starting.',
   wrong: 'wal_keep_segments = 8',
   right: 'wal_keep_size = 128MB',
   references: [
@@ -15,19 +15,19 @@ export const settingOfAnotherMajor: ConfRule = {
   *check({ conf, major }) {
     for (const setting of conf.settings) {
       const { name } = setting;
-      if (name.includes('.') || settingOf(name, major)) continue;
+      if (settingOf(name, major)) continue;
       const lifetime = lifetimeOf(name);
       const instead = retiredSetting(name);
       if (!lifetime && instead === undefined) continue;
       const when = !lifetime
-        ? 'was taken away before 11'
+        ? 'was removed before PostgreSQL 11'
         : lifetime.since > major
-          ? `came with ${lifetime.since}`
-          : `was taken away after ${lifetime.until}`;
-      const place = instead ? ` ${instead} is in its place.` : '';
+          ? `was added in PostgreSQL ${lifetime.since}`
+          : `was removed after PostgreSQL ${lifetime.until}`;
+      const place = instead ? ` It was replaced by ${instead}.` : '';
       yield atSetting(
         setting,
-        `${name} ${when}; PostgreSQL ${major} does not know it.${place}`,
+        `${name} ${when}; PostgreSQL ${major} doesn't recognize it.${place}`,
         ...(setting.file === undefined
           ? [
               {

@@ -1,12 +1,12 @@
-import { sslOf } from '../conf-facts.ts';
+import { sslOf } from '../../postgres/conf/facts.ts';
 import { atSetting, type ConfRule } from '../rule.ts';
 import { rewritten } from '../setting-text.ts';
 
 export const sslOffWithHostssl: ConfRule = {
   id: 'ssl-off-with-hostssl',
-  severity: 'critical',
-  title: 'TLS is off, and records ask for it',
-  why: 'A hostssl record matches connections with TLS only. While ssl is off there are none, so these clients are refused, or a later record without TLS takes them.',
+  severity: 'high',
+  title: 'TLS is off, but hostssl rules require it',
+  why: "A hostssl rule matches only TLS connections. While ssl is off there are none, so these clients are rejected, or a later rule that doesn't require TLS matches them.",
   wrong: 'ssl = off',
   right: 'ssl = on',
   beside: { hba: 'hostssl all all 10.0.0.0/24 scram-sha-256' },
@@ -22,7 +22,7 @@ export const sslOffWithHostssl: ConfRule = {
     const [first] = records;
     if (!first) return;
     const setting = settings.get('ssl');
-    const message = `ssl is off${setting ? '' : ', its default'}, so no connection matches the ${records.length === 1 ? 'hostssl record' : `${records.length} hostssl records`} of pg_hba.conf, the first at line ${first.line}.`;
+    const message = `ssl is off${setting ? '' : ', its default'}, so no connection matches the ${records.length === 1 ? 'hostssl rule' : `${records.length} hostssl rules`} in pg_hba.conf, the first at line ${first.line}.`;
     if (setting) yield atSetting(setting, message, ...rewritten(conf, setting, { value: 'on' }, 'Turn TLS on'));
     else yield { file: 'postgresql.conf', message };
   },

@@ -1,10 +1,18 @@
 import { atSetting, type ConfRule } from '../rule.ts';
 
+const MARKS = '‘’“”„«»‹›´`';
+
+/** The text before the first typographic mark that is neither in straight quotes nor in a comment. */
+const BEFORE = new RegExp(`^(?:[^#'${MARKS}]|'(?:[^'\\\\]|\\\\.)*')*`);
+
+/** A whole value between two marks, up to the line's end or comment; in straight quotes a backslash would start an escape. */
+const VALUE = new RegExp(`^[${MARKS}]([^'\\\\]*?)[${MARKS}](?=[ \\t]*(?:#|$))`);
+
 export const typographicQuotes: ConfRule = {
   id: 'typographic-quotes',
-  severity: 'critical',
-  title: 'Quotes from a word processor',
-  why: 'Only the straight quote opens and closes a value. A curly one is a character like any letter: the server refuses the line, or takes the quotes for a part of the value.',
+  severity: 'high',
+  title: 'Typographic quotes',
+  why: 'Only the straight single quote delimits a value. A typographic quote is an ordinary character: the server rejects the line, or treats the quotes as part of the value.',
   wrong: 'listen_addresses = ‘*’',
   right: "listen_addresses = 'localhost'",
   references: [
@@ -16,19 +24,21 @@ export const typographicQuotes: ConfRule = {
   *check({ conf }) {
     for (const { number, raw } of conf.lines) {
       const text = raw.replace(/[\r\n]+$/, '');
-      const [start = ''] = /^(?:[^#'‘’“”„«»‹›´`]|'(?:[^'\\]|\\.|'')*')*/.exec(text) ?? [];
-      if (!/^[‘’“”„«»‹›´`]/.test(text.slice(start.length))) continue;
-      const straight = text.replace(/(?<==[ \t]*)[‘’“”„«»‹›´`]([^‘’“”„«»‹›´`']*)[‘’“”„«»‹›´`]/, "'$1'");
+      const [start = ''] = BEFORE.exec(text) ?? [];
+      const rest = text.slice(start.length);
+      const mark = rest.charAt(0);
+      if (mark === '' || !MARKS.includes(mark)) continue;
+      const straight = /^[^=]*=[ \t]*$/.test(start) ? rest.replace(VALUE, "'$1'") : rest;
       yield atSetting(
         { line: number },
-        `${text[start.length]} is no quote for PostgreSQL.`,
-        ...(straight === text
+        `PostgreSQL doesn't accept ${mark} as a quotation mark.`,
+        ...(straight === rest
           ? []
           : [
               {
                 title: 'Use straight quotes',
                 file: 'postgresql.conf',
-                edits: [{ kind: 'replace', line: number, text: straight }],
+                edits: [{ kind: 'replace', line: number, text: start + straight }],
               } as const,
             ]),
       );

@@ -1,4 +1,4 @@
-import { lifetimeOf, settingOf } from '../../postgres/conf/catalogue.ts';
+import { lifetimeOf } from '../../postgres/conf/catalogue.ts';
 import { suggestSetting } from '../../postgres/conf/suggest.ts';
 import { retiredSetting } from '../retired-settings.ts';
 import { atSetting, type ConfRule } from '../rule.ts';
@@ -6,9 +6,9 @@ import { rewritten } from '../setting-text.ts';
 
 export const unknownSetting: ConfRule = {
   id: 'unknown-setting',
-  severity: 'critical',
-  title: 'No setting of that name',
-  why: 'One name that the server does not know keeps it from starting, and a reload then changes nothing at all. Names with a dot belong to extensions and are taken.',
+  severity: 'high',
+  title: 'Unknown setting',
+  why: 'A single unknown setting name keeps the server from starting, and makes a reload change nothing. Names that contain a dot belong to extensions and are accepted.',
   wrong: "listen_adresses = 'localhost'",
   right: "listen_addresses = 'localhost'",
   references: [
@@ -20,13 +20,12 @@ export const unknownSetting: ConfRule = {
   *check({ conf, major }) {
     for (const setting of conf.settings) {
       const { name } = setting;
-      if (name.includes('.') || settingOf(name, major) || lifetimeOf(name) || retiredSetting(name) !== undefined)
-        continue;
+      if (name.includes('.') || lifetimeOf(name) || retiredSetting(name) !== undefined) continue;
       const meant = suggestSetting(name, major);
       yield atSetting(
         setting,
-        `PostgreSQL ${major} has no ${name}${meant === undefined ? '' : `; is ${meant} meant?`}`,
-        ...(meant === undefined ? [] : rewritten(conf, setting, { name: meant }, `Write ${meant}`)),
+        `PostgreSQL ${major} has no setting ${name}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+        ...(meant === undefined ? [] : rewritten(conf, setting, { name: meant }, `Change to ${meant}`)),
       );
     }
   },

@@ -2,9 +2,9 @@ import { atSetting, type ConfRule } from '../rule.ts';
 
 export const unreadableLine: ConfRule = {
   id: 'unreadable-line',
-  severity: 'critical',
-  title: 'A line that the server cannot read',
-  why: 'A line is a name, an equals sign if one likes, and one value; whatever is more than a plain word or number stands in single quotes. With one line that it cannot read the server does not start, and a reload changes nothing.',
+  severity: 'high',
+  title: "A line that the server can't parse",
+  why: "A line consists of a name, an optional equals sign, and one value. Anything other than a simple word or number needs single quotes. With one line that it can't parse, the server doesn't start, and a reload changes nothing.",
   wrong: 'search_path = a, b',
   right: "search_path = 'a, b'",
   references: [
@@ -15,6 +15,7 @@ export const unreadableLine: ConfRule = {
   ],
   *check({ conf }) {
     for (const problem of conf.problems)
-      if (!problem.error.startsWith('could not open')) yield atSetting(problem, `The server says: ${problem.error}.`);
+      if (!problem.error.startsWith('could not open'))
+        yield atSetting(problem, `PostgreSQL reports: ${problem.error}.`);
   },
 };

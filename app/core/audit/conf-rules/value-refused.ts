@@ -4,14 +4,14 @@ import { valueProblem } from '../../postgres/conf/value.ts';
 import { atSetting, type ConfRule } from '../rule.ts';
 import { rewritten } from '../setting-text.ts';
 
-/** Units as PostgreSQL writes them; it tells upper from lower case here. */
-const UNITS = ['kB', 'MB', 'GB', 'TB', 'ms', 'min', 's', 'h', 'd'];
+/** Units as PostgreSQL writes them; they are case-sensitive. */
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'us', 'ms', 's', 'min', 'h', 'd'];
 
 export const valueRefused: ConfRule = {
   id: 'value-refused',
-  severity: 'critical',
-  title: 'A value that the server refuses',
-  why: 'The type, the range and the units of every setting are fixed. With one wrong value the server does not start; on a reload the old value stays.',
+  severity: 'high',
+  title: 'Invalid value',
+  why: "Every setting has a fixed type, range and unit. With one invalid value the server doesn't start; on a reload it keeps the old value.",
   wrong: "work_mem = '4mb'",
   right: "work_mem = '4MB'",
   references: [
@@ -25,13 +25,13 @@ export const valueRefused: ConfRule = {
       const known = settingOf(setting.name, major);
       const problem = known && valueProblem(known, setting.value, major);
       if (!known || problem === undefined) continue;
-      const better = UNITS.map((unit) => setting.value.replace(new RegExp(`${unit}$`, 'i'), unit)).find(
-        (value) => value !== setting.value && valueProblem(known, value, major) === undefined,
+      const better = UNITS.map((unit) => setting.value.replace(new RegExp(unit, 'i'), unit)).find(
+        (value) => valueProblem(known, value, major) === undefined,
       );
       yield atSetting(
         setting,
-        `${setting.name} does not take ${setting.value === '' ? 'an empty value' : setting.value}: ${problem}.`,
-        ...(better === undefined ? [] : rewritten(conf, setting, { value: `'${better}'` }, `Write ${better}`)),
+        `${setting.name} doesn't accept ${setting.value === '' ? 'an empty value' : setting.value}: ${problem}.`,
+        ...(better === undefined ? [] : rewritten(conf, setting, { value: `'${better}'` }, `Change to ${better}`)),
       );
     }
   },

@@ -1,49 +1,55 @@
+import { shownBytes } from '../../bytes/bytes.ts';
 import { jsonDocument } from '../../quote/json.ts';
+import type { Severity } from '../../severity.ts';
 import { VERSION } from '../../version.ts';
-import type { AuditSeverity, Fix, Reference } from '../rule.ts';
-import { type AuditReport, reportFindings, SEVERITIES } from './report.ts';
+import type { Fix, Reference } from '../rule.ts';
+import { type AuditReport, isUtf8, reportFindings, reportLines } from './report.ts';
 
-/** The document that `jsonReport` writes. Keys are only ever added; a change of meaning is another `version`. */
+/** The document that `jsonReport` writes. Keys are only added; a change of meaning gets a new `version`. */
 export interface AuditDocument {
   readonly format: 'postern-audit';
-  readonly version: 1;
+  /** 2: severities are `critical`, `high`, `medium`, `low` and `info`; in 1 they were `critical`, `warning` and `notice`. */
+  readonly version: 2;
   readonly tool: { readonly name: 'Postern'; readonly version: string };
-  /** The major whose reading of the files this is. */
+  /** The major by whose rules the files were read. */
   readonly postgresqlMajor: number;
-  /** The names of the files, as they were given. */
+  /** The names of the files, as given. */
   readonly files: { readonly 'pg_hba.conf'?: string; readonly 'postgresql.conf'?: string };
   /** How many of each severity, without what comments silence, and how many those are. */
-  readonly summary: Readonly<Record<AuditSeverity | 'silenced', number>>;
+  readonly summary: Readonly<Record<Severity | 'silenced', number>>;
   readonly findings: readonly {
     readonly rule: string;
-    readonly severity: AuditSeverity;
+    readonly severity: Severity;
     /** The file that holds it, which may be an included one. */
     readonly file: string;
-    /** From 1; null for what is missing. */
+    /** Counted from 1; null for findings about something missing. */
     readonly line: number | null;
-    /** The line itself, null where it is not at hand. */
+    /** The line itself, with bytes that are not UTF-8 written as `\xE9`; null where its text is not available. */
     readonly text: string | null;
     readonly title: string;
     readonly message: string;
     readonly why: string;
     /** A comment in the file silences the rule here. */
     readonly silenced: boolean;
-    /** The same for the same finding in a later report, also where lines were added above. */
+    /** Identical for the same finding in a later report, also if lines were added above it. */
     readonly fingerprint: string;
-    /** Edits by logical line of the named file, all at once; null where a person has to think. */
+    /**
+     * Edits by logical line of the named file, applied all at once; null where a person has to decide, and where they
+     * touch bytes that are not UTF-8.
+     */
     readonly fix: Fix | null;
     readonly references: readonly Reference[];
   }[];
 }
 
-/** The findings as a JSON document of the shape `AuditDocument`, indented, with a line end. */
+/** The findings as a JSON document of the shape `AuditDocument`, indented, ending with a newline. */
 export function jsonReport(report: AuditReport): string {
-  const counts = (severity: AuditSeverity) =>
+  const counts = (severity: Severity) =>
     report.findings.filter((finding) => finding.severity === severity && !finding.silenced).length;
-  const [critical, warning, notice] = SEVERITIES.map(counts);
+  const lineAt = reportLines(report);
   const document: AuditDocument = {
     format: 'postern-audit',
-    version: 1,
+    version: 2,
     tool: { name: 'Postern', version: VERSION },
     postgresqlMajor: report.major,
     files: {
@@ -51,9 +57,11 @@ export function jsonReport(report: AuditReport): string {
       ...(report.conf ? { 'postgresql.conf': report.conf.name } : {}),
     },
     summary: {
-      critical: critical ?? 0,
-      warning: warning ?? 0,
-      notice: notice ?? 0,
+      critical: counts('critical'),
+      high: counts('high'),
+      medium: counts('medium'),
+      low: counts('low'),
+      info: counts('info'),
       silenced: report.findings.filter(({ silenced }) => silenced).length,
     },
     findings: reportFindings(report).map(({ finding, file, line, fingerprint }) => ({
@@ -61,13 +69,13 @@ export function jsonReport(report: AuditReport): string {
       severity: finding.severity,
       file,
       line: finding.line ?? null,
-      text: line ? line.raw.replace(/\r?\n$/, '') : null,
+      text: line ? shownBytes(line.raw.replace(/\r?\n$/, '')) : null,
       title: finding.title,
       message: finding.message,
       why: finding.why,
       silenced: finding.silenced ?? false,
       fingerprint,
-      fix: finding.fix ?? null,
+      fix: finding.fix && isUtf8(finding.fix, (at) => lineAt(finding.file, at)) ? finding.fix : null,
       references: finding.references,
     })),
   };

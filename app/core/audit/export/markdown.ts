@@ -1,18 +1,22 @@
+import { shownBytes } from '../../bytes/bytes.ts';
+import { spelledOut } from '../../plan/unseen.ts';
 import { type Markdown, markdown, mdCode, mdFence, mdLink, mdText } from '../../quote/markdown.ts';
+import { SEVERITIES, type Severity } from '../../severity.ts';
 import { VERSION } from '../../version.ts';
-import type { AuditSeverity } from '../rule.ts';
-import { type AuditReport, type ReportFinding, reportFindings, SEVERITIES } from './report.ts';
+import { type AuditReport, type ReportFinding, reportFindings } from './report.ts';
 
-const HEADING: Readonly<Record<AuditSeverity, Markdown>> = {
+const NAME: Readonly<Record<Severity, Markdown>> = {
   critical: markdown`Critical`,
-  warning: markdown`Warnings`,
-  notice: markdown`Notices`,
+  high: markdown`High`,
+  medium: markdown`Medium`,
+  low: markdown`Low`,
+  info: markdown`Info`,
 };
 
 /**
- * The findings as Markdown for a ticket: a table of figures, then each finding by severity with its line, why it matters
- * and its sources; what comments silence stands at the end. Text of the files is code, so that nothing in it is markup, a
- * link or the name of a person to notify.
+ * The findings as Markdown for a ticket: a table of figures, then each finding by severity with its line, the reason
+ * why it matters and its sources; findings that comments silence are at the end. Text from the files is formatted as
+ * code, so that it cannot become markup, a link or a mention.
  */
 export function markdownReport(report: AuditReport): string {
   const all = reportFindings(report);
@@ -22,18 +26,18 @@ export function markdownReport(report: AuditReport): string {
   const lines: Markdown[] = [
     markdown`# Audit of ${files.length > 0 ? joined(files, ' and ') : markdown`no file`}`,
     markdown``,
-    mdText(`Read as PostgreSQL ${report.major} reads it, by Postern ${VERSION}.`),
+    mdText(`Evaluated as PostgreSQL ${report.major} by Postern ${VERSION}.`),
     markdown``,
-    markdown`| severity | findings |`,
+    markdown`| Severity | Findings |`,
     markdown`| --- | ---: |`,
     ...SEVERITIES.map((severity) => {
       const count = open.filter(({ finding }) => finding.severity === severity).length;
-      return markdown`| ${mdText(severity)} | ${count} |`;
+      return markdown`| ${NAME[severity]} | ${count} |`;
     }),
-    ...(silenced.length > 0 ? [markdown`| silenced by a comment | ${silenced.length} |`] : []),
+    ...(silenced.length > 0 ? [markdown`| Silenced by a comment | ${silenced.length} |`] : []),
     ...SEVERITIES.flatMap((severity) => {
       const found = open.filter(({ finding }) => finding.severity === severity);
-      return found.length === 0 ? [] : [markdown``, markdown`## ${HEADING[severity]}`, ...found.flatMap(section)];
+      return found.length === 0 ? [] : [markdown``, markdown`## ${NAME[severity]}`, ...found.flatMap(section)];
     }),
     ...(silenced.length === 0
       ? []
@@ -67,7 +71,10 @@ const place = (file: string, line: number | undefined): Markdown =>
 
 const joined = (parts: readonly Markdown[], separator: string) => parts.join(separator) as Markdown;
 
-/** Text with something of a file in it: as it is where it is plain words, else as code, which nobody makes a link of. */
+/**
+ * Text that contains something from a file: unchanged if it consists of plain words, else as code, which is never
+ * linked.
+ */
 const fileText = (text: string): Markdown =>
   /^[\p{L}\p{N} .,;:()'"/+%=_-]+$/u.test(text) && !/:\/\/|www\.|:[a-z0-9_+-]+:/i.test(text)
     ? mdText(text)
@@ -75,9 +82,5 @@ const fileText = (text: string): Markdown =>
 
 const codeOf = (text: string): Markdown => mdCode(visible(text).replaceAll('\n', '\\n') || ' ');
 
-/** Characters that reorder, hide or end text, spelled out; line breaks and tabs stay. */
-const visible = (text: string): string =>
-  text.replace(
-    /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+/** Invisible characters are written out, except line breaks and tabs. */
+const visible = (text: string): string => shownBytes(text).replace(/[^\n\t]+/gu, spelledOut);

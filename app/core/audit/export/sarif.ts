@@ -1,28 +1,33 @@
+import { shownBytes } from '../../bytes/bytes.ts';
 import { jsonDocument } from '../../quote/json.ts';
 import { fileUri } from '../../quote/uri.ts';
+import type { Severity } from '../../severity.ts';
 import { VERSION } from '../../version.ts';
 import { confRules } from '../conf-rules.ts';
-import type { AuditSeverity, ConfRule, Fix, HbaRule } from '../rule.ts';
+import type { ConfRule, Fix, HbaRule } from '../rule.ts';
 import { hbaRules } from '../rules.ts';
 import {
   type AuditReport,
   fileOf,
+  isUtf8,
   type ReportFinding,
   type ReportLine,
   reportFindings,
   reportLines,
 } from './report.ts';
 
-const LEVEL: Readonly<Record<AuditSeverity, 'error' | 'warning' | 'note'>> = {
+const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
-  warning: 'warning',
-  notice: 'note',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+  info: 'note',
 };
 
 /**
- * The findings as a SARIF 2.1.0 log (OASIS), for code scanning and editors: one run whose rules are all that were tried.
- * What a comment silences is a result with a suppression. A fix is there where it is an edit of a given file; columns count
- * UTF-16 code units.
+ * The findings as a SARIF 2.1.0 log (OASIS), for code scanning and editors: one run that lists every rule that was
+ * checked. A finding that a comment silences is a result with a suppression. A fix is included if it edits a given
+ * file; columns count UTF-16 code units.
  */
 export function sarifReport(report: AuditReport): string {
   const tried = [...(report.hba ? hbaRules : []), ...(report.conf ? confRules : [])];
@@ -50,7 +55,13 @@ export function sarifReport(report: AuditReport): string {
 }
 
 /** What GitHub sorts security findings by, of 10. */
-const SCORE: Readonly<Record<AuditSeverity, string>> = { critical: '9.0', warning: '6.0', notice: '3.0' };
+const SCORE: Readonly<Record<Severity, string>> = {
+  critical: '9.0',
+  high: '7.5',
+  medium: '5.0',
+  low: '2.5',
+  info: '0.0',
+};
 
 function ruleOf({ id, severity, title, why, wrong, right, references }: HbaRule | ConfRule) {
   const [first] = references;
@@ -89,13 +100,13 @@ function result(report: AuditReport, found: ReportFinding, ruleIndex: number | u
   };
 }
 
-/** The lines that a logical line takes, without the last one's end. */
+/** The physical lines that a logical line spans, without the last one's line ending. */
 function regionOf(startLine: number, line: ReportLine | undefined) {
   const more = line ? physicalLines(line) - 1 : 0;
   return {
     startLine,
     ...(more > 0 ? { endLine: startLine + more } : {}),
-    ...(line ? { snippet: { text: withoutEnd(line.raw) } } : {}),
+    ...(line ? { snippet: { text: shownBytes(withoutEnd(line.raw)) } } : {}),
   };
 }
 
@@ -103,10 +114,14 @@ const withoutEnd = (raw: string) => raw.replace(/\r?\n$/, '');
 
 const physicalLines = ({ raw }: ReportLine) => withoutEnd(raw).split('\n').length;
 
-/** Nothing where an edit is about a line that the given text does not have, or whose lines nobody can count for its NULs. */
+/**
+ * Empty if an edit refers to a line that the given text does not have, to bytes that are not UTF-8, or to a file whose
+ * lines cannot be counted because of its NULs.
+ */
 function fixesOf(report: AuditReport, { title, file, edits }: Fix, lineAt: LineAt) {
   const audited = fileOf(report, file);
-  if (!audited || audited.text.includes('\0')) return {};
+  if (!audited || audited.text.includes('\0') || !isUtf8({ title, file, edits }, (line) => lineAt(file, line)))
+    return {};
   const end = audited.text.includes('\r\n') ? '\r\n' : '\n';
   const replacements = edits.map((edit) => {
     const line = lineAt(file, edit.line);

@@ -1,12 +1,15 @@
+import { width } from '../../net/prefix.ts';
+import { numericAddress } from '../../postgres/hba/address.ts';
 import { fieldPlaces } from '../../postgres/hba/fields.ts';
 import { lineAt } from '../../postgres/hba/hba.ts';
+import { METHODS } from '../../postgres/hba/record.ts';
 import type { HbaRule } from '../rule.ts';
 
 export const bareAddress: HbaRule = {
   id: 'bare-address',
-  severity: 'critical',
-  title: 'An address without its prefix',
-  why: 'Behind an address without a slash PostgreSQL expects a mask, takes the method for one, and refuses the whole file: a reload keeps the old rules, and the next start fails.',
+  severity: 'high',
+  title: 'Address without a prefix length',
+  why: 'After an address without a slash, PostgreSQL expects a netmask. It reads the authentication method as the mask and rejects the whole file: a reload keeps the old rules, and the next start fails.',
   wrong: 'hostssl all all 203.0.113.7 scram-sha-256',
   right: 'hostssl all all 203.0.113.7/32 scram-sha-256',
   references: [
@@ -17,24 +20,30 @@ export const bareAddress: HbaRule = {
   ],
   *check({ hba }) {
     for (const { line, file, error } of hba.refused) {
-      const method = /^invalid IP mask "([^"]*)"/.exec(error ?? '')?.[1];
+      const method = /^invalid IP mask "(.*)"/s.exec(error ?? '')?.[1];
       if (method === undefined) continue;
       const raw = file === undefined ? (lineAt(hba, line)?.raw ?? '') : '';
       const text = raw.replace(/[\r\n]+$/, '');
       const place = fieldPlaces(text)[3];
-      const address = place ? text.slice(place.from, place.to) : '';
-      const full = address.includes(':') ? 128 : 32;
+      const address = place ? text.slice(place.from, place.to).replaceAll('"', '') : '';
+      const host = numericAddress(address);
       yield {
         file: 'pg_hba.conf',
         line,
         ...(file === undefined ? {} : { included: file }),
-        message: `The server takes “${method}” for a mask and refuses the whole file: ${error}.`,
-        ...(place && !text.includes('\n')
+        message: `PostgreSQL reads “${method}” as a netmask and rejects the whole file: ${error}.`,
+        ...(place && host && isMethod(method) && !text.includes('\n')
           ? {
               fix: {
-                title: `Write ${address}/${full}`,
+                title: `Change to ${address}/${width(host.family)}`,
                 file: 'pg_hba.conf',
-                edits: [{ kind: 'replace', line, text: `${text.slice(0, place.to)}/${full}${text.slice(place.to)}` }],
+                edits: [
+                  {
+                    kind: 'replace',
+                    line,
+                    text: `${text.slice(0, place.to)}/${width(host.family)}${text.slice(place.to)}`,
+                  },
+                ],
               },
             }
           : {}),
@@ -42,3 +51,6 @@ export const bareAddress: HbaRule = {
     }
   },
 };
+
+/** A mistyped mask is not a missing prefix. */
+const isMethod = (word: string): boolean => METHODS.some((method) => method === word);

@@ -1,12 +1,14 @@
-import { lineAt } from '../../postgres/hba/hba.ts';
-import { fixesOf } from '../fixes.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
+import { writtenOptions } from '../written-options.ts';
+
+/** These disable the check in 11 to 13, and are intended to. */
+const OFF = ['0', 'no-verify'];
 
 export const clientCertificateByMajor: HbaRule = {
   id: 'client-certificate-by-major',
-  severity: 'warning',
-  title: 'clientcert says something else in another major',
-  why: 'PostgreSQL 11 takes clientcert=1 alone and silently ignores every other value; 12 and 13 take 1, verify-ca and verify-full; from 14 on 1 is refused with the whole file. verify-ca proves that a certificate is valid, verify-full that it is this user’s.',
+  severity: 'medium',
+  title: 'clientcert means something else in another version',
+  why: 'PostgreSQL 11 accepts only clientcert=1 and silently ignores every other value. Versions 12 and 13 accept 1, verify-ca and verify-full. From version 14 on, PostgreSQL rejects 1 and the whole file with it. verify-ca proves that a certificate is valid; verify-full proves that it belongs to this user.',
   wrong: 'hostssl all all 10.0.0.0/8 scram-sha-256 clientcert=verify-ca',
   right: 'hostssl all all 10.0.0.0/8 scram-sha-256 clientcert=verify-full',
   references: [
@@ -18,23 +20,17 @@ export const clientCertificateByMajor: HbaRule = {
   *check({ hba, major }) {
     for (const placed of hba.records) {
       if (placed.record.method === 'cert') continue;
-      const written = ((placed.file === undefined ? lineAt(hba, placed.line) : undefined)?.raw.match(
-        /clientcert="?([a-z0-9-]+)/,
-      ) ?? [])[1];
-      if (written === undefined) continue;
+      const written = writtenOptions(hba, placed).get('clientcert');
+      if (written === undefined || OFF.includes(written)) continue;
       if (major === 11 && written !== '1')
-        yield atRecord(placed, `PostgreSQL 11 ignores clientcert=${written}: no certificate is asked for.`);
-      else if (major === 11 || (major < 14 && written === '1'))
+        yield atRecord(placed, `PostgreSQL 11 ignores clientcert=${written}, so it doesn't request a certificate.`);
+      else if (written === '1')
         yield atRecord(
           placed,
-          'clientcert=1 is refused from PostgreSQL 14 on, with the whole file; verify-ca is its name there.',
+          'From PostgreSQL 14 on, clientcert=1 is an error and the whole file is rejected. Use verify-ca there instead.',
         );
       else if (written === 'verify-ca')
-        yield atRecord(
-          placed,
-          'Any valid certificate will do here, also that of another user.',
-          ...fixesOf(undefined, ''),
-        );
+        yield atRecord(placed, 'Any valid client certificate is accepted here, including one issued to another user.');
     }
   },
 };

@@ -1,10 +1,11 @@
-import type { HbaRule } from '../rule.ts';
+import { commentStart } from '../../postgres/hba/comment-start.ts';
+import type { Fix, HbaRule } from '../rule.ts';
 
 export const commentSwallowsALine: HbaRule = {
   id: 'comment-swallows-a-line',
-  severity: 'warning',
-  title: 'A comment that swallows the next line',
-  why: 'From PostgreSQL 14 on a backslash at the very end of a line joins the next one to it, in comments too. Before 14 the next line counted.',
+  severity: 'medium',
+  title: 'A comment that includes the next line',
+  why: 'From PostgreSQL 14 on, a backslash at the very end of a line joins the next line to it, even in a comment. Before version 14, the next line took effect.',
   wrong: '# kept in C:\\\nhostssl all app 10.0.0.0/8 scram-sha-256',
   right: '# kept in C:\nhostssl all app 10.0.0.0/8 scram-sha-256',
   references: [
@@ -13,29 +14,39 @@ export const commentSwallowsALine: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
-  *check({ hba, major }) {
-    if (major < 14) return;
+  *check({ hba }) {
     for (const { number, raw } of hba.lines) {
-      const end = raw.indexOf('\n');
-      if (end < 0 || end === raw.length - 1) continue;
-      const [first = '', ...rest] = raw.split('\n').filter((part, index, all) => part !== '' || index < all.length - 1);
-      if (rest.length === 0 || !first.includes('#') || rest.every((part) => part.trim() === '')) continue;
+      const hash = commentStart(raw);
+      const end = hash < 0 ? -1 : raw.indexOf('\n', hash);
+      const swallowed = raw.slice(end + 1);
+      if (end < 0 || /^[\s\\]*$/.test(swallowed)) continue;
+      const comment = raw.slice(0, end);
+      // After a NUL, PostgreSQL sees nothing of a physical line, not even its end, and continues with the next one.
+      const nul = comment.indexOf('\0');
+      if (nul >= 0 && nul < hash) continue;
+      const hidden = nul >= 0;
       yield {
         file: 'pg_hba.conf',
         line: number,
-        message: 'The backslash at its end makes the next line part of this comment.',
-        fix: {
-          title: 'Take the backslash away',
-          file: 'pg_hba.conf',
-          edits: [
-            {
-              kind: 'replace',
-              line: number,
-              text: [first.replace(/\\+\r?$/, ''), ...rest].join('\n').replace(/[\r\n]+$/, ''),
-            },
-          ],
-        },
+        message: hidden
+          ? 'A NUL byte hides the end of this comment, so the next line is part of it. Save the file as UTF-8, without NUL bytes.'
+          : 'The backslash at the end of this comment makes the next line part of it.',
+        ...(hidden ? {} : { fix: withoutBackslash(number, `${unjoined(comment)}\n${swallowed}`) }),
       };
     }
   },
 };
+
+const withoutBackslash = (line: number, text: string): Fix => ({
+  title: 'Remove the backslash',
+  file: 'pg_hba.conf',
+  // An edit keeps the line ending itself.
+  edits: [{ kind: 'replace', line, text: text.replace(/[\r\n]+$/, '') }],
+});
+
+/** The line without the backslashes at its end; the carriage returns at its end belong to its line ending. */
+function unjoined(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\\' || line[end - 1] === '\r') end--;
+  return line.slice(0, end) + line.slice(end).replaceAll('\\', '');
+}

@@ -2,9 +2,9 @@ import { atRecord, type HbaRule } from '../rule.ts';
 
 export const contradictingRecord: HbaRule = {
   id: 'contradicting-record',
-  severity: 'warning',
-  title: 'A record that is meant to decide, and never does',
-  why: 'Records above this one take everything that it matches and do something else. Whoever wrote it believes that it lets in or keeps out.',
+  severity: 'medium',
+  title: 'An unreachable rule that contradicts the rules above it',
+  why: 'Earlier rules match every connection that this rule matches, and decide differently. The access or the rejection that this rule promises never happens.',
   wrong: 'host all all 10.0.0.0/8 scram-sha-256\nhost all all 10.9.0.0/16 reject',
   right: 'host all all 10.9.0.0/16 reject\nhost all all 10.0.0.0/8 scram-sha-256',
   references: [
@@ -21,7 +21,7 @@ export const contradictingRecord: HbaRule = {
       const other = hba.records.find((one) => one.line === line && one.file === file);
       yield atRecord(
         placed,
-        `It says ${placed.record.method}, but line ${line}${file === undefined ? '' : ` of ${file}`} decides first and says ${other?.record.method}.`,
+        `This rule says ${placed.record.method}, but line ${line}${file === undefined ? '' : ` of ${file}`} matches first and says ${other?.record.method}.`,
       );
     }
   },

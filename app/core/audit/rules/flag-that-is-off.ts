@@ -1,11 +1,20 @@
-import { lineAt } from '../../postgres/hba/hba.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
+import { writtenOptions } from '../written-options.ts';
+
+const FLAGS: ReadonlySet<string> = new Set([
+  'include_realm',
+  'compat_realm',
+  'upn_username',
+  'ldaptls',
+  'pam_use_hostname',
+  'delegate_ident_mapping',
+]);
 
 export const flagThatIsOff: HbaRule = {
   id: 'flag-that-is-off',
-  severity: 'warning',
-  title: 'A switch that is off',
-  why: 'Options that switch something take 1 for on; yes, true and on are off, and nothing says so.',
+  severity: 'medium',
+  title: 'An option that is off',
+  why: 'Boolean options are on only with the value 1. The values yes, true and on turn them off, without a warning.',
   wrong: 'hostgssenc all all 10.0.0.0/8 gss include_realm=true',
   right: 'hostgssenc all all 10.0.0.0/8 gss include_realm=1',
   references: [
@@ -16,16 +25,13 @@ export const flagThatIsOff: HbaRule = {
   ],
   *check({ hba }) {
     for (const placed of hba.records) {
-      const raw = placed.file === undefined ? (lineAt(hba, placed.line)?.raw ?? '') : '';
-      const flag =
-        /\b(include_realm|compat_realm|upn_username|ldaptls|pam_use_hostname|delegate_ident_mapping)="?([^\s",]*)/.exec(
-          raw,
-        );
-      if (flag && flag[2] !== '1' && flag[2] !== '0')
-        yield atRecord(
-          placed,
-          `${flag[1]}=${flag[2]} is off: only 1 switches it on, and every other value is taken for 0 without a word.`,
-        );
+      for (const [name, value] of writtenOptions(hba, placed)) {
+        if (FLAGS.has(name) && value !== '1' && value !== '0')
+          yield atRecord(
+            placed,
+            `${name}=${value} is off: only 1 turns it on, and PostgreSQL treats every other value as 0 without a warning.`,
+          );
+      }
     }
   },
 };

@@ -6,9 +6,9 @@ import { atRecord, type HbaRule } from '../rule.ts';
 
 export const hostBitsSet: HbaRule = {
   id: 'host-bits-set',
-  severity: 'notice',
-  title: 'Bits to the right of the prefix are ignored',
-  why: 'PostgreSQL compares only as many bits as the prefix length says. An address with bits set behind it looks like one machine and means a whole network.',
+  severity: 'low',
+  title: 'Host bits set in a network address',
+  why: 'PostgreSQL compares only the bits that the prefix length covers. An address with host bits set looks like a single host but matches a whole network.',
   wrong: 'hostssl all all 10.1.2.3/8 scram-sha-256',
   right: 'hostssl all all 10.1.2.3/32 scram-sha-256',
   references: [
@@ -24,8 +24,8 @@ export const hostBitsSet: HbaRule = {
       if (address?.kind !== 'network' || !known || known.bits === address.address.bits) continue;
       yield atRecord(
         placed,
-        `${addressText(address.address)}/${known.length} means all of ${prefixText(known)}.`,
-        ...fixesOf(recordText(hba, placed, { address: prefixText(known) }), `Write ${prefixText(known)}`),
+        `${addressText(address.address)}/${known.length} matches all of ${prefixText(known)}.`,
+        ...fixesOf(recordText(hba, placed, { address: prefixText(known) }), `Change to ${prefixText(known)}`),
       );
     }
   },

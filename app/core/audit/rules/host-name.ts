@@ -2,9 +2,9 @@ import { atRecord, type HbaRule } from '../rule.ts';
 
 export const hostName: HbaRule = {
   id: 'host-name',
-  severity: 'notice',
-  title: 'A record by name stands on DNS',
-  why: 'PostgreSQL looks up the name of the client’s address and then the addresses of that name; both must agree. A missing or slow reverse zone refuses or delays logins, and whoever controls the zone controls access.',
+  severity: 'low',
+  title: 'A host name rule depends on DNS',
+  why: "PostgreSQL looks up the name of the client's address and then the addresses of that name; the two must agree. A missing or slow reverse zone makes logins fail or delays them, and anyone who controls the zone controls access.",
   wrong: 'hostssl all all app.example.com scram-sha-256',
   right: 'hostssl all all 203.0.113.7/32 scram-sha-256',
   references: [
@@ -21,8 +21,8 @@ export const hostName: HbaRule = {
       yield atRecord(
         placed,
         odd
-          ? `“${address.name}” is read as the name of a host, and no host has it: the record matches nobody.`
-          : `It matches only while reverse and forward DNS of ${address.name} agree.`,
+          ? `PostgreSQL reads “${address.name}” as a host name, and no host can have that name, so the rule matches no client.`
+          : `The rule matches only while reverse and forward DNS of ${address.name} agree.`,
       );
     }
   },

@@ -7,8 +7,8 @@ import { atRecord, type HbaRule } from '../rule.ts';
 export const identOverTcp: HbaRule = {
   id: 'ident-over-tcp',
   severity: 'critical',
-  title: 'The client’s machine says who it is',
-  why: 'ident asks a service on the client’s machine for the name of its user. Whoever controls that machine, or the way to it, answers what he likes.',
+  title: "ident trusts the client's host",
+  why: "ident asks a service on the client's host for the name of its user. Anyone who controls that host, or the network path to it, can answer with any name.",
   wrong: 'host all all 10.0.0.0/8 ident',
   right: 'hostssl all all 10.0.0.0/8 scram-sha-256',
   references: [
@@ -23,8 +23,8 @@ export const identOverTcp: HbaRule = {
       if (placed.record.method !== 'ident') continue;
       yield atRecord(
         placed,
-        `Any machine in ${sourceText(placed.record)} may say who its user is.`,
-        ...fixesOf(recordText(hba, placed, { method: 'scram-sha-256' }), 'Ask for a password (SCRAM)'),
+        `Any host in ${sourceText(placed.record)} can claim to be any user.`,
+        ...fixesOf(recordText(hba, placed, { method: 'scram-sha-256' }), 'Require a password (SCRAM)'),
       );
     }
   },

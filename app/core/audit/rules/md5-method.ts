@@ -4,9 +4,9 @@ import { atRecord, type HbaRule } from '../rule.ts';
 
 export const md5Method: HbaRule = {
   id: 'md5-method',
-  severity: 'warning',
-  title: 'md5 takes weak secrets',
-  why: 'The method md5 takes secrets stored as md5 hashes, which are as good as the password to whoever reads pg_authid, and asks with SCRAM where the secret is a SCRAM one. PostgreSQL 18 warns that md5 secrets will go away. scram-sha-256 refuses them, so set the passwords anew first.',
+  severity: 'medium',
+  title: 'md5 accepts weak password hashes',
+  why: "The md5 method accepts passwords stored as MD5 hashes. Anyone who reads such a hash from pg_authid can log in with it, without the password. If the stored hash is a SCRAM hash, md5 uses SCRAM. PostgreSQL 18 warns that MD5 passwords will be removed. scram-sha-256 doesn't accept MD5 hashes, so set those passwords again first.",
   wrong: 'hostssl all all 10.0.0.0/8 md5',
   right: 'hostssl all all 10.0.0.0/8 scram-sha-256',
   references: [
@@ -23,9 +23,9 @@ export const md5Method: HbaRule = {
       yield atRecord(
         placed,
         major >= 18
-          ? 'md5 secrets are deprecated in PostgreSQL 18 and will go away. Roles whose secret is still md5 have to set their password anew before this changes.'
-          : 'Secrets that are still md5 hashes are taken here. Roles that have one have to set their password anew before this changes.',
-        edit && { title: 'Ask with SCRAM alone', file: 'pg_hba.conf', edits: [edit] },
+          ? 'MD5-hashed passwords are deprecated in PostgreSQL 18 and will be removed. Roles that still have one must set their password again before you change this rule.'
+          : 'This rule accepts MD5-hashed passwords. Roles that have one must set their password again before you change this rule.',
+        edit && { title: 'Require SCRAM', file: 'pg_hba.conf', edits: [edit] },
       );
     }
   },

@@ -2,9 +2,9 @@ import { atRecord, type HbaRule } from '../rule.ts';
 
 export const nameLikeAKeyword: HbaRule = {
   id: 'name-like-a-keyword',
-  severity: 'notice',
-  title: 'A word that means something elsewhere',
-  why: 'ALL, Replication or * are ordinary names: keywords are lower case, and there are no wild cards. In the user field sameuser, samerole and replication are names too. A role is not folded to lower case as in SQL.',
+  severity: 'low',
+  title: 'A keyword that is read as a name',
+  why: "ALL, Replication and * are ordinary names: keywords are lowercase, and there are no wildcards. In the user field, sameuser, samerole and replication are names too. Unlike SQL, pg_hba.conf doesn't fold names to lowercase.",
   wrong: 'hostssl ALL app 10.0.0.0/8 scram-sha-256',
   right: 'hostssl all app 10.0.0.0/8 scram-sha-256',
   references: [
@@ -32,7 +32,7 @@ export const nameLikeAKeyword: HbaRule = {
         ),
       ];
       for (const { text } of odd)
-        yield atRecord(placed, `${text} is taken as a name here and matches only what is called so.`);
+        yield atRecord(placed, `${text} is read as a name here and matches only a role or database with that name.`);
     }
   },
 };

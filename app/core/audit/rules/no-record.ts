@@ -1,13 +1,13 @@
 import type { HbaRule } from '../rule.ts';
 
-/** A line in which PostgreSQL reads nothing: a zero byte ends it (`next_token` of `hba.c`). */
-const EMPTY = /^[ \t\r\n\f\v,]*(?:#|\0|$)/;
+/** The included file may not be available here, and may contain records. */
+const INCLUDES = /^[ \t\r,"]*include_if_exists/;
 
 export const noRecord: HbaRule = {
   id: 'no-record',
-  severity: 'critical',
-  title: 'A file without a record',
-  why: 'PostgreSQL refuses a pg_hba.conf in which there is no record. A running server keeps the rules that it has and says so only in its log; it does not start again with this file.',
+  severity: 'high',
+  title: 'A file without rules',
+  why: "PostgreSQL rejects a pg_hba.conf that contains no rules. A running server keeps its current rules and reports the error only in its log. It doesn't start again with this file.",
   wrong: '# local all all peer',
   right: 'local all all peer',
   references: [
@@ -17,12 +17,12 @@ export const noRecord: HbaRule = {
     },
   ],
   *check({ hba }) {
-    if (hba.lines.some(({ raw }) => !EMPTY.test(raw))) return;
+    if (hba.records.length > 0 || hba.refused.length > 0 || hba.lines.some(({ raw }) => INCLUDES.test(raw))) return;
     yield {
       file: 'pg_hba.conf',
-      message: 'The server refuses the file: configuration file "pg_hba.conf" contains no entries.',
+      message: 'PostgreSQL rejects the file: configuration file "pg_hba.conf" contains no entries.',
       fix: {
-        title: 'Let postgres in over the socket',
+        title: 'Allow postgres on the local socket',
         file: 'pg_hba.conf',
         edits: [{ kind: 'insert', line: 1, text: 'local all postgres peer' }],
       },

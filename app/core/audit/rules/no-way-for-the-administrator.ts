@@ -1,11 +1,11 @@
-import { decide } from '../../access/decide.ts';
+import { decide } from '../../hba-analysis/decide.ts';
 import type { HbaRule } from '../rule.ts';
 
 export const noWayForTheAdministrator: HbaRule = {
   id: 'no-way-for-the-administrator',
-  severity: 'critical',
-  title: 'The administrator has no way in',
-  why: 'No record lets the superuser in over the local socket. When a password is lost or the network is down, nobody can mend the server without a restart with other rules.',
+  severity: 'high',
+  title: "The administrator can't connect locally",
+  why: 'No rule allows the superuser to connect over the local socket. If a password is lost or the network is down, nobody can fix the server without restarting it with different rules.',
   wrong: 'hostssl all app 10.0.0.0/8 scram-sha-256',
   right: 'local all postgres peer\nhostssl all app 10.0.0.0/8 scram-sha-256',
   references: [
@@ -28,9 +28,9 @@ export const noWayForTheAdministrator: HbaRule = {
     if (decision.outcome === 'record' && decision.method !== 'reject') return;
     yield {
       file: 'pg_hba.conf',
-      message: 'The superuser postgres is refused on the local socket.',
+      message: 'The superuser postgres is rejected on the local socket.',
       fix: {
-        title: 'Let postgres in over the socket',
+        title: 'Allow postgres on the local socket',
         file: 'pg_hba.conf',
         edits: [{ kind: 'insert', line: 1, text: 'local all postgres peer' }],
       },

@@ -4,9 +4,9 @@ import { atRecord, type HbaRule } from '../rule.ts';
 
 export const nobodysAddress: HbaRule = {
   id: 'nobodys-address',
-  severity: 'warning',
-  title: 'An address that no client has',
-  why: 'The address 0.0.0.0 or :: with a full prefix matches the one address that nobody can have. It is nearly always meant to be /0, everybody, which is hardly what one wants either.',
+  severity: 'medium',
+  title: 'An address no client has',
+  why: '0.0.0.0 or :: with a full prefix length matches a single address that no client can have. It is nearly always a mistake for /0, which matches everyone and is rarely what you want either.',
   wrong: 'hostssl all all 0.0.0.0/32 scram-sha-256',
   right: 'hostssl all all 203.0.113.0/24 scram-sha-256',
   references: [
@@ -21,7 +21,7 @@ export const nobodysAddress: HbaRule = {
       if (known?.bits === 0n && known.length === width(known.family))
         yield atRecord(
           placed,
-          `${sourceText(placed.record)} is nobody’s address, so this record matches no client. If it is meant to be everybody, that is /0.`,
+          `${sourceText(placed.record)} is not the address of any client, so this rule matches nobody. To match everyone, the prefix length is /0.`,
         );
     }
   },

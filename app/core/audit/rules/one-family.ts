@@ -1,11 +1,22 @@
 import { isLoopback, networkOf } from '../../postgres/hba/network.ts';
+import type { HbaRecord } from '../../postgres/hba/record.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
+
+/**
+ * Some client of the family, from another machine, may match the record; the files do not tell which addresses a name
+ * has.
+ */
+function mayMatch(record: HbaRecord, family: 4 | 6): boolean {
+  const { address } = record;
+  if (address?.kind === 'network') return address.address.family === family && !isLoopback(record);
+  return address !== null && address.kind !== 'samehost';
+}
 
 export const oneFamily: HbaRule = {
   id: 'one-family',
-  severity: 'notice',
-  title: 'One IP family is open, the other forgotten',
-  why: 'Many clients try IPv6 first. Where a name has addresses of both families and the file knows one, they are refused although they may come, and the message shows an address that nobody expects.',
+  severity: 'info',
+  title: 'Only one IP version is covered',
+  why: 'Many clients try IPv6 first. If a host name has both IPv4 and IPv6 addresses and the file covers only one, allowed clients are rejected, and the error message shows an unexpected address.',
   wrong: 'hostssl all all 0.0.0.0/0 scram-sha-256',
   right: 'hostssl all all 203.0.113.0/24 scram-sha-256\nhostssl all all 2001:db8:1::/48 scram-sha-256',
   references: [
@@ -15,23 +26,19 @@ export const oneFamily: HbaRule = {
     },
   ],
   *check({ hba }) {
-    for (const family of [4, 6] as const) {
-      const other = family === 4 ? 6 : 4;
-      const open = hba.records.filter(
-        ({ record }) => networkOf(record.address)?.length === 0 && networkOf(record.address)?.family === family,
-      );
-      for (const placed of open) {
-        if (placed.record.method === 'reject') continue;
-        const covered = hba.records.some(
-          ({ record }) =>
-            record.address?.kind === 'all' || (networkOf(record.address)?.family === other && !isLoopback(record)),
+    const covered = {
+      4: hba.records.some(({ record }) => mayMatch(record, 4)),
+      6: hba.records.some(({ record }) => mayMatch(record, 6)),
+    };
+    for (const placed of hba.records) {
+      const known = networkOf(placed.record.address);
+      if (known?.length !== 0 || placed.record.method === 'reject') continue;
+      const other = known.family === 4 ? 6 : 4;
+      if (!covered[other])
+        yield atRecord(
+          placed,
+          `Every IPv${known.family} address is allowed to attempt a login, but no rule covers IPv${other} except on loopback.`,
         );
-        if (!covered)
-          yield atRecord(
-            placed,
-            `Every IPv${family} address may try, and no record is about IPv${other} beyond loopback.`,
-          );
-      }
     }
   },
 };

@@ -1,12 +1,12 @@
-import { mayDecide } from '../../access/reach/reachability.ts';
+import { mayDecide } from '../../hba-analysis/reachability.ts';
 import { networkOf } from '../../postgres/hba/network.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
 export const openToTheWorld: HbaRule = {
   id: 'open-to-the-world',
-  severity: 'critical',
-  title: 'Everybody on the internet may try',
-  why: 'A record for every address leaves the firewall and the password as the only things between strangers and the data. Passwords are guessed day and night on every port 5432 that answers.',
+  severity: 'high',
+  title: 'Open to the whole internet',
+  why: 'A rule for every address leaves only the firewall and the password between the internet and the data. Bots guess passwords around the clock on every port 5432 that answers.',
   wrong: 'hostssl all all 0.0.0.0/0 scram-sha-256',
   right: 'hostssl all all 203.0.113.0/24 scram-sha-256',
   references: [
@@ -22,7 +22,7 @@ export const openToTheWorld: HbaRule = {
       if (address === null || method === 'reject' || !mayDecide(reached[index])) continue;
       const known = networkOf(address);
       if (address.kind === 'all' || known?.length === 0)
-        yield atRecord(placed, `This record matches every ${known ? `IPv${known.family} ` : ''}address there is.`);
+        yield atRecord(placed, `This rule matches every ${known ? `IPv${known.family} ` : ''}address.`);
     }
   },
 };

@@ -4,9 +4,9 @@ import { atRecord, type HbaRule } from '../rule.ts';
 
 export const passwordInClear: HbaRule = {
   id: 'password-in-clear',
-  severity: 'warning',
-  title: 'The password itself crosses the wire',
-  why: 'With the method password the client sends the password as it is. Without TLS everybody on the way reads it; with TLS the server, and whoever stands in for it, still learns it. scram-sha-256 proves the password without sending it.',
+  severity: 'high',
+  title: 'Password sent unencrypted',
+  why: 'With the password method, the client sends the password as plain text. Without TLS, anyone on the network path can read it. With TLS, the server, and anyone who impersonates it, still receives it. scram-sha-256 proves the password without sending it.',
   wrong: 'hostssl all all 10.0.0.0/8 password',
   right: 'hostssl all all 10.0.0.0/8 scram-sha-256',
   references: [
@@ -22,8 +22,8 @@ export const passwordInClear: HbaRule = {
       const edit = recordText(hba, placed, { method: 'scram-sha-256' });
       yield atRecord(
         placed,
-        'The client sends its password as it is, for the server to compare.',
-        edit && { title: 'Ask with SCRAM instead', file: 'pg_hba.conf', edits: [edit] },
+        'The client sends the password itself to the server.',
+        edit && { title: 'Require scram-sha-256', file: 'pg_hba.conf', edits: [edit] },
       );
     }
   },

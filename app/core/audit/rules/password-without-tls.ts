@@ -1,4 +1,4 @@
-import { mayDecide } from '../../access/reach/reachability.ts';
+import { mayDecide } from '../../hba-analysis/reachability.ts';
 import { isLoopback, sourceText } from '../../postgres/hba/network.ts';
 import { asksForSecret } from '../../postgres/hba/record.ts';
 import { recordText } from '../record-text.ts';
@@ -6,9 +6,9 @@ import { atRecord, type HbaRule } from '../rule.ts';
 
 export const passwordWithoutTls: HbaRule = {
   id: 'password-without-tls',
-  severity: 'warning',
-  title: 'A password is asked for where nothing encrypts',
-  why: 'Records of type host and hostnossl match connections without TLS too. The exchange, and every row after it, can then be read and changed on the way, and sslmode=prefer, the default of most clients, falls back to it without a word.',
+  severity: 'high',
+  title: 'Password authentication without TLS',
+  why: 'Rules of type host and hostnossl also match connections without TLS. The login and all data can then be read and modified on the network, and sslmode=prefer, the default of most clients, falls back to an unencrypted connection without a warning.',
   wrong: 'host all all 10.0.0.0/8 scram-sha-256',
   right: 'hostssl all all 10.0.0.0/8 scram-sha-256',
   references: [
@@ -30,8 +30,8 @@ export const passwordWithoutTls: HbaRule = {
       const edit = type === 'host' ? recordText(hba, placed, { type: 'hostssl' }) : undefined;
       yield atRecord(
         placed,
-        `Clients from ${sourceText(placed.record)} may log in with a password over connections that nothing encrypts.`,
-        edit && { title: 'Take TLS connections only', file: 'pg_hba.conf', edits: [edit] },
+        `Clients from ${sourceText(placed.record)} can log in with a password over an unencrypted connection.`,
+        edit && { title: 'Require TLS', file: 'pg_hba.conf', edits: [edit] },
       );
     }
   },

@@ -2,9 +2,9 @@ import { atRecord, type HbaRule } from '../rule.ts';
 
 export const quotedKeyword: HbaRule = {
   id: 'quoted-keyword',
-  severity: 'warning',
-  title: 'Quotes take a keyword its meaning',
-  why: 'In quotes all, replication, sameuser and samerole are names, and so is a role behind a quoted plus sign. The record matches a database or role that is called so, and nothing else.',
+  severity: 'medium',
+  title: 'Quoting turns a keyword into an ordinary name',
+  why: 'In quotes, all, replication, sameuser and samerole are ordinary names, and so is a role after a quoted plus sign. The rule matches only a database or role with exactly that name.',
   wrong: 'hostssl "all" app 10.0.0.0/8 scram-sha-256',
   right: 'hostssl all app 10.0.0.0/8 scram-sha-256',
   references: [
@@ -21,7 +21,7 @@ export const quotedKeyword: HbaRule = {
         ...databases.filter(({ text, quoted }) => quoted && words.has(text)),
         ...users.filter(({ text, quoted }) => quoted && (text === 'all' || text.startsWith('+'))),
       ];
-      for (const { text } of odd) yield atRecord(placed, `"${text}" in quotes is the name ${text} and no keyword.`);
+      for (const { text } of odd) yield atRecord(placed, `"${text}" in quotes is the name ${text}, not a keyword.`);
     }
   },
 };

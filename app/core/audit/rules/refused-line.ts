@@ -1,10 +1,11 @@
+import { crashReason } from '../../postgres/hba/crash.ts';
 import type { HbaRule } from '../rule.ts';
 
 export const refusedLine: HbaRule = {
   id: 'refused-line',
-  severity: 'critical',
-  title: 'The server refuses the whole file',
-  why: 'One line that PostgreSQL cannot take makes it refuse all of them. A reload then keeps the old rules although pg_reload_conf() says true, and at the next start the server does not come up.',
+  severity: 'high',
+  title: 'PostgreSQL rejects the whole file',
+  why: "One line that PostgreSQL can't parse makes it reject the whole file. A reload then keeps the old rules, even though pg_reload_conf() returns true, and the server doesn't start the next time.",
   wrong: 'host all all 10.0.0.0/8',
   right: 'host all all 10.0.0.0/8 scram-sha-256',
   references: [
@@ -15,15 +16,15 @@ export const refusedLine: HbaRule = {
   ],
   *check({ hba }) {
     for (const { line, file, error } of hba.refused) {
-      if (/^invalid IP mask/.test(error ?? '')) continue;
+      if (error?.startsWith('invalid IP mask') || crashReason(error) !== undefined) continue;
       yield {
         file: 'pg_hba.conf',
         line,
         ...(file === undefined ? {} : { included: file }),
         message:
           error === null
-            ? 'The server refuses this line, and says why in its log alone.'
-            : `The server refuses this line: ${error}.`,
+            ? 'PostgreSQL rejects this line and reports the reason only in its log.'
+            : `PostgreSQL rejects this line: ${error}.`,
       };
     }
   },

@@ -1,12 +1,12 @@
-import { mayDecide } from '../../access/reach/reachability.ts';
+import { mayDecide } from '../../hba-analysis/reachability.ts';
 import { networkOf, sourceText } from '../../postgres/hba/network.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
 export const replicationOpen: HbaRule = {
   id: 'replication-open',
-  severity: 'critical',
-  title: 'Anybody may copy the whole cluster',
-  why: 'A replication connection reads every byte of every database, the password hashes among them. It should come from known machines, as a role of its own, over TLS.',
+  severity: 'high',
+  title: 'Anyone can try to copy the whole cluster',
+  why: 'A replication connection can read every byte of every database, including the password hashes. Allow it only from known hosts, for a dedicated role, over TLS.',
   wrong: 'host replication all 0.0.0.0/0 md5',
   right: 'hostssl replication replicator 10.0.0.5/32 scram-sha-256',
   references: [
@@ -23,7 +23,7 @@ export const replicationOpen: HbaRule = {
       if (!databases.some(({ text, quoted }) => text === 'replication' && !quoted)) continue;
       const known = networkOf(address);
       const wide = address.kind === 'all' || (known !== undefined && known.length < (known.family === 4 ? 16 : 32));
-      if (wide) yield atRecord(placed, `Replication, which reads everything, is open to ${sourceText(placed.record)}.`);
+      if (wide) yield atRecord(placed, `Replication, which reads all data, is open to ${sourceText(placed.record)}.`);
     }
   },
 };

@@ -1,27 +1,35 @@
-import { checkAssertion } from '../../access/reach/assertions.ts';
+import { checkAssertion } from '../../hba-analysis/assertions.ts';
+import { LOOPBACK } from '../../net/loopback.ts';
 import { setOf } from '../../net/set.ts';
 import type { Hba } from '../../postgres/hba/hba.ts';
 import { isLoopback } from '../../postgres/hba/network.ts';
-
 import { atRecord, type HbaRule } from '../rule.ts';
 
 /** The bootstrap superuser of packages and images. Others are not known from the file. */
 const SUPERUSER = 'postgres';
 
-const loopback = setOf([
-  { family: 4, bits: 127n << 24n, length: 8 },
-  { family: 6, bits: 1n, length: 128 },
-]);
+const loopback = setOf(Object.values(LOOPBACK));
 
-/** Line of the first record that is about other machines. */
-const firstRemote = ({ records }: Hba): number =>
-  records.find(({ record, file }) => file === undefined && record.address !== null && !isLoopback(record))?.line ?? 1;
+/**
+ * The line of the main file above every record that is about other machines. If an include contributes the first of
+ * them, the line after the last record of the main file above it: a record does not store the position of its include.
+ */
+function aboveRemote({ lines, records }: Hba): number {
+  let above = 0;
+  for (const { line, file, record } of records) {
+    const remote = record.address !== null && !isLoopback(record);
+    if (remote && file === undefined) return line;
+    if (remote) break;
+    if (file === undefined) above = line;
+  }
+  return lines.find(({ number }) => number > above)?.number ?? above + 1;
+}
 
 export const superuserFromAfar: HbaRule = {
   id: 'superuser-from-afar',
-  severity: 'critical',
-  title: 'The superuser can log in from other machines',
-  why: 'A superuser reads and changes everything and runs programs on the server. Administer through SSH and the local socket, and keep its name out of records for the network; all includes it.',
+  severity: 'high',
+  title: 'The superuser can log in from other hosts',
+  why: 'A superuser can read and change everything and run programs on the server. Administer the server through SSH and the local socket, and keep the superuser out of network rules; all includes it.',
   wrong: 'hostssl all postgres 203.0.113.0/24 scram-sha-256',
   right: 'local all postgres peer',
   references: [
@@ -38,11 +46,11 @@ export const superuserFromAfar: HbaRule = {
     if (placed)
       yield atRecord(
         placed,
-        `${SUPERUSER} may log in from ${witness.witness.address} by this record. A record that refuses it above closes all such ways.`,
+        `${SUPERUSER} can log in from ${witness.witness.address} through this rule. A reject rule above it closes every such path.`,
         {
-          title: 'Refuse the superuser from other machines',
+          title: 'Reject the superuser from other hosts',
           file: 'pg_hba.conf',
-          edits: [{ kind: 'insert', line: firstRemote(hba), text: `host all,replication ${SUPERUSER} all reject` }],
+          edits: [{ kind: 'insert', line: aboveRemote(hba), text: `host all,replication ${SUPERUSER} all reject` }],
         },
       );
   },

@@ -5,8 +5,8 @@ import { atRecord, type HbaRule } from '../rule.ts';
 export const trustOverTcp: HbaRule = {
   id: 'trust-over-tcp',
   severity: 'critical',
-  title: 'Anybody who reaches the port is let in without proof',
-  why: 'trust asks for nothing: whoever can open a connection from these addresses is any role that the record names, the superuser among them. Even on loopback every account of the machine, and every program that can be made to connect, is let in.',
+  title: 'Anyone who can reach the port can connect without authentication',
+  why: 'trust requires no authentication: anyone who can open a connection from these addresses can connect as any role the rule names, including the superuser. Even on loopback, every account on the host, and every program that can be made to connect, can connect this way.',
   wrong: 'host all all 10.0.0.0/8 trust',
   right: 'hostssl all all 10.0.0.0/8 scram-sha-256',
   references: [
@@ -23,8 +23,8 @@ export const trustOverTcp: HbaRule = {
       const replacement = recordText(hba, placed, { method: 'scram-sha-256' });
       yield atRecord(
         placed,
-        'This record lets everybody in who comes from there, without a password.',
-        replacement && { title: 'Ask for a password (SCRAM)', file: 'pg_hba.conf', edits: [replacement] },
+        'This rule lets every client from its source network connect without a password.',
+        replacement && { title: 'Require a password (SCRAM)', file: 'pg_hba.conf', edits: [replacement] },
       );
     }
   },

@@ -1,12 +1,12 @@
-import { mayDecide } from '../../access/reach/reachability.ts';
+import { mayDecide } from '../../hba-analysis/reachability.ts';
 import { networkOf, sourceText } from '../../postgres/hba/network.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
 export const wideSource: HbaRule = {
   id: 'wide-source',
-  severity: 'warning',
-  title: 'Far more addresses than clients',
-  why: 'A network of this size is more than any one organisation usually has. Each address in it may try to log in.',
+  severity: 'medium',
+  title: 'Source network is very large',
+  why: 'A network of this size is larger than almost any organization has. Every address in it can attempt to log in.',
   wrong: 'hostssl all all 16.0.0.0/6 scram-sha-256',
   right: 'hostssl all all 16.1.2.0/24 scram-sha-256',
   references: [
@@ -21,7 +21,10 @@ export const wideSource: HbaRule = {
       const known = networkOf(placed.record.address);
       if (!known || known.length === 0 || placed.record.method === 'reject' || !mayDecide(reached[index])) continue;
       if (known.length < (known.family === 4 ? 8 : 16))
-        yield atRecord(placed, `${sourceText(placed.record)} holds more addresses than any one network usually has.`);
+        yield atRecord(
+          placed,
+          `${sourceText(placed.record)} contains more addresses than any single network usually has.`,
+        );
     }
   },
 };

@@ -1,40 +1,38 @@
-import type { Connection } from '../../access/decide.ts';
+import { byteLength } from '../../bytes/bytes.ts';
+import type { Connection } from '../../hba-analysis/decide.ts';
 import type { AskedConnection } from '../../link/screen.ts';
 import { type Message, say } from '../../messages/message.ts';
+import { isLoopback } from '../../net/loopback.ts';
 import { addressText, firstHost, network, parseAddress } from '../../net/prefix.ts';
 import { numericAddress } from '../../postgres/hba/address.ts';
-import { byteLength } from '../../postgres/hba/token.ts';
-import { isLoopback } from './filters.ts';
+import { storedName } from '../../postgres/name.ts';
+import type { Result } from '../../result.ts';
 
 export type AskedField = 'address' | 'hostname' | 'to' | 'database' | 'user' | 'encryption';
 
-/** Why what was typed describes no connection, and what to take instead where that is likely. */
+/**
+ * Why the input does not describe a connection: a field without a value, or with a wrong one and a likely right one.
+ */
 export interface AskedProblem {
   readonly field: AskedField;
-  readonly message: Message;
+  /** null: the field is empty. */
+  readonly message: Message | null;
   readonly fix?: string;
 }
 
-/** A connection to follow, or what keeps the typed words from being one. */
-export type ReadAsked =
-  | { readonly ok: true; readonly connection: Connection; readonly to: string }
-  | { readonly ok: false; readonly missing: readonly AskedField[]; readonly problems: readonly AskedProblem[] };
+/** A connection to follow, and the address of the server if it was entered. */
+export type ReadAsked = Result<{ readonly connection: Connection; readonly to: string }, AskedProblem>;
 
-/** Bytes of a name that PostgreSQL keeps (`NAMEDATALEN`). */
-const LONGEST_NAME = 63;
-
-/** Reads what was typed. Without a database a client asks for the one that is called as its user, as libpq does. */
+/** Reads the input. Without a database, the database named like the user is requested, as libpq does. */
 export function readAsked(asked: AskedConnection, major: number): ReadAsked {
   const typed = (text: string | undefined) => (text ?? '').trim();
   const tcp = asked.transport === 'tcp';
   const [address, hostname, to] = [typed(asked.address), typed(asked.hostname), typed(asked.to)];
   const { user, replication } = asked;
   const database = asked.database === '' ? user : asked.database;
-  const missing: AskedField[] = [
-    ...(tcp && address === '' ? ['address' as const] : []),
-    ...(user === '' ? ['user' as const] : []),
-  ];
-  const problems = [
+  const issues: AskedProblem[] = [
+    ...(tcp && address === '' ? [{ field: 'address', message: null } as const] : []),
+    ...(user === '' ? [{ field: 'user', message: null } as const] : []),
     ...(tcp && address !== '' ? addressProblems(address) : []),
     ...(tcp && /\s/.test(hostname)
       ? [{ field: 'hostname', message: say('asked.hostname.blank', { value: hostname }) } as const]
@@ -46,12 +44,12 @@ export function readAsked(asked: AskedConnection, major: number): ReadAsked {
     ...nameProblems('user', user),
     ...(replication ? [] : nameProblems('database', asked.database)),
   ];
-  if (missing.length > 0 || problems.length > 0) return { ok: false, missing, problems };
+  if (issues.length > 0) return { ok: false, issues };
   const about = { database: replication ? '' : database, user, roles: asked.roles, replication };
   const connection: Connection = tcp
     ? { ...about, transport: 'tcp', encryption: asked.encryption, address, ...(hostname === '' ? {} : { hostname }) }
     : { ...about, transport: 'local', encryption: 'none' };
-  return { ok: true, connection, to };
+  return { ok: true, value: { connection, to } };
 }
 
 function addressProblems(value: string): AskedProblem[] {
@@ -84,12 +82,8 @@ function targetProblems(value: string, address: string): AskedProblem[] {
 
 function nameProblems(field: 'user' | 'database', value: string): AskedProblem[] {
   if (value.includes('\0')) return [{ field, message: say('asked.name.control') }];
-  const bytes = byteLength(value);
-  if (bytes <= LONGEST_NAME) return [];
-  let fix = '';
-  for (const character of value) {
-    if (byteLength(fix + character) > LONGEST_NAME) break;
-    fix += character;
-  }
-  return [{ field, message: say('asked.name.long', { value, bytes, fix }), fix }];
+  const fix = storedName(value);
+  return fix === value
+    ? []
+    : [{ field, message: say('asked.name.long', { value, bytes: byteLength(value), fix }), fix }];
 }

@@ -1,10 +1,10 @@
-import type { Connection, Decision } from '../../access/decide.ts';
-import type { AccessModel } from '../../access/model.ts';
+import type { Connection, Decision } from '../../hba-analysis/decide.ts';
 import { say } from '../../messages/message.ts';
+import type { AccessModel } from '../../model/model.ts';
 import { sql, sqlLiteral } from '../../quote/sql.ts';
 import type { Hop } from './hop.ts';
 
-/** What the record that decided asks of the client. */
+/** What the record that matched requires of the client. */
 export function methodHop(decision: Decision): Hop[] {
   if (decision.outcome !== 'record') return [];
   const { method, options, message } = decision;
@@ -22,7 +22,7 @@ export function methodHop(decision: Decision): Hop[] {
   ];
 }
 
-/** Whether the role may log in, which roles.sql of the plan decides, or the server alone knows. */
+/** Whether the role may log in, which is determined by the plan's roles.sql, or known only to the server. */
 export function roleHop({ user, replication }: Connection, model: AccessModel | undefined): Hop {
   const query = sql`SELECT rolcanlogin, rolreplication, rolvaliduntil FROM pg_roles WHERE rolname = ${sqlLiteral(user)};`;
   const kind = 'role';

@@ -1,12 +1,12 @@
-import type { Connection, Place } from '../../access/decide.ts';
-import type { AccessModel } from '../../access/model.ts';
-import { reachability } from '../../access/reach/reachability.ts';
-import { readsReplicas } from '../../access/replicas.ts';
+import type { Connection, Place } from '../../hba-analysis/decide.ts';
+import { reachability } from '../../hba-analysis/reachability.ts';
 import type { AskedConnection } from '../../link/screen.ts';
 import { type Message, say } from '../../messages/message.ts';
+import type { AccessModel } from '../../model/model.ts';
+import { readsReplicas } from '../../model/replicas.ts';
 import { addressText, firstHost, parseAddress } from '../../net/prefix.ts';
 import { type Ground, rawRecords } from './path.ts';
-import { doorOf } from './socket.ts';
+import { serverSocketOf } from './socket.ts';
 
 /** A client of the plan as a connection: one for each family of its addresses. */
 export interface PlanExample {
@@ -41,17 +41,17 @@ export function planExamples({ clients }: AccessModel): PlanExample[] {
     });
 }
 
-/** A record of the file, and a connection that it decides about, or why there is none. */
+/** A record of the file, and a connection that it matches, or why there is none. */
 export interface RecordExample extends Place {
   readonly record: string;
   readonly asked?: AskedConnection;
   readonly reason?: Message;
 }
 
-/** For each record of the file a connection that it and no earlier one catches. */
+/** For each record of the file a connection that it matches and no earlier record does. */
 export function recordExamples({ hba, files, conf }: Omit<Ground, 'model'>): RecordExample[] {
   const textOf = rawRecords(hba, files);
-  const { ssl = true } = doorOf(conf);
+  const { ssl = true } = serverSocketOf(conf);
   return reachability(hba, { ssl }).map((reach): RecordExample => {
     const { line, file } = reach;
     const own = { line, ...(file === undefined ? {} : { file }), record: textOf(reach) };

@@ -1,17 +1,16 @@
-import type { Connection } from '../../access/decide.ts';
-import { firewallOn } from '../../access/host-firewall.ts';
-import { type Layer, layersOf, type Way } from '../../access/layers.ts';
-import type { AccessModel } from '../../access/model.ts';
+import type { Connection } from '../../hba-analysis/decide.ts';
 import { type Message, say } from '../../messages/message.ts';
+import { firewallOn } from '../../model/host-firewall.ts';
+import { type Layer, layersOf, type Way } from '../../model/layers.ts';
+import type { AccessModel } from '../../model/model.ts';
+import { isLoopback } from '../../net/loopback.ts';
 import { addressText, contains, type Prefix, samePrefix } from '../../net/prefix.ts';
 import { difference, isEmpty, setOf } from '../../net/set.ts';
 import { addresses } from '../../plan/ways.ts';
 import { numericAddress } from '../../postgres/hba/address.ts';
 import type { Hop } from './hop.ts';
 
-export const isLoopback = ({ family, bits }: Prefix): boolean => (family === 4 ? bits >> 24n === 127n : bits === 1n);
-
-/** The address as the server sees it, and whose it is as far as the plan tells. */
+/** The address as the server sees it, and whose it is, according to the plan. */
 export function addressHop(connection: Connection, model: AccessModel | undefined): Hop {
   const passes = (...says: Message[]): Hop => ({ kind: 'address', verdict: 'passes', says });
   const client = numericAddress(connection.address ?? '');
@@ -26,7 +25,9 @@ export function addressHop(connection: Connection, model: AccessModel | undefine
   return { ...passes(say('path.address.client', { address, client: own.client.name, why })), path: own.path };
 }
 
-/** The filters of the cloud and of the server, which the plan alone tells. `to` is a numeric address, or anything. */
+/**
+ * The filters of the cloud and of the server, which only the plan describes. `to` is a numeric address, or any text.
+ */
 export function filterHops(connection: Connection, to: string, model: AccessModel | undefined): Hop[] {
   const client = numericAddress(connection.address ?? '');
   if (connection.transport === 'local' || !client) return [];
@@ -79,7 +80,7 @@ function filterHop(
 
 const admits = ({ admits }: Layer, client: Prefix): boolean => isEmpty(difference(setOf([client]), admits));
 
-/** The address of the server that is meant, where that can be told; else what was typed. */
+/** The intended address of the server, if it can be determined; else the input. */
 export function targetIn(to: string, connection: Connection, model: AccessModel | undefined): string {
   const client = numericAddress(connection.address ?? '');
   if (!client) return to;

@@ -5,18 +5,21 @@ export const HOPS = ['address', 'cloud', 'firewall', 'socket', 'tls', 'record', 
 
 export type HopKind = (typeof HOPS)[number];
 
-/** `depends`: on what the client shows, or on what no file tells. `unknown`: nothing given says anything about it. */
+/**
+ * `depends`: on what the client presents, or on information outside the files. `unknown`: no given file or plan
+ * describes it.
+ */
 export type HopVerdict = 'passes' | 'stops' | 'depends' | 'unknown';
 
-/** One hop, and what becomes of the connection there if it comes so far. */
+/** One hop, and its verdict on the connection if the connection gets that far. */
 export interface Hop {
   readonly kind: HopKind;
   readonly verdict: HopVerdict;
   readonly says: readonly Message[];
-  /** SQL that tells on the server what no file does. */
+  /** SQL that shows on the server what the files do not contain. */
   readonly query?: string;
-  /** The line that decides. */
+  /** The line that is decisive. */
   readonly at?: { readonly file: string; readonly line: number };
-  /** The answer of the plan that decides. */
+  /** The answer of the plan that is decisive. */
   readonly path?: string;
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../access/decide.ts';
-import { deriveAccess } from '../../access/derive.ts';
-import { layersOf } from '../../access/layers.ts';
-import { generate } from '../../artifacts/generate.ts';
+import { generate } from '../../bundle/generate.ts';
+import { decide } from '../../hba-analysis/decide.ts';
 import type { AskedConnection } from '../../link/screen.ts';
+import { deriveAccess } from '../../model/derive.ts';
+import { layersOf } from '../../model/layers.ts';
 import { addressText } from '../../net/prefix.ts';
 import { defaultClient, defaultPlan } from '../../plan/defaults.ts';
+import { bindPasswordFiles } from '../../plan/directory-bind.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { parseConf } from '../../postgres/conf/conf.ts';
 import { parseHba } from '../../postgres/hba/hba.ts';
@@ -40,14 +41,14 @@ function pathOf(asked: Partial<AskedConnection>, { hba, conf, plan, major = 18, 
   const read = readAsked(ask(asked), major);
   if (!read.ok) throw new Error(JSON.stringify(read));
   return follow(
-    read.connection,
+    read.value.connection,
     {
       hba: parseHba(hba, { major, files: included }),
       files: included,
       ...(conf === undefined ? {} : { conf: parseConf(conf, { major, files: included }) }),
       ...(plan ? { model: deriveAccess(plan) } : {}),
     },
-    { to: read.to, clientMajor: asked.psql ?? major },
+    { to: read.value.to, clientMajor: asked.psql ?? major },
   );
 }
 type Followed = ReturnType<typeof pathOf>;
@@ -58,7 +59,7 @@ const open = 'hostssl orders app 10.8.0.0/16 scram-sha-256\n';
 const hba = `local all all peer\nhost all all 127.0.0.1/32 scram-sha-256\n${open}`;
 
 describe('the path of a connection to given files', () => {
-  test('passes what lets it through, and says what no file tells', () => {
+  test('passes where it is allowed, and lists what the files do not contain', () => {
     const path = pathOf({}, { hba, conf: "listen_addresses = '*'\nssl = on\n" });
     expect(verdicts(path)).toEqual([
       'address passes',
@@ -78,12 +79,12 @@ describe('the path of a connection to given files', () => {
       [1, 'type', 'local all all peer'],
       [2, 'address', 'host all all 127.0.0.1/32 scram-sha-256'],
     ]);
-    expect(path.passed[1]?.reason).toBe('127.0.0.1/32 does not hold 10.8.0.7.');
+    expect(path.passed[1]?.reason).toBe('127.0.0.1/32 does not contain 10.8.0.7.');
   });
 
   test.each([
     ["listen_addresses = ''", {}, 'stops', 'is empty'],
-    ["listen_addresses = 'localhost'", {}, 'stops', 'no other machine reaches'],
+    ["listen_addresses = 'localhost'", {}, 'stops', 'no other host can reach'],
     ['', {}, 'stops', 'is not set'],
     ["listen_addresses = 'localhost'", { address: '127.0.0.1' }, 'passes', '127.0.0.1'],
     ["listen_addresses = '10.0.0.5'", { address: '127.0.0.1' }, 'stops', 'not on 127.0.0.1'],
@@ -102,7 +103,7 @@ describe('the path of a connection to given files', () => {
     expect(found?.says.map(({ text }) => text).join(' ')).toContain(words);
   });
 
-  test('without postgresql.conf neither socket nor TLS is known, and the words of psql say what they assume', () => {
+  test('without postgresql.conf neither socket nor TLS is known, and the psql output lists its assumptions', () => {
     const path = pathOf({}, { hba });
     expect(hop(path, 'socket')?.verdict).toBe('unknown');
     expect(hop(path, 'tls')?.verdict).toBe('unknown');
@@ -114,7 +115,7 @@ describe('the path of a connection to given files', () => {
     ]);
   });
 
-  test('ssl = off stops TLS before any record, and psql says so', () => {
+  test('ssl = off stops TLS before any record, and psql reports it', () => {
     const path = pathOf({}, { hba, conf: "listen_addresses = '*'\nssl = off\n" });
     expect(path.stopped).toBe('tls');
     expect(path.psql.find(({ sslmode }) => sslmode === 'require')?.lines.join()).toContain(
@@ -122,11 +123,11 @@ describe('the path of a connection to given files', () => {
     );
   });
 
-  test('a record that nobody wrote stops it in the words of the major', () => {
+  test('a missing record stops it with the message of the major', () => {
     const path = pathOf({ user: 'bob' }, { hba, conf: "listen_addresses = '*'\nssl = on\n", major: 13 });
     expect(path.stopped).toBe('record');
     expect(hop(path, 'record')?.says[0]?.text).toContain(
-      'None of the 3 records matches: no pg_hba.conf entry for host "10.8.0.7", user "bob", database "orders", SSL on',
+      'None of the 3 rules matches: no pg_hba.conf entry for host "10.8.0.7", user "bob", database "orders", SSL on',
     );
   });
 
@@ -136,7 +137,7 @@ describe('the path of a connection to given files', () => {
     expect(path.hops.find(({ kind }) => kind === 'method')?.says[0]?.text).toContain('pg_hba.conf rejects connection');
   });
 
-  test('trust lets it through, unless a client certificate is asked for', () => {
+  test('trust allows it, unless a client certificate is required', () => {
     expect(hop(pathOf({}, { hba: 'host all all all trust' }), 'method')?.verdict).toBe('passes');
     expect(hop(pathOf({}, { hba: 'hostssl all all all trust clientcert=verify-full' }), 'method')?.verdict).toBe(
       'depends',
@@ -156,13 +157,13 @@ describe('the path of a connection to given files', () => {
     expect(hop(path, 'record')?.at).toEqual({ file: 'more.conf', line: 2 });
   });
 
-  test('lines that the server refuses are told', () => {
+  test('lines that the server rejects are reported', () => {
     expect(pathOf({}, { hba: `host all all 10.0.0.1 md5\n${open}` }).refused).toEqual([
       { line: 1, error: expect.stringContaining('invalid IP mask') },
     ]);
   });
 
-  test('physical replication asks for no database', () => {
+  test('physical replication requests no database', () => {
     const path = pathOf({ replication: true, user: 'backup' }, { hba: 'hostssl replication backup all scram-sha-256' });
     expect(path.hops.map(({ kind }) => kind)).not.toContain('database');
     expect(hop(path, 'role')?.says[0]?.text).toContain('REPLICATION');
@@ -173,7 +174,7 @@ describe('the path of a connection to given files', () => {
     expect(hop(path, 'role')?.query).toContain("rolname = 'o''hara'");
   });
 
-  test('the answer is that of decide, whatever the file', () => {
+  test('the outcome is that of decide, for any file', () => {
     fc.assert(
       fc.property(
         hbaText({ records: 8, lookups: false, expressions: false }),
@@ -192,9 +193,9 @@ describe('the path of a connection to given files', () => {
   });
 });
 
-describe('what psql prints outside', () => {
+describe('what psql prints outside the server', () => {
   const conf = "listen_addresses = 'localhost'\nport = 6000\n";
-  test('nobody listens: the words of psql 15, for every sslmode', () => {
+  test('nothing listens: the output of psql 15, for every sslmode', () => {
     const path = pathOf({ to: 'db.example.com', psql: 15 }, { hba, conf });
     expect(path.stopped).toBe('socket');
     expect(path.psql).toHaveLength(6);
@@ -203,7 +204,7 @@ describe('what psql prints outside', () => {
       '\tIs the server running on that host and accepting TCP/IP connections?',
     ]);
   });
-  test('psql 13 says it in its own way', () =>
+  test('psql 13 words it differently', () =>
     expect(pathOf({ to: '10.0.0.5', psql: 13 }, { hba, conf }).psql[5]?.lines).toEqual([
       'psql: error: could not connect to server: Connection refused',
       '\tIs the server running on host "10.0.0.5" and accepting',
@@ -234,7 +235,13 @@ const office: Plan = {
 const ofPlan = (plan: Plan): Given => {
   const { files } = generate(plan);
   const text = (path: string) => files.find((file) => file.path === `database-server/${path}`)?.content ?? '';
-  return { hba: text('pg_hba.conf'), conf: text('conf.d/postern.conf'), plan, major: plan.server.major };
+  return {
+    hba: text('pg_hba.conf'),
+    conf: text('conf.d/postern.conf'),
+    plan,
+    major: plan.server.major,
+    included: bindPasswordFiles(plan),
+  };
 };
 
 describe('the path of a connection to the files of a plan', () => {
@@ -251,14 +258,14 @@ describe('the path of a connection to the files of a plan', () => {
     ]);
   });
 
-  test('others are stopped by the firewall, and psql waits', () => {
+  test('other clients are stopped by the firewall, and psql waits', () => {
     const path = pathOf({ ...clerk, address: '198.51.100.1' }, ofPlan(office));
     expect(path.stopped).toBe('firewall');
     expect(hop(path, 'firewall')?.path).toBe('firewall');
     expect(path.psql[0]?.lines[0]).toContain('Connection timed out');
   });
 
-  test('the cloud stops before the firewall', () => {
+  test('the cloud stops it before the firewall', () => {
     const cloud: Plan['cloud'] = {
       provider: 'aws',
       format: 'cli',
@@ -273,7 +280,7 @@ describe('the path of a connection to the files of a plan', () => {
     expect(hop(path, 'firewall')?.verdict).toBe('passes');
   });
 
-  test('without a filter everybody gets as far as the records', () => {
+  test('without a filter every client reaches the records', () => {
     const path = pathOf(
       { ...clerk, address: '198.51.100.1' },
       ofPlan({ ...office, firewall: { ...office.firewall, kind: 'none' } }),
@@ -283,10 +290,10 @@ describe('the path of a connection to the files of a plan', () => {
     expect(path.outcome).toMatchObject({ method: 'reject' });
   });
 
-  test('a database of the plan that a role is not granted is closed to it', () =>
+  test('a database of the plan is closed to a role without a grant', () =>
     expect(hop(pathOf({ ...clerk, user: 'stranger' }, ofPlan(office)), 'database')?.verdict).toBe('stops'));
 
-  test('each client of any plan, as picked, is stopped by nothing', () => {
+  test('each client of any plan, as offered, is stopped by nothing', () => {
     fc.assert(
       fc.property(planArbitrary, (plan) => {
         const model = deriveAccess(plan);
@@ -318,7 +325,7 @@ describe('the path of a connection to the files of a plan', () => {
 });
 
 describe('connections to pick from a file', () => {
-  test('a live record has one that it catches, and others say why not', () => {
+  test('a reachable record has an example that it matches, and others say why not', () => {
     const text = 'host all all 10.0.0.0/8 md5\nhost all all 10.1.0.0/16 trust\nhostssl a b all cert\n';
     const ground = { hba: parseHba(text, { major: 18 }), files: {} };
     const found = recordExamples(ground);
@@ -330,15 +337,15 @@ describe('connections to pick from a file', () => {
     for (const { line, asked } of found) {
       if (!asked) continue;
       const read = readAsked(asked, 18);
-      expect(read.ok && decide(ground.hba, read.connection)).toMatchObject({ line });
+      expect(read.ok && decide(ground.hba, read.value.connection)).toMatchObject({ line });
     }
   });
 });
 
-describe('what is typed', () => {
+describe('the input', () => {
   const problems = (more: Partial<AskedConnection>, major = 18) => {
     const read = readAsked(ask(more), major);
-    return read.ok ? [] : [...read.missing, ...read.problems.map(({ field, fix }) => [field, fix])];
+    return read.ok ? [] : read.issues.map(({ field, message, fix }) => (message ? [field, fix] : field));
   };
   test.each([
     [{ address: '10.8.0.0/16' }, [['address', '10.8.0.1']]],
@@ -365,12 +372,12 @@ describe('what is typed', () => {
     expect(problems({ encryption: 'gss' }, 12)).toEqual([]);
   });
 
-  test('no database means the one called as the user', () => {
+  test('no database means the one named like the user', () => {
     const read = readAsked(ask({ database: '' }), 18);
-    expect(read.ok && read.connection.database).toBe('app');
+    expect(read.ok && read.value.connection.database).toBe('app');
   });
 
-  test('never throws, and what is read can be followed', () => {
+  test('never throws, and valid input can be followed', () => {
     fc.assert(
       fc.property(
         fc.string({ maxLength: 40 }),
@@ -380,7 +387,7 @@ describe('what is typed', () => {
           const asked = ask({ address, user, to });
           const read = readAsked(asked, 16);
           if (read.ok) expect(pathOf({ address, user, to }, { hba, major: 16 }).psql).toHaveLength(6);
-          else expect(read.missing.length + read.problems.length).toBeGreaterThan(0);
+          else expect(read.issues.length).toBeGreaterThan(0);
         },
       ),
     );

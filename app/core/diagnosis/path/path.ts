@@ -1,8 +1,16 @@
-import { type Connection, type Decision, decide, type Outcome, type Place, type Skip } from '../../access/decide.ts';
-import type { AccessModel } from '../../access/model.ts';
-import { listensOn } from '../../audit/conf-facts.ts';
+import {
+  type Connection,
+  type Decision,
+  decide,
+  type Outcome,
+  type Place,
+  type Skip,
+} from '../../hba-analysis/decide.ts';
 import { type Message, say } from '../../messages/message.ts';
+import type { AccessModel } from '../../model/model.ts';
+import { isLoopback } from '../../net/loopback.ts';
 import type { Conf } from '../../postgres/conf/conf.ts';
+import { listensOn } from '../../postgres/conf/facts.ts';
 import { numericAddress } from '../../postgres/hba/address.ts';
 import type { Hba, RefusedLine } from '../../postgres/hba/hba.ts';
 import { rawLines } from '../../postgres/hba/lines.ts';
@@ -10,23 +18,23 @@ import { type SideFiles, sideFile } from '../../postgres/side-files.ts';
 import { type PassedOver, passedOver } from '../passed-over.ts';
 import { type PsqlAnswer, whatPsqlPrints, whatPsqlPrintsOutside } from '../psql.ts';
 import { databaseHop, methodHop, roleHop } from './beyond.ts';
-import { addressHop, filterHops, isLoopback, targetIn } from './filters.ts';
+import { addressHop, filterHops, targetIn } from './filters.ts';
 import type { Hop, HopKind } from './hop.ts';
-import { type Door, doorOf, socketHop, tlsHop } from './socket.ts';
+import { type ServerSocket, serverSocketOf, socketHop, tlsHop } from './socket.ts';
 
-/** What a connection meets. */
+/** The files and the plan that a connection is checked against. */
 export interface Ground {
   readonly hba: Hba;
-  /** Files that pg_hba.conf includes, for the text of their records. */
+  /** Files that pg_hba.conf includes, to show the text of their records. */
   readonly files: SideFiles;
-  /** Absent where no postgresql.conf is given. */
+  /** Absent if no postgresql.conf is given. */
   readonly conf?: Conf;
-  /** The plan that the files are made from, where they are. */
+  /** The plan that the files are generated from, if any. */
   readonly model?: AccessModel;
 }
 
 export interface FollowOptions {
-  /** What the client is given with -h: a name, an address, or nothing. */
+  /** The `-h` argument of the client: a name, an address, or empty. */
   readonly to: string;
   /** The major of psql. */
   readonly clientMajor: number;
@@ -35,51 +43,51 @@ export interface FollowOptions {
 /** A record above the one that decided. */
 export interface PassedRecord extends PassedOver {
   readonly field: Skip['field'];
-  /** As it stands in its file. */
+  /** As written in its file. */
   readonly record: string;
 }
 
-/** What psql does with one sslmode, and which record lets it try, if one does. */
+/** What psql does with one sslmode, and which record allows the attempt, if one does. */
 export interface PsqlRow extends Pick<PsqlAnswer, 'sslmode' | 'ends' | 'lines'> {
   readonly by?: Place;
   readonly method?: string;
 }
 
-/** The way of one connection, from the client to its database. */
+/** The path of one connection, from the client to its database. */
 export interface Path {
   readonly connection: Connection;
-  /** Lines for which the server refuses the file; it then goes on with the one of before. The path is that without them. */
+  /** Lines for which the server rejects the file; it then keeps using the previous one. The path ignores them. */
   readonly refused: readonly RefusedLine[];
   readonly hops: readonly Hop[];
   /** The first hop that stops it. */
   readonly stopped?: HopKind;
   readonly outcome: Outcome;
-  /** The record that decided, as it stands in its file. */
+  /** The record that matched, as written in its file. */
   readonly record?: string;
-  /** Up to a bound, in the order of the file. */
+  /** Up to a limit, in the order of the file. */
   readonly passed: readonly PassedRecord[];
   readonly passedCount: number;
   readonly psql: readonly PsqlRow[];
-  /** What the words of psql take for granted. */
+  /** What the psql output assumes. */
   readonly assumes: readonly Message[];
 }
 
-/** More reasons than anybody reads, and few enough to hand over. */
+/** More than anyone reads, and few enough to transfer. */
 const MOST_PASSED = 2000;
 const MOST_REFUSED = 20;
 
-/** Follows a connection through every layer that the given files, or the plan, tell of. */
+/** Follows a connection through every layer that the given files, or the plan, describe. */
 export function follow(connection: Connection, ground: Ground, { to, clientMajor }: FollowOptions): Path {
   const { hba, files, conf, model } = ground;
   const decision = decide(hba, connection);
   const target = targetIn(to, connection, model);
-  const door = doorOf(conf);
+  const server = serverSocketOf(conf);
   const recordIs = rawRecords(hba, files);
   const hops: readonly Hop[] = [
     addressHop(connection, model),
     ...filterHops(connection, target, model),
-    socketHop(connection, target, door),
-    ...tlsHop(connection, door),
+    socketHop(connection, target, server),
+    ...tlsHop(connection, server),
     recordHop(decision, hba),
     ...methodHop(decision),
     roleHop(connection, model),
@@ -88,13 +96,13 @@ export function follow(connection: Connection, ground: Ground, { to, clientMajor
   const stopped = hops.find(({ verdict }) => verdict === 'stops')?.kind;
   const { skipped, ...outcome } = decision;
   const record = outcome.outcome === 'record' ? recordIs(outcome) : undefined;
-  const host = to === '' ? usualHost(connection, door) : to;
-  const options = { clientMajor, host, ...(target === '' ? {} : { address: target }), port: door.port };
+  const host = to === '' ? usualHost(connection, server) : to;
+  const options = { clientMajor, host, ...(target === '' ? {} : { address: target }), port: server.port };
   const outside =
     stopped === 'cloud' || stopped === 'firewall' ? 'timeout' : stopped === 'socket' ? 'refused' : undefined;
   const answers = outside
     ? whatPsqlPrintsOutside(outside, connection, options)
-    : whatPsqlPrints(hba, connection, { ...options, ssl: door.ssl ?? true });
+    : whatPsqlPrints(hba, connection, { ...options, ssl: server.ssl ?? true });
   return {
     connection,
     refused: hba.refused.slice(0, MOST_REFUSED),
@@ -110,13 +118,13 @@ export function follow(connection: Connection, ground: Ground, { to, clientMajor
     psql: answers.map(psqlRow),
     assumes: [
       ...(connection.transport === 'tcp' ? hostAssumptions(to, host, target) : []),
-      ...(outside ? [] : assumptions(connection, hops, door.ssl)),
+      ...(outside ? [] : assumptions(connection, hops, server.ssl)),
     ],
   };
 }
 
-/** What a client would be given with -h: the socket's folder, an address that is listened on, or else an example. */
-function usualHost({ transport, address = '' }: Connection, { directory, settings }: Door): string {
+/** A plausible `-h` argument: the socket directory, a listening address, or else an example. */
+function usualHost({ transport, address = '' }: Connection, { directory, settings }: ServerSocket): string {
   if (transport === 'local') return directory;
   const client = numericAddress(address);
   if (client && isLoopback(client)) return client.family === 4 ? '127.0.0.1' : '::1';

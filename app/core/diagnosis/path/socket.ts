@@ -1,27 +1,27 @@
-import type { Connection } from '../../access/decide.ts';
-import { isLoopback as isLoopbackName, isWhole, listensOn, sslOf } from '../../audit/conf-facts.ts';
+import type { Connection } from '../../hba-analysis/decide.ts';
 import { type Message, say } from '../../messages/message.ts';
 import { addressText, type Family, type Prefix, samePrefix } from '../../net/prefix.ts';
 import { type Conf, type ConfSetting, effectiveSettings } from '../../postgres/conf/conf.ts';
+import { isLoopbackHost, isWhole, listensOn, sslOf } from '../../postgres/conf/facts.ts';
 import { numericAddress } from '../../postgres/hba/address.ts';
 import type { Hop } from './hop.ts';
 
-/** What postgresql.conf says about the way in; undefined stands for what is not known. */
-export interface Door {
+/** What postgresql.conf says about the listening sockets; undefined means unknown. */
+export interface ServerSocket {
   readonly settings: ReadonlyMap<string, ConfSetting>;
-  /** A file is there, with all that it includes. */
+  /** The file is given, with all its includes. */
   readonly known: boolean;
   readonly given: boolean;
   readonly port: number;
   readonly ssl: boolean | undefined;
-  /** The folder of the Unix socket: `''` where there is none. */
+  /** The directory of the Unix socket: `''` if there is none. */
   readonly directory: string;
 }
 
 /** Where packages put the socket. */
 const USUAL_DIRECTORY = '/var/run/postgresql';
 
-export function doorOf(conf: Conf | undefined): Door {
+export function serverSocketOf(conf: Conf | undefined): ServerSocket {
   const settings = conf ? effectiveSettings(conf) : new Map<string, ConfSetting>();
   const known = conf !== undefined && isWhole(conf);
   const port = Number(settings.get('port')?.value);
@@ -41,18 +41,18 @@ const lineOf = (setting: ConfSetting | undefined): Pick<Hop, 'at'> =>
   setting ? { at: { file: setting.file ?? CONF, line: setting.line } } : {};
 
 /** The socket of the server that takes the connection. */
-export function socketHop(connection: Connection, to: string, door: Door): Hop {
-  return connection.transport === 'local' ? fileSocket(door) : tcpSocket(connection, to, door);
+export function socketHop(connection: Connection, to: string, server: ServerSocket): Hop {
+  return connection.transport === 'local' ? fileSocket(server) : tcpSocket(connection, to, server);
 }
 
-function fileSocket({ settings, directory }: Door): Hop {
+function fileSocket({ settings, directory }: ServerSocket): Hop {
   const at = lineOf(settings.get('unix_socket_directories'));
   return directory === ''
     ? { kind: 'socket', verdict: 'stops', says: [say('path.socket.noFile')], ...at }
     : { kind: 'socket', verdict: 'passes', says: [say('path.socket.file', { directory })], ...at };
 }
 
-function tcpSocket(connection: Connection, to: string, { settings, known, given, port }: Door): Hop {
+function tcpSocket(connection: Connection, to: string, { settings, known, given, port }: ServerSocket): Hop {
   const setting = settings.get('listen_addresses');
   const hop = (verdict: Hop['verdict'], ...says: Message[]): Hop => ({
     kind: 'socket',
@@ -69,7 +69,7 @@ function tcpSocket(connection: Connection, to: string, { settings, known, given,
   const values = { addresses: entries.join(', '), port, to, family };
   if (entries.some((entry) => isEverywhere(entry, family))) return hop('passes', say('path.socket.everywhere', values));
   const target = numericAddress(to);
-  const names = entries.some((entry) => !numericAddress(entry) && !isLoopbackName(entry));
+  const names = entries.some((entry) => !numericAddress(entry) && !isLoopbackHost(entry));
   if (target) {
     if (entries.some((entry) => listensAt(entry, target)))
       return hop('passes', say('path.socket.own', { ...values, to: addressText(target) }));
@@ -77,7 +77,7 @@ function tcpSocket(connection: Connection, to: string, { settings, known, given,
       ? hop('depends', say('path.socket.where', values))
       : hop('stops', say('path.socket.other', values), ...unset);
   }
-  const reachable = entries.filter((entry) => !isLoopbackName(entry));
+  const reachable = entries.filter((entry) => !isLoopbackHost(entry));
   if (reachable.length === 0) return hop('stops', say('path.socket.loopback', values), ...unset);
   const ofFamily = reachable.filter((entry) => {
     const own = numericAddress(entry);
@@ -88,7 +88,7 @@ function tcpSocket(connection: Connection, to: string, { settings, known, given,
     : hop('depends', say('path.socket.where', values), ...unset);
 }
 
-/** `::` takes IPv6 alone: PostgreSQL asks for that (`IPV6_V6ONLY`). */
+/** `::` accepts only IPv6: PostgreSQL requests that (`IPV6_V6ONLY`). */
 const isEverywhere = (entry: string, family: Family): boolean =>
   entry === '*' || entry === (family === 4 ? '0.0.0.0' : '::');
 
@@ -102,8 +102,8 @@ function listensAt(entry: string, target: Prefix): boolean {
   return own !== undefined && samePrefix(own, target);
 }
 
-/** Whether the server can encrypt as the client wants. */
-export function tlsHop({ transport, encryption }: Connection, { settings, ssl }: Door): Hop[] {
+/** Whether the server can encrypt as the client requests. */
+export function tlsHop({ transport, encryption }: Connection, { settings, ssl }: ServerSocket): Hop[] {
   if (transport === 'local') return [];
   const setting = settings.get('ssl');
   switch (encryption) {

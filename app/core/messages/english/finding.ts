@@ -1,205 +1,264 @@
 export const findingMessages = {
-  'finding.release-unsupported': 'PostgreSQL {major} gets no security fixes since {date}.',
+  'finding.release-unsupported': 'PostgreSQL {major} has received no security fixes since {date}.',
   'finding.release-unsupported.why':
-    'The community ends its support five years after release. Holes that are found later stay open, and this server is about to be reachable from outside.',
+    'The community supports each version for five years. Vulnerabilities found later are not fixed, and this server is about to be reachable from other machines.',
   'finding.release-unsupported.fix':
-    'Upgrade to a supported major before you open it, or keep it behind a VPN until then.',
-  'finding.release-untried': 'No PostgreSQL {asked} has been tried; these are the files for {major}.',
+    'Upgrade to a supported version before you open it, or keep it behind a VPN until then.',
+  'finding.release-untried': 'Postern has not been tested with PostgreSQL {asked}; these files are for {major}.',
   'finding.release-untried.why':
-    'A later major may know other settings, and an unknown one stops the start of the server.',
+    'A later version may have different settings, and PostgreSQL does not start with a setting that it does not know.',
   'finding.release-untried.fix':
-    'Try the files on a test server, and run the check queries of the README before the restart.',
+    'Test the files on a test server, and run the check queries of the README before the restart.',
 
-  'finding.everyone': '{client} may come from everywhere ({source}).',
-  'finding.everyone.why':
-    'The whole internet can then try passwords and reach every bug of the server. Databases open to everyone are found by scanners within hours.',
-  'finding.everyone.fix': 'Name the networks that need it, or put a VPN or a bastion in front.',
-  'finding.nobody': '{source} of {client} matches nobody: it is the one address 0.0.0.0 or ::, which no client has.',
-  'finding.nobody.why': 'It is often written where everyone was meant, which would be a network of length 0.',
-  'finding.nobody.fix': 'Write the network that is meant. For everyone it would be {all}, which is rarely wise.',
+  'finding.everyone': '{client} can connect from anywhere ({source}).',
+  'finding.everyone.why': 'Anyone on the internet can then try passwords and exploit any vulnerability in the server.',
+  'finding.everyone.fix': 'List the networks that need access, or put a VPN or a bastion in front.',
+  'finding.nobody':
+    '{source} of {client} matches no client: it is the single address 0.0.0.0 or ::, which no host has.',
+  'finding.nobody.why': 'It is often written by mistake for every address, which is a network with prefix length 0.',
+  'finding.nobody.fix': 'Enter the network that you mean. Every address would be {all}, which is rarely advisable.',
   'finding.wide': '{source} of {client} is very wide: {count} addresses.',
-  'finding.wide.why': 'Every machine in it can try to log in, also those you do not run.',
-  'finding.wide.fix': 'Name the smaller networks that are in use.',
-  'finding.inside': '{source} of {client} lies wholly inside {outer}.',
-  'finding.inside.why': 'It adds nothing: the broader one already covers it.',
-  'finding.inside.fix': 'Remove it, or make it a client of its own if it shall have other rules.',
+  'finding.wide.why': 'Any host in it can attempt to log in, including hosts that you do not manage.',
+  'finding.wide.fix': 'List the smaller networks that are in use.',
+  'finding.inside': '{source} of {client} is entirely contained in {outer}.',
+  'finding.inside.why': 'It has no effect, because the larger network already covers it.',
+  'finding.inside.fix': 'Remove it, or move it to a separate client if it needs different rules.',
   'finding.contradiction':
-    '{client} and {other} meet at {source}, for the same role and database, with different rules.',
+    '{client} and {other} overlap at {source}, for the same role and database, with different rules.',
   'finding.contradiction.why':
-    'The first record that matches decides, and that is the one of {client}: {database} as {role} is asked for {method} there, not for {otherMethod}.',
-  'finding.contradiction.fix': 'Give the two different roles, or the same rules, or networks that do not overlap.',
+    'The first rule that matches decides, and that is the rule of {client}: there, {role} on {database} must use {method}, not {otherMethod}.',
+  'finding.contradiction.fix': 'Give the two clients different roles, the same rules, or networks that do not overlap.',
   'finding.outside-subnet': '{source} of {client} is in none of the subnets of the plan.',
-  'finding.outside-subnet.why': 'In this pattern only the private subnets reach the server, so a slip is likely.',
-  'finding.outside-subnet.fix': 'Add the subnet under Network, or mend the address.',
-  'finding.no-clients': 'The plan has no client, so nobody gets in from another machine.',
-  'finding.no-clients.why': 'The files then only secure what is there.',
+  'finding.outside-subnet.why':
+    'With this access pattern only the private subnets can reach the server, so this is probably a mistake.',
+  'finding.outside-subnet.fix': 'Add the subnet under Network, or correct the address.',
+  'finding.more': '{count} more findings are like this one: {like}',
+  'finding.more.why': 'The first {limit} findings of a kind are listed.',
+  'finding.more.fix': 'Fix the findings that are listed. The next ones then appear.',
+  'finding.no-clients': 'The plan has no client, so nobody can connect from another machine.',
+  'finding.no-clients.why': 'The files then only secure the existing server.',
   'finding.no-clients.fix': 'Add a client.',
 
-  'finding.clear-text': '{client} may connect without TLS.',
+  'finding.clear-text': '{client} can connect without TLS.',
   'finding.clear-text.why':
-    'Queries and data then cross the network readable and changeable by everyone on the way. SCRAM hides the password only.',
-  'finding.clear-text.fix': 'Require TLS for this client. It costs little, and the certificate is made anyway.',
-  'finding.no-verify': '{client} does not verify who the server is.',
+    'Queries and results can then be read and modified on the network. SCRAM protects only the password.',
+  'finding.clear-text.fix': 'Require TLS for this client. The plan sets up a certificate in any case.',
+  'finding.no-verify': '{client} does not verify the server certificate.',
   'finding.no-verify.why':
-    'Whoever stands in between can pose as the server, read everything, and take LDAP passwords. TLS without verification protects against listeners only.',
-  'finding.no-verify.fix': 'Choose to verify the name of the server, and hand out its authority.',
-  'finding.verify-ca': '{client} verifies the authority of the server but not its name.',
-  'finding.verify-ca.why': 'Any certificate of that authority is taken, also one of another server or a client.',
+    'An attacker on the network path can impersonate the server, read everything, and capture LDAP passwords. TLS without verification protects only against passive eavesdropping.',
+  'finding.no-verify.fix': 'Choose sslmode=verify-full, and distribute the CA of the server.',
+  'finding.verify-ca': '{client} verifies the CA of the server certificate but not the host name.',
+  'finding.verify-ca.why': 'Any certificate of that CA is accepted, including that of another server or a client.',
   'finding.verify-ca.fix':
-    'Verify the name too; the certificate of this plan carries the names and addresses of the server.',
-  'finding.ldap-clear': '{client} sends LDAP passwords on without TLS.',
+    'Verify the host name too; the certificate of this plan contains the names and addresses of the server.',
+  'finding.ldap-anonymous': '{client}: PostgreSQL searches the directory without logging in to it.',
+  'finding.ldap-anonymous.why':
+    'The plan has no bind DN (ldapbinddn), so the search is anonymous. Active Directory and most other directories reject anonymous searches, and every login then fails.',
+  'finding.ldap-anonymous.fix':
+    'Enter a bind DN (ldapbinddn) of an account that may search this subtree, or use a simple bind with prefix and suffix (for Active Directory an empty prefix and the suffix @example.com).',
+  'finding.ldap-clear': 'LDAP passwords of {client} are sent over at least one connection without TLS.',
   'finding.ldap-clear.why':
-    'With ldap the client hands its password to PostgreSQL, which hands it to the directory. Each hop without TLS shows it.',
+    'With ldap the client sends its password to PostgreSQL, which sends it to the directory. Each hop without TLS exposes it.',
   'finding.ldap-clear.fix': 'Require TLS for the client, and choose StartTLS or ldaps for the directory.',
-  'finding.build-method': '{client} uses {method}, which not every build of PostgreSQL has.',
-  'finding.build-method.why': 'A server built without it refuses the whole pg_hba.conf.',
+  'finding.build-method': '{client} uses {method}, which not every build of PostgreSQL supports.',
+  'finding.build-method.why': 'A server built without it rejects the whole pg_hba.conf.',
   'finding.build-method.fix': 'Run pg_config --configure on the server and look for --with-{option}.',
-  'finding.certificate-name': 'On PostgreSQL 11 the certificate of {client} is not compared with the role.',
+  'finding.certificate-name': 'PostgreSQL 11 does not compare the certificate of {client} with the role.',
   'finding.certificate-name.why':
-    'clientcert=verify-full came with 12. On 11 any certificate of your authority passes, together with the password of the role.',
-  'finding.certificate-name.fix': 'Use the certificate alone (method cert compares the name), or upgrade.',
+    'clientcert=verify-full was added in version 12. In version 11 any certificate of your CA is accepted, together with the password of the role.',
+  'finding.certificate-name.fix': 'Use only the certificate (the cert method compares the name), or upgrade.',
 
-  'finding.md5': 'Passwords are stored as md5.',
+  'finding.md5': 'Passwords are stored as MD5 hashes.',
   'finding.md5.why':
-    'Such a hash is as good as the password: who reads it can log in. PostgreSQL 18 has deprecated it.',
-  'finding.md5.fix': 'Choose SCRAM and set the passwords again; every driver since about 2018 knows it.',
+    'An MD5 hash is as good as the password: anyone who reads it can log in. PostgreSQL 18 deprecates MD5 passwords.',
+  'finding.md5.fix': 'Choose SCRAM and set the passwords again. libpq supports SCRAM since version 10.',
   'finding.tls-minimum': 'PostgreSQL 11 cannot set a minimum TLS version.',
   'finding.tls-minimum.why':
-    'ssl_min_protocol_version came with 12, so 11 takes TLS 1.0 and later, whatever the plan says.',
+    'ssl_min_protocol_version was added in version 12, so version 11 accepts TLS 1.0 and later, whatever the plan says.',
   'finding.tls-minimum.fix': 'Set MinProtocol in the openssl.cnf of the server, or upgrade.',
-  'finding.reserved': 'reserved_connections needs PostgreSQL 16 and is left out.',
-  'finding.reserved.why': 'On {major} the server would not start with it.',
-  'finding.reserved.fix': 'Set it to 0, or raise the connections reserved for superusers.',
-  'finding.remote-superuser': 'Superusers may log in from other machines.',
+  'finding.reserved': 'reserved_connections requires PostgreSQL 16 and is left out.',
+  'finding.reserved.why': 'PostgreSQL {major} does not start with this setting.',
+  'finding.reserved.fix': 'Set it to 0, or increase superuser_reserved_connections.',
+  'finding.remote-superuser': 'Superusers can log in from other machines.',
   'finding.remote-superuser.why':
-    'A superuser can read and write files of the server and run programs on it; one stolen password is then the whole machine.',
-  'finding.remote-superuser.fix': 'Administer over SSH and the local socket, which this plan keeps open.',
+    'A superuser can read and write files on the server and run programs there, so one stolen password compromises the whole machine.',
+  'finding.remote-superuser.fix': 'Administer the server over SSH and the local socket, which this plan keeps open.',
   'finding.no-final-reject': 'pg_hba.conf ends without an explicit reject.',
   'finding.no-final-reject.why':
-    'Nobody gets in for that, but the refusal reads like a forgotten record, which invites others to add one.',
-  'finding.no-final-reject.fix': 'Switch it on under Security.',
+    'Other connections are rejected either way, but the error reads as if a rule were missing, which tempts others to add one.',
+  'finding.no-final-reject.fix': 'Enable it under Security.',
   'finding.connection-sum':
-    'The connection limits add up to {sum}, and the server takes {available} besides the reserved ones.',
-  'finding.connection-sum.why': 'When all use their limit, the last ones are refused with "too many clients already".',
-  'finding.connection-sum.fix': 'Lower the limits, raise max_connections, or put a pooler in between.',
-  'finding.certificate-dns': "Let's Encrypt certifies DNS names, and the server has none in this plan.",
+    'The connection limits add up to {sum}, but the server accepts {available} in addition to the reserved ones.',
+  'finding.connection-sum.why':
+    'When all roles use their limits, PostgreSQL rejects further logins: "remaining connection slots are reserved" or "sorry, too many clients already".',
+  'finding.connection-sum.fix': 'Lower the limits, raise max_connections, or use a connection pooler.',
+  'finding.certificate-dns': "The Let's Encrypt certificate is for a DNS name, and the server has none in this plan.",
   'finding.certificate-dns.why':
     'Clients compare the name that they connect to with the certificate, so an address would not match.',
-  'finding.certificate-dns.fix': 'Write the DNS name of the server, or use an authority of your own.',
+  'finding.certificate-dns.fix': 'Enter the DNS name of the server, or use a private CA.',
   'finding.no-name': 'The server has no DNS name, so clients use its address.',
-  'finding.no-name.why': 'The certificate then carries addresses only, and each change of address needs a new one.',
-  'finding.no-name.fix': 'Give it a name, in DNS or in the hosts file of each client.',
+  'finding.no-name.why':
+    'The certificate then contains only addresses, and each change of address requires a new certificate.',
+  'finding.no-name.fix': 'Give the server a name, in DNS or in the hosts file of each client.',
 
   'finding.one-family': 'The server is reachable over {family} only.',
   'finding.one-family.why':
-    'A client that arrives over {other} matches no record and is refused, also when its name resolves to such an address first.',
+    'A client that connects over {other} is rejected, even if the name of the server resolves to such an address first.',
   'finding.one-family.fix':
-    'Add the {other} address of the server and the networks of the clients, or leave {other} out of DNS for this name.',
-  'finding.no-firewall': 'No firewall stands in front of PostgreSQL.',
+    'Add the {other} address of the server and the {other} networks of the clients, or leave {other} out of DNS for this name.',
+  'finding.no-firewall': 'The plan has no firewall in front of PostgreSQL.',
   'finding.no-firewall.why':
-    'Everyone who can send packets to the server then reaches its login, and only pg_hba.conf refuses them.',
+    'Anyone who can send packets to the server can reach its login, and only pg_hba.conf rejects them.',
   'finding.no-firewall.fix':
-    'Choose one that the platform has, unless a firewall before the server lets through these networks only.',
+    'Choose a firewall that the platform supports, unless a firewall in front of the server already allows only these networks.',
   'finding.firewall-platform': '{firewall} does not run on {platform}, so the plan has no firewall file.',
-  'finding.firewall-platform.why': 'Only pg_hba.conf would refuse strangers.',
+  'finding.firewall-platform.why': 'Only pg_hba.conf rejects unknown clients.',
   'finding.firewall-platform.fix':
-    'Open port {port} for the networks of the clients only, in the firewall of {platform}.',
-  'finding.docker-publish': 'Docker publishes ports past ufw and past the INPUT chain.',
+    'Open port {port} only for the networks of the clients, in the firewall of {platform}.',
+  'finding.docker-publish': 'Ports published by Docker bypass ufw and the INPUT chain.',
   'finding.docker-publish.why':
-    'It translates addresses before they see either, so a rule there does not hold for a container.',
+    'Docker translates addresses before packets reach them, so a rule there does not apply to a container.',
   'finding.docker-publish.fix':
-    'Use compose.postern.yaml, which publishes on the addresses of the plan only, and docker-user.sh.',
-  'finding.docker-source': 'In a container PostgreSQL may see the address of the Docker bridge instead of the client.',
+    'Use compose.postern.yaml, which publishes only on the addresses of the plan, and docker-user.sh.',
+  'finding.docker-source':
+    'In a container PostgreSQL may see the address of the Docker bridge instead of the address of the client.',
   'finding.docker-source.why':
-    'That happens through the userland proxy: for IPv6 on networks without it, and for connections from the host itself. Before Docker 28 a machine in the same network segment could also reach the address of the container directly.',
+    'The userland proxy causes this: for IPv6 on networks without IPv6, and for connections from the host itself.',
   'finding.docker-source.fix':
-    'Give the network IPv6 (enable_ipv6), and look at the address in the first refusal in the log.',
-  'finding.local-trust': 'On {platform} the local socket asks for nothing until now; this pg_hba.conf asks for peer.',
+    'Enable IPv6 for the network (enable_ipv6), and check the address in the first rejected connection in the log.',
+  'finding.local-trust':
+    'On {platform} the local socket requires no authentication by default; this pg_hba.conf requires peer.',
   'finding.local-trust.why':
-    'A bare initdb lets every account on the machine in as the superuser. With peer only account {account} is taken as {superuser}, so scripts that ran under other accounts are refused.',
+    'After a bare initdb, every account on the machine can connect as the superuser. With peer, only account {account} can connect as {superuser}, so scripts that run under other accounts are rejected.',
   'finding.local-trust.fix': 'Run them as {account}, or add a client on the server itself for their role.',
-  'finding.gateway-forwards': 'The gateway passes packets on between its networks.',
+  'finding.gateway-forwards': 'The gateway forwards packets between its networks.',
   'finding.gateway-forwards.why':
-    'ip_forward holds for all its interfaces, and many clouds drop packets whose source is not the machine itself.',
+    'ip_forward applies to all of its interfaces, and many clouds drop packets whose source is not the machine itself.',
   'finding.gateway-forwards.fix':
-    'In a cloud switch off the source/destination check of the gateway, and let its own firewall refuse to forward anything else.',
+    'In a cloud, disable the source/destination check of the gateway, and configure its own firewall to forward nothing else.',
   'finding.gateway-family':
-    'The gateway has no {family} address in the network of the server, and the tunnel has {family}.',
+    'The gateway has no {family} address in the network of the server, but the tunnel uses {family}.',
   'finding.gateway-family.why':
-    'The server then has no way back to the {family} addresses of the peers, so their connections time out.',
+    'The server then has no route to the {family} addresses of the peers, so their connections time out.',
   'finding.gateway-family.fix': 'Give the gateway a private {family} address, or leave {family} out of the tunnel.',
-  'finding.gateway-route': 'On {platform} the plan has no file for the route back to the tunnel.',
-  'finding.gateway-route.why': 'Without it the server sends its answers to its usual router, and connections time out.',
+  'finding.gateway-route': 'On {platform} the plan has no file for the return route to the tunnel.',
+  'finding.gateway-route.why':
+    'Without it the server sends its replies to its default gateway, and connections time out.',
   'finding.gateway-route.fix': 'Add routes to {networks} through {gateway} with the tools of the platform.',
-  'finding.direct-pooler': 'Clients of PgBouncer ask for TLS first, as before.',
-  'finding.direct-pooler.why': 'PgBouncer answers a client that starts TLS at once from 1.25 on only.',
+  'finding.direct-pooler': 'Clients of PgBouncer use standard TLS negotiation, not direct TLS.',
+  'finding.direct-pooler.why': 'PgBouncer supports direct TLS (sslnegotiation=direct) only from version 1.25.',
   'finding.direct-pooler.fix':
-    'Nothing needs to be done. With PgBouncer 1.25, add sslnegotiation=direct to their connection strings.',
-  'finding.revocation-expires': 'The revocation list must be renewed within a year.',
+    'No action is required. With PgBouncer 1.25, you can add sslnegotiation=direct to their connection strings.',
+  'finding.revocation-expires': 'The certificate revocation list (CRL) must be renewed within a year.',
   'finding.revocation-expires.why':
-    'Once it expires, PostgreSQL refuses every client that shows a certificate, also one that would not need it.',
+    'Once it expires, PostgreSQL rejects every client that sends a certificate, even if the client does not need one.',
   'finding.revocation-expires.fix':
     'Let check-certificates.sh warn you, run make-certificates.sh again, install ca.crl and reload.',
-  'finding.revocation-nobody': 'The server asks a revocation list, and no client of the plan shows a certificate.',
+  'finding.revocation-nobody':
+    'The server uses a certificate revocation list (CRL), but no client of the plan uses a certificate.',
   'finding.revocation-nobody.why':
-    'The list would have to be renewed for nobody; and libpq shows a certificate that lies in ~/.postgresql also where none is asked for.',
-  'finding.revocation-nobody.fix': 'Switch the revocation list off until a client logs in with a certificate.',
-  'finding.no-revocation': 'A client certificate that was lost counts until it expires.',
-  'finding.no-revocation.why': 'The server asks no revocation list. NOLOGIN for its role is the only way to stop it.',
-  'finding.no-revocation.fix': 'Let an authority of your own make the certificates, with a revocation list.',
-  'finding.groups-hybrid': '{group} needs OpenSSL {openssl} on the server.',
+    'The CRL has to be renewed for no benefit, and libpq sends a certificate in ~/.postgresql even if the server does not require one.',
+  'finding.revocation-nobody.fix': 'Disable the CRL until a client logs in with a certificate.',
+  'finding.no-revocation': 'A lost client certificate stays valid until it expires.',
+  'finding.no-revocation.why':
+    'The server uses no certificate revocation list (CRL). Until the certificate expires, only a change on the server stops it: NOLOGIN for its role, a reject rule above its rule in pg_hba.conf, or a new CA.',
+  'finding.no-revocation.fix': 'Use a private CA for the certificates, with a CRL.',
+  'finding.groups-hybrid': '{group} requires OpenSSL {openssl} on the server.',
   'finding.groups-hybrid.why':
-    'PostgreSQL refuses a list with a name that its OpenSSL does not know: at a start it stops, at a reload it keeps the old list.',
+    'PostgreSQL rejects a list with a name that its OpenSSL does not know: it does not start with it, and a reload keeps the previous list.',
   'finding.groups-hybrid.fix':
-    'Ask the server: openssl list -tls-groups (OpenSSL 3.5). apply.sh tries the list before it counts.',
-  'finding.groups-narrow': 'Clients that know none of {groups} cannot connect.',
+    'Check on the server: openssl list -tls-groups (OpenSSL 3.5). apply.sh tests the list before it takes effect.',
+  'finding.groups-narrow': 'Clients that support none of {groups} cannot connect.',
   'finding.groups-narrow.why':
-    'Every TLS library knows prime256v1, the NIST curve P-256; X25519 is missing in Java before 13 and in some devices.',
-  'finding.groups-narrow.fix': 'Add prime256v1 at the end of the list, unless a rule of your company forbids it.',
-  'finding.renewal': "On {platform} the plan has no hook for the renewals of Let's Encrypt.",
+    'TLS 1.3 requires every implementation to support prime256v1 (secp256r1, the NIST curve P-256). It only recommends X25519.',
+  'finding.groups-narrow.fix': 'Add prime256v1 at the end of the list, unless a policy of your company forbids it.',
+  'finding.renewal': "On {platform} the plan has no hook for renewals of the Let's Encrypt certificate.",
   'finding.renewal.why':
-    'The server reads its certificate at a reload only, and the files must be copied where it may read them.',
-  'finding.renewal.fix': 'Copy certificate and key after each renewal and reload, or use an authority of your own.',
-  'finding.bastion-administrators': 'Administrators come through the same bastion as the clients.',
+    'The server reads its certificate only at a start or reload, and the files must be copied to where it can read them.',
+  'finding.renewal.fix': 'Copy certificate and key after each renewal and reload, or use a private CA.',
+  'finding.bastion-administrators': 'Administrators use the same bastion as the clients.',
   'finding.bastion-administrators.why':
-    'Accounts in the groups of the plan get no shell and reach PostgreSQL only, so an administrator in one of them is locked out.',
+    'Accounts in the groups of the plan get no shell and can reach only PostgreSQL, so an administrator in one of them is locked out.',
   'finding.bastion-administrators.fix': 'Keep administrators out of {groups}.',
-  'finding.ipsec-shared-key': 'Both ends of each tunnel know the same key.',
+  'finding.ipsec-shared-key': 'Both ends of each tunnel use the same pre-shared key.',
   'finding.ipsec-shared-key.why':
-    'Whoever reads it at one end can pass as the other, and nobody can see that it was copied. The scripts make keys of 256 bits, one for each peer, so it cannot be guessed.',
-  'finding.ipsec-shared-key.fix': 'Choose certificates where both ends run strongSwan, or change the keys every year.',
+    'Anyone who reads it at one end can impersonate the other, and a copy leaves no trace. The scripts create a 256-bit key for each peer, so it cannot be guessed.',
+  'finding.ipsec-shared-key.fix': 'Choose certificates where both ends run strongSwan, or replace the keys regularly.',
   'finding.azure-gateway':
-    'The gateway of Azure costs money by the hour, whether it is used or not, and often takes 45 minutes or more to be made.',
+    'The Azure VPN gateway is billed by the hour, whether it is used or not, and often takes 45 minutes or more to create.',
   'finding.azure-gateway.why':
-    'It is made of size VpnGw1AZ, with routes and without BGP, and with one address: while Azure maintains it, the tunnels are down for some seconds to minutes.',
+    'Its size is VpnGw1AZ, route-based, without BGP and with one address: the tunnels are interrupted briefly while Azure maintains it, and for longer after a failure.',
   'finding.azure-gateway.fix':
-    'Look at the price for your region before you run the script. A Linux machine with strongSwan or WireGuard does the same for less, and you maintain it.',
-  'finding.azure-address': '{endpoint} is a name, and the gateway of Azure calls itself by its public address.',
+    'Check the price for your region before you run the script. The alternative is a Linux machine with strongSwan or WireGuard, which you maintain.',
+  'finding.azure-address': '{endpoint} is a name, but the Azure VPN gateway identifies itself by its public address.',
   'finding.azure-address.why':
-    'A site refuses a gateway that proves another identity than the one it expects, so no tunnel comes up.',
+    'A site rejects a gateway that has another identity than expected, so no tunnel is established.',
   'finding.azure-address.fix':
-    'Run the script for Azure, give the address that it prints to the plan, and make the files of the sites with it.',
+    'Run the script for Azure, enter the address that it prints in the plan, and generate the files of the sites again.',
   'finding.keys-missing': '{count} WireGuard public keys are missing: {names}.',
   'finding.keys-missing.why':
-    'Each side must know the public key of the other. A peer without one stays out of the tunnel; without that of the gateway no peer can start its side.',
+    'Each side needs the public key of the other. A peer without a key is left out of the tunnel; without the key of the gateway, no peer can start its side.',
   'finding.keys-missing.fix':
-    'Make the key on each machine with the command in the files, and paste the public part under Network. It is no secret.',
-  'finding.tunnel-only': 'Administrators reach the server through the tunnel only.',
-  'finding.tunnel-only.why': 'If the tunnel does not come up after a change, there is no way back in.',
-  'finding.tunnel-only.fix': 'Add a network outside the tunnel from which SSH stays open, or make sure of a console.',
+    'Create the key on each machine with the command in the files, and paste the public key under Network. It is not a secret.',
+  'finding.tunnel-only': 'Administrators can reach the server only through the tunnel.',
+  'finding.tunnel-only.why': 'If the tunnel is not established after a change, you cannot reach the server.',
+  'finding.tunnel-only.fix':
+    'Add a network outside the tunnel from which SSH stays open, or make sure that you have console access.',
   'finding.late-address': '{addresses} exists only while the tunnel is up.',
   'finding.late-address.why':
-    'PostgreSQL warns and goes on without an address that it cannot bind, and does not try again later.',
+    'PostgreSQL logs a warning, continues without an address that it cannot bind, and does not try again later.',
   'finding.late-address.fix':
     'Start PostgreSQL after the tunnel; where systemd runs it, the bundle has a unit for that.',
-  'finding.bastion-nobody': 'The bastion names no user and no group that may forward.',
+  'finding.bastion-nobody': 'The bastion has no user and no group that is allowed to forward.',
   'finding.bastion-nobody.why':
-    'sshd then gets no rules from this plan, and whoever can log in there may forward anywhere.',
-  'finding.bastion-nobody.fix': 'Name a group such as dbusers, and put the people in it.',
-  'finding.keyword-name': '{name} is a keyword of pg_hba.conf and here a name, so it stands in quotes.',
-  'finding.keyword-name.why': 'Without quotes it would mean something else, such as everybody.',
+    'The plan then adds no rules to sshd, and anyone who can log in there can forward connections anywhere.',
+  'finding.bastion-nobody.fix': 'Enter a group such as dbusers, and add the people to it.',
+  'finding.keyword-name': '{name} is a keyword of pg_hba.conf but a name here, so it is quoted.',
+  'finding.keyword-name.why': 'Without quotes it would mean something else, such as every role or database.',
   'finding.keyword-name.fix': 'Keep the quotes when you edit the file, or choose another name.',
-  'finding.slash-name': '{name} starts with a slash, so from 16 on it stands as a regular expression for itself.',
-  'finding.slash-name.why': 'Quotes do not switch that meaning off, whatever the release notes say.',
-  'finding.slash-name.fix': 'Keep the record as it is written, or choose another name.',
+  'finding.slash-name':
+    '{name} starts with a slash, so PostgreSQL 16 and later need it written as a regular expression that matches only this name.',
+  'finding.slash-name.why': 'Quotes do not turn that meaning off, although the release notes say so.',
+  'finding.slash-name.fix': 'Keep the rule as it is written, or choose another name.',
+  'finding.same-look': '{name} looks the same as {other} but is a different name to PostgreSQL.',
+  'finding.same-look.why':
+    'PostgreSQL compares names byte by byte, so a role, a rule or a GRANT for one does not apply to the other.',
+  'finding.same-look.fix': 'Type both names the same way, or check which of them exists on the server.',
+  'finding.mixed-alphabets': '{name} mixes {alphabets} letters.',
+  'finding.mixed-alphabets.why':
+    'Letters of these alphabets look alike, so the name can be mistaken for another one, such as that of the superuser.',
+  'finding.mixed-alphabets.fix':
+    'Type the name again in one alphabet, or check that the server has it as written here.',
+  'finding.rules-merged-firewall':
+    'The firewall ({filter}) allows only the clients of this plan to reach the PostgreSQL port.',
+  'finding.rules-merged-firewall.why':
+    'Existing rules in pg_hba.conf stay in force, but their remote clients can no longer reach the server.',
+  'finding.rules-merged-firewall.fix':
+    'Add every remote client of the existing rules to the plan, or select no firewall in the plan and edit the existing firewall rules yourself.',
+  'finding.rules-merged': 'Existing rules in pg_hba.conf stay in force, and come before the rules of this plan.',
+  'finding.rules-merged.why':
+    'The first rule that matches decides. Rejects for the superuser and the final reject of this plan are not written, because they would not change what the existing rules allow.',
+  'finding.rules-merged.fix': 'Review the existing file under Inspect: it can allow more than this plan.',
+  'finding.docker-project':
+    'Other containers of the Compose project are rejected unless a client of the plan covers their network.',
+  'finding.docker-project.why':
+    'The pg_hba.conf of the image allows every address with a password. The file of this plan allows only its own clients.',
+  'finding.docker-project.fix':
+    'Add a client with the network of the Compose project (docker network inspect), or choose Merge for the existing rules.',
+  'finding.no-exporter': 'The plan has Prometheus alerts but no local service for postgres_exporter.',
+  'finding.no-exporter.why':
+    'If pg_hba.conf has no rule for the exporter, it is rejected, and the alert PostgresqlDown fires.',
+  'finding.no-exporter.fix': 'Add a local service of kind Monitoring with the role that postgres_exporter logs in as.',
+  'finding.service-line-newer':
+    '{client}: its service in pg_service.conf has a line of {length} bytes, but libpq 13 and older read only {limit}.',
+  'finding.service-line-newer.why':
+    'An older libpq stops with "line too long in service file". The service is at the end of the file, so the others are not affected.',
+  'finding.service-line-newer.fix':
+    'Update libpq on the machines of this client to 14 or later, or use the connection string from connection-strings.md there.',
+  'finding.service-line-unread':
+    '{client}: its service in pg_service.conf would have a line of {length} bytes, but libpq reads only {limit}. The service is left out.',
+  'finding.service-line-unread.why':
+    'libpq stops at a longer line with "line too long in service file", and then finds no service below it either.',
+  'finding.service-line-unread.fix':
+    'Use the connection string from connection-strings.md, which has no such limit, or give the client fewer or shorter host names.',
 } as const;

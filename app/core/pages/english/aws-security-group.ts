@@ -1,39 +1,57 @@
+import { file, says, test, vendor } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
 
-const quotas = {
-  title: 'Amazon VPC quotas',
-  url: 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html',
-};
-const rules = {
-  title: 'Amazon VPC, Security group rules',
-  url: 'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
-};
+const cloud = test('e2e/server/tools/cloud.test.ts');
+const cloudCli = test('e2e/server/tools/cloud-cli.test.ts');
+const ours = file('app/core/bundle/cloud/aws-cli.ts');
 
 export const awsSecurityGroupPage: TargetPage = {
   id: 'aws-security-group',
   title: 'AWS security groups',
-  summary: 'Amazon lets only the networks and groups of the plan reach each machine, before a packet arrives there.',
+  summary:
+    "Allows only the plan's networks and groups to reach each machine; AWS drops everything else before it arrives there.",
   does: [
-    'One group for the database server, and one each for the replicas, the bastion and the VPN gateway of the plan.',
-    'Networks of IPv4 and IPv6, merged where that opens nothing; a client with a security group of its own stands in the rules by that group.',
-    'New rules come first and old ones go afterwards, so that no client is without its own.',
-    'SSH for the administrators of the plan, and the port of the tunnel.',
+    ...says(
+      cloud,
+      "One group for the database server, and one each for the plan's replicas, bastion and VPN gateway.",
+      'IPv4 and IPv6 networks, merged where that allows nothing more. If a client has its own security group, the rules name that group instead of its networks.',
+    ),
+    ...says(cloudCli, 'New rules are added before old ones are removed, so that no client loses its rule in between.'),
+    ...says(cloud, "SSH for the plan's administrators, and the tunnel's port."),
   ],
   doesNot: [
-    'Attach a group to a machine: until then it filters nothing.',
-    'Change rules that others made. The script shows them; Terraform leaves what is not in its state.',
-    'Filter what goes out. The script leaves the rules with which AWS lets everything out, and the Terraform file writes them.',
-    'See what passes inside a tunnel that ends on the database server.',
+    ...says(ours, 'Attach a group to a machine: until then it filters nothing.'),
+    ...says(
+      cloudCli,
+      'Change rules that others created. The script shows them; Terraform leaves alone what is not in its state.',
+    ),
+    ...says(
+      ours,
+      'Filter outbound traffic. The script keeps the rules with which AWS allows all outbound traffic, and the Terraform file creates them.',
+    ),
+    ...says(
+      file('app/core/bundle/cloud/rules.ts'),
+      'Inspect traffic inside a tunnel that ends on the database server.',
+    ),
   ],
-  undo: ['bash your-machine/cloud/security-groups-undo.sh', 'terraform destroy, where Terraform made them'],
+  undo: [
+    ...says(cloudCli, 'bash your-machine/cloud/security-groups-undo.sh'),
+    ...says(
+      vendor('Terraform, destroy command', 'https://developer.hashicorp.com/terraform/cli/commands/destroy'),
+      'terraform destroy, if Terraform created them',
+    ),
+  ],
   pitfalls: [
-    {
-      text: 'A machine takes what any of its groups lets in: an older, wider group beside this one still counts.',
-      source: rules,
-    },
-    {
-      text: 'Rules of IPv4 and IPv6 are counted apart, 60 of each unless the quota was raised. While a plan changes, old and new rules are there together and have to fit.',
-      source: quotas,
-    },
+    ...says(
+      vendor(
+        'Amazon VPC, Security group rules',
+        'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
+      ),
+      'A machine accepts what any of its groups allows: an older, wider group in addition to this one still applies.',
+    ),
+    ...says(
+      vendor('Amazon VPC quotas', 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html'),
+      'IPv4 and IPv6 rules are counted separately, 60 of each unless the quota was raised. While a plan changes, old and new rules exist together and must fit.',
+    ),
   ],
 };

@@ -1,23 +1,29 @@
+import { says, test, vendor } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
+
+const inDocker = test('e2e/lab/rollout/docker.test.ts');
 
 export const composePage: TargetPage = {
   id: 'compose',
   title: 'compose.postern.yaml',
-  summary: 'Publishes the port of the container on the named addresses of its host, and nowhere else.',
-  does: ['Replaces the published ports of the service, and mounts the certificates read-only.'],
-  doesNot: ['Start a database of its own: it stands beside your compose.yaml.'],
-  undo: ['Leave the file out of the command: docker compose up -d.'],
+  summary: "Publishes the container's port on the specified addresses of its host, and nowhere else.",
+  does: says(inDocker, 'Replaces the published ports of the service, and mounts the certificates read-only.'),
+  doesNot: says(inDocker, 'Start its own database: it extends your compose.yaml.'),
+  undo: says(
+    inDocker,
+    'sudo bash database-server/apply.sh --undo, which stops publishing the port before it restores pg_hba.conf.',
+  ),
   pitfalls: [
-    {
-      text: 'A published port is open to everyone who reaches the host, whatever ufw or firewalld says: Docker writes its own rules before theirs.',
-      source: {
-        title: 'Docker, Packet filtering and firewalls',
-        url: 'https://docs.docker.com/engine/network/packet-filtering-firewalls/',
-      },
-    },
-    {
-      text: 'Lists of several files are joined, so ports need !override to be replaced.',
-      source: { title: 'Docker, Merge Compose files', url: 'https://docs.docker.com/reference/compose-file/merge/' },
-    },
+    ...says(
+      vendor(
+        'Docker, Packet filtering and firewalls',
+        'https://docs.docker.com/engine/network/packet-filtering-firewalls/',
+      ),
+      'A published port is open to everyone who can reach the host, whatever ufw or firewalld says: Docker places its own rules before theirs.',
+    ),
+    ...says(
+      vendor('Docker, Merge Compose files', 'https://docs.docker.com/reference/compose-file/merge/'),
+      'Compose merges lists from several files, so ports needs !override to be replaced.',
+    ),
   ],
 };

@@ -1,29 +1,37 @@
+import { file, manual, says, test } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
 
-const manual = {
-  title: 'PostgreSQL, Database Connection Control Functions',
-  url: 'https://www.postgresql.org/docs/current/libpq-connect.html',
-};
+const ours = file('app/core/bundle/rollout/connection-strings.ts');
 
 export const connectionStringsPage: TargetPage = {
   id: 'connection-strings',
   title: 'Connection strings',
-  summary: 'For each client, role and database, as libpq and five drivers write them.',
+  summary: 'For each client, role and database, in the syntax of libpq and five drivers.',
   does: [
-    'Checks the certificate of the server as the plan says, and binds SCRAM to the TLS channel where the driver can.',
-    'Lists all replicas for the clients that read from them, and holds the clients of the primary to a server that takes writes.',
+    ...says(
+      ours,
+      'Verifies the server certificate as the plan specifies, and uses SCRAM channel binding where the driver supports it.',
+    ),
+    ...says(
+      test('app/core/bundle/rollout/sessions.test.ts'),
+      "Lists all replicas for the clients that read from them, and restricts the primary's clients to a server that accepts writes.",
+    ),
+    ...says(
+      test('app/core/bundle/rollout/addresses.test.ts'),
+      "Gives libpq and psycopg the server's address (hostaddr) where its name may resolve to a different one, as in a VPN, and says what the other drivers need.",
+    ),
   ],
-  doesNot: ['Hold a password.', 'List several servers for node-postgres, which takes one.'],
-  undo: ['Nothing is installed by it.'],
+  doesNot: says(ours, 'Contain a password.', 'List several servers for node-postgres, which accepts only one.'),
+  undo: says(ours, 'They install nothing.'),
   pitfalls: [
-    {
-      text: 'sslmode=require encrypts, and does not check whom it talks to; verify-full does.',
-      source: { title: 'PostgreSQL, SSL Support', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },
-    },
-    {
-      text: 'With several hosts the next one is tried when a connection fails, but not when authentication fails.',
-      source: manual,
-    },
-    { text: 'primary, standby and prefer-standby came with libpq 14, load_balance_hosts with 16.', source: manual },
+    ...says(
+      manual('libpq-ssl', 'SSL Support'),
+      "sslmode=require encrypts but doesn't verify the server's identity; verify-full does.",
+    ),
+    ...says(
+      manual('libpq-connect', 'Database Connection Control Functions'),
+      'With several hosts, libpq tries the next one when a connection fails, but not when authentication fails.',
+      'primary, standby and prefer-standby were added in libpq 14, load_balance_hosts in 16.',
+    ),
   ],
 };

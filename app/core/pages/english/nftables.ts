@@ -1,33 +1,45 @@
+import { file, man, says, test, vendor } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
 
-const manual = { title: 'nft(8)', url: 'https://manpages.debian.org/bookworm/nftables/nft.8.en.html' };
+const ours = file('app/core/bundle/firewall/nftables.ts');
+const nft = man('nft(8)', 'https://manpages.debian.org/bookworm/nftables/nft.8.en.html');
 
 export const nftablesPage: TargetPage = {
   id: 'nftables',
   title: 'nftables',
-  summary: 'One table of its own for the PostgreSQL port, for IPv4 and IPv6.',
+  summary: 'A dedicated table for the PostgreSQL port, for IPv4 and IPv6.',
   does: [
-    'The file is checked first, then loaded in one transaction.',
-    'Clients stand in named sets, so that nft list table inet postern reads like the plan.',
-    'Where the port faces the internet, new connections of one client can be limited; strangers are not counted and cannot fill the sets.',
+    ...says(test('e2e/server/tools/nftables.test.ts'), 'The file is checked first, then loaded in one transaction.'),
+    ...says(ours, 'Clients are in named sets, so that nft list table inet postern reads like the plan.'),
+    ...says(
+      test('app/core/bundle/firewall/firewall.test.ts'),
+      "If the port faces the internet, new connections from one client can be limited; addresses outside the plan aren't counted and can't fill the sets.",
+    ),
   ],
   doesNot: [
-    'Open what another table drops: a packet has to pass every table. The script names tables with a policy of drop.',
-    'Touch SSH or any other port.',
-    'Filter what Docker publishes.',
+    ...says(
+      nft,
+      'Allow what another table drops: a packet has to pass every table. The script names tables with a drop policy.',
+    ),
+    ...says(test('e2e/server/tools/nftables.packets.test.ts'), 'Affect SSH or any other port.'),
+    ...says(
+      vendor(
+        'Docker, Packet filtering and firewalls',
+        'https://docs.docker.com/engine/network/packet-filtering-firewalls/',
+      ),
+      'Filter ports that Docker publishes.',
+    ),
   ],
   undo: [
-    'sudo bash database-server/firewall/nftables-undo.sh',
-    'sudo systemctl disable postern-nftables.service, and delete it with /etc/postern/postern.nft',
+    ...says(
+      test('e2e/lab/rollout/firewall.test.ts'),
+      'sudo bash database-server/apply.sh --undo; for the firewall alone: sudo bash database-server/firewall/nftables-undo.sh',
+    ),
+    ...says(ours, 'sudo systemctl disable postern-nftables.service, and delete it with /etc/postern/postern.nft'),
   ],
-  pitfalls: [
-    {
-      text: 'An accept is not the last word: a chain of another table at the same hook may still drop the packet. A drop is final.',
-      source: manual,
-    },
-    {
-      text: 'flush ruleset empties every table. The file that the packaged service loads begins with it, so the unit beside it follows that service.',
-      source: manual,
-    },
-  ],
+  pitfalls: says(
+    nft,
+    'An accept is not final: a chain of another table at the same hook can still drop the packet. A drop is final.',
+    'flush ruleset empties every table. The file that the packaged service loads begins with it, so the accompanying unit starts after that service.',
+  ),
 };

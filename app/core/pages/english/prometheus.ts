@@ -1,35 +1,45 @@
+import { file, says, test, vendor } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
 
 export const prometheusPage: TargetPage = {
   id: 'prometheus',
   title: 'Alert rules for Prometheus',
-  summary:
-    'Rules on the measurements of postgres_exporter: server down, connections used up, TLS off, replicas behind.',
-  does: [
-    'Uses only what the exporter measures by its own defaults, from version 0.13 to 0.20.',
-    'Compares connections with the limits that the server has, and each role with the limit of the plan.',
-    'Watches each replica of the plan by its slot or its name, its lag, and what its slot holds back.',
-  ],
+  summary: 'Rules for the metrics of postgres_exporter: server down, connections used up, TLS off, replicas lagging.',
+  does: says(
+    test('e2e/server/tools/prometheus.test.ts'),
+    'Uses only metrics that the exporter collects by default, from version 0.13 to 0.20.',
+    'Compares connections with the limits of the server, and each role with its limit in the plan.',
+    'Monitors each replica of the plan by its slot or its name: its lag, and the WAL that its slot retains.',
+  ),
   doesNot: [
-    'Install Prometheus or the exporter. Run the exporter on the server itself, as a role of pg_monitor over the local socket, so that no port of PostgreSQL opens for it.',
-    'See failed logins: fail2ban and the log do.',
-    'See when a certificate ends: verify.sh does.',
+    ...says(
+      file('app/core/bundle/monitoring/prometheus.ts'),
+      'Install Prometheus or the exporter. Run the exporter on the server itself, as a role in pg_monitor over the local socket, so that it needs no open PostgreSQL port.',
+      'Detect failed logins: fail2ban and the log do.',
+    ),
+    ...says(
+      test('e2e/server/proofs/verify-dates.test.ts'),
+      'Detect certificates that expire: check-certificates.sh and verify.sh do.',
+    ),
   ],
-  undo: ['Take the file out of rule_files and reload Prometheus.'],
+  undo: says(
+    vendor('Prometheus, Configuration', 'https://prometheus.io/docs/prometheus/latest/configuration/configuration/'),
+    'Remove the file from rule_files and reload Prometheus.',
+  ),
   pitfalls: [
-    {
-      text: 'Which collectors are on by default, and what the exporter needs to be allowed.',
-      source: {
-        title: 'postgres_exporter, README',
-        url: 'https://github.com/prometheus-community/postgres_exporter/blob/master/README.md',
-      },
-    },
-    {
-      text: 'Version 0.20 renamed measurements of replication slots; none of the renamed ones is used here.',
-      source: {
-        title: 'postgres_exporter, CHANGELOG',
-        url: 'https://github.com/prometheus-community/postgres_exporter/blob/master/CHANGELOG.md',
-      },
-    },
+    ...says(
+      vendor(
+        'postgres_exporter, README',
+        'https://github.com/prometheus-community/postgres_exporter/blob/master/README.md',
+      ),
+      'Which collectors are on by default, and which privileges the exporter needs.',
+    ),
+    ...says(
+      vendor(
+        'postgres_exporter, CHANGELOG',
+        'https://github.com/prometheus-community/postgres_exporter/blob/master/CHANGELOG.md',
+      ),
+      'Version 0.20 renamed metrics of replication slots; none of the renamed ones is used here.',
+    ),
   ],
 };

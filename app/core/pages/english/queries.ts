@@ -1,33 +1,41 @@
+import { manual, says, test } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
+
+const asked = test('e2e/server/proofs/queries.test.ts');
+const monitoring = manual('monitoring-stats', 'The Cumulative Statistics System');
 
 export const queriesPage: TargetPage = {
   id: 'queries',
-  title: 'Questions to the server',
+  title: 'Monitoring queries',
   summary:
-    'queries.sql asks the server who comes without TLS, which passwords and certificates end, and what is not in force.',
-  does: [
-    'Shows sessions without encryption, roles with md5 secrets, client certificates in use, and TLS files newer than the last reload.',
-    'Shows passwords that end within 30 days, records of pg_hba.conf that do not count, and settings that wait for a restart.',
-    'With the log as JSON, counts refused logins by address and role.',
-    'Changes nothing, and can be run at any time, on a replica too.',
-  ],
+    'queries.sql shows who connects without TLS, which passwords and certificates expire, and which changes are not in force.',
+  does: says(
+    asked,
+    'Shows sessions without encryption, roles with MD5 hashes, client certificates in use, and TLS files newer than the last reload.',
+    'Shows passwords that expire within 30 days, pg_hba.conf rules that are not in effect, and settings that wait for a restart.',
+    'With the log as JSON, counts rejected logins by address and role.',
+    'Changes nothing, and can run at any time, also on a replica.',
+  ),
   doesNot: [
-    'Show refused logins where the log is plain text: no table of PostgreSQL has them, and pg_stat_database counts sessions only after the login.',
-    'Read the dates inside a certificate: verify.sh and openssl do.',
-    'Show sessions that have ended.',
+    ...says(
+      monitoring,
+      'Show rejected logins where the log is plain text: no PostgreSQL table contains them, and pg_stat_database counts sessions only after the login.',
+    ),
+    ...says(
+      test('e2e/server/proofs/verify-dates.test.ts'),
+      'Read the validity dates in a certificate: check-certificates.sh and verify.sh do.',
+    ),
+    ...says(monitoring, 'Show sessions that have ended.'),
   ],
-  undo: ['There is nothing to undo.'],
+  undo: says(asked, 'There is nothing to undo.'),
   pitfalls: [
-    {
-      text: 'What pg_stat_ssl shows, and that only superusers and roles of pg_read_all_stats see the sessions of others.',
-      source: {
-        title: 'PostgreSQL, The Cumulative Statistics System',
-        url: 'https://www.postgresql.org/docs/current/monitoring-stats.html',
-      },
-    },
-    {
-      text: 'Passwords are stored in pg_authid, which only superusers can read.',
-      source: { title: 'PostgreSQL, pg_authid', url: 'https://www.postgresql.org/docs/current/catalog-pg-authid.html' },
-    },
+    ...says(
+      monitoring,
+      "What pg_stat_ssl shows, and that only superusers and roles in pg_read_all_stats see other roles' sessions.",
+    ),
+    ...says(
+      manual('catalog-pg-authid', 'pg_authid'),
+      'Passwords are stored in pg_authid, which only superusers can read.',
+    ),
   ],
 };

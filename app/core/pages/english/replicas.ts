@@ -1,52 +1,53 @@
+import { file, manual, says, test } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
 
-const standby = {
-  title: 'PostgreSQL, Log-Shipping Standby Servers',
-  url: 'https://www.postgresql.org/docs/current/warm-standby.html',
-};
+const replication = test('e2e/lab/replication.test.ts');
+const standby = manual('warm-standby', 'Log-Shipping Standby Servers');
 
 export const replicasPage: TargetPage = {
   id: 'replicas',
   title: 'Read replicas',
-  summary:
-    'Standby servers that stream from the primary over TLS, with records of their own for the clients that read.',
+  summary: 'Standby servers that stream from the primary over TLS, with rules of their own for the clients that read.',
   does: [
-    'Gives the replication role one right, REPLICATION, and a record for the addresses of each replica, by password, certificate or both; each replica has a certificate of its own.',
-    'Makes each replica with pg_basebackup, keeps the data that was there, and checks the certificate of the primary.',
-    'Lets reporting clients in on the replicas alone: the primary has no record for them.',
-    'Says what a slot may keep, from 13 on.',
+    ...says(
+      replication,
+      'Gives the replication role one privilege, REPLICATION, and a rule for the addresses of each replica, with password, certificate or both; each replica has a certificate of its own.',
+      "Creates each replica with pg_basebackup, keeps the data that was there, and verifies the primary's certificate.",
+      'Allows reporting clients only on the replicas: the primary has no rule for them.',
+    ),
+    ...says(file('app/core/bundle/replica/primary.ts'), 'Sets how much WAL a slot may retain, from version 13 on.'),
   ],
   doesNot: [
-    'Promote a replica, or notice that the primary is gone.',
-    'Filter packets before a replica where the plan has no firewall that runs there.',
-    'Make the standby on Windows or in a container.',
+    ...says(standby, 'Promote a replica, or detect that the primary is down.'),
+    ...says(
+      test('app/core/bundle/firewall/firewall.test.ts'),
+      'Filter packets in front of a replica if the plan has no firewall that runs there.',
+    ),
+    ...says(file('app/core/bundle/replica/source.ts'), 'Create the standby on Windows or in a container.'),
   ],
   undo: [
-    'sudo bash replicas/NAME/make-standby-undo.sh on the replica.',
-    "SELECT pg_drop_replication_slot('…'); on the primary, as replication.sql says.",
+    ...says(replication, 'sudo bash replicas/NAME/make-standby-undo.sh on the replica.'),
+    ...says(
+      manual('functions-admin', 'System Administration Functions'),
+      "SELECT pg_drop_replication_slot('…'); on the primary, as replication.sql says.",
+    ),
   ],
   pitfalls: [
-    {
-      text: 'A slot keeps everything that its replica has not read, until the disk is full; max_slot_wal_keep_size limits it from 13 on.',
-      source: standby,
-    },
-    {
-      text: 'A standby must have at least the max_connections, max_wal_senders and other limits of its primary.',
-      source: { title: 'PostgreSQL, Hot Standby', url: 'https://www.postgresql.org/docs/current/hot-standby.html' },
-    },
-    {
-      text: 'Before 12 a standby is made by recovery.conf; from 12 on a server with that file does not start.',
-      source: {
-        title: 'PostgreSQL 12, Release Notes',
-        url: 'https://www.postgresql.org/docs/12/release-12.html',
-      },
-    },
-    {
-      text: 'In plain format pg_basebackup puts tablespaces at the paths that they have on the primary.',
-      source: {
-        title: 'PostgreSQL, pg_basebackup',
-        url: 'https://www.postgresql.org/docs/current/app-pgbasebackup.html',
-      },
-    },
+    ...says(
+      standby,
+      'A slot retains everything that its replica has not read, until the disk is full; max_slot_wal_keep_size limits it from version 13 on.',
+    ),
+    ...says(
+      manual('hot-standby', 'Hot Standby'),
+      'A standby needs at least the max_connections, max_wal_senders and other limits of its primary.',
+    ),
+    ...says(
+      manual('release-12', 'Release Notes', 12),
+      "Before version 12, recovery.conf makes a server a standby; from 12 on, a server with that file doesn't start.",
+    ),
+    ...says(
+      manual('app-pgbasebackup', 'pg_basebackup'),
+      'In plain format, pg_basebackup puts tablespaces at the same paths as on the primary.',
+    ),
   ],
 };

@@ -1,24 +1,44 @@
+import { file, manual, says, test } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
+
+const rolesTest = test('e2e/server/proofs/roles.test.ts');
+const ours = file('app/core/bundle/postgres/roles.ts');
 
 export const rolesPage: TargetPage = {
   id: 'roles',
   title: 'roles.sql',
-  summary: 'Makes the login roles and databases that are missing, and says which role may connect where.',
+  summary: 'Creates missing login roles and databases, and sets which role can connect to which database.',
   does: [
-    'CREATE ROLE for what is missing; limits, last day and REPLICATION as the plan says.',
-    'Takes CONNECT from PUBLIC on the databases of the plan, and grants it to their roles.',
-    'Stops, before it changes anything, when a role of the plan is a superuser.',
+    ...says(
+      rolesTest,
+      'CREATE ROLE for missing roles: LOGIN, and no other privilege that the plan does not state.',
+      'ALTER ROLE only for the attributes that the plan states: connection limit, last valid day, REPLICATION. Everything else about an existing role is left unchanged and listed where it matters.',
+      'Grants CONNECT on the databases of the plan to their roles and, if the plan says so, revokes it from PUBLIC. It stops and lists roles outside the plan that would lose it, unless you run psql with -v revoke_connect=yes.',
+      'Grants privileges on schema public where a client asks for them: read, read and write, or create tables.',
+    ),
+    ...says(
+      ours,
+      'Creates roles for local services; monitoring gets pg_monitor, backup gets REPLICATION.',
+      'Stops, before it changes anything, when a role of the plan is a superuser.',
+    ),
   ],
-  doesNot: ['Hold a password: \\password asks for each.', 'Grant anything on tables.', 'Drop a role or a database.'],
-  undo: ['GRANT CONNECT ON DATABASE name TO PUBLIC; and DROP ROLE for those that nothing needs any more.'],
+  doesNot: [
+    ...says(ours, 'Contain a password: \\password prompts for each.'),
+    ...says(rolesTest, 'Revoke a privilege that a role already has.'),
+    ...says(ours, 'Drop a role or a database.'),
+  ],
+  undo: says(
+    manual('sql-grant', 'GRANT'),
+    'GRANT CONNECT ON DATABASE name TO PUBLIC; and DROP ROLE for those that are no longer needed.',
+  ),
   pitfalls: [
-    {
-      text: 'PUBLIC has CONNECT and TEMPORARY on a new database until it is taken away.',
-      source: { title: 'PostgreSQL, Privileges', url: 'https://www.postgresql.org/docs/current/ddl-priv.html' },
-    },
-    {
-      text: 'A connection limit does not hold for superusers, and VALID UNTIL limits the password and not the role.',
-      source: { title: 'PostgreSQL, CREATE ROLE', url: 'https://www.postgresql.org/docs/current/sql-createrole.html' },
-    },
+    ...says(
+      manual('ddl-priv', 'Privileges'),
+      'PUBLIC has CONNECT and TEMPORARY on a new database until they are revoked.',
+    ),
+    ...says(
+      manual('sql-createrole', 'CREATE ROLE'),
+      "A connection limit doesn't apply to superusers, and VALID UNTIL limits the password, not the role.",
+    ),
   ],
 };

@@ -1,47 +1,48 @@
+import { file, manual, says, test } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
+
+const configSetting = manual('config-setting', 'Setting Parameters');
+const ours = file('app/core/bundle/postgres/settings.ts');
 
 export const settingsPage: TargetPage = {
   id: 'settings',
   title: 'Settings as a drop-in file',
-  summary: 'conf.d/postern.conf holds every setting of the plan, and leaves postgresql.conf as it is.',
+  summary: 'conf.d/postern.conf contains every setting of the plan, and leaves postgresql.conf unchanged.',
   does: [
-    'Names the addresses to listen on, TLS, password hashing, limits and what is logged, for your major only.',
-    'Says behind each line whether a reload is enough.',
-    'Sends the log to syslog, or writes it as JSON beside the plain text; on Debian with a rule for logrotate.',
+    ...says(
+      test('e2e/server/proofs/settings.test.ts'),
+      'Sets listen addresses, TLS, password hashing, limits and logging, for your PostgreSQL version only.',
+      'Says after each line whether a reload is enough.',
+    ),
+    ...says(
+      test('e2e/server/proofs/log.test.ts'),
+      'Sends the log to syslog, or writes it as JSON in addition to the plain text; on Debian with a logrotate rule.',
+    ),
   ],
   doesNot: [
-    'Win over postgresql.auto.conf, which ALTER SYSTEM writes: that file is read last.',
-    'Tune memory or storage.',
+    ...says(
+      configSetting,
+      'Override postgresql.auto.conf, which ALTER SYSTEM writes: PostgreSQL reads that file last.',
+    ),
+    ...says(ours, 'Tune memory or storage.'),
   ],
-  undo: ['Take conf.d/postern.conf away, or put back the file that was there, and restart.'],
+  undo: says(ours, 'Remove conf.d/postern.conf, or restore the previous file, and restart.'),
   pitfalls: [
-    {
-      text: 'When a setting stands more than once, the last one that is read counts; included files are read where the include stands.',
-      source: {
-        title: 'PostgreSQL, Setting Parameters',
-        url: 'https://www.postgresql.org/docs/current/config-setting.html',
-      },
-    },
-    {
-      text: 'pg_file_settings shows what is in the files and which lines cannot be applied, before a reload.',
-      source: {
-        title: 'PostgreSQL, pg_file_settings',
-        url: 'https://www.postgresql.org/docs/current/view-pg-file-settings.html',
-      },
-    },
-    {
-      text: 'JSON needs logging_collector, and the server then keeps the log files itself. On Docker they stand in the data volume, and docker logs shows only the start.',
-      source: {
-        title: 'PostgreSQL, Error Reporting and Logging',
-        url: 'https://www.postgresql.org/docs/current/runtime-config-logging.html',
-      },
-    },
-    {
-      text: 'listen_addresses takes addresses of the server itself, and changes only with a restart.',
-      source: {
-        title: 'PostgreSQL, Connections and Authentication',
-        url: 'https://www.postgresql.org/docs/current/runtime-config-connection.html',
-      },
-    },
+    ...says(
+      configSetting,
+      'If a setting appears more than once, the last one read takes effect. Included files are read at the position of the include.',
+    ),
+    ...says(
+      manual('view-pg-file-settings', 'pg_file_settings'),
+      "pg_file_settings shows what is in the files and which lines can't be applied, before a reload.",
+    ),
+    ...says(
+      manual('runtime-config-logging', 'Error Reporting and Logging'),
+      'JSON needs logging_collector, and the server then writes the log files itself. On Docker they are in the data volume, and docker logs shows only the startup messages.',
+    ),
+    ...says(
+      manual('runtime-config-connection', 'Connections and Authentication'),
+      'listen_addresses accepts addresses of the server itself, and changes only with a restart.',
+    ),
   ],
 };

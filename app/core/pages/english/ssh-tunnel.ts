@@ -1,27 +1,33 @@
+import { file, man, says, test } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
+
+const sshLab = test('e2e/lab/ssh.test.ts');
+const ours = file('app/core/bundle/bastion/install-tunnel.ts');
 
 export const sshTunnelPage: TargetPage = {
   id: 'ssh-tunnel',
   title: 'SSH tunnel as a service',
-  summary: "A client's machine keeps its forward open with systemd, for programs that cannot open one.",
+  summary: "A client machine keeps its forward open with systemd, for programs that can't open one.",
   does: [
-    'Runs ssh under an account of its own that can do nothing else, and starts it again when it ends.',
-    'Notices a dead bastion within two minutes, and ends when the port is taken.',
-    'Makes its key on the machine; the bastion must know it before the service starts.',
+    ...says(sshLab, 'Runs ssh under a dedicated account that can do nothing else, and restarts it when it ends.'),
+    ...says(
+      man('ssh_config(5)', 'https://man.openbsd.org/ssh_config'),
+      'Detects an unreachable bastion within two minutes, and exits if the port is already in use.',
+    ),
+    ...says(ours, 'Creates its key on the machine; the bastion must know it before the service starts.'),
   ],
-  doesNot: [
-    'Tell programs of the machine apart: each may use the port, and PostgreSQL asks for its login.',
-    'Run without pinned host keys, since nobody is there to be asked.',
-    'Work where there is no systemd; there the Host block of ssh_config does.',
+  doesNot: says(
+    file('app/core/bundle/bastion/tunnel.ts'),
+    'Distinguish between programs on the machine: each can use the port, and PostgreSQL requires its login.',
+    'Run without pinned host keys, since nobody is there to confirm a fingerprint.',
+    'Work without systemd; there, use the Host block of ssh_config.',
+  ),
+  undo: [
+    ...says(sshLab, 'sudo bash clients/postern-tunnel/tunnel-undo.sh'),
+    ...says(ours, 'Remove the key from the bastion, or revoke it.'),
   ],
-  undo: ['sudo bash clients/postern-tunnel/tunnel-undo.sh', 'Take the key off the bastion, or revoke it.'],
-  pitfalls: [
-    {
-      text: 'While a service restarts, its port is closed: programs have to try again.',
-      source: {
-        title: 'systemd.service(5), Restart',
-        url: 'https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html',
-      },
-    },
-  ],
+  pitfalls: says(
+    man('systemd.service(5), Restart', 'https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html'),
+    'While a service restarts, its port is closed: programs have to retry.',
+  ),
 };

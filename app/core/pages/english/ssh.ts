@@ -1,40 +1,55 @@
+import { file, man, says, test } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
 
-const sshd = { title: 'sshd_config(5)', url: 'https://man.openbsd.org/sshd_config' };
-const client = { title: 'ssh_config(5)', url: 'https://man.openbsd.org/ssh_config' };
+const sshTools = test('e2e/server/tools/bastion.test.ts');
+const sshLab = test('e2e/lab/ssh.test.ts');
+const ours = file('app/core/bundle/bastion/ssh-config.ts');
 
 export const sshPage: TargetPage = {
   id: 'ssh',
   title: 'SSH forwards through the bastion',
-  summary: 'Named accounts forward to the database and do nothing else; clients know the bastion by its key.',
+  summary:
+    'Named accounts can forward to the database and do nothing else; clients verify the bastion by its host key.',
   does: [
-    'Accounts and groups of the plan may forward to the named hosts at the port of PostgreSQL. They get no shell, no file transfer, no port, agent or tunnel of the bastion.',
-    'Clients hold to the host keys of the plan under a name of their own, so that neither a new address nor a question gets past them.',
-    'Administrators reach the SSH port of the server with ProxyJump; their keys stay on their machine.',
-    'sshd reads a copy of its whole configuration before the drop-in goes live.',
+    ...says(
+      sshTools,
+      'Accounts and groups of the plan can forward to the named hosts on the PostgreSQL port. They get no shell, file transfer, remote forwarding, agent forwarding or tunnel on the bastion.',
+    ),
+    ...says(
+      sshLab,
+      'Clients accept only the host keys of the plan, under a name of its own, so that neither a new address nor a prompt can bypass them.',
+    ),
+    ...says(ours, 'Administrators reach the SSH port of the server with ProxyJump; their keys stay on their machine.'),
+    ...says(sshLab, 'sshd checks a copy of its whole configuration before the drop-in is activated.'),
   ],
   doesNot: [
-    'Change anything for accounts that are not named, administrators among them.',
-    'Tell PostgreSQL who comes: it sees the address of the bastion for all.',
-    'Limit who reaches the SSH port: that is for the firewall of the bastion.',
-    'Pin a key that the plan does not have. Without one, everyone compares the fingerprint at the first connection, with what host-keys.sh printed on the bastion.',
+    ...says(
+      sshTools,
+      'Change anything for accounts that are not named, including administrators.',
+      "Tell PostgreSQL who connects: it sees the bastion's address for everyone.",
+    ),
+    ...says(
+      file('app/core/bundle/bastion/sshd.ts'),
+      "Restrict who can reach the SSH port: the bastion's firewall does that.",
+    ),
+    ...says(
+      file('app/core/bundle/bastion/host-keys.ts'),
+      "Pin a key that the plan doesn't have. Without one, everyone compares the fingerprint at the first connection with what host-keys.sh printed on the bastion.",
+    ),
   ],
   undo: [
-    'sudo bash bastion/sshd-undo.sh',
-    'On clients: take the Host block out of ~/.ssh/config and delete ~/.ssh/postern_known_hosts.',
+    ...says(sshLab, 'sudo bash bastion/sshd-undo.sh'),
+    ...says(ours, 'On clients: remove the Host block from ~/.ssh/config and delete ~/.ssh/postern_known_hosts.'),
   ],
   pitfalls: [
-    {
-      text: 'For each keyword the first value that is met counts, so an earlier Match block for the same account wins.',
-      source: sshd,
-    },
-    {
-      text: 'PermitOpen compares the text that the client asks for. A name that is not listed is refused, even where it leads to a listed address.',
-      source: sshd,
-    },
-    {
-      text: 'A forward ends nowhere without ExitOnForwardFailure: ssh goes on although the port is taken.',
-      source: client,
-    },
+    ...says(
+      man('sshd_config(5)', 'https://man.openbsd.org/sshd_config'),
+      'For each keyword, sshd uses the first value it finds, so an earlier Match block for the same account wins.',
+      'PermitOpen compares the text that the client requests. A name that is not listed is refused, even if it resolves to a listed address.',
+    ),
+    ...says(
+      man('ssh_config(5)', 'https://man.openbsd.org/ssh_config'),
+      "Without ExitOnForwardFailure, ssh doesn't exit when a forward fails: it continues even though the port is already in use.",
+    ),
   ],
 };

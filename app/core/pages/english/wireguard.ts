@@ -1,29 +1,35 @@
+import { file, man, says, test } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
 
-const manual = { title: 'wg(8)', url: 'https://manpages.debian.org/bookworm/wireguard-tools/wg.8.en.html' };
+const wireguardLab = test('e2e/lab/vpn/wireguard.test.ts');
+const wg = man('wg(8)', 'https://manpages.debian.org/bookworm/wireguard-tools/wg.8.en.html');
 
 export const wireguardPage: TargetPage = {
   id: 'wireguard',
   title: 'WireGuard',
   summary: 'The tunnel between peers and the gateway or the database server.',
   does: [
-    'Each machine makes its own key; only public keys travel.',
-    'Each peer may send from its own addresses and from the networks behind it, and from no others.',
-    'A separate gateway forwards to PostgreSQL and to SSH of the administrators, and nothing else. PostgreSQL starts after the tunnel.',
+    ...says(
+      test('e2e/server/tools/wireguard.test.ts'),
+      'Each machine creates its own key; only public keys are exchanged.',
+    ),
+    ...says(
+      wireguardLab,
+      'Each peer can send only from its own addresses and from the networks behind it.',
+      "A dedicated gateway forwards to PostgreSQL and to administrators' SSH, and nothing else. PostgreSQL starts after the tunnel.",
+    ),
   ],
   doesNot: [
-    'Tell who sits at a peer: a key is a machine.',
-    'Carry a packet before the public key of the other end is filled in.',
+    ...says(wg, 'Identify the person at a peer: a key identifies a machine.'),
+    ...says(wireguardLab, 'Carry a packet before the public key of the other end is filled in.'),
   ],
-  undo: ['sudo systemctl disable --now wg-quick@postern, and delete /etc/wireguard/postern.conf'],
-  pitfalls: [
-    {
-      text: 'Allowed addresses work both ways: only from them a peer may send, and only to them packets are sent through it.',
-      source: manual,
-    },
-    {
-      text: 'Keepalive is off by default; a peer behind NAT that seldom sends needs it to stay within reach.',
-      source: manual,
-    },
-  ],
+  undo: says(
+    file('app/core/bundle/vpn/wireguard.ts'),
+    'sudo systemctl disable --now wg-quick@postern, and delete /etc/wireguard/postern.conf',
+  ),
+  pitfalls: says(
+    wg,
+    'Allowed addresses work both ways: a peer can send only from them, and only packets to them are sent through it.',
+    'Keepalive is off by default; a peer behind NAT that rarely sends needs it to stay reachable.',
+  ),
 };

@@ -15,7 +15,7 @@ interface Shown {
   readonly now?: string;
 }
 
-test.each(MAJORS)('the compact catalogue says of PostgreSQL %i what its server said', (major) => {
+test.each(MAJORS)('the compact catalogue agrees with what the server of PostgreSQL %i reported', (major) => {
   const file = new URL(`../../../../public/catalogue/${major}.json`, import.meta.url);
   const shown = JSON.parse(readFileSync(file, 'utf8')) as readonly Shown[];
   expect(shown.length).toBeGreaterThan(250);
@@ -30,7 +30,7 @@ test.each(MAJORS)('the compact catalogue says of PostgreSQL %i what its server s
       ...(max ? { most: Number(max) } : {}),
       ...(now ? { now } : {}),
     });
-    // Words that other builds know may follow.
+    // Words of other builds may follow.
     expect(words?.slice(0, (values?.length ?? 0) + unshown.length)).toEqual(
       values ? [...values, ...unshown] : undefined,
     );

@@ -1,23 +1,23 @@
 import rows from './catalogue.json' with { type: 'json' };
 
-/** What a major says of a setting in `pg_settings`. scripts/extract-catalogue.mjs asks the real servers. */
+/** What a major reports about a setting in `pg_settings`. scripts/extract-catalogue.mjs queries the real servers. */
 export interface CatalogueSetting {
   readonly name: string;
-  /** `unshown`: the server knows it, and its view says nothing about it. */
+  /** `unshown`: the server knows it, but `pg_settings` does not list it. */
   readonly type: 'bool' | 'integer' | 'real' | 'string' | 'enum' | 'unshown';
-  /** When it can change: `internal` never from the file. */
+  /** When it can change: `internal` settings cannot be set in the file. */
   readonly context?: string;
-  /** Of a number without one: `kB`, `8kB`, `ms`. */
+  /** The unit of a number written without one: `kB`, `8kB`, `ms`. */
   readonly unit?: string;
   readonly least?: number;
   readonly most?: number;
-  /** The words of an enum, those included that the view does not show. */
+  /** The words of an enum, including those that `pg_settings` does not show. */
   readonly words?: readonly string[];
-  /** What the setting is called today, where this is an old name that is still taken. */
+  /** The current name, if this is an old name that is still accepted. */
   readonly now?: string;
 }
 
-/** Words that the build of the server decides about; those that the catalogue's servers lack are in other builds. */
+/** Words that depend on the server's build; those that the catalogue's servers lack exist in other builds. */
 const BUILD_WORDS: Readonly<Record<string, readonly string[]>> = {
   default_toast_compression: ['lz4'],
   dynamic_shared_memory_type: ['windows'],
@@ -36,7 +36,7 @@ interface Stretch {
 
 let known: ReadonlyMap<string, readonly Stretch[]> | undefined;
 
-/** Every stretch of majors by lower-case name, read when first asked for. */
+/** The major ranges of every setting by lower-case name, parsed on first use. */
 function stretches(): ReadonlyMap<string, readonly Stretch[]> {
   if (known) return known;
   const found = new Map<string, Stretch[]>();
@@ -61,7 +61,7 @@ function stretches(): ReadonlyMap<string, readonly Stretch[]> {
 type Text = string | null;
 type Row = readonly [string, number, number, CatalogueSetting['type'], Text?, Text?, Text?, Text?, Text?, Text?];
 
-/** The setting as the major knows it; PostgreSQL does not tell upper from lower case. */
+/** The setting as the major knows it; names are case-insensitive. */
 export const settingOf = (name: string, major: number): CatalogueSetting | undefined =>
   stretches()
     .get(name.toLowerCase())
@@ -78,7 +78,7 @@ export function lifetimeOf(name: string): { readonly since: number; readonly unt
   );
 }
 
-/** The names of a major's settings that may stand in the file. */
+/** The names of a major's settings that are allowed in the file. */
 export const settingNames = (major: number): readonly string[] =>
   [...stretches().values()].flatMap((all) =>
     all

@@ -1,24 +1,25 @@
-import { directoryFiles, resolvePath, type SideFiles, shownPath, sideFile } from '../side-files.ts';
+import { cString } from '../../bytes/bytes.ts';
+import { Folder, openedPath, type SideFiles, shownPath } from '../side-files.ts';
 import { scanConfLine, unquoteConf } from './scan.ts';
 
-/** One line of the main file with its line end. */
+/** One line of the main file with its line ending. */
 export interface ConfLine {
   readonly number: number;
   readonly raw: string;
 }
 
-/** A setting, where it stands and what it says. */
+/** A setting with its position and value. */
 export interface ConfSetting {
-  /** As it is written; PostgreSQL does not tell upper from lower case. */
+  /** As written; PostgreSQL compares names case-insensitively. */
   readonly name: string;
   /** Without quotes. */
   readonly value: string;
   readonly line: number;
-  /** The included file that holds it; absent for the main file. */
+  /** The included file that contains it; absent for the main file. */
   readonly file?: string;
 }
 
-/** What makes the server refuse the file, in its words. */
+/** Why the server rejects the file, in its own words. */
 export interface ConfProblem {
   readonly line: number;
   readonly file?: string;
@@ -29,7 +30,7 @@ export interface ConfProblem {
 export interface Conf {
   readonly major: number;
   readonly lines: readonly ConfLine[];
-  /** In the order in which the server meets them; of equal names the last one counts. */
+  /** In the order in which the server reads them; for equal names the last one counts. */
   readonly settings: readonly ConfSetting[];
   readonly problems: readonly ConfProblem[];
 }
@@ -42,20 +43,28 @@ export interface ParseConfOptions {
 
 const MAIN = 'postgresql.conf';
 
-/** How deep files may include one another (`CONF_FILE_MAX_DEPTH`). */
+/** Maximum depth of nested includes (`CONF_FILE_MAX_DEPTH`). */
 const DEEPEST = 10;
 
-/** Syntax errors after which the server gives a file up. */
+/**
+ * Maximum number of files and characters read in total, because files that include one another twice double at every
+ * level. The server has no such limit.
+ */
+const MOST = { files: 10_000, characters: 2 ** 24 };
+
+/** Number of syntax errors after which the server stops reading a file. */
 const TOO_MANY = 100;
 
 /** Reads a file without losing a character; never throws. */
 export function parseConf(text: string, { major, files = {} }: ParseConfOptions): Conf {
   const settings: ConfSetting[] = [];
   const problems: ConfProblem[] = [];
+  const folder = new Folder({ ...files, [MAIN]: text });
+  const left = { ...MOST };
   read(text, MAIN, 0);
   return { major, lines: linesOf(text), settings, problems };
 
-  /** Whether the file and those that it includes are without a problem. */
+  /** Whether the file and the files that it includes are free of problems. */
   function read(content: string, file: string, depth: number): boolean {
     const before = problems.length;
     let errors = 0;
@@ -73,8 +82,8 @@ export function parseConf(text: string, { major, files = {} }: ParseConfOptions)
           ? (value ?? 'end')
           : tokens[at + 1];
       if (wrong !== undefined) {
-        const near = wrong === 'end' ? 'near end of line' : `near token "${wrong.text}"`;
-        // The server takes one off for the line end that it has read, also where the file ends without one.
+        const near = wrong === 'end' ? 'near end of line' : `near token "${cString(wrong.text)}"`;
+        // The server subtracts one for the line ending that it has read, also if the file ends without one.
         const said = wrong === 'end' && !raw.endsWith('\n') ? number - 1 : number;
         problems.push({ ...place, error: `syntax error in file "${shownPath(file)}" line ${said}, ${near}` });
         if (++errors >= TOO_MANY) {
@@ -94,35 +103,59 @@ export function parseConf(text: string, { major, files = {} }: ParseConfOptions)
     return problems.length === before;
   }
 
+  /** Reads the file or directory named by a line of `from`; returns why it cannot, if the line is at fault. */
   function include(
     kind: 'include' | 'include_if_exists' | 'include_dir',
     name: string,
     from: string,
     depth: number,
   ): string | undefined {
-    const path = resolvePath(name, from);
-    if (name.trim() === '') return `empty configuration ${kind === 'include_dir' ? 'directory' : 'file'} name`;
-    if (depth + 1 > DEEPEST)
-      return `could not open configuration file "${shownPath(path)}": maximum nesting depth exceeded`;
-    if (kind === 'include_dir') {
-      const names = directoryFiles(files, path);
-      if (!names) return `could not open configuration directory "${shownPath(path)}": No such file or directory`;
-      // After a file with a problem the rest of the directory is left unread.
-      for (const one of names) if (!read(sideFile(files, one) ?? '', one, depth + 1)) break;
-      return undefined;
+    if (/^[ \t\r\n\v\f]*$/.test(name))
+      return `empty configuration ${kind === 'include_dir' ? 'directory' : 'file'} name`;
+    const path = openedPath(name, from, major);
+    if (kind !== 'include_dir') {
+      const read = readNamed(name, path, from, depth + 1, kind === 'include_if_exists');
+      return typeof read === 'string' ? read : undefined;
     }
-    const content = sideFile(files, path);
-    if (content !== undefined) read(content, path, depth + 1);
-    else if (kind === 'include')
-      return `could not open configuration file "${shownPath(path)}": No such file or directory`;
+    const names = folder.taken(path);
+    if (!names) return `could not open configuration directory "${shownPath(path)}": No such file or directory`;
+    for (const found of names) {
+      // Before 15, the path keeps the directory part unresolved.
+      const one = openedPath(found.slice(found.lastIndexOf('/') + 1), path === '' ? '' : `${path}/`, major);
+      const read = readNamed(shownPath(one), one, from, depth + 1, false);
+      if (typeof read === 'string') return read;
+      // After a file with a problem, the rest of the directory is not read.
+      if (!read) break;
+    }
     return undefined;
+  }
+
+  /**
+   * Whether a file is free of problems, or why it is not read at all (`ParseConfigFile`). Only a file that names itself
+   * is reported as recursion; a longer cycle is detected by its depth, and the server then shows the name as written.
+   */
+  function readNamed(written: string, path: string, from: string, depth: number, optional: boolean): boolean | string {
+    const cannot = (shown: string, reason: string) => `could not open configuration file "${shown}": ${reason}`;
+    if (depth > DEEPEST) return cannot(written, 'maximum nesting depth exceeded');
+    if (path === from) return `configuration file recursion in "${shownPath(from)}"`;
+    const opened = folder.open(path);
+    if (opened === 'directory') {
+      const error = `input in flex scanner failed at file "${shownPath(path)}" line 1`;
+      problems.push({ line: 1, file: path, error });
+      return false;
+    }
+    if ('reason' in opened) return optional || cannot(shownPath(path), opened.reason);
+    left.characters -= opened.text.length;
+    if (left.files-- <= 0 || left.characters < 0)
+      return cannot(shownPath(path), 'too much is included to be read here');
+    return read(opened.text, path, depth);
   }
 }
 
-/** The file again: for an unedited parse the same bytes. */
+/** The text of the file: for an unedited parse the same bytes. */
 export const printConf = ({ lines }: Pick<Conf, 'lines'>): string => lines.map(({ raw }) => raw).join('');
 
-/** What counts of each setting, by its lower-case name. */
+/** The effective setting for each lower-case name. */
 export const effectiveSettings = ({ settings }: Pick<Conf, 'settings'>): ReadonlyMap<string, ConfSetting> =>
   new Map(settings.map((setting) => [setting.name.toLowerCase(), setting]));
 

@@ -1,16 +1,18 @@
-/** A word of postgresql.conf as `guc-file.l` takes it. */
+import { cString, decodeBytes, rejoined } from '../../bytes/bytes.ts';
+
+/** A token of postgresql.conf as `guc-file.l` defines it. */
 export interface ConfToken {
   readonly kind: 'id' | 'qualified-id' | 'string' | 'unquoted' | 'number' | 'equals' | 'error';
-  /** As it is written, quotes included. */
+  /** As written, including quotes. */
   readonly text: string;
-  /** Characters from the start of the line. */
+  /** Offset from the start of the line, in characters. */
   readonly from: number;
 }
 
 const LETTER = 'A-Za-z_\\u0080-\\uffff';
 const ID = `[${LETTER}][${LETTER}0-9]*`;
 
-/** The rules of the scanner, in its order: the longest match counts, the first of equal ones. */
+/** The rules of the scanner, in its order: the longest match counts, and among equal ones the first. */
 const rules: readonly (readonly [ConfToken['kind'], RegExp])[] = [
   ['id', new RegExp(ID, 'y')],
   ['qualified-id', new RegExp(`${ID}\\.${ID}`, 'y')],
@@ -21,7 +23,7 @@ const rules: readonly (readonly [ConfToken['kind'], RegExp])[] = [
   ['equals', /=/y],
 ];
 
-/** The words of one line, without its comment; one character that starts none is an `error`. */
+/** The tokens of one line, without its comment; a character that starts no token is an `error`. */
 export function scanConfLine(line: string): ConfToken[] {
   const found: ConfToken[] = [];
   let at = 0;
@@ -49,14 +51,21 @@ export function scanConfLine(line: string): ConfToken[] {
 
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** What a quoted value stands for (`DeescapeQuotedString`). */
+/**
+ * The value that a quoted text represents (`DeescapeQuotedString`). An octal escape is one byte, and a NUL ends the
+ * value.
+ */
 export const unquoteConf = (text: string): string =>
-  text
-    .slice(1, -1)
-    .replace(/\\([0-7]{1,3})|\\([\s\S])|''/g, (whole, octal: string | undefined, escaped: string | undefined) =>
-      octal !== undefined
-        ? String.fromCharCode(Number.parseInt(octal, 8) & 0xff)
-        : escaped !== undefined
-          ? (escapes[escaped] ?? escaped)
-          : whole.slice(1),
-    );
+  cString(
+    rejoined(
+      cString(text)
+        .slice(1, -1)
+        .replace(/\\([0-7]{1,3})|\\([\s\S])|''/g, (whole, octal: string | undefined, escaped: string | undefined) =>
+          octal !== undefined
+            ? decodeBytes(Uint8Array.of(Number.parseInt(octal, 8)))
+            : escaped !== undefined
+              ? (escapes[escaped] ?? escaped)
+              : whole.slice(1),
+        ),
+    ),
+  );

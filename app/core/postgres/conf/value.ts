@@ -1,14 +1,14 @@
 import type { CatalogueSetting } from './catalogue.ts';
 
 /**
- * Why the server of that major refuses a value, in one clause; undefined where it takes it. Texts are taken as they are: what
- * a list of names or a path must look like, and what depends on the machine, no catalogue tells.
+ * Why the server of the given major rejects a value, in one clause; undefined if it accepts it. Texts are not checked:
+ * the catalogue does not describe the syntax of a list of names or a path, or what depends on the machine.
  */
 export function valueProblem(setting: CatalogueSetting, value: string, major: number): string | undefined {
-  if (setting.context === 'internal') return 'it is fixed and cannot be set';
+  if (setting.context === 'internal') return 'this setting is read-only';
   switch (setting.type) {
     case 'bool':
-      return parseBool(value) === undefined ? 'it wants on or off' : undefined;
+      return parseBool(value) === undefined ? 'the value must be on or off' : undefined;
     case 'enum':
       return wordProblem(setting.words ?? [], value);
     case 'integer':
@@ -22,17 +22,17 @@ export function valueProblem(setting: CatalogueSetting, value: string, major: nu
   }
 }
 
-/** Settings of old that the view leaves out, and what is left of them; others of these are texts. */
+/** Old settings that `pg_settings` omits, and the values they still accept; other omitted settings are texts. */
 const unshown: Readonly<Record<string, (value: string, major: number) => string | undefined>> = {
-  default_with_oids: (value) => (parseBool(value) === false ? undefined : 'it can only be off'),
-  is_superuser: () => 'it is fixed and cannot be set',
+  default_with_oids: (value) => (parseBool(value) === false ? undefined : 'the value must be off'),
+  is_superuser: () => 'this setting is read-only',
   ssl_renegotiation_limit: (value, major) =>
     integerOf({ name: 'ssl_renegotiation_limit', type: 'integer' }, value, major) === 0
       ? undefined
-      : 'it can only be 0',
+      : 'the value must be 0',
 };
 
-/** `parse_bool`: any beginning of a word that means one thing only, in upper or lower case. */
+/** `parse_bool`: any unambiguous prefix of a word, case-insensitive. */
 export function parseBool(value: string): boolean | undefined {
   const word = value.toLowerCase();
   if (word === '') return undefined;
@@ -45,13 +45,13 @@ export function parseBool(value: string): boolean | undefined {
 function wordProblem(words: readonly string[], value: string): string | undefined {
   const said = value.toLowerCase();
   if (words.some((word) => word.toLowerCase() === said)) return undefined;
-  return `it wants one of ${words.map((word) => (word === '' ? "''" : word)).join(', ')}`;
+  return `the value must be one of ${words.map((word) => (word === '' ? "''" : word)).join(', ')}`;
 }
 
 /** In whole banks (`check_slru_buffers`, 17+). */
-const wholeBanks = (value: number) => (value % 16 === 0 ? undefined : 'it wants a multiple of 16 pages');
+const wholeBanks = (value: number) => (value % 16 === 0 ? undefined : 'the value must be a multiple of 16 pages');
 
-/** What the server's own checks of a setting ask for beyond its range. */
+/** Checks of the server's check hooks beyond the range of a setting. */
 const beyondRange: Readonly<Record<string, (value: number) => string | undefined>> = {
   commit_timestamp_buffers: wholeBanks,
   multixact_member_buffers: wholeBanks,
@@ -60,11 +60,14 @@ const beyondRange: Readonly<Record<string, (value: number) => string | undefined
   serializable_buffers: wholeBanks,
   subtransaction_buffers: wholeBanks,
   transaction_buffers: wholeBanks,
-  io_max_concurrency: (value) => (value === 0 ? 'it wants -1 or a number above 0' : undefined),
-  vacuum_buffer_usage_limit: (value) => (value === 0 || value >= 128 ? undefined : 'it wants 0 or 128 kB to 16 GB'),
+  io_max_concurrency: (value) => (value === 0 ? 'the value must be -1 or greater than 0' : undefined),
+  vacuum_buffer_usage_limit: (value) =>
+    value === 0 || value >= 128 ? undefined : 'the value must be 0, or 128 kB to 16 GB',
 };
 
-/** What became of a number: a value in the setting's own unit, a unit that it does not take, or no number at all. */
+/**
+ * The result of reading a number: a value in the setting's own unit, a unit that it does not accept, or not a number.
+ */
 type Read = number | 'unit' | 'not-a-number';
 
 function numberProblem(
@@ -73,17 +76,17 @@ function numberProblem(
   major: number,
   read: Read,
 ): string | undefined {
-  if (read === 'not-a-number') return `it wants ${type === 'integer' ? 'a whole number' : 'a number'}`;
+  if (read === 'not-a-number') return `the value must be ${type === 'integer' ? 'an integer' : 'a number'}`;
   if (read === 'unit') {
     const taken = unit === undefined || (type === 'real' && major < 12) ? [] : [...unitsOf(unit, major).keys()];
-    return taken.length > 0 ? `its unit is one of ${taken.join(', ')}` : 'it takes no unit';
+    return taken.length > 0 ? `the unit must be one of ${taken.join(', ')}` : 'this setting has no unit';
   }
   if (read >= least && read <= most) return beyondRange[name]?.(read);
   const bounds = `${least} to ${most}`;
-  return `${value.trim()} is out of its range of ${bounds}${unit ? ` (in units of ${unit})` : ''}`;
+  return `${value.trim()} is outside the valid range of ${bounds}${unit ? ` (in units of ${unit})` : ''}`;
 }
 
-/** What a number comes to in the setting's own unit; undefined for what the server does not read as one. */
+/** The value of a number in the setting's own unit; undefined if the server does not read it as a number. */
 export function settingNumber(setting: CatalogueSetting, value: string, major: number): number | undefined {
   const read =
     setting.type === 'integer'
@@ -94,7 +97,7 @@ export function settingNumber(setting: CatalogueSetting, value: string, major: n
   return typeof read === 'number' ? read : undefined;
 }
 
-/** `parse_int`: C's `strtol` with any base, from 12 on also `strtod`, then a unit. */
+/** `parse_int`: C's `strtol` with any base, since 12 also `strtod`, then a unit. */
 function integerOf({ unit }: CatalogueSetting, value: string, major: number): Read {
   const whole = /^[ \t\n\v\f\r]*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)/.exec(value);
   let number = whole ? (whole[1] === '-' ? -1 : 1) * cInteger(whole[2] ?? '') : Number.NaN;
@@ -112,7 +115,7 @@ function integerOf({ unit }: CatalogueSetting, value: string, major: number): Re
 
 const cInteger = (digits: string): number => (/^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits));
 
-/** `parse_real`: `strtod`, from 12 on with a unit. */
+/** `parse_real`: `strtod`, since 12 with a unit. */
 function realOf({ unit }: CatalogueSetting, value: string, major: number): Read {
   const real = strtod(value);
   if (!real) return 'not-a-number';
@@ -123,7 +126,7 @@ const HEXADECIMAL =
   /^[ \t\n\v\f\r]*([-+]?)0[xX](?=\.?[0-9a-fA-F])([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?(?:[pP]([-+]?[0-9]+))?/;
 const DECIMAL = /^[ \t\n\v\f\r]*([-+]?)((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)/;
 
-/** C's `strtod`, which no setting takes infinity from: the number and what stands after it. */
+/** C's `strtod` (no setting accepts infinity): the number and the text after it. */
 function strtod(value: string): readonly [number, string] | undefined {
   const hexadecimal = HEXADECIMAL.exec(value);
   const found = hexadecimal ?? DECIMAL.exec(value);
@@ -135,7 +138,7 @@ function strtod(value: string): readonly [number, string] | undefined {
   return Number.isFinite(size) ? [sign === '-' ? -size : size, value.slice(all.length)] : undefined;
 }
 
-/** `rint`: to the nearest, halves to the even neighbour. */
+/** `rint`: rounds to the nearest integer, halves to the even one. */
 const rint = (value: number): number => {
   const down = Math.floor(value);
   const odd = Math.abs(down % 2) === 1;
@@ -149,7 +152,7 @@ function inUnit(number: number, rest: string, base: string | undefined, major: n
   const units = base === undefined ? undefined : unitsOf(base, major);
   const factor = units?.get(word);
   if (factor === undefined) return 'unit';
-  // Before 12 whole numbers are divided, and the rest is lost.
+  // Before 12, whole numbers are divided, and the remainder is dropped.
   if (major < 12) return Math.trunc(number * factor);
   const scaled = number * factor;
   const smaller = [...(units ?? [])].filter(([, one]) => one < factor).sort((a, b) => b[1] - a[1])[0];
@@ -159,7 +162,7 @@ function inUnit(number: number, rest: string, base: string | undefined, major: n
 const MEMORY = { TB: 2 ** 40, GB: 2 ** 30, MB: 2 ** 20, kB: 2 ** 10, B: 1 };
 const TIME = { d: 86_400e6, h: 3600e6, min: 60e6, s: 1e6, ms: 1e3, us: 1 };
 
-/** The units that a setting takes, and how much of its own each is. Microseconds came with 12. */
+/** The units that a setting accepts, with the size of each in its own unit. Microseconds exist since 12. */
 function unitsOf(base: string, major: number): ReadonlyMap<string, number> {
   const [, times = '', name = ''] = /^([0-9]*)([A-Za-z]+)$/.exec(base) ?? [];
   const table: Readonly<Record<string, number>> = name.endsWith('B') ? MEMORY : TIME;

@@ -1,28 +1,34 @@
-import { dottedText, type Prefix, parseAddress, width } from '../../net/prefix.ts';
+import { dottedText, isLinkLocal, type Prefix, parseAddress, width } from '../../net/prefix.ts';
 
-/** Characters of eight groups, the last two in dots (`INET6_ADDRSTRLEN`). */
+/** Maximum length of eight groups, the last two in dotted notation (`INET6_ADDRSTRLEN`). */
 const LONGEST_ADDRESS = 45;
 
 /**
- * A numeric address as glibc's `getaddrinfo` with `AI_NUMERICHOST` reads it, undefined for what it takes for a name. Old
- * spellings count: `10` is 0.0.0.10, a leading zero means octal, `0x` hexadecimal. A zone after `%` plays no part.
+ * A numeric address as glibc's `getaddrinfo` with `AI_NUMERICHOST` reads it, undefined for what it treats as a name.
+ * Old spellings are accepted: `10` is 0.0.0.10, a leading zero means octal, `0x` hexadecimal. A zone after `%` is
+ * ignored, but if the server has no such interface it reads the text as a name; here every interface is assumed to
+ * exist.
  */
 export function numericAddress(text: string): Prefix | undefined {
   if (!text.includes(':')) return inetAton(text);
   const percent = text.indexOf('%');
   const [address, zone] = percent < 0 ? [text, undefined] : [text.slice(0, percent), text.slice(percent + 1)];
   if (address.length > LONGEST_ADDRESS) return undefined;
-  // `inet_pton` takes no leading zero in the dotted end of an IPv6 address.
+  // `inet_pton` does not accept a leading zero in the dotted end of an IPv6 address.
   const parsed =
     /[:.]0[0-9]+(\.|$)/.test(address.slice(address.lastIndexOf(':'))) && address.includes('.')
       ? undefined
       : parseAddress(address);
   if (!parsed || zone === undefined) return parsed;
-  const linkLocal = parsed.bits >> 118n === 0x3fan || parsed.bits >> 112n === 0xff02n;
-  return (linkLocal && /^[^\s/:%]{1,15}$/.test(zone)) || (/^[0-9]+$/.test(zone) && Number(zone) <= 0xffffffff)
+  return (takesInterface(parsed) && /^[^\s/:%]{1,15}$/.test(zone)) ||
+    (/^[0-9]+$/.test(zone) && Number(zone) <= 0xffffffff)
     ? parsed
     : undefined;
 }
+
+/** Whether a zone may be the name of an interface: link-local and multicast of the interface or link (`inet6_scopeid_pton.c`). */
+const takesInterface = (address: Prefix): boolean =>
+  isLinkLocal(address) || (address.bits >> 120n === 0xffn && [1n, 2n].includes((address.bits >> 112n) & 0xfn));
 
 function inetAton(text: string): Prefix | undefined {
   const plain = dottedNumber(text);
@@ -41,7 +47,7 @@ function inetAton(text: string): Prefix | undefined {
   return { family: 4, bits, length: 32 };
 }
 
-/** The usual spelling of IPv4, four decimal numbers without leading zeros, as one number; -1 for every other text. */
+/** The usual spelling of IPv4, four decimal numbers without leading zeros, as one number; -1 for any other text. */
 export function dottedNumber(text: string): number {
   let value = 0;
   let octet = 0;
@@ -63,7 +69,7 @@ export function dottedNumber(text: string): number {
   return dots === 3 && digits > 0 ? value * 256 + octet : -1;
 }
 
-/** A number as `strtoul` with base 0 reads it, whole. */
+/** A number as `strtoul` with base 0 reads it, using the whole text. */
 function cNumber(text: string): bigint | undefined {
   const [, base = '', digits = ''] = /^(0[xX]0*|0*)([0-9a-fA-F]*)$/.exec(text) ?? [];
   if (text === '' || digits.length > 11) return undefined;
@@ -72,7 +78,7 @@ function cNumber(text: string): bigint | undefined {
   return /^[0-9]+$/.test(digits) ? BigInt(digits) : undefined;
 }
 
-/** The mask of a prefix length as `pg_sockaddr_cidr_mask` reads it, with `strtol`; undefined where it refuses. */
+/** The mask of a prefix length as `pg_sockaddr_cidr_mask` reads it, with `strtol`; undefined if it rejects it. */
 export function cidrMask(length: string, family: 4 | 6): Prefix | undefined {
   const mask = masks[family].get(length);
   if (mask) return mask;
@@ -117,4 +123,15 @@ export function numericText({ family, bits }: Prefix): string {
     text += (words[index] ?? 0).toString(16);
   }
   return best.start >= 0 && best.start + best.length === 8 ? `${text}:` : text;
+}
+
+/**
+ * A client's address as the server shows it in messages and in its log: a link-local one with its interface. Text that
+ * is not an address is unchanged.
+ */
+export function hostText(address: string): string {
+  const client = numericAddress(address);
+  if (!client) return address;
+  const zone = isLinkLocal(client) && address.includes('%') ? address.slice(address.indexOf('%')) : '';
+  return numericText(client) + zone;
 }

@@ -12,7 +12,7 @@ interface Case {
   >;
 }
 
-/** What the builds of the npm packages lack. */
+/** Methods that the builds of the npm packages lack. */
 const withoutLibraries = [
   'trust',
   'reject',
@@ -34,7 +34,7 @@ const cases = existsSync(corpus)
   : [];
 
 describe('fileRules shows the rows that servers showed', () => {
-  test.skipIf(cases.length === 0)('the corpus beside the project is there to compare with', () => {
+  test.skipIf(cases.length === 0)('the corpus outside the repository is available', () => {
     expect(cases.length).toBeGreaterThan(0);
   });
 

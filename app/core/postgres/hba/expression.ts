@@ -1,25 +1,33 @@
+import { encodeBytes } from '../../bytes/bytes.ts';
 import { holds, isWord, NEWLINE, type Node, type Place, type Regex, readRegex } from './regex.ts';
 
-/** Whether a text holds what an expression describes. */
+/** From version 16 on, a token with a leading slash is a regular expression, in quotes too. */
+export const isExpression = (text: string, major: number): boolean => major >= 16 && text.startsWith('/');
+
+/** Whether a text matches a regular expression. */
 export interface Expression {
   readonly test: (text: string) => boolean;
 }
 
-/** Steps of one expression's machine; the server has a limit of its own ("regular expression is too complex"). */
+/**
+ * Maximum number of states of one expression's automaton; the server has its own limit ("regular expression is too
+ * complex").
+ */
 const MOST_STEPS = 50_000;
 
 /**
- * A PostgreSQL regular expression in the C collation, as pg_hba.conf has it. Time grows with the lengths of expression and
- * text, whatever the expression. undefined for one that is wrong, refers back to a group, or is too large to be tried.
+ * A PostgreSQL regular expression as used for logins: in the C collation, byte by byte, so that `.` matches half of
+ * `é`. Matching time is proportional to the lengths of expression and text, for any expression. undefined for one that
+ * is invalid, contains a backreference, or is too large.
  */
 export function expressionOf(source: string): Expression | undefined {
-  const regex = readRegex(source);
+  const regex = readRegex(encodeBytes(source));
   if (!regex || 'problem' in regex) return undefined;
   const machine = new Machine(regex);
   if (!machine.fits) return undefined;
   const { start, end } = literalEnds(regex);
-  // Most names are out by their first characters, or their last ones.
-  return { test: (text) => text.startsWith(start) && text.endsWith(end) && machine.within(characters(text)) };
+  // The prefix and suffix of every matching text, where the expression states them plainly; empty otherwise.
+  return { test: (text) => text.startsWith(start) && text.endsWith(end) && machine.within(encodeBytes(text)) };
 }
 
 /** What every text that matches begins and ends with, as far as the expression says so plainly; empty where it does not. */
@@ -37,22 +45,12 @@ function literalEnds({ node, ignoreCase }: Regex): { readonly start: string; rea
   };
 }
 
-/** The one character that a node stands for. */
+/** The single ASCII character that a node matches. */
 function onlyCharacter(node: Node): number | undefined {
   if (node.kind !== 'set' || node.set.negated || node.set.without.length > 0 || node.set.ranges.length !== 1)
     return undefined;
   const [[from, to] = [0, 1]] = node.set.ranges;
-  return from === to && from <= 0x10ffff ? from : undefined;
-}
-
-function characters(text: string): number[] {
-  const found: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const one = text.codePointAt(at) ?? 0;
-    if (one > 0xffff) at++;
-    found.push(one);
-  }
-  return found;
+  return from === to && from < 0x80 ? from : undefined;
 }
 
 type Step =
@@ -68,12 +66,12 @@ type Step =
     }
   | { readonly kind: 'done' };
 
-/** Thompson's machine: every path is followed at once, so no text takes it back. */
+/** Thompson's construction: all paths are followed at once, so no text causes backtracking. */
 class Machine {
   readonly #steps: Step[] = [{ kind: 'done' }];
   readonly #start: number;
   readonly #ignoreCase: boolean;
-  /** It can begin at the start of a text alone. */
+  /** It can only match at the start of a text. */
   readonly #anchored: boolean;
   fits = true;
 
@@ -84,7 +82,7 @@ class Machine {
     this.#anchored = first?.kind === 'place' && first.place === 'start';
   }
 
-  within(text: readonly number[]): boolean {
+  within(text: ArrayLike<number>): boolean {
     return this.#runs(text, this.#start, 0, undefined, this.#anchored);
   }
 
@@ -96,7 +94,9 @@ class Machine {
     return this.#steps.push(step) - 1;
   }
 
-  /** The step with which a node begins that goes on at `next`. Built from its end, so that what follows is known. */
+  /**
+   * The state with which a node begins and that continues at `next`. Built from the end, so that what follows is known.
+   */
   #build(node: Node, next: number): number {
     if (!this.fits) return 0;
     switch (node.kind) {
@@ -138,10 +138,10 @@ class Machine {
   }
 
   /**
-   * Whether a match begins at `from` or, where `to` is not given or lies after it, later. With `to` it has to end there;
-   * with `only` it has to begin at `from`.
+   * Whether a match begins at `from` or, if `to` is absent or after it, later. With `to`, it has to end there; with
+   * `only`, it has to begin at `from`.
    */
-  #runs(text: readonly number[], start: number, from: number, to: number | undefined, only = false): boolean {
+  #runs(text: ArrayLike<number>, start: number, from: number, to: number | undefined, only = false): boolean {
     let now = new Set<number>();
     for (let at = from; ; at++) {
       if (at === from || !only) this.#follow(text, at, start, now);
@@ -156,8 +156,8 @@ class Machine {
     }
   }
 
-  /** Adds a step and all that are reached from it without a character. */
-  #follow(text: readonly number[], at: number, first: number, into: Set<number>): void {
+  /** Adds a state and all states that are reachable from it without consuming a character. */
+  #follow(text: ArrayLike<number>, at: number, first: number, into: Set<number>): void {
     const waiting = [first];
     for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
       if (into.has(index)) continue;
@@ -176,7 +176,7 @@ class Machine {
   }
 }
 
-function isAt(place: Place, text: readonly number[], at: number): boolean {
+function isAt(place: Place, text: ArrayLike<number>, at: number): boolean {
   const [before, after] = [text[at - 1], text[at]];
   switch (place) {
     case 'start':

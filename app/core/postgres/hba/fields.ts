@@ -1,12 +1,12 @@
 import { Scanner } from './tokenize.ts';
 
-/** Where a field stands in a line: characters from `from` up to `to`. */
+/** The position of a field in a line: characters from `from` up to `to`. */
 export interface FieldPlace {
   readonly from: number;
   readonly to: number;
 }
 
-/** Where the fields of a line stand, as they are written; a list with commas is one field. */
+/** The positions of the fields of a line as written; a list with commas is one field. */
 export function fieldPlaces(line: string): FieldPlace[] {
   const places: FieldPlace[] = [];
   const scanner = new Scanner(line, 0, line.length);
@@ -19,13 +19,13 @@ export function fieldPlaces(line: string): FieldPlace[] {
       from ??= start;
       to = scanner.comma ? scanner.at - 1 : scanner.at;
     } while (scanner.comma);
-    // A comment takes the rest of the line, and the token before it ends where the comment begins.
+    // A comment extends to the end of the line, and the token before it ends where the comment begins.
     if (from !== undefined) places.push({ from, to: commentStart(line, from, to) });
   }
   return places;
 }
 
-/** The first character from this one on that is no blank and no comma. */
+/** The offset of the first character from here on that is neither a blank nor a comma. */
 function skipped(line: string, from: number): number {
   let at = from;
   while (at < line.length && ' \t\r,'.includes(line[at] ?? '')) at++;

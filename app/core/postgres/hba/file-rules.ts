@@ -6,9 +6,9 @@ import { eachLine } from './tokenize.ts';
 
 /** One row of `pg_hba_file_rules`, column by column; null where the view has null. */
 export interface FileRule {
-  /** From 16 on; null on error rows. */
+  /** Since 16; null on error rows. */
   readonly rule_number?: number | null;
-  /** From 16 on. */
+  /** Since 16. */
   readonly file_name?: string;
   readonly line_number: number;
   readonly type: string | null;
@@ -24,20 +24,20 @@ export interface FileRule {
 export interface FileRulesOptions {
   readonly major: number;
   readonly files?: SideFiles;
-  /** `ssl = on`; true unless said otherwise. */
+  /** `ssl = on`; default true. */
   readonly ssl?: boolean;
-  /** Authentication methods of the server's build; all but bsd and sspi unless said otherwise. */
+  /** Authentication methods of the server's build; default: all but bsd and sspi. */
   readonly methods?: readonly string[];
 }
 
 const usualMethods = METHODS.filter((method) => method !== 'bsd' && method !== 'sspi');
 
-/** The rows that the view of that major shows for this file. */
+/** The rows that the view of the given major shows for this file. */
 export function fileRules(
   text: string,
   { major, files = {}, ssl = true, methods = usualMethods }: FileRulesOptions,
 ): FileRule[] {
-  const build: Build = { major, ssl, methods: new Set(methods) };
+  const build: Build = { major, ssl, methods: new Set(methods), expressionsAsInView: true };
   const rows: FileRule[] = [];
   let rules = 0;
   eachLine(text, { major, files }, ({ file, number: line_number, fields, error: unreadable }) => {

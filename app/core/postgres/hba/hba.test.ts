@@ -5,7 +5,7 @@ import { MAJORS } from '../release.ts';
 import { fileRules } from './file-rules.ts';
 import { parseHba, printHba } from './hba.ts';
 
-/** Text made of what the tokenizer cares about. */
+/** Text built from the characters that matter to the tokenizer. */
 const scraps = fc.constantFrom(
   'host',
   'local',
@@ -37,7 +37,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
 );
 
-test('any text at all prints back as it was, and nothing throws', () => {
+test('any text is printed unchanged, and nothing throws', () => {
   fc.assert(
     fc.property(text, fc.constantFrom(...MAJORS), (content, major) => {
       const hba = parseHba(content, { major, files: { x: content } });
@@ -52,11 +52,11 @@ const folder = new URL('../../../../../shared/corpus/hba/', import.meta.url);
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => name !== 'SOURCES.tsv') : [];
 
 describe('files of real projects', () => {
-  test.skipIf(files.length === 0)('the corpus beside the project is there to compare with', () => {
+  test.skipIf(files.length === 0)('the corpus outside the repository is available', () => {
     expect(files.length).toBeGreaterThan(0);
   });
 
-  test.each(files)('%s prints back byte for byte', (name) => {
+  test.each(files)('%s is printed byte for byte', (name) => {
     const content = readFileSync(new URL(name, folder), 'latin1');
     for (const major of MAJORS) expect(printHba(parseHba(content, { major }))).toBe(content);
   });

@@ -11,19 +11,19 @@ export interface HbaLine {
   readonly raw: string;
 }
 
-/** A record that the server takes, and where it stands. Included records stand where their include does. */
+/** A record that the server accepts, and its position. Included records have the position of their include. */
 export interface PlacedRecord {
   readonly line: number;
-  /** The included file that holds it; absent for the main file. */
+  /** The included file that contains it; absent for the main file. */
   readonly file?: string;
   readonly record: HbaRecord;
 }
 
-/** A line that makes the server refuse the whole file. */
+/** A line that makes the server reject the whole file. */
 export interface RefusedLine {
   readonly line: number;
   readonly file?: string;
-  /** The view's text; null where only the log says why. */
+  /** The error text of `pg_hba_file_rules`; null if only the log says why. */
   readonly error: string | null;
 }
 
@@ -42,8 +42,8 @@ export interface ParseHbaOptions {
 }
 
 /**
- * Reads a file without losing a character; never throws. Methods of every build are taken for built in. A file beyond
- * `LARGEST` is one line that is refused.
+ * Parses a file without losing a character; never throws. Assumes that every method is built in. A file larger than
+ * `LARGEST` is one line that is rejected.
  */
 export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): Hba {
   const build: Build = { major, ssl: true, methods: new Set(METHODS) };
@@ -62,7 +62,7 @@ export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): 
     major,
     records,
     refused,
-    // Who only asks about the records never needs them.
+    // Not needed by callers that only use the records.
     get lines() {
       lines ??= linesOf(text, major);
       return lines;
@@ -75,10 +75,10 @@ function linesOf(text: string, major: number): HbaLine[] {
   return [...rawLines(text, major)];
 }
 
-/** The file again: for an unedited parse the same bytes. */
+/** The text of the file: for an unedited parse the same bytes. */
 export const printHba = ({ lines }: Pick<Hba, 'lines'>): string => lines.map(({ raw }) => raw).join('');
 
-/** A line of the main file by its number; several physical lines may be one. */
+/** A line of the main file by its number; it may span several physical lines. */
 export function lineAt({ lines }: Pick<Hba, 'lines'>, number: number): HbaLine | undefined {
   let [low, high] = [0, lines.length];
   while (low < high) {

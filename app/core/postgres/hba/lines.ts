@@ -1,20 +1,24 @@
-import { byteLength, type Stretch } from './token.ts';
+import { byteLength, cString, decodeBytes, encodeBytes, rejoined } from '../../bytes/bytes.ts';
+import type { Stretch } from './token.ts';
 
-/** A logical line: what the tokenizer reads, without line ends and continuation backslashes, and what of the file it stands for. */
+/**
+ * A logical line: what the tokenizer reads, without line endings and continuation backslashes, and the part of the file
+ * that it represents.
+ */
 export interface LogicalLine extends Stretch {
-  /** The first physical line, as the server counts: where a NUL hides a line's end the next one is not counted. */
+  /** The first physical line, as the server counts: if a NUL hides a line ending, the next line is not counted. */
   readonly number: number;
-  /** Every character of the file that belongs to it, line ends included, from `start` up to `end`. */
+  /** Every character of the file that belongs to it, line endings included, from `start` up to `end`. */
   readonly start: number;
   readonly end: number;
-  /** Longer than a server before 14 reads. */
+  /** Exceeds the line limit of servers before 14. */
   readonly tooLong: boolean;
 }
 
-/** Bytes that 11 to 13 read of one line, the line end included (`MAX_LINE` of the minors since August 2023). */
+/** Bytes that 11 to 13 read of one line, including the line ending (`MAX_LINE` of minor releases since August 2023). */
 const LONGEST_LINE = 20479;
 
-/** Splits a file as `hba.c` does: at LF; from 14 on a backslash at the very end joins the next line. */
+/** Splits a file as `hba.c` does: at LF; since 14 a backslash at the very end joins the next line. */
 export const logicalLines = (text: string, major: number): Generator<LogicalLine> =>
   major < 14 ? pieces(text) : continued(text);
 
@@ -23,23 +27,23 @@ export function* rawLines(text: string, major: number): Generator<{ readonly num
   for (const { number, start, end } of logicalLines(text, major)) yield { number, raw: text.slice(start, end) };
 }
 
-/** What `fgets` gives a server before 14: a line with its end, or as much of it as fits. */
+/** What `fgets` returns to a server before 14: a line with its ending, or as much of it as fits. */
 function* pieces(text: string): Generator<LogicalLine> {
-  // Bytes of a character that the last piece cut in two; the server reads them as no character.
-  let left = 0;
-  for (let at = 0, number = 1; at < text.length || left > 0; number++) {
+  // Bytes of a character that the end of the previous piece split.
+  let left = '';
+  for (let at = 0, number = 1; at < text.length || left !== ''; number++) {
     const end = lineEnd(text, at);
-    const { to, cut } = within(text, at, end, LONGEST_LINE - left);
-    const line = '\ufffd'.repeat(left) + cString(text.slice(at, to));
+    const { to, cut } = within(text, at, end, LONGEST_LINE - left.length);
+    const line = left + cString(text.slice(at, to));
     const full = to < end || cut > 0 || (to - at) * 4 >= LONGEST_LINE;
-    const tooLong = full && byteLength(cString(text.slice(at, to))) + left - cut === LONGEST_LINE;
+    const tooLong = full && byteLength(cString(text.slice(at, to))) + left.length - cut === LONGEST_LINE;
     yield { number, text: line, from: 0, to: contentEnd(line, 0, line.length), start: at, end: to, tooLong };
-    left = cut;
+    left = lastBytes(text, to, cut);
     at = to;
   }
 }
 
-/** Where so many bytes from `from` on end, and how many bytes of the last character lie beyond. */
+/** The offset where this many bytes from `from` on end, and the number of bytes of the last character beyond it. */
 function within(text: string, from: number, end: number, most: number): { to: number; cut: number } {
   if ((end - from) * 3 <= most) return { to: end, cut: 0 };
   let bytes = 0;
@@ -52,6 +56,14 @@ function within(text: string, from: number, end: number, most: number): { to: nu
   return { to, cut: Math.max(0, bytes - most) };
 }
 
+/** The last bytes of the character that ends at `to`, each as an escaped byte. */
+function lastBytes(text: string, to: number, count: number): string {
+  if (count === 0) return '';
+  return decodeBytes(encodeBytes(text.slice(to - (isLowSurrogate(text, to - 1) ? 2 : 1), to)).slice(-count));
+}
+
+const isLowSurrogate = (text: string, at: number): boolean => (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+
 function* continued(text: string): Generator<LogicalLine> {
   const hiding = text.includes('\0');
   const read = hiding ? new HidingReader(text) : new Reader(text);
@@ -60,7 +72,7 @@ function* continued(text: string): Generator<LogicalLine> {
     const first = number;
     const end = lineEnd(text, start);
     const to = contentEnd(text, start, end);
-    // Nearly every line stands in the file as the tokenizer reads it.
+    // Nearly every line is in the file exactly as the tokenizer reads it.
     if (!hiding && (to === start || text[to - 1] !== '\\')) {
       yield { number, text, from: start, to, start, end, tooLong: false };
       number++;
@@ -75,19 +87,19 @@ function* continued(text: string): Generator<LogicalLine> {
       number++;
       parts.push(line);
       length += line.length;
-      // A line end at the start of this piece takes the carriage returns before it along.
+      // A line ending at the start of this piece also removes the carriage returns before it.
       if (line === '') length -= stripEnd(parts);
       if (!(length > joined && parts.at(-1)?.endsWith('\\'))) break;
       parts[parts.length - 1] = line.slice(0, -1);
       length--;
       joined = length;
     }
-    const line = parts.join('');
+    const line = rejoined(parts.join(''));
     yield { number: first, text: line, from: 0, to: line.length, start, end: read.at, tooLong: false };
   }
 }
 
-/** Line ends at the end of the parts, taken off; gives how many. */
+/** Removes line endings at the end of the parts; returns how many characters. */
 function stripEnd(parts: string[]): number {
   let taken = 0;
   for (;;) {
@@ -109,7 +121,7 @@ class Reader {
 
   constructor(protected readonly text: string) {}
 
-  /** The next line, its end included; `held` is how much of earlier lines stands before it. */
+  /** The next line, including its ending; `held` is the length of the earlier lines before it. */
   line(_held: number): string {
     const start = this.at;
     this.at = lineEnd(this.text, start);
@@ -118,12 +130,12 @@ class Reader {
 }
 
 /**
- * The same where there are NULs. What follows one in what `fgets` has read is lost, a line end too, and the reading goes on
- * with the next line. How much is read at a time depends on the room in the buffer, which grows by doubling.
+ * The same for files with NULs. Whatever follows a NUL in a chunk read by `fgets` is lost, including a line ending, and
+ * reading continues with the next line. The chunk size depends on the space in the buffer, which grows by doubling.
  */
 class HidingReader extends Reader {
   #room = 1024;
-  /** Bytes of a character that the last reading cut in two. */
+  /** Bytes of a character that the previous read split. */
   #left = 0;
 
   override line(held: number): string {
@@ -141,7 +153,7 @@ class HidingReader extends Reader {
       this.#left = cut;
       if (part.endsWith('\n')) break;
       // The half of a character whose other half is lost.
-      if (hidden && cut > 0) parts.push('\ufffd'.repeat(cut));
+      if (hidden) parts.push(lastBytes(this.text, to, cut));
       while (this.#room < bytes + 129) this.#room *= 2;
     }
     return parts.join('');
@@ -155,15 +167,9 @@ const lineEnd = (text: string, from: number): number => {
 
 const strip = (line: string): string => line.slice(0, contentEnd(line, 0, line.length));
 
-/** Where a stretch ends without its line ends. */
+/** The offset where a stretch ends, excluding its line ending. */
 function contentEnd(text: string, from: number, to: number): number {
   let end = to;
   while (end > from && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--;
   return end;
 }
-
-/** A C string ends at its first NUL. */
-const cString = (line: string): string => {
-  const end = line.indexOf('\0');
-  return end < 0 ? line : line.slice(0, end);
-};

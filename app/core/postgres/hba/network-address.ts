@@ -1,6 +1,6 @@
 import { network, type Prefix, width } from '../../net/prefix.ts';
 
-/** A numeric address and its mask, as a record has them. Bits to the right of the mask are kept, as the server keeps them. */
+/** A numeric address and its mask, as in a record. Bits to the right of the mask are kept, as in the server. */
 export class NetworkAddress {
   readonly kind = 'network';
   #network: Prefix | null | undefined;
@@ -10,9 +10,9 @@ export class NetworkAddress {
     readonly mask: Prefix,
   ) {}
 
-  /** The network without the bits that the mask leaves out; undefined where the mask has holes. */
+  /** The network without the bits that the mask excludes; undefined if the mask has holes. */
   get network(): Prefix | undefined {
-    // Rules ask for the same networks again and again.
+    // Rules use the same network repeatedly.
     if (this.#network === undefined) this.#network = prefixOf(this.address, this.mask) ?? null;
     return this.#network ?? undefined;
   }

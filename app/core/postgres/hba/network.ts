@@ -1,11 +1,15 @@
+import { isLoopback as isLoopbackPrefix } from '../../net/loopback.ts';
 import { addressText, type Prefix, prefixText } from '../../net/prefix.ts';
 import type { HbaRecord, RecordAddress } from './record.ts';
 
-/** The network of an address field, without the bits that its mask leaves out; undefined where it is none, or its mask has holes. */
+/**
+ * The network of an address field, without the bits that its mask excludes; undefined if it is not a network, or its
+ * mask has holes.
+ */
 export const networkOf = (address: RecordAddress | null): Prefix | undefined =>
   address?.kind === 'network' ? address.network : undefined;
 
-/** Where a record's connections come from, as one would write it. */
+/** The source of a record's connections, as an administrator would write it. */
 export function sourceText({ address }: Pick<HbaRecord, 'address'>): string {
   if (address === null) return 'the socket';
   if (address.kind === 'name') return address.name;
@@ -14,11 +18,8 @@ export function sourceText({ address }: Pick<HbaRecord, 'address'>): string {
   return whole ? prefixText(whole) : `${addressText(address.address)} ${addressText(address.mask)}`;
 }
 
-/** Loopback alone, which nobody reaches from another machine. */
+/** Whether the record matches only loopback addresses, which other machines can't use. */
 export function isLoopback({ address }: Pick<HbaRecord, 'address'>): boolean {
   const whole = networkOf(address);
-  if (!whole) return false;
-  return whole.family === 4
-    ? whole.length >= 8 && whole.bits >> 24n === 127n
-    : whole.length === 128 && whole.bits === 1n;
+  return whole !== undefined && isLoopbackPrefix(whole);
 }

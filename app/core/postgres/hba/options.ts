@@ -1,7 +1,8 @@
-import { ldapUrl } from './ldap-url.ts';
+import { crash } from './crash.ts';
+import { namesNoAttribute, parseLdapUrl } from './ldap-url.ts';
 import type { ConnectionType, Method } from './record.ts';
 
-/** What the options of one record come to. */
+/** The effective options of one record. */
 export interface Options {
   map?: string;
   clientCert?: 'off' | 'ca' | 'full' | 'on';
@@ -15,7 +16,7 @@ export interface Options {
   delegate?: boolean;
 }
 
-/** Text: the view's error. `silent`: the line is refused and the view says nothing. */
+/** A text is the error in `pg_hba_file_rules`. `silent`: the line is rejected without an error there. */
 export type OptionProblem = { readonly error: string } | 'silent';
 
 interface Line {
@@ -41,7 +42,7 @@ const ldapOptions = new Set([
 ]);
 const oauthOptions = new Set(['issuer', 'scope', 'validator', 'delegate_ident_mapping']);
 
-/** Takes one `name=value`, as `parse_hba_auth_opt` of `hba.c` does. */
+/** Applies one `name=value`, as `parse_hba_auth_opt` of `hba.c` does. */
 export function takeOption(options: Options, name: string, value: string, line: Line): OptionProblem | undefined {
   const { method, type, major } = line;
   const only = (methods: readonly Method[], words: string): OptionProblem | undefined =>
@@ -88,7 +89,7 @@ export function takeOption(options: Options, name: string, value: string, line: 
 
 const onlyHostssl = (name: string): OptionProblem => ({ error: `${name} can only be configured for "hostssl" rows` });
 
-/** The words for clientcert changed with 12 and again with 14. */
+/** The values of clientcert changed in 12 and again in 14. */
 function clientCert(options: Options, value: string, { method, major }: Line): OptionProblem | undefined {
   const cert = method === 'cert';
   const no = major >= 13 ? 'cannot' : 'can not';
@@ -128,6 +129,24 @@ function ldapOption(options: Options, name: string, value: string, flag: boolean
     return undefined;
   }
   options.ldap[name] = value;
+  return undefined;
+}
+
+/** How `parse_hba_auth_opt` applies a URL: each part that is present overrides an earlier option. */
+function ldapUrl(ldap: Options['ldap'], value: string): OptionProblem | undefined {
+  const url = parseLdapUrl(value);
+  if ('reason' in url) return { error: `could not parse LDAP URL "${value}": ${url.reason}` };
+  if (url.scheme !== 'ldap' && url.scheme !== 'ldaps') return { error: `unsupported LDAP URL scheme: ${url.scheme}` };
+  // It reads the first attribute of the list without checking that there is one.
+  if (namesNoAttribute(url)) return { error: crash(`LDAP URL "${value}" has a list of attributes that names none`) };
+  const [attribute] = url.attributes ?? [];
+  ldap.ldapscheme = url.scheme;
+  ldap.ldapport = String(url.port);
+  ldap.ldapscope = String(url.scope);
+  if (url.host !== undefined) ldap.ldapserver = url.host;
+  if (url.baseDn !== undefined) ldap.ldapbasedn = url.baseDn;
+  if (attribute !== undefined) ldap.ldapsearchattribute = attribute;
+  if (url.filter !== undefined) ldap.ldapsearchfilter = url.filter;
   return undefined;
 }
 
@@ -177,6 +196,15 @@ export function splitList(text: string): string[] | undefined {
   }
 }
 
+/** Effective options that the view omits, so that they are visible only in the file. */
+export const unshownOptions = ({ ldap: { ldapscheme } }: Options, { major }: Line): string[] =>
+  ldapscheme === undefined || showsLdapScheme(major) ? [] : [`ldapscheme=${ldapscheme}`];
+
+const showsLdapScheme = (major: number) => major >= 15;
+
+/** The view omits numbers that are 0. Scope 0 is `base`. */
+const notZero = (number: string | undefined): string | undefined => (number === '0' ? undefined : number);
+
 /** The options as the view lists them (`get_hba_options`). */
 export function shownOptions(options: Options, { method, major }: Line): string[] {
   const found: string[] = [];
@@ -195,8 +223,8 @@ export function shownOptions(options: Options, { method, major }: Line): string[
   if (method === 'ldap') {
     const { ldap } = options;
     add('ldapserver', ldap.ldapserver);
-    add('ldapport', ldap.ldapport);
-    if (major >= 13) add('ldapscheme', ldap.ldapscheme);
+    add('ldapport', notZero(ldap.ldapport));
+    if (showsLdapScheme(major)) add('ldapscheme', ldap.ldapscheme);
     if (options.ldapTls) found.push('ldaptls=true');
     for (const name of [
       'ldapprefix',
@@ -209,7 +237,7 @@ export function shownOptions(options: Options, { method, major }: Line): string[
     ]) {
       add(name, ldap[name]);
     }
-    add('ldapscope', ldap.ldapscope);
+    add('ldapscope', notZero(ldap.ldapscope));
   }
   if (method === 'radius') {
     for (const name of ['radiusservers', 'radiussecrets', 'radiusidentifiers', 'radiusports'])

@@ -1,6 +1,8 @@
+import { encodeBytes } from '../../bytes/bytes.ts';
 import { cidrMask, numericAddress } from './address.ts';
+import { isExpression } from './expression.ts';
 import { NetworkAddress } from './network-address.ts';
-import { type Options, shownOptions, splitList, takeOption } from './options.ts';
+import { type Options, shownOptions, splitList, takeOption, unshownOptions } from './options.ts';
 import {
   type ConnectionType,
   type HbaRecord,
@@ -12,16 +14,18 @@ import {
 import { regexProblem } from './regex.ts';
 import type { Field, Token } from './token.ts';
 
-/** What the server is, as far as the reading of a record depends on it. */
+/** Properties of the server that affect how a record is parsed. */
 export interface Build {
   readonly major: number;
   /** `ssl = on`. */
   readonly ssl: boolean;
   /** Authentication methods that it was built with. */
   readonly methods: ReadonlySet<string>;
+  /** Expressions are parsed as in the view, by UTF-8 characters; for logins the server reads bytes. */
+  readonly expressionsAsInView?: boolean;
 }
 
-/** Reads the fields of one line in the order of `parse_hba_line` of `hba.c`; the first thing that is wrong decides. */
+/** Parses the fields of one line in the order of `parse_hba_line` of `hba.c`; the first error decides. */
 export function parseRecord(fields: readonly Field[], build: Build): HbaRecord | Refusal {
   const refuse = (error: string): Refusal => ({ error });
   const [typeField = [], databases, users] = fields;
@@ -30,10 +34,10 @@ export function parseRecord(fields: readonly Field[], build: Build): HbaRecord |
   if (!type) return refuse(`invalid connection type "${typeField[0]?.text ?? ''}"`);
 
   if (!databases) return refuse('end-of-line before database specification');
-  const badDatabase = badExpression(databases, build.major);
+  const badDatabase = badExpression(databases, build);
   if (badDatabase) return refuse(badDatabase);
   if (!users) return refuse('end-of-line before role specification');
-  const badUser = badExpression(users, build.major);
+  const badUser = badExpression(users, build);
   if (badUser) return refuse(badUser);
 
   const taken = type === 'local' ? { address: null, next: 3 } : takeAddress(fields, 3);
@@ -54,7 +58,7 @@ export function parseRecord(fields: readonly Field[], build: Build): HbaRecord |
   const line = { type, method, major: build.major };
   const plain = fields.length === taken.next + 1 && !asksForOptions.has(method);
   const options = plain ? noOptions : takeOptions(fields.slice(taken.next + 1).flat(), line);
-  // Where the view has no text of its own it still shows the remark.
+  // If the view has no text of its own, it still shows the remark.
   if ('error' in options) return { error: options.error ?? remark(type, build) };
   return {
     type,
@@ -63,14 +67,15 @@ export function parseRecord(fields: readonly Field[], build: Build): HbaRecord |
     address: taken.address,
     method,
     options: options.shown,
+    ...(options.unshown && options.unshown.length > 0 ? { unshown: options.unshown } : {}),
     remark: remark(type, build),
   };
 }
 
-/** Methods that come to something even where nothing is written behind them. */
+/** Methods that are checked even without options. */
 const asksForOptions: ReadonlySet<Method> = new Set(['gss', 'sspi', 'cert', 'ldap', 'radius', 'oauth']);
 
-const noOptions: { readonly shown: readonly string[] } = { shown: [] };
+const noOptions: TakenOptions = { shown: [] };
 
 const everyType: ReadonlyMap<string, ConnectionType> = new Map(
   (['local', 'host', 'hostssl', 'hostnossl', 'hostgssenc', 'hostnogssenc'] as const).map((type) => [type, type]),
@@ -83,7 +88,7 @@ function connectionType(word: string, major: number): ConnectionType | undefined
   return major < 12 && (type === 'hostgssenc' || type === 'hostnogssenc') ? undefined : type;
 }
 
-/** A record that cannot match on this server is live all the same, and the view says why. */
+/** A record that cannot match on this server is still accepted, and the view says why. */
 function remark(type: ConnectionType, { ssl, methods }: Build): string | null {
   if (type === 'hostssl' && !ssl) return 'hostssl record cannot match because SSL is disabled';
   if (type === 'hostgssenc' && !methods.has('gss'))
@@ -91,17 +96,20 @@ function remark(type: ConnectionType, { ssl, methods }: Build): string | null {
   return null;
 }
 
-/** From 16 on a token with a leading slash is a regular expression, quoted or not. */
-function badExpression(tokens: readonly Token[], major: number): string | undefined {
-  if (major < 16) return undefined;
+/** The server's message for the first invalid regular expression of a field. */
+function badExpression(tokens: readonly Token[], { major, expressionsAsInView }: Build): string | undefined {
   for (const { text } of tokens) {
-    const problem = text.startsWith('/') ? regexProblem(text.slice(1)) : undefined;
-    if (problem) return `invalid regular expression "${text.slice(1)}": ${problem}`;
+    if (!isExpression(text, major)) continue;
+    const source = text.slice(1);
+    const problem = regexProblem(expressionsAsInView ? codePoints(source) : encodeBytes(source));
+    if (problem) return `invalid regular expression "${source}": ${problem}`;
   }
   return undefined;
 }
 
-/** The address that begins with a field, and the field after it. */
+const codePoints = (text: string): number[] => Array.from(text, (character) => character.codePointAt(0) ?? 0);
+
+/** The address that starts at a field, and the field after it. */
 function takeAddress(
   fields: readonly Field[],
   first: number,
@@ -149,7 +157,12 @@ interface Line {
   readonly major: number;
 }
 
-function takeOptions(tokens: readonly Token[], line: Line): { readonly shown: readonly string[] } | Refusal {
+interface TakenOptions {
+  readonly shown: readonly string[];
+  readonly unshown?: readonly string[];
+}
+
+function takeOptions(tokens: readonly Token[], line: Line): TakenOptions | Refusal {
   const options: Options = { ldap: {}, radius: {}, oauth: {} };
   if (line.method === 'gss' || line.method === 'sspi') options.includeRealm = true;
   for (const { text } of tokens) {
@@ -162,13 +175,13 @@ function takeOptions(tokens: readonly Token[], line: Line): { readonly shown: re
   const problem = whole(options, line);
   if (problem !== undefined) return { error: problem };
   if (line.method === 'cert') options.clientCert = line.major === 11 ? 'on' : 'full';
-  return { shown: shownOptions(options, line) };
+  return { shown: shownOptions(options, line), unshown: unshownOptions(options, line) };
 }
 
 const needs = (method: string, argument: string) =>
   `authentication method "${method}" requires argument "${argument}" to be set`;
 
-/** What a method asks of its options taken together. Null is a refusal that the view shows no text for. */
+/** What a method requires of its options as a whole. Null means a rejection without a text in the view. */
 function whole(options: Options, line: Line): string | null | undefined {
   switch (line.method) {
     case 'ldap':
@@ -205,7 +218,7 @@ function wholeLdap(ldap: Readonly<Record<string, string>>, major: number): strin
   return undefined;
 }
 
-/** Null: refused, and a server before 14 says why in its log only. */
+/** Null: rejected, and a server before 14 says why only in its log. */
 function wholeRadius(radius: Readonly<Record<string, string>>, major: number): string | null | undefined {
   const count = (name: string) => splitList(radius[name] ?? '')?.length ?? 0;
   const missing = ['radiusservers', 'radiussecrets'].find((name) => count(name) === 0);

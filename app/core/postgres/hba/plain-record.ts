@@ -3,14 +3,15 @@ import type { Field, Stretch } from './token.ts';
 import { plainFields } from './tokenize.ts';
 
 /**
- * A record of a line that `plainFields` takes. It cuts the names out of the file when they are first asked for: a long file
- * has hundreds of thousands, and to keep them all takes longer than to read the file.
+ * A record of a line that `plainFields` accepts. It extracts the names from the file on first use: a long file has
+ * hundreds of thousands, and storing them all takes longer than reading the file.
  */
 export class PlainRecord implements HbaRecord {
   readonly type: ConnectionType;
   readonly address: RecordAddress | null;
   readonly method: Method;
   readonly options: readonly string[];
+  readonly unshown?: readonly string[];
   readonly remark: string | null;
   readonly #text: string;
   readonly #from: number;
@@ -18,11 +19,12 @@ export class PlainRecord implements HbaRecord {
   #databases: Field | undefined;
   #users: Field | undefined;
 
-  constructor({ type, address, method, options, remark }: HbaRecord, { text, from, to }: Stretch) {
+  constructor({ type, address, method, options, unshown, remark }: HbaRecord, { text, from, to }: Stretch) {
     this.type = type;
     this.address = address;
     this.method = method;
     this.options = options;
+    if (unshown) this.unshown = unshown;
     this.remark = remark;
     this.#text = text;
     this.#from = from;

@@ -23,7 +23,7 @@ export const METHODS = [
 
 export type Method = (typeof METHODS)[number];
 
-/** Methods that take a password, in whatever form. */
+/** Methods that ask for a password, in any form. */
 export const asksForSecret: ReadonlySet<Method> = new Set([
   'password',
   'md5',
@@ -40,7 +40,7 @@ export type RecordAddress =
   | { readonly kind: 'name'; readonly name: string }
   | NetworkAddress;
 
-/** A record that the server takes. */
+/** A record that the server accepts. */
 export interface HbaRecord {
   readonly type: ConnectionType;
   readonly databases: readonly Token[];
@@ -48,13 +48,15 @@ export interface HbaRecord {
   /** null for `local`. */
   readonly address: RecordAddress | null;
   readonly method: Method;
-  /** As the view shows them: `name=value`, in its order. */
+  /** As the view shows them: `name=value`, in the view's order. */
   readonly options: readonly string[];
-  /** The record is live, and the view's error column still says this. */
+  /** Effective options that the view of this major omits. */
+  readonly unshown?: readonly string[];
+  /** The record is accepted, but the view's error column contains this text. */
   readonly remark: string | null;
 }
 
-/** A line that the server refuses. `error` is the view's text, null where the view has none and only the log speaks. */
+/** A line that the server rejects. `error` is the view's text, null if the view has none and only the log does. */
 export interface Refusal {
   readonly error: string | null;
 }

@@ -1,14 +1,15 @@
 /**
- * PostgreSQL's advanced regular expressions (manual 9.7.3), read in the order of `regc_lex.c` and `regcomp.c`, so that
- * what is wrong first is what the server complains of. Characters are code points.
+ * PostgreSQL's advanced regular expressions (manual 9.7.3), parsed in the order of `regc_lex.c` and `regcomp.c`, so
+ * that the first error is the one that the server reports. Characters are bytes: clients log in before the server knows
+ * the encoding of a database. `pg_hba_file_rules` reads them as code points of a UTF-8 database.
  */
 
-/** Characters by code point; both ends belong to it. */
+/** A range of characters by number, inclusive. */
 export type Range = readonly [from: number, to: number];
 
 export interface CharacterSet {
   readonly ranges: readonly Range[];
-  /** Sets none of whose characters are meant, such as `\D` between brackets. */
+  /** Sets whose characters are excluded, such as `\D` between brackets. */
   readonly without: readonly CharacterSet[];
   readonly negated: boolean;
 }
@@ -22,7 +23,7 @@ export type Node =
   | { readonly kind: 'look'; readonly node: Node; readonly behind: boolean; readonly negated: boolean }
   | { readonly kind: 'back-reference' };
 
-/** Where an expression may stand: at an end of the text or of a line, or at the edge of a word. */
+/** Where an anchor can match: at an end of the text or of a line, or at the edge of a word. */
 export type Place =
   | 'start'
   | 'end'
@@ -38,8 +39,8 @@ export interface Regex {
   readonly ignoreCase: boolean;
 }
 
-/** The expression, or the server's words for what is wrong with it; undefined for one nested too deep to be read here. */
-export function readRegex(source: string): Regex | { readonly problem: string } | undefined {
+/** The expression, or the server's error message; undefined for one nested too deeply to be parsed here. */
+export function readRegex(source: ArrayLike<number>): Regex | { readonly problem: string } | undefined {
   try {
     return new Reader(source).read();
   } catch (error) {
@@ -71,7 +72,7 @@ const fail = (problem: keyof typeof problems): never => {
   throw new Problem(problems[problem]);
 };
 
-/** Groups in groups; the server's own limit is that of its stack. */
+/** Nested groups; the server's own limit is that of its stack. */
 const DEEPEST = 500;
 const HIGHEST_COUNT = 255;
 const LAST_CHARACTER = 0x7ffffffe;
@@ -123,7 +124,7 @@ const classes: Readonly<Record<string, readonly Range[]>> = {
   ],
 }; // prettier-ignore
 
-/** Names of characters from U+0000 on as POSIX spells them; more than one where it has more. */
+/** Names of characters from U+0000 on as POSIX spells them; some have several names. */
 const elements = new Map(
   (
     'NUL SOH STX ETX EOT ENQ ACK BEL,alert BS,backspace HT,tab LF,newline VT,vertical-tab FF,form-feed CR,carriage-return SO SI ' +
@@ -204,7 +205,7 @@ type Context =
 interface Token {
   readonly type: Type;
   readonly value: number;
-  /** The class of `\d` and its like. */
+  /** The class of `\d` and similar escapes. */
   readonly name: string;
 }
 
@@ -250,23 +251,23 @@ class Reader {
   #type: Type = 'start';
   #last: Type = 'start';
   #value = 0;
-  /** The class of `\d` and its like. */
+  /** The class of `\d` and similar escapes. */
   #class = '';
   #advanced = true;
   #extended = true;
   #expanded = false;
   #quote = false;
   #ignoreCase = false;
-  /** `.` and `[^a]` do not match a line's end. */
+  /** `.` and `[^a]` do not match a line break. */
   #lineStops = false;
-  /** `^` and `$` match at a line's end. */
+  /** `^` and `$` match at a line break. */
   #lineAnchors = false;
   #groups = 0;
   readonly #closed = new Set<number>();
   #depth = 0;
 
-  constructor(source: string) {
-    this.#text = Array.from(source, (character) => character.codePointAt(0) ?? 0);
+  constructor(source: ArrayLike<number>) {
+    this.#text = Array.from(source);
   }
 
   read(): Regex {
@@ -500,7 +501,7 @@ class Reader {
     }
   }
 
-  /** What follows `(?`. A look is 0 or 1 ahead, 2 or 3 behind; odd ones are negated. */
+  /** What follows `(?`. A lookaround is 0 or 1 ahead, 2 or 3 behind; odd ones are negated. */
   #special(): Token {
     this.#at++;
     const character = String.fromCharCode(this.#text[this.#at++] ?? 0);
@@ -668,7 +669,7 @@ class Reader {
       case '{':
         return fail('operand');
       case ')': {
-        // POSIX made a lone one legal in its extended expressions.
+        // POSIX allows a lone one in its extended expressions.
         if (this.#advanced || !this.#extended) fail('parentheses');
         const node = set([[code(')'), code(')')]]);
         this.#next();
@@ -699,20 +700,20 @@ class Reader {
         const group = this.#value === 1 && !looking ? ++this.#groups : 0;
         this.#next();
         const node = this.#choice(')', looking);
-        // As the server, which knows of a group when it has looked at what follows it.
+        // As in the server, which registers a group after reading what follows it.
         this.#next();
         if (group > 0) this.#closed.add(group);
         return node;
       }
       default:
-        // A reference, which is all that is left.
+        // A backreference is the only remaining possibility.
         if (looking || !this.#closed.has(this.#value)) fail('reference');
         this.#next();
         return { kind: 'back-reference' };
     }
   }
 
-  /** From 14 on `\D` and `\W` match the end of a line in every mode (manual 9.7.3.5). */
+  /** Since 14, `\D` and `\W` match a line break in every mode (manual 9.7.3.5). */
   #complement(): CharacterSet {
     return { ranges: classes[this.#class] ?? [], without: [], negated: true };
   }
@@ -770,7 +771,7 @@ class Reader {
     ranges.push([from, to]);
   }
 
-  /** What stands between `[.` and `.]`. An empty one is taken with its own end, and so is the name of nothing. */
+  /** The text between `[.` and `.]`. An empty one is read with its own end, as is the name of nothing. */
   #enclosed(): readonly number[] {
     const start = this.#at;
     this.#next();
@@ -827,18 +828,20 @@ function element(text: readonly number[]): number {
   return elements.get(name) ?? fail('element');
 }
 
-/** Whether a set holds a character. */
+/** Whether a set contains a character. */
 export function holds({ ranges, without, negated }: CharacterSet, one: number, ignoreCase: boolean): boolean {
   const other = !ignoreCase || !isLetter(one) ? one : one ^ 0x20;
   const within = inRanges(ranges, one) || inRanges(ranges, other) || without.some((set) => holds(set, one, ignoreCase));
   return within !== negated;
 }
 
-/** Why the server refuses an expression; undefined where it takes it, and where it is nested too deep to be read here. */
-export function regexProblem(source: string): string | undefined {
+/**
+ * Why the server rejects an expression; undefined if it accepts it, or if it is nested too deeply to be parsed here.
+ */
+export function regexProblem(source: ArrayLike<number>): string | undefined {
   const read = readRegex(source);
   return read && 'problem' in read ? read.problem : undefined;
 }
 
-/** A word's character, for the edges of words. */
+/** Whether a character is part of a word, for word boundaries. */
 export const isWord = (one: number | undefined): boolean => one !== undefined && inRanges(classes.word ?? [], one);

@@ -1,4 +1,7 @@
-/** One token of a field. `quoted` says that a double quote stood before its first character, which alone removes meaning. */
+/**
+ * One token of a field. `quoted` means that a double quote preceded its first character, which alone removes the
+ * special meaning.
+ */
 export interface Token {
   readonly text: string;
   readonly quoted: boolean;
@@ -7,41 +10,22 @@ export interface Token {
 /** A field is one token or a comma list of tokens. */
 export type Field = readonly Token[];
 
-/** What stands in some text from `from` up to `to`. */
+/** Part of a text, from `from` up to `to`. */
 export interface Stretch {
   readonly text: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** One logical line that holds something, as PostgreSQL's tokenizer hands it on. */
+/** One non-empty logical line, as PostgreSQL's tokenizer returns it. */
 export interface TokenLine {
-  /** Where it stands; the main file is `pg_hba.conf`, others are named as the `files` option names them. */
+  /** The file of the line; the main file is `pg_hba.conf`, others are named as in the `files` option. */
   readonly file: string;
   /** The first physical line, from 1. */
   readonly number: number;
   readonly fields: readonly Field[];
-  /** Why the tokenizer refuses the line, in the view's words. */
+  /** Why the tokenizer rejects the line, as the view words it. */
   readonly error: string | null;
-  /** The line again, where `plainFields` cuts these fields from it. */
+  /** The range of the line, if `plainFields` extracts its fields from it. */
   readonly plain: Stretch | null;
-}
-
-/** Bytes in UTF-8, which is what PostgreSQL's limits count. */
-export function byteLength(text: string): number {
-  let bytes = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    bytes +=
-      code < 0x80
-        ? 1
-        : code < 0x800
-          ? 2
-          : code >= 0xd800 && code < 0xdc00
-            ? 4
-            : code >= 0xdc00 && code < 0xe000
-              ? 0
-              : 3;
-  }
-  return bytes;
 }

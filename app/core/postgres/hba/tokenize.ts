@@ -1,17 +1,25 @@
-import { Folder, openedPath, type SideFiles, shownPath } from '../side-files.ts';
+import { byteLength, rejoined } from '../../bytes/bytes.ts';
+import { Folder, normalPath, openedPath, type SideFiles, shownPath } from '../side-files.ts';
+import { crash } from './crash.ts';
 import { type LogicalLine, logicalLines } from './lines.ts';
-import { byteLength, type Field, type Stretch, type Token, type TokenLine } from './token.ts';
+import type { Field, Stretch, Token, TokenLine } from './token.ts';
 
 /** The main file's name. */
 export const MAIN_FILE = 'pg_hba.conf';
 
-/** Bytes of one token on 11 to 15 (`MAX_TOKEN` of the minors since August 2023), less the final NUL. */
+/** Bytes of one token on 11 to 15 (`MAX_TOKEN` of minor releases since August 2023), minus the final NUL. */
 const LONGEST_TOKEN = 10239;
 
-/** How deep files may name one another (`CONF_FILE_MAX_DEPTH`). 11 to 15 have no limit and die of it; here they share it. */
+/** Maximum depth of files that name one another (`CONF_FILE_MAX_DEPTH`). */
 const DEEPEST = 10;
 
-/** Characters and lines of all files together, and how often one is opened; the server has no such limit, and no administrator such a file. */
+/** 11 to 15 are limited only by the number of open files: about 300 on most systems (`maxAllocatedDescs`). */
+const DEEPEST_BEFORE_16 = 300;
+
+/**
+ * Characters and lines of all files together, and how often one is opened; the server has no such limit, and real files
+ * are far smaller.
+ */
 export const LARGEST = { characters: 2 ** 24, lines: 1_000_000, opened: 10_000 };
 
 const tooLarge = `more than ${LARGEST.characters / 2 ** 20} million characters or a million lines: not read here`;
@@ -37,38 +45,48 @@ export function withinLimits(text: string): boolean {
 interface Reading {
   readonly major: number;
   readonly folder: Folder;
-  /** What is left of `LARGEST`, so that files which name one another many times over come to an end. */
+  /** The files being read, each included by the previous one. */
+  readonly within: string[];
+  /** What is left of `LARGEST`, so that reading files which name one another many times terminates. */
   characters: number;
   lines: number;
   opened: number;
 }
 
-/** What takes the lines that hold something. */
+/** Receives the non-empty lines. */
 type Take = (line: TokenLine) => unknown;
 
-/** The lines of a file and of those that it includes, in the order in which the server sees them. */
+/** The lines of a file and of the files that it includes, in the order in which the server reads them. */
 export function tokenize(text: string, major: number, files: SideFiles = {}): TokenLine[] {
   const found: TokenLine[] = [];
   eachLine(text, { major, files }, (line) => found.push(line));
   return found;
 }
 
-/** The same, handed on one by one, so that none is kept. */
+/** The same, passed on one by one, so that none is stored. */
 export function eachLine(
   text: string,
   { major, files }: { readonly major: number; readonly files: SideFiles },
   take: Take,
 ): void {
   const folder = new Folder({ ...files, [MAIN_FILE]: text });
-  readLines(text, MAIN_FILE, { major, folder, ...LARGEST }, 0, take);
+  readLines(text, MAIN_FILE, { major, folder, within: [], ...LARGEST }, 0, take);
 }
 
-function readLines(text: string, file: string, reading: Reading, depth: number, take: Take): void {
+function readLines(given: string, file: string, reading: Reading, depth: number, take: Take): void {
+  // An edit can make the parts of a character adjacent.
+  const text = rejoined(given);
   reading.characters -= text.length;
   if (reading.characters < 0 || !withinLimits(text)) {
     take({ file, number: 1, fields: [], error: tooLarge, plain: null });
     return;
   }
+  reading.within.push(normalPath(file));
+  eachLogicalLine(text, file, reading, depth, take);
+  reading.within.pop();
+}
+
+function eachLogicalLine(text: string, file: string, reading: Reading, depth: number, take: Take): void {
   for (const line of logicalLines(text, reading.major)) {
     if (reading.lines-- <= 0) {
       take({ file, number: line.number, fields: [], error: tooLarge, plain: null });
@@ -78,7 +96,7 @@ function readLines(text: string, file: string, reading: Reading, depth: number, 
       take({ file, number: line.number, fields: [], error: 'authentication file line too long', plain: null });
       continue;
     }
-    // A character has three bytes at most for each of its code units.
+    // A character has at most three bytes per code unit.
     const plain = (line.to - line.from) * 3 <= LONGEST_TOKEN ? plainFields(line) : undefined;
     const { fields, error } = plain ? { fields: plain, error: null } : lineFields(line, file, reading, depth);
     if (fields.length === 0 && error === null) continue;
@@ -101,7 +119,7 @@ function includeOf(fields: readonly Field[]): { kind: IncludeKind; name: string 
   return kind === 'include' || kind === 'include_if_exists' || kind === 'include_dir' ? { kind, name } : undefined;
 }
 
-/** Hands on the lines of what an include record names; gives why that failed. */
+/** Passes on the lines of what an include record names; returns why that failed. */
 function readIncluded(
   kind: IncludeKind,
   name: string,
@@ -134,14 +152,18 @@ type Opened =
   | { readonly text?: undefined; readonly error: string; readonly reason?: string; readonly missing: boolean };
 
 function open(path: string, reading: Reading, depth: number): Opened {
-  const { major, folder } = reading;
-  if (depth > DEEPEST)
+  const { major, folder, within } = reading;
+  if (major < 16 && within.includes(normalPath(path)))
+    return { error: crash(`"${shownPath(path)}" includes itself`), missing: false };
+  if (major < 16 && depth > DEEPEST_BEFORE_16)
+    return { error: crash(`files include one another more than ${DEEPEST_BEFORE_16} deep`), missing: false };
+  if (major >= 16 && depth > DEEPEST)
     return { error: `could not open file "${shownPath(path)}": maximum nesting depth exceeded`, missing: false };
   if (reading.opened-- <= 0)
     return { error: `"${shownPath(path)}": ${LARGEST.opened} files are read already`, missing: false };
   const opened = folder.open(path);
   if (opened === 'directory') {
-    // It opens, and reading fails; from 14 on only the log says so.
+    // It opens, but reading fails; since 14 only the log says so.
     if (major >= 14) return { text: '' };
     return { error: `could not read file "${shownPath(path)}": Is a directory`, missing: false };
   }
@@ -169,7 +191,7 @@ function lineFields(
       if (!token) break;
       if (reading.major < 16 && byteLength(token.text) > LONGEST_TOKEN) error = 'authentication file token too long';
       else if (token.quoted || !token.text.startsWith('@') || token.text.length === 1) {
-        // A list that grows keeps room for more, and most fields hold one token.
+        // A growing array reserves extra space, and most fields contain one token.
         if (field) field.push(token);
         else field = [token];
       } else {
@@ -183,7 +205,10 @@ function lineFields(
   return { fields, error: null };
 }
 
-/** The fields of a line without quotes, lists and files, which most lines are: what `Scanner` would find, in a third of its time. */
+/**
+ * The fields of a line without quotes, lists and files, as most lines are: the same result as `Scanner`, in a third of
+ * its time.
+ */
 export function plainFields({ text, from, to }: Stretch): Field[] | undefined {
   const fields: Field[] = [];
   let start = -1;
@@ -204,7 +229,7 @@ export function plainFields({ text, from, to }: Stretch): Field[] | undefined {
   return fields;
 }
 
-/** Adds the tokens of a file that `@name` stands for; fields and lines count for nothing there. Gives why that failed. */
+/** Adds the tokens of a file that `@name` refers to; fields and lines are irrelevant there. Returns why that failed. */
 function expand(name: string, from: string, reading: Reading, depth: number, into: Token[]): string | null {
   const path = openedPath(name, from, reading.major);
   const opened = open(path, reading, depth + 1);
@@ -220,13 +245,13 @@ function expand(name: string, from: string, reading: Reading, depth: number, int
   return failed;
 }
 
-/** Goes through a line, a stretch of some text, token by token (`next_token` of `hba.c`). */
+/** Scans a line, a stretch of some text, token by token (`next_token` of `hba.c`). */
 export class Scanner {
   readonly #text: string;
   readonly #to: number;
   /** Where the next token may begin. */
   at: number;
-  /** The last token ended at a comma, so the field goes on. */
+  /** The last token ended at a comma, so the field continues. */
   comma = false;
 
   constructor(text: string, from: number, to: number) {
@@ -235,7 +260,7 @@ export class Scanner {
     this.at = from;
   }
 
-  /** The next token; undefined where only blanks, commas or a comment are left. */
+  /** The next token; undefined if only blanks, commas or a comment are left. */
   next(): Token | undefined {
     const text = this.#text;
     const to = this.#to;
@@ -251,7 +276,7 @@ export class Scanner {
     return from < to ? { text: text.slice(from, to), quoted: false } : undefined;
   }
 
-  /** Goes past what ends a token that is in no quotes. */
+  /** Whether the character ends an unquoted token; skips it. */
   #ends(code: number, at: number): boolean {
     if (code !== COMMA && code !== HASH && !isBlank(code)) return false;
     this.comma = code === COMMA;
@@ -277,6 +302,6 @@ export class Scanner {
         if (text === '') quoted = true;
       }
     }
-    return { text, quoted };
+    return { text: rejoined(text), quoted };
   }
 }

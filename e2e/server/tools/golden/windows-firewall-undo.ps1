@@ -1,6 +1,6 @@
-# Made by Postern 0.1.0. Takes back what windows-firewall.ps1 did.
-# Run it in a PowerShell that was started as administrator. Afterwards the port is open as far as
-# other rules open it.
+# Made by Postern 0.1.0. Removes what windows-firewall.ps1 created.
+# Run it in a PowerShell that was started as administrator. Afterwards only other rules decide
+# whether the port is open.
 
 #Requires -Version 5.1
 #Requires -RunAsAdministrator

@@ -1,9 +1,9 @@
 # Made by Postern 0.1.0. Rules of Windows Defender Firewall for the port of PostgreSQL on the
-# database server, in a group of their own.
-# Run it in a PowerShell that was started as administrator; it may run again after the plan changed.
-# Windows Defender Firewall refuses what no rule allows; these rules allow the clients of the plan.
-# PostgreSQL and TLS share one port, so nothing else is opened for TLS.
-# Remote Desktop, SSH and every other port have rules of their own, which are not touched. Names
+# database server, in a separate group.
+# Run it in a PowerShell that was started as administrator. Safe to re-run after the plan changes.
+# Windows Defender Firewall blocks what no rule allows; these rules allow the clients of the plan.
+# PostgreSQL and TLS share one port, so no other port is opened for TLS.
+# Remote Desktop, SSH and every other port have their own rules, which are not changed. Names
 # outside ASCII are written as character codes in the rules and as question marks in comments, so
 # that no code page can misread this file.
 
@@ -12,8 +12,8 @@
 $ErrorActionPreference = 'Stop'
 $group = 'Postern'
 
-# What would make these rules mean less is said: a firewall that is off, that lets in by default, or
-# that a group policy rules.
+# Reports what would weaken these rules: a firewall that is off, one that allows inbound connections
+# by default, or group policy settings.
 foreach ($one in Get-NetFirewallProfile -PolicyStore ActiveStore) {
   if ("$($one.Enabled)" -ne 'True') {
     Write-Warning "The firewall is off in networks of the profile $($one.Name): every port is open there."
@@ -25,29 +25,29 @@ foreach ($one in Get-NetFirewallProfile -PolicyStore ActiveStore) {
   }
 }
 
-# The new rules come first and the earlier ones go after that, so that no client is refused in
-# between. When one cannot be made, everything stays as it was.
+# The new rules are created first and the earlier ones are deleted after that, so that no client is
+# rejected in between. If a rule cannot be created, nothing changes.
 $before = @(Get-NetFirewallRule -Group $group -ErrorAction SilentlyContinue)
 $made = @()
 $shared = @{ Group = $group; Direction = 'Inbound'; Action = 'Allow'; Profile = 'Any'; Enabled = 'True' }
 try {
 
-  # o'hara reaches PostgreSQL from 198.51.100.0/32.
+  # o'hara connects to PostgreSQL from 198.51.100.0/32.
   $made += New-NetFirewallRule @shared -Protocol TCP -LocalPort 5432 -LocalAddress '203.0.113.10' -RemoteAddress '198.51.100.0' -DisplayName 'Postern postgresql: o''hara'
 
-  # typographic ???? reaches PostgreSQL from 198.51.100.1/32.
+  # typographic ???? connects to PostgreSQL from 198.51.100.1/32.
   $made += New-NetFirewallRule @shared -Protocol TCP -LocalPort 5432 -LocalAddress '203.0.113.10' -RemoteAddress '198.51.100.1' -DisplayName ('' + 'Postern postgresql: typographic ' + [char]0x2018 + [char]0x2019 + [char]0x201a + [char]0x201b)
 
-  # gr??e ?? ? reaches PostgreSQL from 198.51.100.2/32.
+  # gr??e ?? ? connects to PostgreSQL from 198.51.100.2/32.
   $made += New-NetFirewallRule @shared -Protocol TCP -LocalPort 5432 -LocalAddress '203.0.113.10' -RemoteAddress '198.51.100.2' -DisplayName ('' + 'Postern postgresql: gr' + [char]0xf6 + [char]0xdf + 'e ' + [char]0x6570 + [char]0x636e + ' ' + [char]0xd83d + [char]0xde00)
 
-  # $(calc) `n "x" #> reaches PostgreSQL from 198.51.100.3/32.
+  # $(calc) `n "x" #> connects to PostgreSQL from 198.51.100.3/32.
   $made += New-NetFirewallRule @shared -Protocol TCP -LocalPort 5432 -LocalAddress '203.0.113.10' -RemoteAddress '198.51.100.3' -DisplayName 'Postern postgresql: $(calc) `n "x" #>'
 
-  # -x; rm reaches PostgreSQL from 198.51.100.4/32.
+  # -x; rm connects to PostgreSQL from 198.51.100.4/32.
   $made += New-NetFirewallRule @shared -Protocol TCP -LocalPort 5432 -LocalAddress '203.0.113.10' -RemoteAddress '198.51.100.4' -DisplayName 'Postern postgresql: -x; rm'
 
-  # everyone reaches PostgreSQL from 0.0.0.0/0, ::/0.
+  # everyone connects to PostgreSQL from 0.0.0.0/0, ::/0.
   $made += New-NetFirewallRule @shared -Protocol TCP -LocalPort 5432 -LocalAddress '203.0.113.10' -RemoteAddress '0.0.0.0/1', '128.0.0.0/1' -DisplayName 'Postern postgresql: everyone'
   $made += New-NetFirewallRule @shared -Protocol TCP -LocalPort 5432 -LocalAddress '2001:db8:10::10' -RemoteAddress '::/1', '8000::/1' -DisplayName 'Postern postgresql: everyone'
 } catch {
@@ -56,8 +56,8 @@ try {
 }
 foreach ($rule in $before) { Remove-NetFirewallRule -Name $rule.Name }
 
-# Rules of others that concern port 5432 too: those that Windows or an installer made for
-# postgres.exe, and any for the port. They are named and stay as they are.
+# Other rules that affect port 5432: those that Windows or an installer created for postgres.exe,
+# and any for the port. They are listed and not changed.
 function Test-Port($named) {
   foreach ($one in $named) {
     if ($one -eq 'Any' -or $one -eq '5432') { return $true }

@@ -1,19 +1,19 @@
-// Made by Postern 0.1.0. The VPN gateway of Azure, and a connection for each site.
+// Made by Postern 0.1.0. The Azure VPN gateway, and a connection for each site.
 // Deploy it with: az deployment group create --resource-group GROUP --template-file
-// vpn-gateway.bicep. It asks for the keys. Sites that the plan no longer has stay until you delete
-// them.
-// The gateway costs by the hour from the moment it is made, used or not, and making it often takes
-// 45 minutes or more.
+// vpn-gateway.bicep. It asks for the keys. Sites that the plan no longer has are kept until you
+// delete them.
+// The gateway is billed by the hour from its creation, whether it is used or not, and creating it
+// often takes 45 minutes or more.
 // Size VpnGw1AZ, route-based, IKEv2, one address, no BGP, IPv4 only. Attach no network security
 // group to GatewaySubnet.
 
 param location string = 'westeurope'
 
-// The key of warehouse: enter-key.sh --make there shows it.
+// The key of warehouse: enter-key.sh --make on that site shows it.
 @secure()
 param site1Key string
 
-// The subnet that only the gateway stands in, its public address, and the gateway.
+// The subnet for the gateway only, its public address, and the gateway.
 resource network 'Microsoft.Network/virtualNetworks@2023-11-01' existing = {
   name: 'shop-network'
 }

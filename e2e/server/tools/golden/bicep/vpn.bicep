@@ -1,10 +1,10 @@
 // Made by Postern 0.1.0. Network security groups in front of the machines of the plan, as Bicep.
 // Deploy it with: az deployment group create --resource-group GROUP --template-file postern.bicep.
-// The groups belong to this file: rules that others put into them go at the next deployment.
-// Deleting the groups takes it back.
-// A group filters nothing until it is attached to a subnet or to a network interface. Where both
-// have one, packets have to pass both. Azure translates public addresses before the rules are
-// asked, so they name private ones.
+// The groups belong to this file: the next deployment removes any other rules in them. To undo:
+// delete the groups.
+// A group filters nothing until it is attached to a subnet or to a network interface. If both have
+// one, packets must pass both. Azure translates public addresses before it evaluates the rules, so
+// the rules contain private ones.
 
 param location string = 'westeurope'
 
@@ -16,8 +16,8 @@ resource server 'Microsoft.Network/networkSecurityGroups@2023-11-01' = {
   properties: {
     securityRules: [
 
-      // Everyone else. Without this, a default rule lets in every machine of the virtual network
-      // and of networks joined to it.
+      // Everyone else. Without this, a default rule allows every machine of the virtual network and
+      // of networks connected to it.
       {
         name: 'postern-1005'
         properties: {

@@ -1,0 +1,27 @@
+/** Rules over pg_hba.conf and postgresql.conf. */
+import { type AuditFinding, type AuditInput, audit as auditFiles } from '../audit/audit.ts';
+import { type Conf, type ParseConfOptions, parseConf as parse } from '../postgres/conf/conf.ts';
+import { guarded, major, objectOf, optional, parsedConf, parsedHba, sideFiles, text, textOr } from './input.ts';
+
+export { type AuditDocument, jsonReport } from '../audit/export/json.ts';
+export { markdownReport } from '../audit/export/markdown.ts';
+export type { AuditedFile, AuditReport } from '../audit/export/report.ts';
+export { sarifReport } from '../audit/export/sarif.ts';
+export type { ConfRule, Fix, HbaRule, Reference } from '../audit/rule.ts';
+export type { Failure, Issue, Result } from '../result.ts';
+export type { Severity } from '../severity.ts';
+export type { AuditFinding, AuditInput, Conf, ParseConfOptions };
+
+/** Reads postgresql.conf as one major does (`guc-file.l`), without losing a character. */
+export const parseConf = guarded((content: string, options: ParseConfOptions): Conf => parse(content, options), {
+  text,
+  options: objectOf({ major, files: optional(sideFiles) }),
+});
+
+/**
+ * Findings about the files, those of pg_hba.conf first, in the order of lines. A comment `postern-ignore: id` on a line or
+ * above it silences a rule there, and `postern-ignore-file: id` in the whole file.
+ */
+export const audit = guarded((input: AuditInput): AuditFinding[] => auditFiles(input), {
+  input: objectOf({ major, hba: optional(textOr(parsedHba)), conf: optional(textOr(parsedConf)) }),
+});

@@ -1,0 +1,38 @@
+import { testRule } from '../../testing/rule-table.ts';
+
+const all = 'host all all 10.0.0.0/8 md5';
+
+testRule('dead-record', 'pg_hba.conf', {
+  valid: [
+    `host orders app 10.1.0.0/16 md5\n${all}`,
+    `${all}\nhost all all 11.0.0.0/8 md5`,
+    `${all}\nlocal all all md5`,
+    // Another rule reports records with a different outcome, and nobody matches an empty name.
+    `${all}\nhost all all 10.1.0.0/16 trust`,
+    `${all}\nhost all "" 10.1.0.0/16 md5`,
+  ],
+  invalid: [
+    {
+      given: `${all}\nhost orders app 10.1.0.0/16 md5\n# end\n`,
+      lines: [2],
+      messages: [/^line 1 matches every connection that this rule matches, with the same result\.$/],
+      fixed: `${all}\n# end\n`,
+    },
+    {
+      given: 'host all all 10.0.0.0/9 md5\nhost all all 10.128.0.0/9 md5\nhost all all 10.0.0.0/8 md5',
+      lines: [3],
+      messages: [/^line 1 and line 2 together match every connection that this rule matches, with the same result\.$/],
+      fixed: 'host all all 10.0.0.0/9 md5\nhost all all 10.128.0.0/9 md5\n',
+    },
+    {
+      given: {
+        hba: `include a.conf\n${all}\nlocal all all peer\n`,
+        files: { 'a.conf': `# first\n${all}\n${all}\n` },
+      },
+      lines: [2, 3],
+      included: [undefined, 'a.conf'],
+      messages: ['line 2 of a.conf matches', 'line 2 of a.conf matches'],
+      fixed: 'include a.conf\nlocal all all peer\n',
+    },
+  ],
+});

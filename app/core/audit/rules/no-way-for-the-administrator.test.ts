@@ -1,0 +1,36 @@
+import { testRule } from '../../testing/rule-table.ts';
+
+const remote = 'hostssl all app 10.0.0.0/8 scram-sha-256';
+
+const refused = (given: string) => ({
+  given,
+  lines: [undefined],
+  messages: ['The superuser postgres is rejected on the local socket.'],
+  fixed: `local all postgres peer\n${given}`,
+});
+
+testRule('no-way-for-the-administrator', 'pg_hba.conf', {
+  valid: [
+    '',
+    '# only a comment\n',
+    'local all postgres peer\n',
+    'local all all scram-sha-256',
+    'local postgres postgres trust',
+    // The first record that matches decides.
+    'local all postgres peer\nlocal all all reject',
+    'local all app reject\nlocal all postgres peer',
+    { hba: 'local all /^post peer', major: 16 },
+  ],
+  invalid: [
+    `${remote}\n`,
+    'local all postgres reject\n',
+    'local all all reject\nlocal all postgres peer\n',
+    'local app postgres peer\n',
+    'local all app peer\n',
+    // A superuser is not automatically a member.
+    'local all +admins peer\n',
+    // A physical replication connection cannot be used to administer.
+    'local replication postgres peer\n',
+    'host all postgres 127.0.0.1/32 scram-sha-256\n',
+  ].map(refused),
+});

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { defaultPlan } from '../../../plan/defaults.ts';
+import { parsePlan } from '../../../plan/parse.ts';
+import type { Plan } from '../../../plan/schema.ts';
+import { type BundleFile, isGuide } from '../../file.ts';
+import { generate } from '../../generate.ts';
+
+const presets = new URL('../../../../../public/presets/', import.meta.url);
+
+const plans: readonly { readonly name: string; readonly plan: Plan }[] = [
+  ...(['direct', 'vpn', 'private', 'bastion'] as const).map((name) => ({ name, plan: defaultPlan(name) })),
+  ...readdirSync(presets)
+    .filter((name) => name !== 'index.json')
+    .map((name) => {
+      const parsed = parsePlan(JSON.parse(readFileSync(new URL(name, presets), 'utf8')));
+      if (!parsed.ok) throw new Error(`${name} is no plan`);
+      return { name, plan: parsed.value };
+    }),
+];
+
+const textOf = (files: readonly BundleFile[], path: string) =>
+  files.find((file) => file.path === path)?.content ?? `there is no ${path}`;
+
+const commandsIn = (text: string) =>
+  [...text.matchAll(/^```(?:sh|powershell)\n([\s\S]*?)^```/gm)].flatMap(([, lines = '']) =>
+    lines.trimEnd().split('\n'),
+  );
+
+it('the runbook of the common direct case has ten commands, including its undo', () => {
+  expect(commandsIn(textOf(generate(defaultPlan('direct')).files, 'README.md'))).toHaveLength(10);
+});
+
+it.each(plans)('each file of $name is used by a script or named in a guide', ({ plan }) => {
+  const { files } = generate(plan);
+  const guides = files.filter(isGuide).map(({ content }) => content);
+  const told = (file: BundleFile) => {
+    // A replica's files, and those of a standby, are named by the scripts that install them.
+    const scripts = files.filter(
+      ({ path, language }) => language === 'sh' && path.split('/')[0] === file.path.split('/')[0],
+    );
+    const base = file.path.slice(file.path.lastIndexOf('/') + 1);
+    // apply.sh --undo undoes what a script has done; the script's own undo is for those who ran it by itself.
+    const undone = file.path.includes('-undo.') && scripts.some(({ path }) => path.endsWith('/apply.sh'));
+    return (
+      undone ||
+      guides.some((text) => text.includes(file.path) || text.includes(file.path.replaceAll('/', '\\'))) ||
+      scripts.some(({ path, content }) => path !== file.path && content.includes(base))
+    );
+  };
+  expect(files.filter((file) => !isGuide(file) && !told(file)).map(({ path }) => path)).toEqual([]);
+});
+
+it.each(plans)('the steps of $name are numbered from 1 on each machine', ({ plan }) => {
+  for (const { content } of generate(plan).files.filter(isGuide)) {
+    let last = 0;
+    for (const line of content.split('\n')) {
+      if (line.startsWith('## ')) last = 0;
+      const [, number] = /^### (\d+)\. \S/.exec(line) ?? [];
+      if (number === undefined) continue;
+      last += 1;
+      expect(Number(number)).toBe(last);
+    }
+  }
+});
+
+const direct = defaultPlan('direct');
+const withFirewall = (kind: Plan['firewall']['kind'], more: Partial<Plan> = {}) =>
+  generate({ ...direct, ...more, firewall: { ...direct.firewall, kind } }).files;
+const withCertificate = (certificate: Plan['security']['certificate']) =>
+  withFirewall('nftables', { security: { ...direct.security, certificate } });
+
+it.each([
+  ['nftables', 'nftables.sh'],
+  ['firewalld', 'firewalld.sh'],
+] as const)('rules of %s are loaded by apply.sh, or by hand once their file is installed', (kind, script) => {
+  const files = withFirewall(kind);
+  expect(textOf(files, 'README.md')).not.toContain(script);
+  const manual = textOf(files, 'manual-steps.md');
+  const rules = { nftables: '/etc/postern/postern.nft', firewalld: '/etc/firewalld/policies/postern.xml' }[kind];
+  expect(manual).toContain(`sudo bash database-server/firewall/${script}`);
+  expect(manual.indexOf(rules)).toBeLessThan(manual.indexOf(`sudo bash database-server/firewall/${script}`));
+});
+
+it.each([
+  ['lets-encrypt', { source: 'lets-encrypt' }],
+  ['existing', { source: 'existing', certificateFile: '/etc/db.crt', keyFile: '/etc/db.key', rootFile: null }],
+] as const)('the folder of the server is copied there, also with certificates of %s', (_, certificate) => {
+  expect(commandsIn(textOf(withCertificate(certificate), 'README.md'))).toContain(
+    'scp -rp database-server db.example.com:',
+  );
+});
+
+it('names the packages of programs with another package name, and certbot', () => {
+  const row = (files: readonly BundleFile[]) =>
+    /^\| Database server \| ([^|]*) \|/m.exec(textOf(files, 'README.md'))?.[1];
+  expect(row(withFirewall('iptables'))).toBe('iptables, openssl');
+  expect(row(withCertificate({ source: 'lets-encrypt' }))).toBe('nftables, certbot');
+});
+
+it('the runbook installs the certificate of a proxy that make-certificates.sh does not create', () => {
+  const start = defaultPlan('bastion');
+  if (start.network.pattern !== 'bastion') throw new Error('the pattern is another');
+  const plan: Plan = {
+    ...start,
+    network: { ...start.network, proxy: { kind: 'pgbouncer', port: 6432, poolMode: 'session', authRole: 'pgbouncer' } },
+    security: { ...start.security, certificate: { ...start.security.certificate, source: 'lets-encrypt' } },
+  };
+  const runbook = textOf(generate(plan).files, 'README.md');
+  const bastion = runbook.slice(runbook.indexOf('## Bastion'), runbook.indexOf('## Client machines'));
+  expect(bastion).toMatch(
+    /### \d\. Bring the certificate\n\nCopy next to install-pgbouncer.sh first: bastion.crt and bastion.key/,
+  );
+});

@@ -1,0 +1,90 @@
+import { type MessageId, say } from '../../../messages/message.ts';
+import type { AccessModel } from '../../../model/model.ts';
+import { markdown, mdText } from '../../../quote/markdown.ts';
+import { sh, shWord } from '../../../quote/sh.ts';
+import { type FileDraft, GUIDE, type Machine } from '../../file.ts';
+import { hosts } from '../apply/host.ts';
+import { before, MANUAL, opening } from './before.ts';
+import { fileSteps, serverFiles } from './manual.ts';
+import { installs, type Place } from './place.ts';
+import { renewal } from './renewal.ts';
+import { runbook } from './runbook.ts';
+import { document, numbered, paragraph, type Step, section } from './step.ts';
+import { undoSteps } from './undo.ts';
+
+/** The guides to the scripts and files of a bundle, machine by machine: the runbook, the manual steps, and renewal. */
+export function guides(
+  model: AccessModel,
+  drafts: readonly FileDraft[],
+  machines: readonly Machine[],
+): FileDraft<'markdown'>[] {
+  const places = machines.flatMap((machine) => placesOf(model, machine, drafts));
+  const later = renewal(model, drafts);
+  return [readme(model, drafts, machines, places), ...manualSteps(model, places), ...later];
+}
+
+function placesOf(model: AccessModel, machine: Machine, drafts: readonly FileDraft[]): Place[] {
+  const own = drafts.filter((draft) => draft.machine === machine);
+  // Your own machine copies folders to the others, also where it has no files itself.
+  const copies =
+    machine === 'your-machine' && drafts.some((draft) => !['your-machine', 'clients'].includes(draft.machine));
+  if (own.length === 0 && !copies) return [];
+  const title = say(`guide.machine.${machine}` satisfies MessageId).text;
+  const place = (folder: string, name: string, files: readonly FileDraft[]): Place => {
+    const host = hosts(model, drafts).find((one) => one.folder === folder);
+    return { machine, folder, title: name, files, ...(host && { host }) };
+  };
+  if (machine !== 'replicas' && machine !== 'vpn-peers') return [place(machine, title, own)];
+  const names = [...new Set(own.flatMap(({ path }) => path.split('/').slice(1, -1).slice(0, 1)))];
+  return names.map((name) =>
+    place(
+      `${machine}/${name}`,
+      say('guide.host', { machine: title, host: name }).text,
+      own.filter(({ path }) => path.split('/').length === 2 || path.startsWith(`${machine}/${name}/`)),
+    ),
+  );
+}
+
+function readme(
+  model: AccessModel,
+  drafts: readonly FileDraft[],
+  machines: readonly Machine[],
+  places: readonly Place[],
+): FileDraft<'markdown'> {
+  const scripts = drafts.filter(({ purpose }) => purpose === 'rollout');
+  return document(GUIDE, say('file.guide'), [
+    ...opening(model),
+    ...before(model, drafts, places),
+    ...places.flatMap((place) => section(place.title, numbered(runbook(model, place, places)))),
+    ...section(say('guide.undo').text, [
+      ...(scripts.length === 0 ? [] : paragraph(say('guide.undoScript').text)),
+      ...numbered(undoSteps(model, drafts, scripts, machines)),
+      ...[...new Set(drafts.toReversed().flatMap(({ guide }) => guide?.undo?.text ?? []))].flatMap(paragraph),
+      ...paragraph(say('guide.undoRoles').text),
+    ]),
+  ]);
+}
+
+/** The manual steps of each machine whose files `apply.sh` would install. */
+function manualSteps(model: AccessModel, places: readonly Place[]): FileDraft<'markdown'>[] {
+  const scripted = places.flatMap((place) => (place.host ? [{ ...place, host: place.host }] : []));
+  if (scripted.length === 0) return [];
+  const steps = (place: (typeof scripted)[number]): Step[] => {
+    const files = place.files.filter((file) => installs(place.host, file) || file.purpose === 'alternative');
+    const script = `${place.folder}/apply.sh`;
+    return [
+      { title: say('guide.saveTitle').text, commands: [sh`sudo bash ${shWord(script)} --save`] },
+      ...(place.machine === 'database-server'
+        ? serverFiles(model, files)
+        : files.flatMap((file) => fileSteps(place.machine, file))),
+      { title: say('guide.recordTitle').text, commands: [sh`sudo bash ${shWord(script)} --confirm`] },
+    ];
+  };
+  return [
+    document(MANUAL, say('file.manual'), [
+      markdown`# ${mdText(say('guide.manualHeading').text)}`,
+      ...paragraph(say('guide.manual').text),
+      ...scripted.flatMap((place) => section(place.title, numbered(steps(place)))),
+    ]),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { Message } from '../../../messages/message.ts';
+import { type Markdown, markdown, mdFence, mdText } from '../../../quote/markdown.ts';
+import type { PowerShell } from '../../../quote/powershell.ts';
+import type { Sh } from '../../../quote/sh.ts';
+import type { FileDraft } from '../../file.ts';
+
+/** One step on a machine: what it does, what to know first, the commands, and the expected result. */
+export interface Step {
+  readonly title: string;
+  readonly text?: readonly string[];
+  /** Default `sh`. */
+  readonly language?: 'sh' | 'powershell';
+  readonly commands?: readonly (Sh | PowerShell)[];
+  readonly after?: readonly string[];
+}
+
+/** A guide at the top of the bundle. */
+export const document = (path: string, title: Message, lines: readonly Markdown[]): FileDraft<'markdown'> => ({
+  path,
+  machine: 'your-machine',
+  title,
+  language: 'markdown',
+  blocks: [{ lines }],
+});
+
+export const paragraph = (text: string): Markdown[] => [markdown``, mdText(text)];
+
+export const section = (title: string, lines: readonly Markdown[]): Markdown[] => [
+  markdown``,
+  markdown`## ${mdText(title)}`,
+  ...lines,
+];
+
+/** The steps of one machine, numbered from 1. */
+export const numbered = (steps: readonly Step[]): Markdown[] =>
+  steps.flatMap((step, index) => [
+    markdown``,
+    markdown`### ${index + 1}. ${mdText(step.title)}`,
+    ...(step.text ?? []).flatMap(paragraph),
+    ...(step.commands === undefined || step.commands.length === 0
+      ? []
+      : [markdown``, ...mdFence(step.language ?? 'sh', step.commands)]),
+    ...(step.after ?? []).flatMap(paragraph),
+  ]);

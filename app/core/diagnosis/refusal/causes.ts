@@ -1,0 +1,129 @@
+import type { Cause } from './cause.ts';
+import { addressInUse } from './causes/address-in-use.ts';
+import { addressNotOwn } from './causes/address-not-own.ts';
+import { addressOnLocalRecord } from './causes/address-on-local-record.ts';
+import { addressWithoutMask } from './causes/address-without-mask.ts';
+import { certificateExpired } from './causes/certificate-expired.ts';
+import { certificateName } from './causes/certificate-name.ts';
+import { certificateUntrusted } from './causes/certificate-untrusted.ts';
+import { channelBinding } from './causes/channel-binding.ts';
+import { clientAuthorityMissing } from './causes/client-authority-missing.ts';
+import { clientCertificateMissing } from './causes/client-certificate-missing.ts';
+import { clientCertificateRefused } from './causes/client-certificate-refused.ts';
+import { clientKeyRefused } from './causes/client-key-refused.ts';
+import { clientTooOld } from './causes/client-too-old.ts';
+import { closedEarly } from './causes/closed-early.ts';
+import { connectionRefused } from './causes/connection-refused.ts';
+import { databaseMissing } from './causes/database-missing.ts';
+import { databaseNotGranted } from './causes/database-not-granted.ts';
+import { dockerPublishedPort } from './causes/docker-published-port.ts';
+import { fileNotLoaded } from './causes/file-not-loaded.ts';
+import { fileUnreadable } from './causes/file-unreadable.ts';
+import { hostsslWithoutTls } from './causes/hostssl-without-tls.ts';
+import { identFailed } from './causes/ident-failed.ts';
+import { lineRefused } from './causes/line-refused.ts';
+import { listenNameUnknown } from './causes/listen-name-unknown.ts';
+import { mapDoesNotFit } from './causes/map-does-not-fit.ts';
+import { matchedRecord } from './causes/matched-record.ts';
+import { md5Secret } from './causes/md5-secret.ts';
+import { methodNotWanted } from './causes/method-not-wanted.ts';
+import { nameNotFound } from './causes/name-not-found.ts';
+import { nameWithMask } from './causes/name-with-mask.ts';
+import { noEntry } from './causes/no-entry.ts';
+import { noEntryIpv6 } from './causes/no-entry-ipv6.ts';
+import { noEntryReplication } from './causes/no-entry-replication.ts';
+import { noEntrySocket } from './causes/no-entry-socket.ts';
+import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
+import { noPasswordGiven } from './causes/no-password-given.ts';
+import { noPasswordStored } from './causes/no-password-stored.ts';
+import { noRoute } from './causes/no-route.ts';
+import { noTcpSockets } from './causes/no-tcp-sockets.ts';
+import { notPostgresql } from './causes/not-postgresql.ts';
+import { otherMethodFailed } from './causes/other-method-failed.ts';
+import { passwordExpired } from './causes/password-expired.ts';
+import { passwordRefused } from './causes/password-refused.ts';
+import { peerFailed } from './causes/peer-failed.ts';
+import { rejectedByRecord } from './causes/rejected-by-record.ts';
+import { roleMayNotLogIn } from './causes/role-may-not-log-in.ts';
+import { roleMayNotReplicate } from './causes/role-may-not-replicate.ts';
+import { roleMissing } from './causes/role-missing.ts';
+import { roleUnknownToPassword } from './causes/role-unknown-to-password.ts';
+import { rootCertificateMissing } from './causes/root-certificate-missing.ts';
+import { serverSocketMissing } from './causes/server-socket-missing.ts';
+import { serverStarting } from './causes/server-starting.ts';
+import { settingRefused } from './causes/setting-refused.ts';
+import { timedOut } from './causes/timed-out.ts';
+import { tlsHandshakeFailed } from './causes/tls-handshake-failed.ts';
+import { tlsNotOffered } from './causes/tls-not-offered.ts';
+import { tlsSettingRefused } from './causes/tls-setting-refused.ts';
+import { tlsVersions } from './causes/tls-versions.ts';
+import { tooManyConnections } from './causes/too-many-connections.ts';
+import { unknownConnectionType } from './causes/unknown-connection-type.ts';
+import { unknownMethod } from './causes/unknown-method.ts';
+import { wrongPassword } from './causes/wrong-password.ts';
+
+/** Every cause. If several claim one line, the first counts, so specific causes come before general ones. */
+export const causes: readonly Cause[] = [
+  listenNameUnknown,
+  addressNotOwn,
+  addressInUse,
+  noTcpSockets,
+  dockerPublishedPort,
+  serverSocketMissing,
+  notPostgresql,
+  serverStarting,
+  tooManyConnections,
+  tlsSettingRefused,
+  settingRefused,
+  tlsNotOffered,
+  rootCertificateMissing,
+  certificateName,
+  certificateExpired,
+  certificateUntrusted,
+  clientKeyRefused,
+  tlsVersions,
+  clientCertificateRefused,
+  clientCertificateMissing,
+  clientAuthorityMissing,
+  tlsHandshakeFailed,
+  noEntryReplication,
+  noEntrySocket,
+  noEntryIpv6,
+  noEntryWithoutTls,
+  noEntry,
+  rejectedByRecord,
+  fileNotLoaded,
+  addressWithoutMask,
+  nameWithMask,
+  addressOnLocalRecord,
+  unknownConnectionType,
+  unknownMethod,
+  hostsslWithoutTls,
+  fileUnreadable,
+  mapDoesNotFit,
+  lineRefused,
+  peerFailed,
+  identFailed,
+  otherMethodFailed,
+  clientTooOld,
+  channelBinding,
+  methodNotWanted,
+  md5Secret,
+  noPasswordStored,
+  passwordExpired,
+  roleUnknownToPassword,
+  wrongPassword,
+  noPasswordGiven,
+  passwordRefused,
+  roleMissing,
+  roleMayNotLogIn,
+  databaseMissing,
+  databaseNotGranted,
+  roleMayNotReplicate,
+  matchedRecord,
+  nameNotFound,
+  connectionRefused,
+  noRoute,
+  timedOut,
+  closedEarly,
+];

@@ -1,0 +1,28 @@
+import type { Cause } from '../cause.ts';
+
+export const addressInUse: Cause = {
+  id: 'address-in-use',
+  layer: 'socket',
+  title: 'Another program already listens on this port',
+  explanation: 'A second server, often another PostgreSQL version or an old process, uses this address and port.',
+  fix: 'Find it with `ss -ltnp` and stop it, or give this server another port and restart it.',
+  couldBe: [],
+  wordings: [
+    'could not bind IPv4 address "…": Address already in use',
+    'could not bind IPv6 address "…": Address already in use',
+    'could not bind Unix address "…": Address already in use',
+    'could not bind IPv4 socket: Address already in use',
+    'Is another postmaster already running on port',
+  ],
+  examples: ['LOG:  could not bind IPv4 address "0.0.0.0": Address already in use'],
+  references: [
+    {
+      title: 'PostgreSQL manual, Connection Settings',
+      url: 'https://www.postgresql.org/docs/current/runtime-config-connection.html',
+    },
+    {
+      title: 'PostgreSQL manual, Starting the Database Server',
+      url: 'https://www.postgresql.org/docs/current/server-start.html',
+    },
+  ],
+};

@@ -1,0 +1,25 @@
+import type { Cause } from '../cause.ts';
+
+export const certificateName: Cause = {
+  id: 'certificate-name',
+  layer: 'tls',
+  title: 'The server certificate has a different name',
+  explanation: "The client checks that the certificate names the host it connects to, and it doesn't.",
+  fix: 'Connect with a name in the certificate, or issue a certificate that has this name or address as subjectAltName. Keep sslmode=verify-full.',
+  couldBe: [],
+  wordings: [
+    'server certificate for "…" does not match host name',
+    "does not match certificate's altnames",
+    'could not be verified by hostnameverifier',
+    'No name matching "…" found',
+    'RemoteCertificateNameMismatch',
+    "could not get server's host name from server certificate",
+  ],
+  examples: [
+    'psql: error: server certificate for "db.internal" does not match host name "10.0.0.5"',
+    "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: IP: 10.0.0.5 is not in the cert's list",
+  ],
+  references: [
+    { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },
+  ],
+};

@@ -1,0 +1,31 @@
+import type { Cause } from '../cause.ts';
+
+export const certificateUntrusted: Cause = {
+  id: 'certificate-untrusted',
+  layer: 'tls',
+  title: "The client doesn't trust the server certificate",
+  explanation: 'The certificate is not signed by a CA that the client has.',
+  fix: "Give the client the certificate of the server's CA (sslrootcert; `ca` in node-postgres; Root Certificate in Npgsql; sslrootcert in JDBC). Without verification, anyone on the network path can impersonate the server and read everything.",
+  couldBe: [],
+  wordings: [
+    'certificate verify failed',
+    'self-signed certificate',
+    'self signed certificate',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'unable to verify the first certificate',
+    'unable to get local issuer certificate',
+    'PKIX path building failed',
+    'unable to find valid certification path',
+    'The remote certificate is invalid',
+    'The remote certificate was rejected',
+  ],
+  examples: [
+    'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: SSL error: certificate verify failed',
+    'Error: self-signed certificate in certificate chain',
+    'SSL error: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target',
+  ],
+  references: [
+    { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },
+  ],
+};

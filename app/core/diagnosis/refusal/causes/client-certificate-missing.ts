@@ -1,0 +1,19 @@
+import type { Cause } from '../cause.ts';
+
+export const clientCertificateMissing: Cause = {
+  id: 'client-certificate-missing',
+  layer: 'tls',
+  title: 'The rule requires a client certificate',
+  explanation:
+    'A rule with the cert method or with clientcert= matched the connection, and the client sent no valid certificate.',
+  fix: 'Give the client its certificate and key (sslcert and sslkey), issued by the CA in ssl_ca_file.',
+  couldBe: [],
+  wordings: ['connection requires a valid client certificate'],
+  examples: ['FATAL:  connection requires a valid client certificate'],
+  references: [
+    {
+      title: 'PostgreSQL manual, Certificate Authentication',
+      url: 'https://www.postgresql.org/docs/current/auth-cert.html',
+    },
+  ],
+};

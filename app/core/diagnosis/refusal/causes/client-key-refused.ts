@@ -1,0 +1,23 @@
+import type { Cause } from '../cause.ts';
+
+export const clientKeyRefused: Cause = {
+  id: 'client-key-refused',
+  layer: 'tls',
+  title: "The client's private key has unsafe permissions or can't be read",
+  explanation: "The client doesn't use a private key that other users can read.",
+  fix: 'Set the mode of the key to 0600 and its owner to the account that connects (`chmod 0600 client.key`).',
+  couldBe: [],
+  wordings: [
+    'private key file "…" has group or world access',
+    'could not load private key file',
+    'certificate present, but not private key file',
+    'private key file "…" must be owned',
+    'Could not read SSL key file',
+  ],
+  examples: [
+    'psql: error: private key file "/home/app/.postgresql/postgresql.key" has group or world access; file must have permissions u=rw (0600) or less',
+  ],
+  references: [
+    { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },
+  ],
+};

@@ -1,0 +1,44 @@
+import type { Cause } from '../cause.ts';
+
+export const closedEarly: Cause = {
+  id: 'closed-early',
+  layer: 'network',
+  title: 'The connection was closed before PostgreSQL answered',
+  explanation: 'The connection was established and closed again without a message from PostgreSQL.',
+  fix: 'Check the server log at the time of the attempt. It shows whether the connection reached PostgreSQL at all, and why it ended.',
+  couldBe: [
+    {
+      what: 'A proxy or load balancer accepted the connection and has no server behind it',
+      tell: "The PostgreSQL log has no line about it; the proxy's log does.",
+    },
+    { what: 'The server process crashed or was killed', tell: 'The log says `terminated by signal`.' },
+    {
+      what: "A firewall, or Docker's port forwarding, resets the connection because nothing listens inside the container",
+      tell: '`ss -ltn` inside the container shows only 127.0.0.1.',
+    },
+    {
+      what: 'The client uses direct TLS and the server is older than PostgreSQL 17',
+      tell: '`sslnegotiation=direct` is in the connection string.',
+    },
+  ],
+  wordings: [
+    'server closed the connection unexpectedly',
+    'Connection reset by peer',
+    'ECONNRESET',
+    'An I/O error occurred while sending to the backend',
+    'Connection terminated unexpectedly',
+    'Exception while reading from stream',
+    'SSL SYSCALL error: EOF detected',
+  ],
+  examples: [
+    'server closed the connection unexpectedly',
+    'Error: read ECONNRESET',
+    'could not receive data from server: Connection reset by peer',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, Starting the Database Server',
+      url: 'https://www.postgresql.org/docs/current/server-start.html',
+    },
+  ],
+};

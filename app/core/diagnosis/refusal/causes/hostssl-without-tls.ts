@@ -1,0 +1,33 @@
+import type { Cause } from '../cause.ts';
+
+export const hostsslWithoutTls: Cause = {
+  id: 'hostssl-without-tls',
+  layer: 'tls',
+  title: 'A hostssl rule while TLS is off',
+  explanation: 'PostgreSQL accepts the file, but this rule can never match: no connection to this server is encrypted.',
+  fix: 'Give the server a certificate, set ssl = on in postgresql.conf and reload. Changing the rule to host would send everything unencrypted.',
+  couldBe: [],
+  wordings: [
+    'hostssl record cannot match because SSL is disabled',
+    'hostssl record cannot match because SSL is not supported by this build',
+    'hostgssenc record cannot match because GSSAPI is not supported by this build',
+    'Set "ssl = on" in postgresql.conf',
+    'Set ssl = on in postgresql.conf',
+    'Compile with --with-',
+  ],
+  examples: [
+    'LOG:  hostssl record cannot match because SSL is disabled',
+    'HINT:  Set "ssl = on" in postgresql.conf.',
+    'HINT:  Set ssl = on in postgresql.conf.',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, The pg_hba.conf File',
+      url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
+    },
+    {
+      title: 'PostgreSQL manual, Secure TCP/IP Connections with SSL',
+      url: 'https://www.postgresql.org/docs/current/ssl-tcp.html',
+    },
+  ],
+};

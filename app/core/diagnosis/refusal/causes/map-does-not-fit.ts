@@ -1,0 +1,28 @@
+import type { Cause } from '../cause.ts';
+
+export const mapDoesNotFit: Cause = {
+  id: 'map-does-not-fit',
+  layer: 'method',
+  title: "The map in pg_ident.conf doesn't allow this pair of names",
+  explanation:
+    'The client authenticated, but no line of the map allows its name to connect as this role. Without a map, the two names must be equal.',
+  fix: 'Connect as the role with the same name, or add a line MAP SYSTEM-USER ROLE to pg_ident.conf, name the map in the rule with map=, and reload.',
+  couldBe: [],
+  wordings: [
+    'no match in usermap "…"',
+    'provided user name (…) and authenticated user name (…) do not match',
+    'regular expression match for "…" failed',
+    'has no subexpressions as requested by backreference',
+  ],
+  examples: [
+    'LOG:  no match in usermap "ops" for user "app" authenticated as "alice"',
+    'LOG:  provided user name (postgres) and authenticated user name (alice) do not match',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, User Name Maps',
+      url: 'https://www.postgresql.org/docs/current/auth-username-maps.html',
+    },
+    { title: 'PostgreSQL manual, Peer Authentication', url: 'https://www.postgresql.org/docs/current/auth-peer.html' },
+  ],
+};

@@ -1,0 +1,33 @@
+import type { Cause } from '../cause.ts';
+
+export const nameNotFound: Cause = {
+  id: 'name-not-found',
+  layer: 'name',
+  title: "The server's name can't be resolved",
+  explanation:
+    "The client couldn't resolve the name to an address, so nothing reached the server. No PostgreSQL setting is involved.",
+  fix: "Fix the name, or the client's search domain, DNS or hosts file. In a container, the name is the service's name, and both containers must share a network.",
+  couldBe: [],
+  wordings: [
+    'could not translate host name "…" to address',
+    'getaddrinfo ENOTFOUND',
+    'getaddrinfo EAI_AGAIN',
+    'java.net.UnknownHostException',
+    'No such host is known',
+    'Name or service not known',
+    'nodename nor servname provided',
+    'Temporary failure in name resolution',
+  ],
+  examples: [
+    'psql: error: could not translate host name "db.example.com" to address: Name or service not known',
+    'Error: getaddrinfo ENOTFOUND db.example.com',
+    'Caused by: java.net.UnknownHostException: db.example.com',
+    'System.Net.Sockets.SocketException (11001): No such host is known.',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, Database Connection Control Functions',
+      url: 'https://www.postgresql.org/docs/current/libpq-connect.html',
+    },
+  ],
+};

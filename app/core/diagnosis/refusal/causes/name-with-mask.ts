@@ -1,0 +1,19 @@
+import type { Cause } from '../cause.ts';
+
+export const nameWithMask: Cause = {
+  id: 'name-with-mask',
+  layer: 'record',
+  title: 'A host name in pg_hba.conf has a prefix length',
+  explanation:
+    "Only numeric addresses have a prefix length. PostgreSQL rejects the whole file, and the server doesn't start the next time.",
+  fix: 'Remove the /32 from the name. Better, use the numeric address with /32: a name needs reverse and forward DNS that agree at each connection.',
+  couldBe: [],
+  wordings: ['specifying both host name and CIDR mask is invalid: "…"'],
+  examples: ['LOG:  specifying both host name and CIDR mask is invalid: "host.example/32"'],
+  references: [
+    {
+      title: 'PostgreSQL manual, The pg_hba.conf File',
+      url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
+    },
+  ],
+};

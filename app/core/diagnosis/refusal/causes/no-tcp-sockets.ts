@@ -1,0 +1,31 @@
+import type { Cause } from '../cause.ts';
+
+export const noTcpSockets: Cause = {
+  id: 'no-tcp-sockets',
+  layer: 'socket',
+  title: "The server couldn't listen on any address",
+  explanation:
+    'None of the addresses in listen_addresses could be bound, so the server stopped. The preceding lines in the log give the reason for each.',
+  fix: 'Set listen_addresses to addresses that the server has, and restart it.',
+  couldBe: [
+    {
+      cause: 'address-not-own',
+      what: "An address that the server doesn't have",
+      tell: 'The log says `Cannot assign requested address`.',
+    },
+    {
+      cause: 'listen-name-unknown',
+      what: "A name that can't be resolved",
+      tell: 'The log says `could not translate host name`.',
+    },
+    { cause: 'address-in-use', what: 'A port that is already in use', tell: 'The log says `Address already in use`.' },
+  ],
+  wordings: ['could not create any TCP/IP sockets'],
+  examples: ['FATAL:  could not create any TCP/IP sockets'],
+  references: [
+    {
+      title: 'PostgreSQL manual, Connection Settings',
+      url: 'https://www.postgresql.org/docs/current/runtime-config-connection.html',
+    },
+  ],
+};

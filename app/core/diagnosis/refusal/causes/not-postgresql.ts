@@ -1,0 +1,26 @@
+import type { Cause } from '../cause.ts';
+
+export const notPostgresql: Cause = {
+  id: 'not-postgresql',
+  layer: 'network',
+  title: "Client and server don't speak the same protocol",
+  explanation:
+    'One side is not PostgreSQL: another service uses the port, a proxy answers, or a scanner or web browser connected to the server.',
+  fix: 'Check which program uses the port with `ss -ltnp`, and correct host and port in the client. Entries about unknown clients in the server log mean that they can reach the port: restrict the sources in the firewall.',
+  couldBe: [],
+  wordings: [
+    'received invalid response to SSL negotiation',
+    'expected authentication request from server, but received',
+    'invalid length of startup packet',
+    'unsupported frontend protocol',
+    'received unencrypted data after SSL request',
+    'received direct SSL connection request without ALPN',
+  ],
+  examples: ['psql: error: received invalid response to SSL negotiation: H', 'LOG:  invalid length of startup packet'],
+  references: [
+    {
+      title: 'PostgreSQL manual, Database Connection Control Functions',
+      url: 'https://www.postgresql.org/docs/current/libpq-connect.html',
+    },
+  ],
+};

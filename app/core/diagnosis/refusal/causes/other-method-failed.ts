@@ -1,0 +1,43 @@
+import type { Cause } from '../cause.ts';
+
+export const otherMethodFailed: Cause = {
+  id: 'other-method-failed',
+  layer: 'method',
+  title: 'External authentication failed',
+  explanation:
+    "The rule requires GSSAPI, SSPI, LDAP, PAM, BSD, RADIUS, a certificate or OAuth, and that service or check did not accept the user. The client isn't told why.",
+  fix: 'Check the server log at this time for the reason. Fix what it names, not the rule.',
+  couldBe: [
+    {
+      cause: 'map-does-not-fit',
+      what: 'A certificate for a name other than the role',
+      tell: 'The log says `provided user name … do not match`.',
+    },
+    {
+      what: "The service can't be reached, or its secret is wrong",
+      tell: 'The log names the LDAP or RADIUS server.',
+    },
+  ],
+  wordings: [
+    'GSSAPI authentication failed for user "…"',
+    'SSPI authentication failed for user "…"',
+    'PAM authentication failed for user "…"',
+    'BSD authentication failed for user "…"',
+    'LDAP authentication failed for user "…"',
+    'certificate authentication failed for user "…"',
+    'RADIUS authentication failed for user "…"',
+    'OAuth bearer authentication failed for user "…"',
+    'authentication failed for user "…": invalid authentication method',
+  ],
+  examples: [
+    'FATAL:  LDAP authentication failed for user "app"',
+    'FATAL:  certificate authentication failed for user "app"',
+    'FATAL:  OAuth bearer authentication failed for user "app"',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, Authentication Methods',
+      url: 'https://www.postgresql.org/docs/current/auth-methods.html',
+    },
+  ],
+};

@@ -1,0 +1,50 @@
+import type { Cause } from '../cause.ts';
+
+export const passwordRefused: Cause = {
+  id: 'password-refused',
+  layer: 'secret',
+  title: 'The password was rejected, and only the log says why',
+  explanation:
+    'The client gets the same message whatever the reason. The DETAIL line in the server log at this time gives the reason; for a wrong password with SCRAM it names only the rule.',
+  fix: 'Read the DETAIL line in the log. If it names nothing but the rule, the password is wrong.',
+  couldBe: [
+    {
+      cause: 'wrong-password',
+      what: 'The password is wrong',
+      tell: 'The log says `Password does not match`, or with SCRAM only names the rule.',
+    },
+    {
+      cause: 'md5-secret',
+      what: 'The stored password hash is MD5 and the rule requires scram-sha-256',
+      tell: 'The log says `does not have a valid SCRAM secret` (11 and 12: `verifier`).',
+    },
+    { cause: 'no-password-stored', what: 'The role has no password', tell: 'The log says `has no password assigned`.' },
+    { cause: 'password-expired', what: 'The password has expired', tell: 'The log says `has an expired password`.' },
+    {
+      cause: 'role-unknown-to-password',
+      what: 'The role does not exist',
+      tell: 'The log says `Role … does not exist`.',
+    },
+    {
+      cause: 'matched-record',
+      what: 'An earlier, broader rule matched the connection and requires a different method than you expect',
+      tell: 'The log says `Connection matched`, with the line.',
+    },
+  ],
+  wordings: ['password authentication failed for user "…"', 'password authentication failed', '28P01'],
+  examples: [
+    'FATAL:  password authentication failed for user "app"',
+    'Npgsql.PostgresException (0x80004005): 28P01: password authentication failed for user "app"',
+    'error: password authentication failed for user "app"',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, Password Authentication',
+      url: 'https://www.postgresql.org/docs/current/auth-password.html',
+    },
+    {
+      title: 'PostgreSQL manual, Authentication Problems',
+      url: 'https://www.postgresql.org/docs/current/client-authentication-problems.html',
+    },
+  ],
+};

@@ -1,0 +1,20 @@
+import type { Cause } from '../cause.ts';
+
+export const peerFailed: Cause = {
+  id: 'peer-failed',
+  layer: 'method',
+  title: 'The operating system account and the role have different names',
+  explanation:
+    'The rule uses peer: over the Unix socket, the operating system account must have the same name as the role. No password is requested.',
+  fix: "Run the client as that account (`sudo -u postgres psql`), connect over TCP with `-h 127.0.0.1` where a host rule requires a password, or change this one local rule to scram-sha-256. Don't use trust, which lets every account on the host connect as any role.",
+  couldBe: [],
+  wordings: ['Peer authentication failed for user "…"'],
+  examples: ['FATAL:  Peer authentication failed for user "postgres"'],
+  references: [
+    { title: 'PostgreSQL manual, Peer Authentication', url: 'https://www.postgresql.org/docs/current/auth-peer.html' },
+    {
+      title: 'PostgreSQL manual, User Name Maps',
+      url: 'https://www.postgresql.org/docs/current/auth-username-maps.html',
+    },
+  ],
+};

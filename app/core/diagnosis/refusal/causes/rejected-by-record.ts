@@ -1,0 +1,31 @@
+import type { Cause } from '../cause.ts';
+
+export const rejectedByRecord: Cause = {
+  id: 'rejected-by-record',
+  layer: 'record',
+  title: 'A reject rule matched this connection',
+  explanation:
+    "The cause isn't a missing rule: a reject rule comes before any rule that would allow the connection. The first match decides.",
+  fix: "Find out why the rule exists. If this client should have access, add one narrow rule above it; don't remove the reject rule for everyone.",
+  couldBe: [
+    {
+      what: 'A rule that allows the connection is below the reject rule, where it has no effect',
+      tell: 'Provide the file together with this message.',
+    },
+    {
+      what: 'The reject rule applies only to connections without TLS',
+      tell: 'The message ends in `no encryption` or `SSL off`, and the rule is hostnossl.',
+    },
+  ],
+  wordings: ['pg_hba.conf rejects connection for host "…"', 'pg_hba.conf rejects replication connection for host "…"'],
+  examples: [
+    'FATAL:  pg_hba.conf rejects connection for host "10.0.0.9", user "app", database "app", no encryption',
+    'FATAL:  pg_hba.conf rejects replication connection for host "10.0.0.9", user "replicator", SSL off',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, The pg_hba.conf File',
+      url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
+    },
+  ],
+};

@@ -1,0 +1,21 @@
+import type { Cause } from '../cause.ts';
+
+export const rootCertificateMissing: Cause = {
+  id: 'root-certificate-missing',
+  layer: 'tls',
+  title: 'The client has no CA certificate to verify the server with',
+  explanation:
+    "sslmode=verify-ca and verify-full need the certificate of the CA that signed the server certificate. The file doesn't exist.",
+  fix: 'Put the CA certificate where the message says, or specify its path with sslrootcert. For a public CA, use sslrootcert=system (libpq 16 and later). Keep sslmode=verify-full.',
+  couldBe: [],
+  wordings: [
+    'root certificate file "…" does not exist',
+    'could not get home directory to locate root certificate file',
+    'Could not open SSL root certificate file',
+    'could not read root certificate file',
+  ],
+  examples: ['root certificate file "/home/app/.postgresql/root.crt" does not exist'],
+  references: [
+    { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },
+  ],
+};

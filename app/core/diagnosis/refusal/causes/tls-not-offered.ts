@@ -1,0 +1,34 @@
+import type { Cause } from '../cause.ts';
+
+export const tlsNotOffered: Cause = {
+  id: 'tls-not-offered',
+  layer: 'tls',
+  title: "The server doesn't offer TLS",
+  explanation: "The client requires TLS, and the server answered that it doesn't support it.",
+  fix: "Give the server a certificate, set ssl = on and reload it. Don't weaken the client's sslmode: without TLS everything crosses the network unencrypted.",
+  couldBe: [
+    { what: 'ssl is off on the server', tell: '`SHOW ssl` returns `off`.' },
+    {
+      what: "A proxy in between terminates TLS or doesn't support it",
+      tell: 'The port belongs to PgBouncer or a load balancer.',
+    },
+  ],
+  wordings: [
+    'server does not support SSL, but SSL was required',
+    'The server does not support SSL',
+    'SSL connection requested. No SSL enabled connection from this host is configured',
+    'server does not support SSL connections',
+  ],
+  examples: [
+    'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: server does not support SSL, but SSL was required',
+    'Error: The server does not support SSL connections',
+    'org.postgresql.util.PSQLException: The server does not support SSL.',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, Secure TCP/IP Connections with SSL',
+      url: 'https://www.postgresql.org/docs/current/ssl-tcp.html',
+    },
+    { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },
+  ],
+};

@@ -1,0 +1,29 @@
+import type { Cause } from '../cause.ts';
+
+export const tlsVersions: Cause = {
+  id: 'tls-versions',
+  layer: 'tls',
+  title: 'Client and server have no TLS version or cipher in common',
+  explanation: 'One side is too old for what the other requires.',
+  fix: "Update the TLS library of the older side. The server's limits are ssl_min_protocol_version and ssl_ciphers; lowering them weakens every client.",
+  couldBe: [],
+  wordings: [
+    'alert protocol version',
+    'unsupported protocol',
+    'no protocols available',
+    'no shared cipher',
+    'wrong version number',
+    'handshake failure',
+    'Received fatal alert: protocol_version',
+    'Received fatal alert: handshake_failure',
+    'no application protocol',
+    'unknown protocol',
+  ],
+  examples: ['SSL error: tlsv1 alert protocol version', 'LOG:  could not accept SSL connection: unsupported protocol'],
+  references: [
+    {
+      title: 'PostgreSQL manual, Secure TCP/IP Connections with SSL',
+      url: 'https://www.postgresql.org/docs/current/ssl-tcp.html',
+    },
+  ],
+};

@@ -1,0 +1,26 @@
+import type { Cause } from '../cause.ts';
+
+export const unknownMethod: Cause = {
+  id: 'unknown-method',
+  layer: 'record',
+  title: 'A method in pg_hba.conf is not supported by this server',
+  explanation:
+    "The name is misspelled, belongs to a newer version (oauth from 18 on), or this build doesn't include it.",
+  fix: 'Write scram-sha-256, or the method that you mean, on the line that the log names.',
+  couldBe: [],
+  wordings: ['invalid authentication method "…"'],
+  examples: [
+    'LOG:  invalid authentication method "scram"',
+    'LOG:  invalid authentication method "ldap": not supported by this build',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, The pg_hba.conf File',
+      url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
+    },
+    {
+      title: 'PostgreSQL manual, Authentication Methods',
+      url: 'https://www.postgresql.org/docs/current/auth-methods.html',
+    },
+  ],
+};

@@ -1,0 +1,18 @@
+import type { Cause } from '../cause.ts';
+
+export const wrongPassword: Cause = {
+  id: 'wrong-password',
+  layer: 'secret',
+  title: 'The password is wrong',
+  explanation: "The server compared the password with the stored hash, and they don't match.",
+  fix: 'Fix it in the client: the connection string (percent-encoded there), PGPASSWORD, or ~/.pgpass; or set a new one with `\\password ROLE`.',
+  couldBe: [],
+  wordings: ['Password does not match for user "…"'],
+  examples: ['DETAIL:  Password does not match for user "app".'],
+  references: [
+    {
+      title: 'PostgreSQL manual, Password Authentication',
+      url: 'https://www.postgresql.org/docs/current/auth-password.html',
+    },
+  ],
+};

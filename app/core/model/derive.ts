@@ -1,0 +1,31 @@
+import type { Plan } from '../plan/schema.ts';
+import { platformFacts } from '../postgres/platform.ts';
+import { release } from '../postgres/release.ts';
+import { clientAccess } from './clients.ts';
+import { flows } from './flows.ts';
+import { hbaEntries, replicaHbaEntries } from './hba-entries.ts';
+import { hosts } from './hosts.ts';
+import { listen } from './listen.ts';
+import type { AccessModel } from './model.ts';
+import { replicas } from './replicas.ts';
+import { roles } from './roles.ts';
+
+/** Derives the access model of a valid plan: hosts, listen addresses, network flows, pg_hba.conf records and roles. */
+export function deriveAccess(plan: Plan): AccessModel {
+  const of = release(plan.server.major);
+  const clients = clientAccess(plan);
+  return {
+    plan,
+    release: of,
+    platform: platformFacts(plan.server, of.major),
+    hosts: hosts(plan),
+    listen: listen(plan),
+    flows: flows(plan, clients),
+    clients,
+    hbaEntries: hbaEntries(plan, of.major, clients),
+    replicas: replicas(plan),
+    replicaHbaEntries: replicaHbaEntries(plan, of.major, clients),
+    roles: roles(plan),
+    databases: [...new Set(plan.clients.flatMap((client) => (client.databases === 'all' ? [] : client.databases)))],
+  };
+}

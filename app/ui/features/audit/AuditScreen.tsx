@@ -1,0 +1,115 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Fix } from '../../../core/index.ts';
+import { engine } from '../../../worker/engine.ts';
+import type { Found, RuleText } from '../../../worker/engine.worker.ts';
+import { failureText } from '../../shared/answers/failure.ts';
+import { announce } from '../../shared/browser/announce.ts';
+import type { LineMark } from '../../shared/editor/Editor.tsx';
+import { t } from '../../shared/messages/translate.ts';
+import { useUserFiles } from '../../shared/server-files/active-files.ts';
+import { ServerFilesFrame } from '../../shared/server-files/ServerFilesFrame.tsx';
+import { setLine, useShownLine } from '../../shared/server-files/shown-line.ts';
+import { CONF, HBA, setText } from '../../shared/server-files/store.ts';
+import { useEngine } from '../../shared/server-files/use-engine.ts';
+import { Working } from '../../shared/server-files/Working.tsx';
+import { FileEditor } from './FileEditor.tsx';
+import { Findings } from './Findings.tsx';
+import { Summary } from './Summary.tsx';
+
+const none: readonly Found[] = [];
+const noRules: ReadonlyMap<string, RuleText> = new Map();
+const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'info', info: 'info' } as const;
+
+/** The user's files in an editor, and the findings of the rules. */
+export default function AuditScreen() {
+  const files = useUserFiles();
+  const empty = files.hba === '' && files.conf === '';
+  const audited = useEngine('audit', empty ? null : [files], async (calls, [of]) => ({
+    ...(await calls.audit(of)),
+    of,
+  }));
+  const { data } = audited;
+  const findings = useMemo(() => data?.findings.filter(({ silenced }) => !silenced) ?? none, [data]);
+  const shown = useShownLine();
+  const latest = useRef({ files, of: data?.of });
+  useEffect(() => {
+    latest.current = { files, of: data?.of };
+  }, [files, data]);
+
+  const applyFix = useCallback((fix: Fix) => {
+    const before = latest.current.files;
+    const isOvertaken = () => {
+      // A fix refers to lines of the files that it was found in; if the user has typed since, the next answer is being
+      // computed.
+      const overtaken = latest.current.files !== before || latest.current.of !== before;
+      if (overtaken) announce(t('audit.overtaken'));
+      return overtaken;
+    };
+    if (isOvertaken()) return;
+    engine((calls) => calls.fixed(before, fix)).then(
+      (text) => {
+        if (isOvertaken()) return;
+        setText(fix.file, text);
+        setLine({ name: fix.file, line: fix.edits[0]?.line ?? 1 });
+        announce(t('audit.fixed', { fix: fix.title }));
+      },
+      (error) => announce(failureText(error)),
+    );
+  }, []);
+  const rules = data?.rules ?? noRules;
+  const marks = useMemo(() => marksOf(findings, rules, applyFix), [findings, rules, applyFix]);
+  return (
+    <ServerFilesFrame view="audit" sources="files">
+      <div className="mt-4 grid gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)]">
+        <FileEditor marks={marks} dead={data?.dead} shown={shown} />
+        <section aria-labelledby="findings-heading" className="min-w-0">
+          <h2 id="findings-heading" className="text-lg font-semibold">
+            {t('audit.findings')}
+          </h2>
+          <Working work={audited} />
+          {empty ? (
+            <p className="mt-2 text-muted">{t('audit.empty')}</p>
+          ) : (
+            data && (
+              <>
+                <Summary audited={data} files={files} />
+                <Findings
+                  findings={findings}
+                  rules={rules}
+                  outdated={audited.outdated}
+                  onShow={setLine}
+                  onApplyFix={applyFix}
+                />
+              </>
+            )
+          )}
+        </section>
+      </div>
+    </ServerFilesFrame>
+  );
+}
+
+/** The gutter marks, by file. Findings about something missing are shown at the first line. */
+function marksOf(
+  findings: readonly Found[],
+  rules: ReadonlyMap<string, RuleText>,
+  applyFix: (fix: Fix) => void,
+): ReadonlyMap<string, readonly LineMark[]> {
+  const marks = new Map<string, LineMark[]>([
+    [HBA, []],
+    [CONF, []],
+  ]);
+  for (const { id, severity, message, file, included, line, fix } of findings) {
+    const name = included ?? file;
+    const here = marks.get(name) ?? [];
+    marks.set(name, here);
+    here.push({
+      line: line ?? 1,
+      severity: levels[severity],
+      text: `${rules.get(id)?.title}: ${message}`,
+      source: id,
+      ...(fix ? { action: { name: fix.title, run: () => applyFix(fix) } } : {}),
+    });
+  }
+  return marks;
+}

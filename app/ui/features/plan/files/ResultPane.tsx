@@ -1,0 +1,65 @@
+import { useMemo } from 'react';
+import { isAtLeast } from '../../../../core/index.ts';
+import { Outdated } from '../../../shared/answers/Outdated.tsx';
+import { ResultNotice } from '../../../shared/answers/ResultNotice.tsx';
+import { type Made, useAnswers } from '../../../shared/answers/store.ts';
+import { t } from '../../../shared/messages/translate.ts';
+import { leadTo } from '../../../shared/navigation/place.ts';
+import { FindingList } from '../findings/FindingList.tsx';
+import { Picture } from '../picture/Picture.tsx';
+import { filesChange } from './changes.ts';
+import { ResultTabs } from './ResultTabs.tsx';
+
+/** The generated result: the diagram, the findings, the files. `onLeave`: the user returns to an answer. */
+export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
+  const made = useAnswers((state) => state.made);
+  const before = useAnswers((state) => state.before);
+  const starting = useAnswers(({ progress, issues }) => progress.kind === 'updating' && issues.length === 0);
+  const change = useMemo(
+    () => made && filesChange(before ? shownOf(before) : undefined, shownOf(made)),
+    [before, made],
+  );
+  const lead = (path: string) => {
+    onLeave?.();
+    leadTo(path);
+  };
+  return (
+    <>
+      {/* Offset below the heading of the sheet. */}
+      <ResultNotice onLeave={onLeave} className={`sticky z-10 mb-6 ${onLeave ? 'top-14' : 'top-0'}`} />
+      {!made && starting && <p className="text-muted">{t('result.generating')}</p>}
+      {made && change && (
+        <Outdated className="space-y-6">
+          <details open>
+            <summary className="link mb-1.5 inline-block">{t('picture.title')}</summary>
+            <Picture scene={made.scene} onLead={lead} />
+          </details>
+          <ResultTabs made={made} change={change} onLead={lead} />
+          <Findings findings={made.bundle.findings} {...(onLeave ? { onLeave } : {})} />
+        </Outdated>
+      )}
+    </>
+  );
+}
+
+const shownOf = ({ bundle, commands }: Made) => [...bundle.files, ...commands];
+
+type FindingsProps = Parameters<typeof FindingList>[0];
+
+function Findings({ findings, onLeave }: FindingsProps) {
+  return (
+    <section aria-labelledby="findings-heading">
+      <h3 id="findings-heading" className="mb-1.5 font-semibold">
+        {t('findings.title', { count: findings.length })}
+      </h3>
+      {findings.length > 0 && (
+        <details open={findings.some(({ severity }) => isAtLeast(severity, 'medium'))}>
+          <summary className="link inline-block">{t('findings.show')}</summary>
+          <div className="mt-2">
+            <FindingList findings={findings} {...(onLeave ? { onLeave } : {})} />
+          </div>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,146 @@
+import { WrapText } from 'lucide-react';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import type { Made } from '../../../shared/answers/store.ts';
+import { sayCore, t } from '../../../shared/messages/translate.ts';
+import { usePlace } from '../../../shared/navigation/place.ts';
+import type { FilesChange } from './changes.ts';
+import { FileActions } from './FileActions.tsx';
+import { Marks } from './FileRow.tsx';
+import { FileText } from './FileText.tsx';
+import { MachineFiles } from './MachineFiles.tsx';
+import { filesOf, TABS, type Tab, tabOf } from './tabs.ts';
+
+interface Props {
+  readonly made: Made;
+  readonly change: FilesChange;
+  readonly onLead: (path: string) => void;
+}
+
+/**
+ * The generated files: those that most people came for in a tab each, and the list of all. Another step shows the tab of
+ * what its answers change.
+ */
+export function ResultTabs({ made, change, onLead }: Props) {
+  const group = usePlace((state) => state.group);
+  const [chosen, setChosen] = useState<{ readonly tab: Tab; readonly group: string } | null>(null);
+  const tabs = TABS.filter((tab) => tab === 'all' || filesOf(tab, made).length > 0);
+  // A tab that was chosen stays until the step is another one.
+  const [last, setLast] = useState<Tab>('rules');
+  const wanted = chosen?.group === group ? chosen.tab : (tabOf(group) ?? last);
+  const shown = tabs.includes(wanted) ? wanted : 'all';
+  if (shown !== last) setLast(shown);
+  const list = useRef<HTMLDivElement>(null);
+  const choose = (tab: Tab) => setChosen({ tab, group });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -tabs.length, End: tabs.length }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = Math.abs(step) === 1 ? (tabs.indexOf(shown) + step + tabs.length) % tabs.length : step < 0 ? 0 : -1;
+    const next = tabs.at(at) ?? shown;
+    choose(next);
+    list.current?.querySelector<HTMLElement>(`#result-tab-${next}`)?.focus();
+  };
+  return (
+    <section aria-labelledby="code-heading">
+      <h3 id="code-heading" className="sr-only">
+        {t('files.generated')}
+      </h3>
+      <div
+        ref={list}
+        role="tablist"
+        aria-labelledby="code-heading"
+        className="mb-3 flex overflow-x-auto border-b border-line"
+      >
+        {tabs.map((tab) => (
+          <button
+            key={tab}
+            id={`result-tab-${tab}`}
+            type="button"
+            role="tab"
+            aria-selected={tab === shown}
+            aria-controls="result-tab-panel"
+            tabIndex={tab === shown ? 0 : -1}
+            className={`-mb-px min-h-9 border-b-2 px-2.5 whitespace-nowrap ${tab === shown ? 'border-accent font-semibold text-accent' : 'border-transparent text-muted hover:text-ink'}`}
+            onClick={() => choose(tab)}
+            onKeyDown={onKeyDown}
+          >
+            {t(`files.tab.${tab}`)}
+            <Changed tab={tab} made={made} change={change} />
+          </button>
+        ))}
+      </div>
+      <div id="result-tab-panel" role="tabpanel" aria-labelledby={`result-tab-${shown}`}>
+        {shown === 'all' ? (
+          <MachineFiles bundle={made.bundle} change={change} onLead={onLead} />
+        ) : (
+          <Code key={shown} tab={shown} made={made} change={change} onLead={onLead} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** How many lines of a tab's files the last answer changed. */
+function Changed({ tab, made, change }: Pick<Props, 'made' | 'change'> & { readonly tab: Tab }) {
+  const changes = filesOf(tab, made).flatMap(({ path }) => change.files.get(path) ?? []);
+  if (changes.length === 0) return null;
+  const added = changes.reduce((sum, { added }) => sum + added.size, 0);
+  const removed = changes.reduce((sum, one) => sum + one.removed, 0);
+  return (
+    <span className="ml-1.5 text-xs font-normal text-allow">
+      <span aria-hidden>
+        +{added} −{removed}
+      </span>
+      <span className="sr-only">{t('files.changed', { added, removed })}</span>
+    </span>
+  );
+}
+
+/** One file of a tab, chosen from a list where there are several, with its text open. */
+function Code({ tab, made, change, onLead }: Props & { readonly tab: Tab }) {
+  const files = filesOf(tab, made);
+  const [path, setPath] = useState<string | null>(null);
+  // Commands are read to their end before they are pasted.
+  const [wrap, setWrap] = useState(tab === 'firewall');
+  const file = files.find((one) => one.path === path) ?? files[0];
+  if (!file) return null;
+  const isFile = !made.commands.includes(file);
+  return (
+    <>
+      <div className="mb-1.5 flex items-start gap-1">
+        <div className="min-w-0 flex-1">
+          {files.length > 1 ? (
+            <select
+              aria-label={t('files.choose')}
+              className="input max-w-full font-mono text-xs"
+              value={file.path}
+              onChange={(event) => setPath(event.target.value)}
+            >
+              {files.map((one) => (
+                <option key={one.path} value={one.path}>
+                  {one.path}
+                </option>
+              ))}
+            </select>
+          ) : (
+            <p className="font-mono text-xs break-all">{file.target ?? file.path}</p>
+          )}
+          <p className="text-muted">{sayCore(file.titleMessage)}</p>
+          <Marks file={file} change={change.files.get(file.path)} />
+        </div>
+        <button
+          type="button"
+          className="button-icon"
+          aria-label={t('files.wrap')}
+          title={t('files.wrap')}
+          aria-pressed={wrap}
+          onClick={() => setWrap(!wrap)}
+        >
+          <WrapText aria-hidden className="size-4" />
+        </button>
+        <FileActions file={file} isFile={isFile} />
+      </div>
+      <FileText key={file.path} file={file} change={change.files.get(file.path)} onLead={onLead} wrap={wrap} />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { diffArrays } from 'diff';
+import type { BundleFile } from '../../../../core/index.ts';
+
+/** What the last answer changed in one file. */
+export interface FileChange {
+  /** The file did not exist before. */
+  readonly isNew: boolean;
+  /** Lines that are new or different, counted from 1. */
+  readonly added: ReadonlySet<number>;
+  /** Number of removed lines. */
+  readonly removed: number;
+}
+
+export interface FilesChange {
+  /** By path; files that are as they were are missing. */
+  readonly files: ReadonlyMap<string, FileChange>;
+  /** Paths of removed files. */
+  readonly gone: readonly string[];
+}
+
+/** Beyond this many differences the whole file counts as changed: computing them would take longer than reading. */
+const MAX_EDITS = 1500;
+
+type Files = readonly Pick<BundleFile, 'path' | 'content'>[];
+
+/** What changed between two sets of files, file by file and line by line. */
+export function filesChange(before: Files | undefined, after: Files): FilesChange {
+  if (!before || before === after) return { files: new Map(), gone: [] };
+  const old = new Map(before.map((file) => [file.path, file.content]));
+  const files = new Map<string, FileChange>();
+  for (const { path, content } of after) {
+    const was = old.get(path);
+    if (was !== content) files.set(path, fileChange(was, content));
+    old.delete(path);
+  }
+  return { files, gone: [...old.keys()] };
+}
+
+export function fileChange(before: string | undefined, after: string): FileChange {
+  const lines = after.split('\n');
+  const parts = before === undefined ? undefined : diffArrays(before.split('\n'), lines, { maxEditLength: MAX_EDITS });
+  if (!parts) return { isNew: before === undefined, added: new Set(lines.map((_, index) => index + 1)), removed: 0 };
+  const added = new Set<number>();
+  let removed = 0;
+  let line = 1;
+  for (const part of parts) {
+    if (part.removed) removed += part.value.length;
+    else {
+      if (part.added) for (let offset = 0; offset < part.value.length; offset++) added.add(line + offset);
+      line += part.value.length;
+    }
+  }
+  return { isNew: false, added, removed };
+}

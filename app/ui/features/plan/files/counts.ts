@@ -1,0 +1,12 @@
+import { useResultState } from '../../../shared/answers/result.ts';
+import { useAnswers } from '../../../shared/answers/store.ts';
+import { t } from '../../../shared/messages/translate.ts';
+
+/** "9 files · 2 findings", or why the current plan has none. */
+export function useCounts(): string {
+  const made = useAnswers((state) => state.made);
+  const state = useResultState();
+  if (state === 'generating' || (!made && state === 'current')) return t('result.generating');
+  if (!made || state === 'failed' || state === 'canceled') return t('result.notGenerated');
+  return t('result.counts', { files: made.bundle.files.length, findings: made.bundle.findings.length });
+}

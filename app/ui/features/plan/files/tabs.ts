@@ -1,0 +1,47 @@
+import type { BundleFile } from '../../../../core/index.ts';
+import type { Made } from '../../../shared/answers/store.ts';
+import type { Group } from '../../../shared/navigation/steps.ts';
+
+export const TABS = ['settings', 'rules', 'firewall', 'test', 'all'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** The files that a tab shows, the one that most people want first. `all` is the list of the whole bundle and shows none. */
+export function filesOf(tab: Tab, { bundle, commands }: Pick<Made, 'bundle' | 'commands'>): readonly BundleFile[] {
+  const { files } = bundle;
+  const onServer = ({ machine }: BundleFile) => machine === 'database-server';
+  switch (tab) {
+    case 'settings':
+      return files.filter((file) => onServer(file) && file.language === 'conf');
+    case 'rules':
+      return files.filter((file) => onServer(file) && file.language === 'hba');
+    case 'firewall':
+      // Commands come before the script that they are taken from. What undoes a change is in the list of all files.
+      return [
+        ...commands,
+        ...files.filter(({ path }) => /(?:^|\/)(?:firewall|cloud)\//.test(path) && !/-undo\.\w+$/.test(path)),
+      ];
+    case 'test':
+      return files.filter(({ path }) => /^clients\/(?:connection-strings\.md|verify\.\w+)$/.test(path));
+    case 'all':
+      return [];
+  }
+}
+
+const tabs: Readonly<Partial<Record<Group, Tab>>> = {
+  machine: 'settings',
+  addresses: 'settings',
+  public: 'firewall',
+  clients: 'rules',
+  administrators: 'firewall',
+  services: 'rules',
+  tls: 'settings',
+  logins: 'settings',
+  firewall: 'firewall',
+  cloud: 'firewall',
+  logging: 'settings',
+  check: 'test',
+  take: 'all',
+};
+
+/** The tab that shows what the answers of a screen change; undefined where no tab shows more of it than another. */
+export const tabOf = (group: Group): Tab | undefined => tabs[group];

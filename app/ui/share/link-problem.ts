@@ -1,4 +1,0 @@
-import { create } from 'zustand';
-
-/** Why the last link could not be opened. */
-export const useLinkProblem = create<{ readonly reasons: readonly string[] }>(() => ({ reasons: [] }));

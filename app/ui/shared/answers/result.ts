@@ -1,0 +1,49 @@
+import { announce } from '../browser/announce.ts';
+import { t } from '../messages/translate.ts';
+import { type Answers, type Made, useAnswers } from './store.ts';
+
+/** The state of the result on the screen: that of the current plan, or an outdated one and why. */
+export type ResultState = 'current' | 'invalid' | 'generating' | 'canceled' | 'failed';
+
+/** About as long as browsers let a page copy after a click, and as users remember it. */
+const CLICK_MS = 3000;
+
+function stateOf({ progress, issues }: Answers): ResultState {
+  // The appearance does not change until an answer takes long.
+  if (progress.kind === 'answered' || progress.kind === 'updating') return issues.length > 0 ? 'invalid' : 'current';
+  return progress.kind;
+}
+
+export const useResultState = (): ResultState => useAnswers(stateOf);
+
+/** The result is not that of the current plan: it is marked, and cannot be copied or downloaded. */
+export const useOutdated = (): boolean => useAnswers((state) => stateOf(state) !== 'current');
+
+/**
+ * Performs an action on the result of the current plan. Waits for an answer in progress, for example after an entry
+ * that the click itself completed; if none arrives soon, nothing is done and the user is informed.
+ */
+export async function withCurrent(act: (made: Made) => void | Promise<void>): Promise<void> {
+  const made = useAnswers.getState().progress.kind === 'updating' ? await answered() : currentNow();
+  if (made) await act(made);
+  else announce(t('result.notTaken'));
+}
+
+function currentNow(): Made | null {
+  const { progress, issues, made } = useAnswers.getState();
+  return progress.kind === 'answered' && issues.length === 0 ? made : null;
+}
+
+function answered(): Promise<Made | null> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      unsubscribe();
+      clearTimeout(timer);
+      resolve(currentNow());
+    };
+    const timer = setTimeout(end, CLICK_MS);
+    const unsubscribe = useAnswers.subscribe(({ progress }) => {
+      if (progress.kind !== 'updating' && progress.kind !== 'generating') end();
+    });
+  });
+}

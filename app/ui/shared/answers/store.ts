@@ -1,0 +1,62 @@
+import { create } from 'zustand';
+import type { PlanIssue } from '../../../core/index.ts';
+import type { Answer, Generated } from '../../../worker/core.worker.ts';
+
+/** What a valid draft came to. */
+export interface Made extends Generated {
+  /** The answer that it belongs to; see `DraftState.edit`. */
+  readonly edit: number;
+}
+
+/** The progress of the answer to the current draft. */
+export type Progress =
+  /** Complete: `issues` and, without any, `made` are those of the current draft. */
+  | { readonly kind: 'answered' }
+  /** Requested a moment ago. The previous result stays unchanged, so that nothing flickers while typing. */
+  | { readonly kind: 'updating' }
+  /** It takes so long that the shown result is marked as outdated. `since`: milliseconds, of `performance.now()`. */
+  | { readonly kind: 'generating'; readonly since: number }
+  | { readonly kind: 'canceled' }
+  /** `why`: a sentence, with what to do. */
+  | { readonly kind: 'failed'; readonly why: string };
+
+export interface Answers {
+  readonly progress: Progress;
+  /** Problems of the last draft that was answered. */
+  readonly issues: readonly PlanIssue[];
+  /** The result of the last valid draft. `useResult` tells whether that is the current draft. */
+  readonly made: Made | null;
+  /** What there was before the last answer. */
+  readonly before: Made | null;
+  /** Stops the answer that is being made. */
+  readonly cancel: () => void;
+  /** Requests the answer again. */
+  readonly again: () => void;
+}
+
+export const useAnswers = create<Answers>(() => ({
+  progress: { kind: 'updating' },
+  issues: [],
+  made: null,
+  before: null,
+  cancel: () => undefined,
+  again: () => undefined,
+}));
+
+/** Stores an answer; `edit` and `ofNow` say to which draft it belongs, and whether that is the current one. */
+export function takeAnswer(answer: Answer, { edit, ofNow }: { readonly edit: number; readonly ofNow: boolean }): void {
+  const progress = ofNow ? ({ kind: 'answered' } as const) : useAnswers.getState().progress;
+  if (!answer.ok) {
+    useAnswers.setState({ progress, issues: answer.issues });
+    return;
+  }
+  useAnswers.setState(({ made, before }) => ({
+    progress,
+    issues: [],
+    before: made && made.edit !== edit ? made : before,
+    made: { ...answer.value, edit },
+  }));
+}
+
+/** Shows no files until the next answer: what there is belongs to examples. */
+export const forgetAnswers = (): void => useAnswers.setState({ made: null, before: null });

@@ -1,0 +1,6 @@
+declare module 'virtual:plan-shape' {
+  import type { Shape } from '../../../core/index.ts';
+
+  const shape: Shape;
+  export default shape;
+}

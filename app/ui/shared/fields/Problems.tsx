@@ -1,0 +1,36 @@
+import { CircleAlert } from 'lucide-react';
+import type { PlanIssue } from '../../../core/index.ts';
+import { change } from '../draft/store.ts';
+import { sayCore, t } from '../messages/translate.ts';
+
+interface Props {
+  readonly id: string;
+  readonly issues: readonly PlanIssue[];
+  /** Applies the suggested value; without it the value is written to the issue's own path. */
+  readonly onFix?: (issue: PlanIssue, fix: string) => void;
+}
+
+/** The problems of an answer, why, and the suggested value if there is one. */
+export function Problems({ id, issues, onFix = (issue, fix) => change(issue.path, fix) }: Props) {
+  if (issues.length === 0) return null;
+  return (
+    <ul id={id} className="mt-1.5 space-y-1.5 text-sm text-deny">
+      {issues.map((issue) => {
+        const { fix } = issue;
+        return (
+          <li key={`${issue.path} ${issue.message}`} className="flex gap-1.5">
+            <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+            <span className="min-w-0 break-words">
+              {sayCore(issue)}{' '}
+              {fix !== undefined && (
+                <button type="button" className="button ml-1 min-h-7 px-2" onClick={() => onFix(issue, fix)}>
+                  {t('field.useFix', { fix })}
+                </button>
+              )}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,83 @@
+import { create } from 'zustand';
+import type { Pattern } from '../../../core/index.ts';
+import { focusWhenThere } from '../browser/focus.ts';
+import { useDraft } from '../draft/store.ts';
+import { fieldId } from './field-id.ts';
+import { groupsOf, type Spot, STEPS, type Step, spotOf } from './steps.ts';
+import { addressOf, show, useView } from './view.ts';
+
+interface Place extends Spot {
+  /** The open entry of each list of entries, by the list's path. */
+  readonly open: Readonly<Record<string, number | null>>;
+}
+
+const start: Place = { step: 'pattern', group: 'choice', open: {} };
+
+/** The user's current place. The browser's back and forward move through it. */
+export const usePlace = create<Place>(() => ({ ...start, ...remembered() }));
+
+function remembered(): Partial<Spot> {
+  const state: unknown = history.state;
+  if (typeof state !== 'object' || state === null || !('step' in state) || !('group' in state)) return {};
+  const step = STEPS.find((one) => one === state.step);
+  const group = step && groupsOf(step, pattern()).find((one) => one === state.group);
+  return step && group ? { step, group } : {};
+}
+
+function pattern(): Pattern {
+  return useDraft.getState().draft.network.pattern;
+}
+
+/** Records the place in the browser's history, without the fragment if that has been read. */
+export function notePlace({ dropFragment = false } = {}): void {
+  const { step, group } = usePlace.getState();
+  history.replaceState({ step, group }, '', dropFragment ? addressOf(useView.getState(), '') : undefined);
+}
+
+notePlace();
+// An entry without a place is a fragment that was typed or clicked: a link, which does not move the user by itself.
+window.addEventListener('popstate', () => usePlace.setState(remembered()));
+
+/** Shows a screen. The heading gets the focus, so that a screen reader announces the screen. */
+export function visit(spot: Spot, focusHeading = true): void {
+  show({ view: 'plan', page: null }, false);
+  const { step, group } = usePlace.getState();
+  if (step !== spot.step || group !== spot.group) {
+    history.pushState({ step: spot.step, group: spot.group }, '');
+    usePlace.setState({ step: spot.step, group: spot.group });
+    if (focusHeading) window.scrollTo({ top: 0 });
+  }
+  if (focusHeading) focusWhenThere(() => document.getElementById('group-heading'));
+}
+
+export const visitStep = (step: Step): void => {
+  const [group = 'choice'] = groupsOf(step, pattern());
+  visit({ step, group });
+};
+
+export function openEntry(list: string, index: number | null): void {
+  usePlace.setState(({ open }) => ({ open: { ...open, [list]: index } }));
+}
+
+/** Navigates to the answer at a plan path: its screen, its list entry, its field. */
+export function leadTo(path: string): void {
+  // Quick setup asks for it as well.
+  if (useView.getState().view === 'express' && document.getElementById(fieldId(path))) {
+    focusWhenThere(() => document.getElementById(fieldId(path)));
+    return;
+  }
+  visit(spotOf(path, pattern()), false);
+  const entry = /^(clients|network\.peers|network\.replicas|administration\.people)\.(\d+)/.exec(path);
+  if (entry?.[1] !== undefined) openEntry(entry[1], Number(entry[2]));
+  focusWhenThere(() => nearestField(path));
+}
+
+/** The field of this answer, or of the nearest answer that contains it. */
+function nearestField(path: string): HTMLElement | null {
+  const keys = path.split('.');
+  for (let length = keys.length; length > 0; length--) {
+    const field = document.getElementById(fieldId(keys.slice(0, length).join('.')));
+    if (field) return field;
+  }
+  return null;
+}

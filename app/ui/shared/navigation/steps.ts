@@ -1,0 +1,115 @@
+import type { Pattern } from '../../../core/index.ts';
+import { isUnder } from '../draft/at.ts';
+
+export const STEPS = ['pattern', 'server', 'network', 'clients', 'security', 'operation', 'review'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** One screen of questions. */
+export type Group =
+  | 'choice'
+  | 'presets'
+  | 'machine'
+  | 'addresses'
+  | 'public'
+  | 'tunnel'
+  | 'gateway'
+  | 'peers'
+  | 'subnets'
+  | 'replicas'
+  | 'bastion'
+  | 'proxy'
+  | 'forwarding'
+  | 'clients'
+  | 'administrators'
+  | 'services'
+  | 'tls'
+  | 'logins'
+  | 'firewall'
+  | 'cloud'
+  | 'logging'
+  | 'watching'
+  | 'rollout'
+  | 'check'
+  | 'take';
+
+const networkGroups: Readonly<Record<Pattern, readonly Group[]>> = {
+  direct: ['public'],
+  vpn: ['tunnel', 'gateway', 'peers'],
+  private: ['subnets', 'replicas'],
+  bastion: ['bastion', 'proxy', 'forwarding'],
+};
+
+/** The screens of a step, in order. */
+export function groupsOf(step: Step, pattern: Pattern): readonly Group[] {
+  switch (step) {
+    case 'pattern':
+      return ['choice', 'presets'];
+    case 'server':
+      return pattern === 'direct' ? ['machine'] : ['machine', 'addresses'];
+    case 'network':
+      return networkGroups[pattern];
+    case 'clients':
+      return ['clients'];
+    case 'security':
+      return ['administrators', 'services', 'tls', 'logins', 'firewall', 'cloud'];
+    case 'operation':
+      return ['logging', 'watching', 'rollout'];
+    case 'review':
+      return ['check', 'take'];
+  }
+}
+
+export interface Spot {
+  readonly step: Step;
+  readonly group: Group;
+}
+
+/** The screen of the answer at a plan path. The first matching prefix decides. */
+export function spotOf(path: string, pattern: Pattern): Spot {
+  const found = spots(pattern).find(([prefix]) => isUnder(path, prefix));
+  return found ? { step: found[1], group: found[2] } : { step: 'review', group: 'check' };
+}
+
+function spots(pattern: Pattern): readonly (readonly [string, Step, Group])[] {
+  const direct = pattern === 'direct';
+  const [firstOfNetwork = 'public'] = networkGroups[pattern];
+  return [
+    ['server.addresses', direct ? 'network' : 'server', direct ? 'public' : 'addresses'],
+    ['server.publicBehindNat', direct ? 'network' : 'server', direct ? 'public' : 'addresses'],
+    ['server', 'server', 'machine'],
+    ['network.pattern', 'pattern', 'choice'],
+    ['network.gateway', 'network', 'gateway'],
+    ['network.peers', 'network', 'peers'],
+    ['network.replicas', 'network', 'replicas'],
+    ['network.replicationRole', 'network', 'replicas'],
+    ['network.replicationAuth', 'network', 'replicas'],
+    ['network.slots', 'network', 'replicas'],
+    ['network.proxy', 'network', 'proxy'],
+    ['network.ssh', 'network', 'forwarding'],
+    ['network.users', 'network', 'forwarding'],
+    ['network.groups', 'network', 'forwarding'],
+    ['network.alsoReaches', 'network', 'forwarding'],
+    ['network', 'network', firstOfNetwork],
+    ['clients', 'clients', 'clients'],
+    ['administration.services', 'security', 'services'],
+    ['administration', 'security', 'administrators'],
+    ['security.certificate', 'security', 'tls'],
+    ['security.tlsMinimum', 'security', 'tls'],
+    ['security.ciphers', 'security', 'tls'],
+    ['security.groups', 'security', 'tls'],
+    ['security.directTls', 'security', 'tls'],
+    ['security.passwordHashing', 'security', 'logins'],
+    ['security.authenticationTimeout', 'security', 'logins'],
+    ['security.remoteSuperuser', 'security', 'logins'],
+    ['security.finalReject', 'security', 'logins'],
+    ['security.publicConnect', 'security', 'logins'],
+    ['security.publicCreate', 'security', 'logins'],
+    ['security', 'operation', 'logging'],
+    ['firewall', 'security', 'firewall'],
+    ['cloud', 'security', 'cloud'],
+    ['monitoring', 'operation', 'watching'],
+    ['rollout', 'operation', 'rollout'],
+    ['title', 'review', 'take'],
+    ['notes', 'review', 'take'],
+  ];
+}

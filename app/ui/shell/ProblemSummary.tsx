@@ -1,0 +1,50 @@
+import { CircleAlert } from 'lucide-react';
+import type { PlanIssue } from '../../core/index.ts';
+import { useAnswers } from '../shared/answers/store.ts';
+import { useDraft } from '../shared/draft/store.ts';
+import { sayCore, t } from '../shared/messages/translate.ts';
+import { leadTo } from '../shared/navigation/place.ts';
+import { type Step, spotOf } from '../shared/navigation/steps.ts';
+
+/** Maximum number of listed problems: four hundred clients can have thousands. */
+const LISTED = 12;
+
+/** Every problem of this step (of all steps on the last one), each linked to its field. */
+export function ProblemSummary({ step }: { readonly step: Step }) {
+  const issues = useAnswers((state) => state.issues);
+  const pattern = useDraft((state) => state.draft.network.pattern);
+  const own = issues.filter((issue) => step === 'review' || spotOf(issue.path, pattern).step === step);
+  if (own.length === 0) return null;
+  return (
+    <section aria-labelledby="problems-heading" className="mt-8 rounded-md border border-deny p-3">
+      <h2 id="problems-heading" className="flex items-center gap-1.5 font-semibold text-deny">
+        <CircleAlert aria-hidden className="size-4" />
+        {t(step === 'review' ? 'problems.all' : 'problems.here', { count: own.length })}
+      </h2>
+      <ul className="mt-2 space-y-1.5">
+        {own.slice(0, LISTED).map((issue) => (
+          <ProblemLink key={`${issue.path} ${issue.message}`} issue={issue} />
+        ))}
+      </ul>
+      {own.length > LISTED && <p className="mt-2 text-muted">{t('problems.more', { count: own.length - LISTED })}</p>}
+    </section>
+  );
+}
+
+function ProblemLink({ issue }: { readonly issue: PlanIssue }) {
+  const where = useDraft((state) => whereIs(issue.path, state.draft.clients));
+  return (
+    <li>
+      <button type="button" className="link text-left break-words" onClick={() => leadTo(issue.path)}>
+        {where}: {sayCore(issue)}
+      </button>
+    </li>
+  );
+}
+
+/** A plan path as text: the client's name, or the screen. */
+function whereIs(path: string, clients: readonly { readonly name: string }[]): string {
+  const client = /^clients\.(\d+)/.exec(path);
+  const name = client ? clients[Number(client[1])]?.name : undefined;
+  return name ? t('problems.inClient', { name }) : t(`step.${spotOf(path, 'direct').step}`);
+}

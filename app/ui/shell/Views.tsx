@@ -1,0 +1,55 @@
+import type { ComponentType } from 'react';
+import { SCREENS } from '../../core/index.ts';
+import { useTitle } from '../shared/browser/title.ts';
+import { lazyPart } from '../shared/loading/lazy-part.tsx';
+import { t } from '../shared/messages/translate.ts';
+import { ViewLink } from '../shared/navigation/ViewLink.tsx';
+import { useView, type View } from '../shared/navigation/view.ts';
+import { Landing } from './landing/Landing.tsx';
+
+const screen = (load: () => Promise<{ readonly default: ComponentType }>): ComponentType =>
+  lazyPart(load, { loading: <p className="p-6 text-muted">{t('app.loading')}</p>, className: 'p-4 md:p-8' });
+
+const screens: Readonly<Partial<Record<View, ComponentType>>> = {
+  audit: screen(() => import('../features/audit/AuditScreen.tsx')),
+  map: screen(() => import('../features/access-map/MapScreen.tsx')),
+  compare: screen(() => import('../features/compare/CompareScreen.tsx')),
+  import: screen(() => import('../features/import/ImportScreen.tsx')),
+  path: screen(() => import('../features/diagnosis/path/PathScreen.tsx')),
+  refusal: screen(() => import('../features/diagnosis/refusal/RefusalScreen.tsx')),
+  targets: screen(() => import('../features/reference/ReferenceScreen.tsx')),
+  certificate: screen(() => import('../features/certificate/CertificateScreen.tsx')),
+  'database-comparison': screen(() => import('../features/database-comparison/DatabaseComparisonScreen.tsx')),
+};
+
+const isOwn = (view: View): boolean => SCREENS.some((one) => one === view);
+
+/** The navigation between the views, in the header. */
+export function ViewNav() {
+  const { view } = useView();
+  return (
+    <nav
+      aria-label={t('views.label')}
+      className="order-last flex w-full gap-1 overflow-x-auto border-t border-line pt-1 md:order-none md:w-auto md:border-0 md:pt-0 md:pl-3"
+    >
+      {(['plan', 'audit', 'targets', 'certificate', 'database-comparison'] as const).map((one) => (
+        <ViewLink
+          key={one}
+          to={{ view: one, page: null }}
+          current={one === view}
+          className={`flex min-h-9 items-center rounded-md px-2 text-sm whitespace-nowrap md:px-2.5 ${one === view || (one === 'plan' && view === 'express') || (one === 'audit' && isOwn(view)) ? 'bg-tint font-semibold text-accent' : 'text-muted hover:bg-raised hover:text-ink'}`}
+        >
+          {t(one === 'audit' ? 'views.files' : `views.${one}`)}
+        </ViewLink>
+      ))}
+    </nav>
+  );
+}
+
+/** The view that the address names. */
+export function ShownView({ plan }: { readonly plan: ComponentType }) {
+  const view = useView((state) => state.view);
+  const Screen = view === 'start' ? Landing : (screens[view] ?? plan);
+  useTitle(view === 'start' ? null : t(`views.${view}`));
+  return <Screen />;
+}

@@ -1,0 +1,45 @@
+import { readText } from '../../features/certificate/store.ts';
+import { readPlanText } from '../../features/plan/share/read-plan.ts';
+import { t } from '../../shared/messages/translate.ts';
+import { visit } from '../../shared/navigation/place.ts';
+import { show } from '../../shared/navigation/view.ts';
+import { useAsked } from '../../shared/server-files/screen-state.ts';
+import { CONF, chooseMajor, chooseSource, editText, HBA, isMajor } from '../../shared/server-files/store.ts';
+import type { Kind } from './recognize.ts';
+
+/** Opens a pasted text on the screen for its kind. `major`: the version that it names. Returns the reasons if it can't. */
+export async function openPasted(kind: Kind, text: string, major: number | null): Promise<readonly string[]> {
+  switch (kind) {
+    case 'rules':
+    case 'settings':
+      // The editor can undo this, so that a file that was there is not lost.
+      editText(kind === 'rules' ? HBA : CONF, text);
+      chooseSource('files');
+      if (isMajor(major)) chooseMajor(major);
+      show({ view: 'audit', page: null });
+      return [];
+    case 'message':
+      useAsked.setState({ refusal: text });
+      show({ view: 'refusal', page: null });
+      return [];
+    case 'roles':
+      useAsked.setState(({ import: before }) => ({ import: { ...before, roles: text } }));
+      show({ view: 'import', page: null });
+      return [];
+    case 'certificate':
+      void readText(text);
+      show({ view: 'certificate', page: null });
+      return [];
+    case 'private-key':
+      return [t('landing.privateKey')];
+    case 'link':
+      // The page opens the fragment itself, and nothing is fetched from the address.
+      location.hash = text.trim().replace(/^[^#]*/, '');
+      return [];
+    case 'plan': {
+      const reasons = await readPlanText(t('landing.pastedPlan'), text.trim());
+      if (reasons.length === 0) visit({ step: 'review', group: 'check' });
+      return reasons;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { followDraft } from '../shared/answers/follow.ts';
+import { queryClient } from '../shared/answers/query-client.ts';
+import { followTabs } from '../shared/draft/tabs.ts';
+import { openLinks } from './open-link.ts';
+import { loadScreens } from './screens.ts';
+import { followVersions } from './service-worker.ts';
+
+/** After this time, in milliseconds, the first files are available. */
+const SETTLED_MS = 1500;
+
+/** Starts the core in a worker: it answers every draft and opens links. */
+export function start(): void {
+  followTabs();
+  openLinks();
+  followDraft(queryClient);
+  setTimeout(() => {
+    loadScreens();
+    void followVersions();
+  }, SETTLED_MS);
+}

@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { child } from './child.mjs';
+import { debianArchive, SIGNED, withoutHost } from './debian-archive.mjs';
+
+/**
+ * Unpacks packages of Debian's archive into the folder `root`, and installs nothing. `choose` gets the options of apt
+ * that select `suites` and returns the packages. Files unpacked by an earlier run are reused. Returns `{ root }`, or `{
+ * missing }` with the reason.
+ */
+export async function unpacked(root, { what, suites, preferences = '', choose }) {
+  if (existsSync(join(root, 'complete'))) return { root };
+  const mirror = await debianArchive();
+  if (mirror.missing) return mirror;
+  const work = `${root}.apt`;
+  rmSync(work, { recursive: true, force: true });
+  rmSync(root, { recursive: true, force: true });
+  try {
+    const apt = await lists(work, suites, preferences, mirror);
+    const packages = await choose(apt);
+    await must('apt-get', [...apt, '-qq', 'download', ...packages], { cwd: work, limit: 600 });
+    makeRoot(root);
+    await must('bash', ['-euo', 'pipefail', '-c', unpack, 'unpack', work, root], { limit: 300 });
+    writeFileSync(join(root, 'complete'), '');
+    return { root };
+  } catch (error) {
+    rmSync(root, { recursive: true, force: true });
+    return { missing: `${what} of Debian ${suites.join(' and ')} is not to be had here: ${error.message}` };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Unpacks the packages of folder $1 into folder $2, without documentation. */
+const unpack = `
+  for file in "$1"/*.deb; do
+    dpkg-deb --fsys-tarfile "$file" |
+      tar -xC "$2" --no-same-owner --keep-directory-symlink --exclude='./usr/share/doc' --exclude='./usr/share/locale' --exclude='./usr/share/man'
+  done
+`;
+
+/** Separate package lists, so that apt's own on the machine do not change. Returns the options that select them. */
+async function lists(work, suites, preferences, { uri }) {
+  for (const part of ['state/lists/partial', 'cache/archives/partial', 'preferences'])
+    mkdirSync(join(work, part), { recursive: true });
+  writeFileSync(join(work, 'state/status'), '');
+  writeFileSync(join(work, 'sources.list'), suites.map((suite) => `deb ${SIGNED} ${uri} ${suite} main\n`).join(''));
+  writeFileSync(join(work, 'preferences/chosen'), preferences);
+  const options = {
+    'Dir::State': join(work, 'state'),
+    'Dir::State::status': join(work, 'state/status'),
+    'Dir::Cache': join(work, 'cache'),
+    'Dir::Etc::sourcelist': join(work, 'sources.list'),
+    'Dir::Etc::sourceparts': '-',
+    'Dir::Etc::preferencesparts': join(work, 'preferences'),
+    'Acquire::Languages': 'none',
+    'Acquire::Retries': '1',
+    'Acquire::http::Timeout': '20',
+    'APT::Sandbox::User': '',
+    'APT::Update::Post-Invoke-Success::': '',
+  };
+  const apt = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  await must('apt-get', [...apt, '-qq', '--error-on=any', 'update'], { limit: 300 });
+  return apt;
+}
+
+/**
+ * The packages and all their dependencies, recursively. JIT is not needed, and its library is as large as all others
+ * together.
+ */
+export async function withLibraries(apt, first) {
+  const found = new Set();
+  for (let next = first; next.length > 0; ) {
+    for (const name of next) found.add(name);
+    const shown = await must('apt-cache', [...apt, 'show', '--no-all-versions', ...next], { limit: 60 });
+    const needed = [...shown.matchAll(/^(?:Pre-)?Depends: (.*)$/gm)]
+      .flatMap(([, list]) => list.split(','))
+      .map((alternatives) => alternatives.trim().split(/[ :|(]/)[0])
+      .filter((name) => /^(lib|zlib1g$|tzdata$)/.test(name) && !/^libllvm|-perl$/.test(name));
+    next = [...new Set(needed)].filter((name) => !found.has(name));
+  }
+  return [...found];
+}
+
+/** Debian has had one /usr since 12; older packages still use the separate top-level folders. */
+function makeRoot(root) {
+  for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
+    mkdirSync(join(root, 'usr', name), { recursive: true });
+    symlinkSync(`usr/${name}`, join(root, name));
+  }
+}
+
+async function must(command, args, options) {
+  const { code, output } = await child(command, args, options);
+  if (code === 0) return output;
+  throw new Error(withoutHost(output) || command);
+}

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { Queue } from './queue.mjs';
+import { shards, testFiles } from './shards.mjs';
+
+/** A shard that ends when `end` is called. */
+function held(name, seconds, started) {
+  let end;
+  const ended = new Promise((resolve, reject) => {
+    end = (error) => (error ? reject(error) : resolve({ name }));
+  });
+  const run = () => {
+    started.push(name);
+    return ended;
+  };
+  return { shard: { suite: 'lab', name, seconds, run }, end };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+it('the longest shards start first, two at a time, and progress says what is left', async () => {
+  const started = [];
+  const said = [];
+  const queue = new Queue(2, (line) => said.push(line));
+  const [short, long, middle] = [held('short', 60, started), held('long', 600, started), held('middle', 300, started)];
+  const reports = queue.add([short, long, middle].map(({ shard }) => shard));
+  expect(started).toEqual(['long', 'middle']);
+  expect(queue.progress()).toBe('0 of 3 shards, about 10 min left: lab 0/3');
+  middle.end();
+  await turn();
+  expect(started).toEqual(['long', 'middle', 'short']);
+  expect(said.at(-1)).toMatch(/^\[middle has ended\] 1 of 3 shards, about .* left: lab 1\/3$/);
+  short.end();
+  long.end();
+  expect((await reports).map(({ name }) => name)).toEqual(['short', 'long', 'middle']);
+});
+
+it('a shard that breaks is a failure, and the counts of the others are kept', async () => {
+  const started = [];
+  const queue = new Queue(1, () => undefined);
+  const [bad, good] = [held('bad', 10, started), held('good', 5, started)];
+  const reports = queue.add([bad.shard, good.shard]);
+  bad.end(new Error('no'));
+  good.end();
+  expect(await reports).toMatchObject([{ failed: 1, notes: [expect.stringContaining('no')] }, { name: 'good' }]);
+});
+
+it('every test file is in exactly one shard', () => {
+  const files = testFiles(['e2e/lab', 'e2e/server/tools']);
+  expect(files.length).toBeGreaterThan(50);
+  const made = shards(files, 200);
+  expect(made.length).toBeGreaterThan(3);
+  expect(made.flatMap((shard) => shard.files).sort()).toEqual(files);
+});
+
+it('a file that takes longer than a shard has its own shard, and the others have about the same length', () => {
+  const seconds = { long: 500, a: 90, b: 80, c: 70, d: 60 };
+  const made = shards(Object.keys(seconds), 270, (file) => seconds[file]);
+  expect(made).toContainEqual({ files: ['long'], seconds: 500 });
+  expect(made.map((shard) => shard.seconds).sort((a, b) => a - b)).toEqual([150, 150, 500]);
+});
