@@ -209,6 +209,17 @@ describe.skipIf(!inNamespace).each(wheres)('apply.sh on $platform with PostgreSQ
     expect(state()).toEqual(before);
   });
 
+  it('changes nothing where the automatic rollback does not start', async () => {
+    const programs = `${own}/programs`;
+    mkdirSync(programs, { recursive: true });
+    writeFileSync(`${programs}/setsid`, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const { code, stderr } = await apply([], { PATH: `${programs}:${process.env.PATH}` });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('the automatic rollback could not be set up');
+    expect(state()).toEqual(before);
+    expect((await apply(['--status'])).stdout).toContain('There is nothing to undo.');
+  });
+
   // PostgreSQL accepts these, but the clients of the plan would find a locked or a foreign server.
   const failing: readonly (readonly [what: string, file: string, change: (text: string) => string, said: string])[] = [
     [

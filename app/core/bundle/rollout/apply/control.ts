@@ -152,7 +152,11 @@ export const control = lines(sh`
   case $mode in
     --apply | --dry-run | --check | --save | --confirm | --take-back | --take-back-at-boot | --status | --try) ;;
     --undo) read_decisions "\${@:2}" ;;
-    --guard) sleep "$seconds"; mode=--take-back ;;
+    --guard)
+      echo guarding || true
+      exec >/dev/null
+      sleep "$seconds"
+      mode=--take-back ;;
     *) wrong_use ;;
   esac
   if [ -n "$flags" ] && [[ $mode != --apply && $mode != --dry-run && $mode != --check ]]; then wrong_use; fi

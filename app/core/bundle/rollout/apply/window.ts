@@ -31,7 +31,10 @@ export const guardedWindow = lines(sh`
       systemd-run --quiet --collect --on-active="$seconds" --timer-property=AccuracySec=1s --unit="$unit-$(date +%s.%N)" \
         /bin/bash "$state/apply.sh" --take-back "$1"
     else
-      setsid bash "$state/apply.sh" --guard "$1" 9>&- </dev/null >/dev/null 2>&1 &
+      # A signal to this session must not reach it, so it says when it has left the session.
+      local said=''
+      read -r said < <(setsid bash "$state/apply.sh" --guard "$1" 9>&- </dev/null 2>/dev/null) || true
+      [ "$said" = guarding ]
     fi
   }
   keep_script() { # where the timer, the next boot and a late undo find it

@@ -24,5 +24,5 @@ export const isUntouched = (draft: Draft): boolean => JSON.stringify(draft) === 
 export function withoutExamples(): void {
   if (!isUntouched(useDraft.getState().draft)) return;
   replaceDraft(blank());
-  forgetAnswers();
+  forgetAnswers(useDraft.getState().edit);
 }
