@@ -117,6 +117,7 @@ export {
   printConf,
 } from './postgres/conf/conf.ts';
 export { editConf } from './postgres/conf/edit.ts';
+export { readShownSettings, type ShownSettings } from './postgres/conf/shown-settings.ts';
 export { suggestSetting } from './postgres/conf/suggest.ts';
 export { valueProblem } from './postgres/conf/value.ts';
 export { type Edit, editHba } from './postgres/hba/edit.ts';

@@ -9,8 +9,10 @@ import {
   decodeLink,
   deriveAccess,
   encodeLink,
+  exampleValues,
   generate,
   type Plan,
+  type PlanIssue,
   parsePlan,
   type Result,
   redact,
@@ -24,9 +26,10 @@ config({ jitless: true });
 /** The part of the model that the diagram draws. */
 export type Scene = Pick<AccessModel, 'plan' | 'hosts' | 'flows' | 'clients'>;
 
-/** What a valid draft gives: its files, the commands to paste instead of a script, and what the picture draws. */
+/** What a valid draft gives: its example values, which the user must replace, its files, the commands to paste instead of a script, and what the picture draws. */
 export interface Generated {
   readonly plan: Plan;
+  readonly examples: readonly PlanIssue[];
   readonly bundle: Bundle;
   readonly commands: readonly BundleFile[];
   readonly scene: Scene;
@@ -48,7 +51,7 @@ const calls = {
     const { plan, hosts, flows, clients } = deriveAccess(parsed.value);
     const scene = { plan, hosts, flows, clients };
     const [bundle, commands] = [generate(parsed.value), commandsToPaste(parsed.value)];
-    return { ok: true, value: { plan: parsed.value, bundle, commands, scene } };
+    return { ok: true, value: { plan: parsed.value, examples: exampleValues(parsed.value), bundle, commands, scene } };
   },
   parse: (json: unknown): Result<Plan> => parsePlan(json),
   openLink: (fragment: string): Promise<Result<Plan>> => decodeLink(fragment),

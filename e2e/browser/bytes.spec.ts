@@ -196,8 +196,7 @@ test('a plan file that is not UTF-8 is rejected, with the line, and one with a b
   page,
 }) => {
   const wizard = new Wizard(page);
-  await wizard.open();
-  await wizard.choosePattern('Bastion');
+  await wizard.openOwn('Bastion');
   await page.getByRole('button', { name: 'Download', exact: true }).first().click();
   const chooser = page.getByLabel('Plan file').and(page.locator('input'));
   const [download] = await Promise.all([

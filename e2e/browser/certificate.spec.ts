@@ -1,7 +1,12 @@
 import { expect, type Page, test } from '@playwright/test';
+import { defaultPlan } from '../../app/core/index.ts';
 import { expectAccessible, views } from './accessible.ts';
 import { certificates } from './certificates.ts';
+import { saveDraft } from './own-draft.ts';
 import { Wizard } from './wizard.ts';
+
+// The certificates are those of the default plans, which have example values in them.
+test.beforeEach(({ page }) => saveDraft(page, defaultPlan('direct')));
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'PEM certificates' });
 const status = (page: Page) => page.getByRole('main').getByRole('status').last();
@@ -53,7 +58,9 @@ test('the answers follow the plan, and the pasted text is kept until the page is
   await field(page).fill(certificates.expired + certificates.root);
   await expect(answers(page)).toContainText('expired on 2025-01-01');
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Plan' }).click();
-  await page.getByRole('radio', { name: 'Private subnet' }).check();
+  const wizard = new Wizard(page);
+  await wizard.step('Clients');
+  await wizard.field('Name').fill('web');
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Certificate' }).click();
   await expect(answers(page).getByRole('row', { name: /^web/ })).toContainText('Rejected');
   const kept = await page.evaluate(() =>

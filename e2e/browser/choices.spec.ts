@@ -33,7 +33,7 @@ test('a cloud asks for its settings, and produces its rules', async ({ page }) =
   // The address is the provider's: the plan has to say so.
   await wizard.step('Network');
   await page.getByLabel('The public address belongs to a router or cloud (NAT)').check();
-  await wizard.add('Private addresses', '10.0.2.10', '2001:db8:10::10');
+  await wizard.add('Private addresses', '10.0.2.10', '2001:2:0:10::10');
   await wizard.noProblems();
   await wizard.tab('All files');
   await expect(wizard.result().getByText('your-machine/cloud/postern.tf')).toBeVisible();
@@ -41,8 +41,7 @@ test('a cloud asks for its settings, and produces its rules', async ({ page }) =
 
 test('clients connect through a proxy on the bastion', async ({ page }) => {
   const wizard = new Wizard(page);
-  await wizard.open();
-  await wizard.choosePattern('Bastion');
+  await wizard.openOwn('Bastion');
   await wizard.step('Network');
   await page.getByRole('button', { name: 'Proxy', exact: true }).first().click();
   await page.getByRole('radio', { name: /^HAProxy/ }).check();

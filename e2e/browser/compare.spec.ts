@@ -8,7 +8,7 @@ host orders app 10.1.2.3/32 scram-sha-256
 `;
 const after = `local all postgres peer
 hostssl all all 10.0.0.0/8 md5
-host reports all 192.0.2.0/24 scram-sha-256
+host reports all 198.18.2.0/24 scram-sha-256
 `;
 
 const access = (page: Page) => page.getByRole('region', { name: 'Access differences' });
@@ -34,7 +34,7 @@ test('each change is a sentence with a connection, and the line of the record le
   await expect(status(page)).toContainText('1 newly rejected');
   await expect(status(page)).toContainText('2 lines removed, 2 lines added.');
   const opened = changes(page).filter({ hasText: 'Newly allowed.' }).last();
-  await expect(opened).toContainText('Now all roles can connect to reports from 192.0.2.0/24');
+  await expect(opened).toContainText('Now all roles can connect to reports from 198.18.2.0/24');
   await expect(opened).toContainText('Previously, these connections were rejected.');
   const closed = changes(page).filter({ hasText: 'Newly rejected.' }).last();
   await expect(closed).toContainText(
@@ -170,7 +170,7 @@ test('a link contains both texts and the order', async ({ page, browser, context
   await fresh.goto(link);
   await expect(status(fresh)).toContainText('1 newly allowed');
   await expect(fresh.getByRole('textbox', { name: 'After: your pg_hba.conf' })).toContainText('orders app 10.1.2.3/32');
-  await expect(fresh.getByRole('textbox', { name: 'Before: the second pg_hba.conf' })).toContainText('192.0.2.0/24');
+  await expect(fresh.getByRole('textbox', { name: 'Before: the second pg_hba.conf' })).toContainText('198.18.2.0/24');
   await elsewhere.close();
 });
 

@@ -49,9 +49,9 @@ test('a connection is followed to its record, and psql prints what the server of
   await expect(hop(page, 'Role')).toContainText('not reached');
   await page.getByRole('combobox', { name: 'PostgreSQL version' }).selectOption('13');
   await expect(psql(page).getByRole('row', { name: /^disable/ })).toContainText('SSL off');
-  await field(page, 'Server host (as the client specifies it)').fill('db.example.com');
+  await field(page, 'Server host (as the client specifies it)').fill('db.postern.test');
   await page.getByRole('combobox', { name: 'psql version' }).selectOption('16');
-  await expect(psql(page)).toContainText('connection to server at "db.example.com", port 5432 failed');
+  await expect(psql(page)).toContainText('connection to server at "db.postern.test", port 5432 failed');
 });
 
 test('the server that listens elsewhere stops it, and the line leads to the editor', async ({ page }) => {
@@ -89,8 +89,8 @@ test('invalid input is reported with a way out, and the last answer is kept', as
   await expect(status(page)).toContainText('This is the previous result: app to orders, from 10.8.0.7');
   await page.getByRole('button', { name: 'Use 10.8.0.1' }).click();
   await expect(status(page)).toContainText('from 10.8.0.1');
-  await field(page, 'Client address').fill('db.example.com');
-  await expect(page.getByRole('alert').filter({ hasText: 'db.example.com is not an address' })).toBeVisible();
+  await field(page, 'Client address').fill('db.postern.test');
+  await expect(page.getByRole('alert').filter({ hasText: 'db.postern.test is not an address' })).toBeVisible();
   await field(page, 'Role').fill('');
   await expect(status(page)).toContainText("The fields don't describe a valid connection.");
 });
@@ -103,7 +103,7 @@ test('a client of the plan passes its layers, and a stranger is stopped at the f
   await expect(status(page)).toContainText('Can connect, and must authenticate');
   await expect(hop(page, 'Firewall')).toContainText('can reach');
   await expect(hop(page, 'Role')).toContainText('roles.sql creates');
-  await field(page, 'Client address').fill('192.0.2.99');
+  await field(page, 'Client address').fill('198.18.2.99');
   await expect(status(page)).toContainText('stopped at “Firewall”');
   await expect(psql(page)).toContainText('Connection timed out');
   await hop(page, 'Firewall').getByRole('button', { name: 'Go to this answer in the plan' }).click();

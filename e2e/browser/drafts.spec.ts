@@ -7,10 +7,10 @@ test('a reload keeps the draft and the place', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.step('Server');
-  await wizard.field('DNS name').fill('kept.example.com');
+  await wizard.field('DNS name').fill('kept.postern.test');
   await page.reload();
   await expect(wizard.heading('Which server is it?')).toBeVisible();
-  await expect(wizard.field('DNS name')).toHaveValue('kept.example.com');
+  await expect(wizard.field('DNS name')).toHaveValue('kept.postern.test');
 });
 
 test('a reload keeps invalid answers', async ({ page }) => {
@@ -37,7 +37,7 @@ for (const [kind, text, words] of [
     await wizard.open();
     await expect(page.getByText(words)).toBeVisible();
     await wizard.step('Server');
-    await wizard.field('DNS name').fill('new.example.com');
+    await wizard.field('DNS name').fill('new.postern.test');
     const waiting = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download saved data' }).click();
     const stream = await (await waiting).createReadStream();
@@ -48,7 +48,7 @@ for (const [kind, text, words] of [
     await expect(page.getByText(words)).toBeVisible();
     await page.getByRole('button', { name: 'Discard saved data' }).click();
     await expect(page.getByText(words)).toBeHidden();
-    await expect(wizard.field('DNS name')).toHaveValue('new.example.com');
+    await expect(wizard.field('DNS name')).toHaveValue('new.postern.test');
   });
 }
 
@@ -56,7 +56,7 @@ test('undo reverts any change, including another pattern, and redo restores it',
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.step('Server');
-  await wizard.field('DNS name').fill('mine.example.com');
+  await wizard.field('DNS name').fill('mine.postern.test');
   await wizard.step('Access pattern');
   await wizard.tab('All files');
   await wizard.choosePattern('VPN');
@@ -66,9 +66,9 @@ test('undo reverts any change, including another pattern, and redo restores it',
   await expect(wizard.result().getByRole('heading', { name: /VPN peers/ })).toBeHidden();
   await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await wizard.step('Server');
-  await expect(wizard.field('DNS name')).toHaveValue('db.example.com');
+  await expect(wizard.field('DNS name')).toHaveValue('db.postern.test');
   await page.getByRole('button', { name: 'Redo' }).click();
-  await expect(wizard.field('DNS name')).toHaveValue('mine.example.com');
+  await expect(wizard.field('DNS name')).toHaveValue('mine.postern.test');
 });
 
 test('the last valid files are shown while an answer is invalid, and the suggested value fixes it', async ({
@@ -95,10 +95,10 @@ test('what the last answer changed is marked until the next', async ({ page }) =
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.step('Clients');
-  await wizard.add('Source networks', '192.0.2.0/24');
+  await wizard.add('Source networks', '198.18.2.0/24');
   const hba = wizard.fileText(/pg_hba\.conf/);
   await expect(hba.getByText('changed:')).not.toHaveCount(0);
-  await expect(hba.locator('li', { hasText: 'changed:' }).filter({ hasText: '192.0.2.0/24' })).not.toHaveCount(0);
+  await expect(hba.locator('li', { hasText: 'changed:' }).filter({ hasText: '198.18.2.0/24' })).not.toHaveCount(0);
   await wizard.add('Roles', 'reporting');
   await expect(hba.locator('li', { hasText: 'changed:' }).filter({ hasText: 'reporting' })).not.toHaveCount(0);
 });
@@ -110,7 +110,7 @@ test('many networks are pasted at once, and refused ones are kept and marked', a
   await wizard.clear('Source networks');
   await wizard.field('Source networks').evaluate((input) => {
     const data = new DataTransfer();
-    data.setData('text', '10.1.0.0/16, 10.2.0.0/16\n10.0.0.0/33;2001:db8:9::/48');
+    data.setData('text', '10.1.0.0/16, 10.2.0.0/16\n10.0.0.0/33;2001:2:0:9::/48');
     input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   });
   await expect(page.getByRole('button', { name: /^10\.2\.0\.0\/16\. Press Enter to edit/ })).toBeVisible();
@@ -146,7 +146,7 @@ test('four hundred clients stay usable', async ({ page }) => {
 /** A draft is saved with its first answer. */
 async function saveOnce(page: import('@playwright/test').Page, wizard: Wizard): Promise<string> {
   await wizard.step('Server');
-  await wizard.field('DNS name').fill('many.example.com');
+  await wizard.field('DNS name').fill('many.postern.test');
   await page.waitForFunction((key) => localStorage.getItem(key) !== null, KEY);
   return KEY;
 }

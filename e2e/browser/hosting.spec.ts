@@ -33,9 +33,10 @@ test('works from a folder below the root of any static server, and loads nothing
   });
   const wizard = new Wizard(page);
   await page.goto(`http://127.0.0.1:${port}/tools/postern/?view=plan`);
-  await expect(wizard.result().getByRole('tab', { name: 'All files' })).toBeVisible();
+  await expect(wizard.result().getByText('answers are missing')).toBeVisible();
   await page.getByRole('button', { name: 'Examples', exact: true }).click();
-  await expect(page.getByRole('button', { name: /^Use / }).first()).toBeVisible();
+  await page.getByRole('button', { name: /^Use / }).first().click();
+  await expect(wizard.result().getByRole('tab', { name: 'All files' })).toBeVisible();
   await page.getByRole('button', { name: 'Download', exact: true }).first().click();
   await expect(wizard.field('Link to this plan')).toHaveValue(/\/tools\/postern\/#a/);
   expect(complaints).toEqual([]);

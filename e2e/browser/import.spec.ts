@@ -5,11 +5,11 @@ import { Wizard } from './wizard.ts';
 
 const hba = [
   'local   all     postgres                   peer',
-  'hostssl orders  app       192.0.2.0/24     scram-sha-256',
-  'hostssl orders  app       2001:db8::/32    scram-sha-256',
-  'host    all     all       192.0.2.9/32     radius radiusservers=10.0.0.9 radiussecrets=x',
+  'hostssl orders  app       198.18.2.0/24     scram-sha-256',
+  'hostssl orders  app       2001:2::/32    scram-sha-256',
+  'host    all     all       198.18.2.9/32     radius radiusservers=10.0.0.9 radiussecrets=x',
 ].join('\n');
-const conf = "listen_addresses = '203.0.113.10'\nport = 5433\nshared_buffers = 4GB\n";
+const conf = "listen_addresses = '198.18.113.10'\nport = 5433\nshared_buffers = 4GB\n";
 
 const summary = (page: Page) =>
   page
@@ -37,7 +37,7 @@ test('files become the plan, and every line that does not is listed with its rea
   await wizard.step('Server');
   await expect(wizard.field('Port')).toHaveValue('5433');
   await wizard.tab('pg_hba.conf');
-  await expect(wizard.fileText(/pg_hba\.conf/)).toContainText('2001:db8::/32');
+  await expect(wizard.fileText(/pg_hba\.conf/)).toContainText('2001:2::/32');
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await expect(wizard.field('Port')).toHaveValue('5432');
 });
@@ -45,7 +45,7 @@ test('files become the plan, and every line that does not is listed with its rea
 test("what the plan's file would change is listed with an example connection", async ({ page }) => {
   await imported(page, { 'pg_hba.conf': hba });
   const changes = page.getByRole('region', { name: 'Changes compared with your pg_hba.conf' });
-  await expect(changes).toContainText('192.0.2.9');
+  await expect(changes).toContainText('198.18.2.9');
   await expect(changes.getByRole('listitem').filter({ hasText: 'radius' }).first()).toBeVisible();
 });
 

@@ -42,17 +42,22 @@ test('the whole wizard is usable with only the keyboard', async ({ page }) => {
   await wizard.ready();
   await tabTo(page, /^DNS name/);
   await page.keyboard.press('Control+a');
-  await page.keyboard.type('keys.example.com');
-  for (const heading of [
-    'Which addresses does the server have?',
-    'Which subnets connect?',
-    'Are there read replicas?',
-    'Who connects?',
-  ]) {
+  await page.keyboard.type('keys.postern.test');
+  for (const [heading, list, entries] of [
+    ['Which addresses does the server have?', /^Private addresses/, ['10.9.1.10', 'fd00:9::10']],
+    ['Which subnets connect?', /^Subnets/, ['10.9.0.0/24']],
+    ['Are there read replicas?', undefined, []],
+    ['Who connects?', undefined, []],
+  ] as const) {
     await tabTo(page, /^Next: /);
     await page.keyboard.press('Enter');
     await expect(wizard.heading(heading)).toBeFocused();
     await wizard.ready();
+    if (list) await tabTo(page, list);
+    for (const entry of entries) {
+      await page.keyboard.type(entry);
+      await page.keyboard.press('Enter');
+    }
   }
   await tabTo(page, /^Source networks/);
   await page.keyboard.type('10.9.0.0/16');

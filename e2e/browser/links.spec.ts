@@ -10,8 +10,7 @@ async function linkOf(wizard: Wizard): Promise<string> {
 
 test('a link opens the same plan in another, clean browser, with its own draft kept', async ({ page, browser }) => {
   const sender = new Wizard(page);
-  await sender.open();
-  await sender.choosePattern('Bastion');
+  await sender.openOwn('Bastion');
   await sender.step('Clients');
   await sender.field('Name').fill('night shift');
   await expect(sender.fileText(/pg_hba\.conf/)).toContainText('night shift');
@@ -21,7 +20,7 @@ test('a link opens the same plan in another, clean browser, with its own draft k
   const receiver = new Wizard(await other.newPage());
   await receiver.open();
   await receiver.step('Server');
-  await receiver.field('DNS name').fill('own.example.com');
+  await receiver.field('DNS name').fill('own.postern.test');
   await receiver.page.goto(link);
   await expect(receiver.page.getByText('This plan came from a link.')).toBeVisible();
   await expect(receiver.page.getByText(/^night shift: people in/).first()).toBeVisible();
@@ -32,7 +31,7 @@ test('a link opens the same plan in another, clean browser, with its own draft k
   await expect(receiver.page.getByText('This plan came from a link.')).toBeVisible();
   await receiver.page.getByRole('button', { name: 'Back to my draft' }).click();
   await receiver.step('Server');
-  await expect(receiver.field('DNS name')).toHaveValue('own.example.com');
+  await expect(receiver.field('DNS name')).toHaveValue('own.postern.test');
   await receiver.page.keyboard.press('Control+z');
   await expect(receiver.page.getByText('This plan came from a link.')).toBeVisible();
   await receiver.page.getByRole('button', { name: 'Keep this plan' }).click();
@@ -74,13 +73,13 @@ for (const [kind, fragment, words] of [
     const wizard = new Wizard(page);
     await wizard.open();
     await wizard.step('Server');
-    await wizard.field('DNS name').fill('own.example.com');
+    await wizard.field('DNS name').fill('own.postern.test');
     await page.evaluate((hash) => {
       location.hash = hash;
     }, fragment);
     await expect(page.getByText('The link was not opened. Your draft is unchanged.')).toBeVisible();
     await expect(page.getByText(words)).toBeVisible();
-    await expect(wizard.field('DNS name')).toHaveValue('own.example.com');
+    await expect(wizard.field('DNS name')).toHaveValue('own.postern.test');
     await page.getByRole('button', { name: 'Dismiss' }).first().click();
     await expect(page.getByText(words)).toBeHidden();
   });

@@ -199,7 +199,7 @@ for (const how of ['cannot be reached', 'is another page']) {
     await expect(page.getByText('Generating files…')).toHaveCount(0);
     await wizard.step('Server');
     const before = requests;
-    await wizard.field('DNS name').fill('typed.example.com');
+    await wizard.field('DNS name').fill('typed.postern.test');
     // Typing starts the worker again. On a slow machine that request would otherwise come after the next line.
     await expect.poll(() => requests).toBeGreaterThan(before);
     await page.unroute('**/core.worker-*.js');
@@ -207,7 +207,7 @@ for (const how of ['cannot be reached', 'is another page']) {
     await wizard.tab('pg_hba.conf');
     await expect(wizard.fileText(/pg_hba\.conf/)).toBeVisible();
     await expect(page.getByText(FAILED)).toHaveCount(0);
-    await expect(wizard.field('DNS name')).toHaveValue('typed.example.com');
+    await expect(wizard.field('DNS name')).toHaveValue('typed.postern.test');
   });
 
   test(`an engine worker whose script ${how} says so, and starts when tried again`, async ({ page }) => {

@@ -154,7 +154,7 @@ for (const { name, ...use } of views) {
   test.describe(name, () => {
     test.use(use);
     test('axe finds nothing, and nothing scrolls sideways', async ({ page }) => {
-      await open(page, `${hba}host orders all 203.0.113.0/24 password\nhost orders all 10.0.0.5 md5\n`);
+      await open(page, `${hba}host orders all 198.18.113.0/24 password\nhost orders all 10.0.0.5 md5\n`);
       await expect(grid(page)).toContainText('password');
       await holds(page).getByRole('button', { name: 'Check' }).click();
       await expect(holds(page)).toContainText("doesn't hold");

@@ -20,8 +20,7 @@ for (const { name, ...use } of views) {
 
     test('the header leads to each view, and back again, with focus, title and draft kept', async ({ page }) => {
       const wizard = new Wizard(page);
-      await wizard.open();
-      await wizard.choosePattern('Private subnet');
+      await wizard.openOwn('Private subnet');
       await wizard.ready();
       const before = await page.evaluate(() => JSON.stringify(history.state));
       await nav(page).getByRole('link', { name: 'Reference' }).click();

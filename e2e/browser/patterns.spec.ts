@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { archives, download, type Entry, readTar, readZip } from './archives.ts';
+import { emptyStorage } from './own-draft.ts';
 import { type PatternName, Wizard } from './wizard.ts';
 
 interface Walk {
@@ -49,13 +50,13 @@ const walks: readonly Walk[] = [
     id: 'direct',
     pattern: 'Direct',
     machines: [/Your own machine/, /Database server/, /Each client's machine/],
-    record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+198\.51\.100\.64\/26\s+scram-sha-256/m,
+    record: /^hostssl\s+"?orders"?,"?stock"?\s+"?shop"?\s+198\.18\.100\.64\/26\s+scram-sha-256/m,
     answer: async (wizard) => {
       await wizard.next('What is the public address?');
-      await wizard.replace('Public addresses', '203.0.113.77', '2001:db8:77::5');
+      await wizard.replace('Public addresses', '198.18.113.77', '2001:2:0:77::5');
       await wizard.next('Who connects?');
-      await client(wizard, 'shop', ['198.51.100.64/26', '2001:db8:5::/64']);
-      await security(wizard, ['198.51.100.64/26']);
+      await client(wizard, 'shop', ['198.18.100.64/26', '2001:2:0:5::/64']);
+      await security(wizard, ['198.18.100.64/26']);
     },
   },
   {
@@ -69,13 +70,13 @@ const walks: readonly Walk[] = [
       await wizard.page.getByRole('radio', { name: /^Separate gateway/ }).check();
       await wizard.replace('Tunnel networks', '10.77.0.0/24', 'fd00:77::/64');
       await wizard.next('Where is the VPN gateway?');
-      await wizard.field('Gateway endpoint').fill('vpn.example.com');
+      await wizard.field('Gateway endpoint').fill('vpn.postern.test');
       await wizard.replace('Gateway addresses in the tunnel', '10.77.0.1', 'fd00:77::1');
       await wizard.next('Who uses the VPN?');
       await wizard.replace('Tunnel addresses', '10.77.0.2', 'fd00:77::2');
       await wizard.next('Who connects?');
       await client(wizard, 'shop', ['10.77.0.0/24', 'fd00:77::/64']);
-      await security(wizard, ['198.51.100.64/26']);
+      await security(wizard, ['198.18.100.64/26']);
     },
   },
   {
@@ -103,13 +104,14 @@ const walks: readonly Walk[] = [
       await wizard.next('Which addresses does the server have?');
       await wizard.replace('Private addresses', '10.40.2.10', 'fd40:0:0:2::10');
       await wizard.next('Which machine is the bastion?');
+      await wizard.field('Public name or address').fill('bastion.postern.test');
       await wizard.replace('Internal addresses', '10.40.2.5', 'fd40:0:0:2::5');
       await wizard.next('How does the bastion forward connections?');
       await wizard.next('Which SSH accounts can forward, and to where?');
       await wizard.add('SSH users', 'maria');
       await wizard.next('Who connects?');
-      await client(wizard, 'shop', ['198.51.100.64/26', '2001:db8:5::/64']);
-      await security(wizard, ['198.51.100.64/26']);
+      await client(wizard, 'shop', ['198.18.100.64/26', '2001:2:0:5::/64']);
+      await security(wizard, ['198.18.100.64/26']);
     },
   },
 ];
@@ -117,13 +119,15 @@ const walks: readonly Walk[] = [
 for (const walk of walks) {
   test.describe
     .serial(`the pattern ${walk.pattern}`, () => {
+      test.use({ storageState: emptyStorage });
+
       test('is walked from the first question to the archive', async ({ page }) => {
         const wizard = new Wizard(page);
         await wizard.open();
         await wizard.choosePattern(walk.pattern);
         await wizard.next('Start from an example');
         await wizard.next('Which server is it?');
-        await server(wizard, 'shop.example.com');
+        await server(wizard, 'shop.postern.test');
         await walk.answer(wizard);
         await wizard.next('Review access');
         await wizard.noProblems();
@@ -186,8 +190,7 @@ function check(entries: readonly Entry[], record: RegExp): void {
 
 test('a downloaded plan opens again as the same plan', async ({ page }) => {
   const wizard = new Wizard(page);
-  await wizard.open();
-  await wizard.choosePattern('Bastion');
+  await wizard.openOwn('Bastion');
   await page.getByRole('button', { name: 'Download', exact: true }).first().click();
   await wizard.field('Title').fill('Round trip');
   const { path } = await download(page, 'Download plan', 'round-trip.json');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { ownStorage } from './own-draft.ts';
 
 const port = Number(process.env.POSTERN_PORT ?? 4174);
 /** scripts/test.mjs finds or installs one; without it, Debian's own. */
@@ -27,6 +28,8 @@ export default defineConfig({
   },
   use: {
     baseURL: address,
+    // Most tests are about a plan that somebody has answered; those of a first visit say so.
+    storageState: ownStorage(address),
     // Tests intercept and count requests. offline.spec.ts allows the service worker.
     serviceWorkers: 'block',
     trace: 'retain-on-failure',

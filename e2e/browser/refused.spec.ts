@@ -17,13 +17,13 @@ hostssl orders   app     10.8.0.0/16    scram-sha-256
 host    all      all     0.0.0.0/0      reject
 `;
 const refusal = (host: string, how: string, user = 'app') =>
-  `psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: FATAL:  pg_hba.conf rejects connection for host "${host}", user "${user}", database "orders", ${how}`;
+  `psql: error: connection to server at "db.postern.test" (198.18.113.7), port 5432 failed: FATAL:  pg_hba.conf rejects connection for host "${host}", user "${user}", database "orders", ${how}`;
 
 /** A message as people paste it, the cause that is named, the layer, and something that helps. */
 const mistakes: readonly (readonly [name: string, text: string, id: string, layer: string, help: RegExp])[] = [
   [
     'a client without TLS, 11 to 13',
-    'FATAL:  no pg_hba.conf entry for host "203.0.113.9", user "app", database "app", SSL off',
+    'FATAL:  no pg_hba.conf entry for host "198.18.113.9", user "app", database "app", SSL off',
     'no-entry-without-tls',
     'Rule',
     /sslmode=require/,
@@ -58,14 +58,14 @@ const mistakes: readonly (readonly [name: string, text: string, id: string, laye
   ],
   [
     'nobody listens, 14 and later',
-    'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?',
+    'psql: error: connection to server at "db.postern.test" (198.18.113.7), port 5432 failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?',
     'connection-refused',
     'Socket',
     /listen_addresses/,
   ],
   [
     'an address that is not the server’s',
-    'LOG:  could not bind IPv4 address "203.0.113.7": Cannot assign requested address\nFATAL:  could not create any TCP/IP sockets',
+    'LOG:  could not bind IPv4 address "198.18.113.7": Cannot assign requested address\nFATAL:  could not create any TCP/IP sockets',
     'address-not-own',
     'Socket',
     /listen_addresses/,
@@ -80,7 +80,7 @@ const mistakes: readonly (readonly [name: string, text: string, id: string, laye
   ],
   [
     'all is not replication',
-    'FATAL:  no pg_hba.conf entry for replication connection from host "203.0.113.9", user "replicator", no encryption',
+    'FATAL:  no pg_hba.conf entry for replication connection from host "198.18.113.9", user "replicator", no encryption',
     'no-entry-replication',
     'Rule',
     /replication/,
@@ -213,7 +213,7 @@ test('the line that the log names is looked up in the file', async ({ page }) =>
 test('the plan’s files are looked at as well, and are fixed in the plan', async ({ page }) => {
   await open(page);
   await page.getByRole('radio', { name: 'Generated files' }).check();
-  await message(page).fill(refusal('192.0.2.99', 'SSL encryption', 'stranger'));
+  await message(page).fill(refusal('198.18.2.99', 'SSL encryption', 'stranger'));
   await expect(against(page)).toContainText('says reject, and it is the first rule that matches');
   await page.getByRole('button', { name: 'Go to Clients' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Who connects?' })).toBeVisible();

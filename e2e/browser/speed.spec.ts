@@ -102,7 +102,7 @@ async function measure(page: Page): Promise<void> {
 
 async function fillIn(page: Page, wizard: Wizard, count: number): Promise<void> {
   await wizard.step('Server');
-  await wizard.field('DNS name').fill('many.example.com');
+  await wizard.field('DNS name').fill('many.postern.test');
   await page.waitForFunction(() => localStorage.getItem('postern.draft') !== null);
   await page.evaluate((clients) => {
     const saved = JSON.parse(localStorage.getItem('postern.draft') ?? 'null');

@@ -1,11 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible, views } from './accessible.ts';
+import { emptyStorage } from './own-draft.ts';
 import { Wizard } from './wizard.ts';
 
-test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+test.use({ storageState: emptyStorage, permissions: ['clipboard-read', 'clipboard-write'] });
 
 const ERROR =
-  'psql: error: connection to server at "db.example.com" (203.0.113.10), port 5432 failed: FATAL:  no pg_hba.conf entry for host "192.0.2.7", user "app", database "orders", no encryption';
+  'psql: error: connection to server at "db.postern.test" (198.18.113.10), port 5432 failed: FATAL:  no pg_hba.conf entry for host "198.18.2.7", user "app", database "orders", no encryption';
 const RULES = '# /etc/postgresql/14/main/pg_hba.conf\nlocal all postgres peer\nhost all all 0.0.0.0/0 md5\n';
 
 const heading = 'Open your PostgreSQL server to remote clients, safely';
@@ -72,23 +73,23 @@ test('a plan and a link to one are opened, and a plan is continued', async ({ pa
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.step('Server');
-  await wizard.field('DNS name').fill('mine.example.com');
+  await wizard.field('DNS name').fill('mine.postern.test');
   await page.getByRole('button', { name: 'Download', exact: true }).first().click();
   const link = wizard.field('Link to this plan');
   await expect(link).toHaveValue(/#a/);
   const text = await link.inputValue();
   await wizard.step('Server');
-  await wizard.field('DNS name').fill('other.example.com');
+  await wizard.field('DNS name').fill('other.postern.test');
   await page.getByRole('link', { name: 'Postern, start page' }).click();
   await page.getByRole('button', { name: 'Continue your plan' }).click();
   await wizard.step('Server');
-  await expect(wizard.field('DNS name')).toHaveValue('other.example.com');
+  await expect(wizard.field('DNS name')).toHaveValue('other.postern.test');
   await page.getByRole('link', { name: 'Postern, start page' }).click();
   await page.getByLabel('Contents of pg_hba.conf or postgresql.conf').fill(text);
   await page.getByRole('button', { name: 'Open the link' }).click();
   await expect(page.getByText('This plan came from a link.')).toBeVisible();
   await wizard.step('Server');
-  await expect(wizard.field('DNS name')).toHaveValue('mine.example.com');
+  await expect(wizard.field('DNS name')).toHaveValue('mine.postern.test');
 });
 
 test('a text that is no plan says why, and stays', async ({ page }) => {
@@ -115,11 +116,11 @@ test('quick setup gives the ufw commands of a server after six answers, with not
   };
   answers += 1;
   await wizard.field('PostgreSQL version').selectOption('16');
-  await answer('Public addresses', '198.51.100.77');
-  await answer('Source networks', '192.0.2.0/28');
+  await answer('Public addresses', '198.18.100.77');
+  await answer('Source networks', '198.18.2.0/28');
   await answer('Roles', 'shop');
   await answer('Databases', 'orders');
-  await answer('Your own source addresses for SSH', '192.0.2.9');
+  await answer('Your own source addresses for SSH', '198.18.2.9');
   expect(answers).toBeLessThanOrEqual(10);
   await wizard.noProblems();
   await expect(wizard.fileText(/pg_hba\.conf/)).toContainText('orders');
@@ -133,9 +134,9 @@ test('quick setup gives the ufw commands of a server after six answers, with not
     .split('\n')
     .filter((line) => line.startsWith('sudo'));
   expect(commands).toEqual([
-    "sudo ufw allow proto tcp from 192.0.2.9 to any port 22 comment 'postern ssh'",
+    "sudo ufw allow proto tcp from 198.18.2.9 to any port 22 comment 'postern ssh'",
     "sudo ufw prepend deny proto tcp to any port 5432 comment 'postern postgresql: everyone else'",
-    "sudo ufw prepend allow proto tcp from 192.0.2.0/28 to 198.51.100.77 port 5432 comment 'postern postgresql: app'",
+    "sudo ufw prepend allow proto tcp from 198.18.2.0/28 to 198.18.100.77 port 5432 comment 'postern postgresql: app'",
     'sudo ufw --force enable',
   ]);
 });
@@ -144,16 +145,16 @@ test('quick setup leads to its own fields, and the full plan has the same answer
   const wizard = new Wizard(page);
   await page.goto('/');
   await page.getByRole('button', { name: 'Quick setup: one screen' }).click();
-  await wizard.result().getByRole('button', { name: 'Go to the first problem' }).click();
+  await wizard.result().getByRole('button', { name: 'Go to the first missing answer' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Quick setup' })).toBeVisible();
   await expect(page.locator('main :focus')).toHaveCount(1);
-  await wizard.add('Public addresses', '198.51.100.77');
+  await wizard.add('Public addresses', '198.18.100.77');
   await expectAccessible(page, { state: 'quick setup with problems', seriousOnly: true });
   await page.getByRole('button', { name: 'More options' }).click();
   await wizard.step('Network');
-  await expect(page.getByText('198.51.100.77').first()).toBeVisible();
+  await expect(page.getByText('198.18.100.77').first()).toBeVisible();
   // It is there again later, with what was said: only an untouched plan is emptied.
   await page.getByRole('link', { name: 'Postern, start page' }).click();
   await page.getByRole('button', { name: 'Quick setup: one screen' }).click();
-  await expect(page.getByText('198.51.100.77').first()).toBeVisible();
+  await expect(page.getByText('198.18.100.77').first()).toBeVisible();
 });

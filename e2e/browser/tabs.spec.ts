@@ -20,11 +20,11 @@ test('a tab shows what is typed in another, and both keep what was typed in each
   const [a, b] = [await tab(context), await tab(context)];
   await a.step('Server');
   await b.page.getByRole('button', { name: 'Download', exact: true }).first().click();
-  await dnsName(a).fill('from-a.example.com');
+  await dnsName(a).fill('from-a.postern.test');
   await b.field('Title').fill('from b');
-  await expect(b.result()).toContainText('from-a.example.com');
+  await expect(b.result()).toContainText('from-a.postern.test');
   await b.step('Server');
-  await expect(dnsName(b)).toHaveValue('from-a.example.com');
+  await expect(dnsName(b)).toHaveValue('from-a.postern.test');
   await a.page.getByRole('button', { name: 'Download', exact: true }).first().click();
   await expect(a.field('Title')).toHaveValue('from b');
   for (const { page } of [a, b]) {
@@ -32,7 +32,7 @@ test('a tab shows what is typed in another, and both keep what was typed in each
     await expect(page.getByText(DIFFER)).toHaveCount(0);
   }
   await a.step('Server');
-  await expect(dnsName(a)).toHaveValue('from-a.example.com');
+  await expect(dnsName(a)).toHaveValue('from-a.postern.test');
   await b.page.getByRole('button', { name: 'Download', exact: true }).first().click();
   await expect(b.field('Title')).toHaveValue('from b');
 });
@@ -43,13 +43,13 @@ test('a tab in which nothing was typed never overwrites, and one that opens late
   const silent = await tab(context);
   const typing = await tab(context);
   await typing.step('Server');
-  await dnsName(typing).fill('typed.example.com');
+  await dnsName(typing).fill('typed.postern.test');
   await silent.page.reload();
   await silent.page.close({ runBeforeUnload: true });
   const later = await tab(context);
   await later.step('Server');
-  await expect(dnsName(later)).toHaveValue('typed.example.com');
-  await expect(dnsName(typing)).toHaveValue('typed.example.com');
+  await expect(dnsName(later)).toHaveValue('typed.postern.test');
+  await expect(dnsName(typing)).toHaveValue('typed.postern.test');
 });
 
 test('typing in another tab can be undone here as well', async ({ context }) => {
@@ -60,8 +60,8 @@ test('typing in another tab can be undone here as well', async ({ context }) => 
   const typed = await dnsName(a).inputValue();
   await expect(dnsName(b)).toHaveValue(typed);
   await b.page.getByRole('button', { name: 'Undo', exact: true }).first().click();
-  await expect(dnsName(b)).toHaveValue('db.example.com');
-  await expect(dnsName(a)).toHaveValue('db.example.com');
+  await expect(dnsName(b)).toHaveValue('db.postern.test');
+  await expect(dnsName(a)).toHaveValue('db.postern.test');
 });
 
 /** Two tabs that could not hear of each other: each has an answer that the other lacks. */
@@ -75,25 +75,25 @@ async function apart(context: BrowserContext): Promise<readonly [Wizard, Wizard]
   const b = await tab(context);
   await a.step('Server');
   await b.step('Server');
-  await dnsName(a).fill('version-a.example.com');
+  await dnsName(a).fill('version-a.postern.test');
   await expect.poll(() => b.page.evaluate(() => localStorage.getItem('postern.draft'))).toContain('version-a');
-  await dnsName(b).fill('version-b.example.com');
+  await dnsName(b).fill('version-b.postern.test');
   await expect(b.page.getByText(DIFFER)).toBeVisible();
   return [a, b];
 }
 
 test('two versions that differ are both kept, through reloads, until the user decides', async ({ context }) => {
   const [a, b] = await apart(context);
-  await expect(dnsName(b)).toHaveValue('version-b.example.com');
+  await expect(dnsName(b)).toHaveValue('version-b.postern.test');
   await b.page.reload();
   await expect(b.page.getByText(DIFFER)).toBeVisible();
-  await expect(dnsName(b)).toHaveValue('version-b.example.com');
+  await expect(dnsName(b)).toHaveValue('version-b.postern.test');
   await a.page.reload();
-  await expect(dnsName(a)).toHaveValue('version-a.example.com');
+  await expect(dnsName(a)).toHaveValue('version-a.postern.test');
   // Typed on after the reload.
-  await dnsName(b).fill('version-b2.example.com');
+  await dnsName(b).fill('version-b2.postern.test');
   await b.page.reload();
-  await expect(dnsName(b)).toHaveValue('version-b2.example.com');
+  await expect(dnsName(b)).toHaveValue('version-b2.postern.test');
 
   // The other version can be looked at beforehand.
   const waiting = b.page.waitForEvent('download');
@@ -102,15 +102,15 @@ test('two versions that differ are both kept, through reloads, until the user de
   expect(download.suggestedFilename()).toBe('postern-plan.json');
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);
-  expect(JSON.parse(Buffer.concat(chunks).toString()).server.name).toBe('version-a.example.com');
+  expect(JSON.parse(Buffer.concat(chunks).toString()).server.name).toBe('version-a.postern.test');
 
   await b.page.getByRole('button', { name: 'Open other version' }).click();
-  await expect(dnsName(b)).toHaveValue('version-a.example.com');
+  await expect(dnsName(b)).toHaveValue('version-a.postern.test');
   await expect(b.page.getByText(DIFFER)).toHaveCount(0);
   // And back: the version that gave way is still there.
   await b.page.getByRole('button', { name: 'Open saved version' }).click();
-  await expect(dnsName(b)).toHaveValue('version-b2.example.com');
-  expect(JSON.stringify(await setAside(b.page))).toContain('version-a.example.com');
+  await expect(dnsName(b)).toHaveValue('version-b2.postern.test');
+  expect(JSON.stringify(await setAside(b.page))).toContain('version-a.postern.test');
 });
 
 test('this version can be kept, and the other one is set aside', async ({ context }) => {
@@ -118,10 +118,10 @@ test('this version can be kept, and the other one is set aside', async ({ contex
   await b.page.getByRole('button', { name: 'Keep this version' }).click();
   await expect(b.page.getByText(DIFFER)).toHaveCount(0);
   await expect(b.page.getByText('This browser also has another version of your plan')).toBeVisible();
-  await expect(dnsName(a)).toHaveValue('version-b.example.com');
+  await expect(dnsName(a)).toHaveValue('version-b.postern.test');
   await b.page.reload();
-  await expect(dnsName(b)).toHaveValue('version-b.example.com');
-  expect(JSON.stringify(await setAside(b.page))).toContain('version-a.example.com');
+  await expect(dnsName(b)).toHaveValue('version-b.postern.test');
+  expect(JSON.stringify(await setAside(b.page))).toContain('version-a.postern.test');
   await b.page.getByRole('button', { name: 'Discard saved data' }).click();
   expect(await setAside(b.page)).toEqual([]);
 });
@@ -130,57 +130,57 @@ test('a tab that closes while it is separate leaves its version', async ({ conte
   const [a, b] = await apart(context);
   await b.page.close();
   await a.page.reload();
-  await expect(dnsName(a)).toHaveValue('version-a.example.com');
+  await expect(dnsName(a)).toHaveValue('version-a.postern.test');
   await a.page.getByRole('button', { name: 'Open saved version' }).click();
-  await expect(dnsName(a)).toHaveValue('version-b.example.com');
+  await expect(dnsName(a)).toHaveValue('version-b.postern.test');
 });
 
 test("a link opened in another tab does not change this tab's plan", async ({ context, page }) => {
   const sender = new Wizard(page);
   await sender.open();
   await sender.step('Server');
-  await dnsName(sender).fill('linked.example.com');
+  await dnsName(sender).fill('linked.postern.test');
   await page.getByRole('button', { name: 'Download', exact: true }).first().click();
   await expect(sender.field('Link to this plan')).toHaveValue(/#a/);
-  await expect(sender.result()).toContainText('linked.example.com');
+  await expect(sender.result()).toContainText('linked.postern.test');
   const link = await sender.field('Link to this plan').inputValue();
   await page.evaluate(() => localStorage.clear());
   await page.close();
 
   const a = await tab(context);
   await a.step('Server');
-  await dnsName(a).fill('mine.example.com');
+  await dnsName(a).fill('mine.postern.test');
   const b = new Wizard(await context.newPage());
   await b.page.goto(link);
   await expect(b.page.getByText('This plan came from a link.')).toBeVisible();
   await expect(a.page.getByText(ANOTHER)).toBeVisible();
-  await expect(dnsName(a)).toHaveValue('mine.example.com');
+  await expect(dnsName(a)).toHaveValue('mine.postern.test');
   // The linked plan keeps it already.
   expect(await setAside(a.page)).toEqual([]);
-  await dnsName(a).fill('mine-too.example.com');
+  await dnsName(a).fill('mine-too.postern.test');
   await b.page.getByRole('button', { name: 'Download', exact: true }).first().click();
   await b.field('Title').fill('their title');
   await a.page.reload();
-  await expect(dnsName(a)).toHaveValue('mine-too.example.com');
+  await expect(dnsName(a)).toHaveValue('mine-too.postern.test');
   await b.page.reload();
   await expect(b.field('Title')).toHaveValue('their title');
   await a.page.getByRole('button', { name: 'Open other version' }).click();
-  await expect(dnsName(a)).toHaveValue('linked.example.com');
+  await expect(dnsName(a)).toHaveValue('linked.postern.test');
   await a.page.getByRole('button', { name: 'Open saved version' }).click();
-  await expect(dnsName(a)).toHaveValue('mine-too.example.com');
+  await expect(dnsName(a)).toHaveValue('mine-too.postern.test');
 });
 
 test('a plan of a newer page in another tab is not overwritten', async ({ context }) => {
   const [a, newer] = [await tab(context), await tab(context)];
   await a.step('Server');
-  await dnsName(a).fill('older.example.com');
+  await dnsName(a).fill('older.postern.test');
   const text = '{"state":{"anything":1},"version":99}';
   await newer.page.evaluate((value) => localStorage.setItem('postern.draft', value), text);
   await expect(a.page.getByText('by a newer version of Postern')).toBeVisible();
-  await dnsName(a).fill('older-too.example.com');
+  await dnsName(a).fill('older-too.postern.test');
   expect(await a.page.evaluate(() => localStorage.getItem('postern.draft'))).toBe(text);
   await a.page.reload();
-  await expect(dnsName(a)).toHaveValue('older-too.example.com');
+  await expect(dnsName(a)).toHaveValue('older-too.postern.test');
   await a.page.getByRole('button', { name: 'Keep this version' }).click();
   await expect(a.page.getByText('made by a newer version of Postern. It was set aside')).toBeVisible();
   expect(JSON.stringify(await setAside(a.page))).toContain('anything');
@@ -194,14 +194,14 @@ test('a page from before tabs were told apart overwrites the draft, and this tab
   await a.step('Server');
   const before = await older.page.evaluate(() => localStorage.getItem('postern.draft'));
   expect(before).toBe(null);
-  await dnsName(a).fill('mine.example.com');
+  await dnsName(a).fill('mine.postern.test');
   await older.page.evaluate(() => {
     const { state, version } = JSON.parse(localStorage.getItem('postern.draft') ?? '');
-    state.draft.server.name = 'stale.example.com';
+    state.draft.server.name = 'stale.postern.test';
     localStorage.setItem('postern.draft', JSON.stringify({ state: { draft: state.draft, kept: null }, version }));
   });
   await expect(a.page.getByText(/in another tab/).first()).toBeVisible();
-  await expect(dnsName(a)).toHaveValue('mine.example.com');
+  await expect(dnsName(a)).toHaveValue('mine.postern.test');
   await a.page.reload();
-  await expect(dnsName(a)).toHaveValue('mine.example.com');
+  await expect(dnsName(a)).toHaveValue('mine.postern.test');
 });

@@ -1,6 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { saveOwn } from './own-draft.ts';
 
-export type PatternName = 'Direct' | 'VPN' | 'Private subnet' | 'Bastion';
+const PATTERNS = { Direct: 'direct', VPN: 'vpn', 'Private subnet': 'private', Bastion: 'bastion' } as const;
+export type PatternName = keyof typeof PATTERNS;
 
 /** The actions of a user in the wizard, by role and label. */
 export class Wizard {
@@ -9,6 +11,12 @@ export class Wizard {
   async open(fragment = ''): Promise<void> {
     await this.page.goto(`/?view=plan${fragment}`);
     await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+
+  /** Opens a plan of this pattern in which everything is answered. */
+  async openOwn(pattern: PatternName): Promise<void> {
+    await saveOwn(this.page, PATTERNS[pattern]);
+    await this.open();
   }
 
   heading(name: string): Locator {

@@ -3,6 +3,7 @@
 import { deriveAccess as derive } from '../model/derive.ts';
 import type { AccessModel } from '../model/model.ts';
 import { defaultPlan as start } from '../plan/defaults.ts';
+import { exampleValues as examples } from '../plan/examples.ts';
 import { decodeLink as decode, encodeLink as encode } from '../plan/link.ts';
 import { parsePlan as parse } from '../plan/parse.ts';
 import type { PlanIssue, Result } from '../plan/result.ts';
@@ -12,6 +13,7 @@ import { guarded, oneOf, text } from './input.ts';
 import { withJson } from './json.ts';
 import { validated, withPlan } from './valid-plan.ts';
 
+export { isUnanswered } from '../plan/result.ts';
 export type { Failure, Issue } from '../result.ts';
 export type { AccessModel, Pattern, Plan, PlanIssue, Result };
 
@@ -29,6 +31,13 @@ export const defaultPlan = guarded(
   },
   { pattern: oneOf('direct', 'vpn', 'private', 'bastion') },
 );
+
+/** The answers that are example values (RFC 5737, RFC 3849, RFC 2606), which the user must replace: an issue for each. */
+export function exampleValues(plan: Plan): PlanIssue[];
+export function exampleValues(plan: unknown): PlanIssue[] | Failure<PlanIssue>;
+export function exampleValues(plan: unknown): PlanIssue[] | Failure<PlanIssue> {
+  return withPlan(plan, examples);
+}
 
 /** The AccessModel of a plan: hosts, listening sockets, flows, pg_hba entries and roles. In JSON its networks are text. */
 export function deriveAccess(plan: Plan): AccessModel;

@@ -118,7 +118,7 @@ function tunnel(plan: Plan, network: VpnNetwork, refuse: Refuse): void {
     if (ours && gateway.addresses.length === 0)
       refuse(
         'network.gateway.addresses',
-        problem('plan.emptyList', { hint: `It lies in ${network.tunnel.join(', ')}.` }),
+        problem('plan.emptyList', { hint: `It is in ${network.tunnel.join(', ')}.` }),
       );
     if (ours && gateway.privateAddresses.length === 0) {
       refuse(
@@ -189,7 +189,10 @@ function oneClient(plan: Plan, reachable: PrefixIndex<string>, client: Client, p
   }
   if (client.auth.method === 'peer') refuse(`${path}.auth.method`, problem('client.peerSocket'));
   if (client.sources.length === 0)
-    refuse(`${path}.sources`, problem('plan.emptyList', { hint: 'Write the networks or addresses it comes from.' }));
+    refuse(
+      `${path}.sources`,
+      problem('plan.emptyList', { hint: 'Name the networks or addresses that it connects from.' }),
+    );
   if (client.databases !== 'all' && client.databases.length === 0 && client.replication !== 'physical') {
     refuse(`${path}.databases`, problem('plan.emptyList', { hint: 'Name the database, or choose all.' }));
   }

@@ -54,6 +54,54 @@ function pathsOf(value: unknown, path: readonly string[] = []): (readonly string
   return [path, ...Object.entries(value).flatMap(([key, entry]) => pathsOf(entry, [...path, key]))];
 }
 
+describe('a plan with empty answers', () => {
+  test('lists at once all that is missing, of answers and across them', () => {
+    const plan = defaultPlan('direct');
+    const empty = {
+      ...plan,
+      server: { ...plan.server, addresses: { public: [], private: [], vpn: [] } },
+      clients: plan.clients.map((client) => ({ ...client, roles: [], databases: [], sources: [] })),
+    };
+    expect(refusals(empty)).toEqual([
+      'clients.0.roles: plan.emptyList',
+      'server.addresses.public: server.publicNeeded',
+      'clients.0.sources: plan.emptyList',
+      'clients.0.databases: plan.emptyList',
+    ]);
+  });
+
+  test('says of what is wrong only that, as before', () => {
+    const plan = change('direct', 'clients.0.roles', ['']);
+    expect(refusals(plan)).toEqual(['clients.0.roles.0: text.empty']);
+    const wrong = change('direct', 'server.port', 0) as Plan;
+    expect(refusals({ ...wrong, clients: wrong.clients.map((client) => ({ ...client, sources: [] })) })).toEqual([
+      'server.port: port.range',
+    ]);
+  });
+
+  test('gets an answer, whichever are empty', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...patterns), fc.infiniteStream(fc.boolean()), (pattern, choices) => {
+        const parsed = parsePlan(emptied(defaultPlan(pattern), choices));
+        if (parsed.ok) return;
+        expect(parsed.issues.length).toBeGreaterThan(0);
+        for (const issue of parsed.issues) expect(issue.message).not.toMatch(/NaN|undefined|\{\w+\}/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** The plan with some of its texts and lists empty. */
+function emptied(value: unknown, choices: Iterator<boolean>): unknown {
+  if (typeof value === 'string') return choices.next().value ? '' : value;
+  if (Array.isArray(value)) return choices.next().value ? [] : value.map((one) => emptied(one, choices));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, key === 'pattern' ? one : emptied(one, choices)]),
+  );
+}
+
 /** JSON nested so deeply that a recursive function overflows the stack. */
 const DEPTH = 20_000;
 const deep: Readonly<Record<'list' | 'group', unknown>> = {

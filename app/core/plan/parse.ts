@@ -3,7 +3,7 @@ import { crossIssues } from './cross.ts';
 import { extentIssues } from './extent.ts';
 import { fewer } from './fewer.ts';
 import { migrate } from './migrate.ts';
-import { issueAt, type PlanIssue, type Result } from './result.ts';
+import { issueAt, isUnanswered, type PlanIssue, type Result } from './result.ts';
 import { PLAN_VERSION, type Plan, planSchema } from './schema.ts';
 import { sizeIssues } from './size.ts';
 import { type Problem, problem, shown } from './text.ts';
@@ -27,12 +27,27 @@ export function parsePlan(json: unknown): Result<Plan> {
   if (extent.length > 0) return { ok: false, issues: extent };
   const current = migrate(json);
   const parsed = planSchema.safeParse(current);
-  if (!parsed.success)
-    return { ok: false, issues: fewer(parsed.error.issues.flatMap((issue) => fromZod(issue, current))) };
+  if (!parsed.success) {
+    const found = parsed.error.issues.flatMap((issue) => fromZod(issue, current));
+    const onlyEmpty = parsed.error.issues.every(({ path }) => isEmpty(valueAt(current, path)));
+    return { ok: false, issues: fewer(onlyEmpty ? [...found, ...unanswered(current as Plan, found)] : found) };
+  }
   // Checks across answers, like file generation, only run on plans within the size limits.
   const size = sizeIssues(parsed.data);
   const issues = size.length > 0 ? size : crossIssues(parsed.data);
   return issues.length > 0 ? { ok: false, issues: fewer(issues) } : { ok: true, value: parsed.data };
+}
+
+const isEmpty = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);
+
+/**
+ * What else is missing in a plan that is complete but for empty answers, so that all of it is listed at once. Its types
+ * are those of a plan; what depends on the empty answers is not checked.
+ */
+function unanswered(plan: Plan, found: readonly PlanIssue[]): PlanIssue[] {
+  if (sizeIssues(plan).length > 0) return [];
+  const known = new Set(found.map(({ path }) => path));
+  return crossIssues(plan).filter((issue) => isUnanswered(issue) && !known.has(issue.path));
 }
 
 /** Converts Zod's own rejections to our messages; ours pass through unchanged. */
@@ -41,7 +56,9 @@ function fromZod(issue: z.core.$ZodIssue, json: unknown): PlanIssue[] {
   const value = valueAt(json, issue.path);
   if (issue.code === 'custom') {
     const found = issue.params?.problem as Problem | undefined;
-    return found ? at(found) : [];
+    if (!found) return [];
+    // An empty text is not a wrong one.
+    return at(value === '' && found.id !== 'text.empty' ? problem('plan.required') : found);
   }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.flatMap((key) =>

@@ -8,6 +8,20 @@ export interface PlanIssue extends Issue {
 
 export type Result<T> = CoreResult<T, PlanIssue>;
 
+/** What is said of an answer that is not there, in contrast to one that is wrong. */
+const UNANSWERED: ReadonlySet<PlanIssue['id']> = new Set([
+  'plan.required',
+  'plan.emptyList',
+  'text.empty',
+  'server.publicNeeded',
+  'server.privateNeeded',
+  'server.vpnNeeded',
+  'admin.sources',
+]);
+
+/** Whether the answer is missing; a wrong one must be corrected instead. */
+export const isUnanswered = ({ id }: PlanIssue): boolean => UNANSWERED.has(id);
+
 /** Assigns a rejection to its path. The whole plan is named `plan`. */
 export function issueAt(path: readonly PropertyKey[], found: Problem): PlanIssue {
   return {

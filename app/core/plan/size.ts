@@ -114,14 +114,14 @@ function charactersOf(plan: Plan, pairs: readonly Share[]): Share[] {
         : databases.length * (CHARACTERS.privileges + PRIVILEGE_LISTS * ofRoles);
     const written = Math.min(roles.length, SHOWN_ROLES);
     const mentioned =
-      (escapedOf(roles) / roles.length + escapedOf(databases) / countOf(databases)) * CHARACTERS.mentions;
+      (escapedOf(roles) / countOf(roles) + escapedOf(databases) / countOf(databases)) * CHARACTERS.mentions;
     const certificate = auth.method.startsWith('cert') ? CHARACTERS.certificate : 0;
     const accounts =
       roles.length === 0 ? 0 : Math.ceil(written * (CHARACTERS.role + mentioned) + roles.length * certificate);
     const names = namesOf(plan, client);
     // `apply.sh` repeats the names of the rules, quoted for SQL and the shell.
     const applied = Math.ceil(
-      (names * CHARACTERS.applied * (escapedOf(roles) + escapedOf(databases))) / (ofRoles + ofDatabases),
+      (names * CHARACTERS.applied * (escapedOf(roles) + escapedOf(databases))) / Math.max(1, ofRoles + ofDatabases),
     );
     const rules =
       names * (unencrypted && tls === 'require' ? 2 : 1) + applied + rulesOf(plan, client) * CHARACTERS.rule;

@@ -1,12 +1,15 @@
 import { Check, ChevronDown, CircleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import type { IssueCounts } from '../shared/answers/issues.ts';
 import { useResultState } from '../shared/answers/result.ts';
 import { useAnswers } from '../shared/answers/store.ts';
 import { useDraft } from '../shared/draft/store.ts';
+import { IssueCount, useIssueCounts } from '../shared/fields/IssueCount.tsx';
 import { t } from '../shared/messages/translate.ts';
 import { usePlace, visit, visitStep } from '../shared/navigation/place.ts';
 import { groupsOf, STEPS, type Step, spotOf } from '../shared/navigation/steps.ts';
+import { ViewLink } from '../shared/navigation/ViewLink.tsx';
 
 /** The steps, each with its state. Any of them can be visited at any time. */
 export function StepNav() {
@@ -39,6 +42,9 @@ export function StepNav() {
           <StepItem key={one} step={one} number={index + 1} current={one === step} onVisit={() => setOpen(false)} />
         ))}
       </ol>
+      <p className={`${open ? 'block' : 'hidden'} mt-2 px-2 xl:mt-4 xl:block`}>
+        <ViewLink to={{ view: 'plans', page: null }}>{t('views.plans')}</ViewLink>
+      </p>
     </nav>
   );
 }
@@ -52,9 +58,7 @@ interface ItemProps {
 
 function StepItem({ step, number, current, onVisit }: ItemProps) {
   const pattern = useDraft((state) => state.draft.network.pattern);
-  const problems = useAnswers(
-    (state) => state.issues.filter((issue) => spotOf(issue.path, pattern).step === step).length,
-  );
+  const counts = useIssueCounts((issue) => spotOf(issue.path, pattern).step === step);
   return (
     <li>
       <button
@@ -66,13 +70,9 @@ function StepItem({ step, number, current, onVisit }: ItemProps) {
           onVisit();
         }}
       >
-        <Mark number={number} problems={problems} />
+        <Mark number={number} of={counts} />
         <span className="whitespace-nowrap">{t(`step.${step}`)}</span>
-        {problems > 0 && (
-          <span className="ml-auto pl-2 text-xs font-normal whitespace-nowrap text-deny">
-            {t('problems.count', { count: problems })}
-          </span>
-        )}
+        <IssueCount of={counts} className="ml-auto pl-2 text-xs font-normal whitespace-nowrap" />
       </button>
       {current && <Groups step={step} onVisit={onVisit} />}
     </li>
@@ -106,12 +106,12 @@ function Groups({ step, onVisit }: { readonly step: Step; readonly onVisit: () =
   );
 }
 
-function Mark({ number, problems }: { readonly number: number; readonly problems: number }) {
-  const answered = useAnswers((state) => state.made !== null);
+function Mark({ number, of: { invalid, open } }: { readonly number: number; readonly of: IssueCounts }) {
+  const answered = useAnswers(({ made, issues }) => made !== null || issues.length > 0);
   const state = useResultState();
-  const ready = answered && (state === 'current' || state === 'invalid');
+  const ready = open === 0 && answered && (state === 'current' || state === 'examples' || state === 'invalid');
   const shape = 'flex size-5 shrink-0 items-center justify-center rounded-full border text-xs font-normal';
-  if (problems > 0) return <CircleAlert aria-hidden className="size-5 shrink-0 text-deny" />;
+  if (invalid > 0) return <CircleAlert aria-hidden className="size-5 shrink-0 text-deny" />;
   if (ready) {
     return (
       <span className={`${shape} border-allow text-allow`}>

@@ -11,6 +11,7 @@ const screen = (load: () => Promise<{ readonly default: ComponentType }>): Compo
   lazyPart(load, { loading: <p className="p-6 text-muted">{t('app.loading')}</p>, className: 'p-4 md:p-8' });
 
 const screens: Readonly<Partial<Record<View, ComponentType>>> = {
+  plans: screen(() => import('../features/plan/plans/PlansScreen.tsx')),
   audit: screen(() => import('../features/audit/AuditScreen.tsx')),
   map: screen(() => import('../features/access-map/MapScreen.tsx')),
   compare: screen(() => import('../features/compare/CompareScreen.tsx')),
@@ -37,7 +38,7 @@ export function ViewNav() {
           key={one}
           to={{ view: one, page: null }}
           current={one === view}
-          className={`flex min-h-9 items-center rounded-md px-2 text-sm whitespace-nowrap md:px-2.5 ${one === view || (one === 'plan' && view === 'express') || (one === 'audit' && isOwn(view)) ? 'bg-tint font-semibold text-accent' : 'text-muted hover:bg-raised hover:text-ink'}`}
+          className={`flex min-h-9 items-center rounded-md px-2 text-sm whitespace-nowrap md:px-2.5 ${one === view || (one === 'plan' && (view === 'express' || view === 'plans')) || (one === 'audit' && isOwn(view)) ? 'bg-tint font-semibold text-accent' : 'text-muted hover:bg-raised hover:text-ink'}`}
         >
           {t(one === 'audit' ? 'views.files' : `views.${one}`)}
         </ViewLink>

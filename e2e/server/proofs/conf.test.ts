@@ -2,7 +2,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultPlan, effectiveSettings, parseConf, settingOf, valueProblem } from '../../../app/core/index.ts';
+import {
+  defaultPlan,
+  effectiveSettings,
+  parseConf,
+  readShownSettings,
+  settingOf,
+  valueProblem,
+} from '../../../app/core/index.ts';
 import { accountNamed } from '../harness/accounts.ts';
 import { majors } from '../harness/binaries.ts';
 import { run } from '../harness/command.ts';
@@ -65,6 +72,25 @@ select coalesce(json_agg(json_build_array(sourceline, name, setting, error) orde
       aside: aside.split(/^.*== \d+\n/m).slice(1),
     };
   };
+
+  it('accepts what its own SHOW ALL is read as, and has the same settings then', async () => {
+    const shown = async (query: string, flags: string) => {
+      const args = ['-h', layout.socketDirectory ?? '', '-U', 'postgres', '-d', 'postgres', flags, '-c', query];
+      return (await run('psql', args, { as: accountNamed('postgres') })).stdout;
+    };
+    const read = readShownSettings(await shown('show all', '-X'));
+    expect(read?.major).toBe(major);
+    expect(readShownSettings(await shown('show all', '-XA'))).toEqual(read);
+    const wanted = JSON.parse(
+      await shown(`select json_agg(name order by name) from pg_settings where context <> 'internal' and name not like 'transaction%'`, '-XAt'),
+    ) as string[];
+    const [reported] = (await fileSettings([read?.conf ?? ''])).rows;
+    // A running server does not tell "empty" from "not set" for this one.
+    const refused = reported?.filter(([, name, , error]) => error !== null && name !== 'external_pid_file');
+    expect(refused).toEqual([]);
+    expect(wanted.length).toBeGreaterThan(200);
+    expect(reported?.map(([, name]) => name).toSorted()).toEqual(wanted.toSorted());
+  });
 
   it('knows the settings of the shipped catalogue, with these types, ranges, words and defaults', async () => {
     const query = `select json_agg(json_build_object(

@@ -29,6 +29,7 @@ export const planMessages = {
     'These answers result in about {count} characters of generated files, and the limit is {limit}. Shorten the names, give the clients fewer roles, databases and networks, or split the plan.',
   'plan.emptyList': 'Add at least one entry. {hint}',
   'plan.required': 'Required.',
+  'plan.example': '{value} is an example that works nowhere. Replace it with your own.',
 
   'text.control':
     '{value} contains {code}, a control character or line separator. It is invisible or ends the line. Remove it.',

@@ -1,23 +1,34 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { announce } from '../browser/announce.ts';
 import { t } from '../messages/translate.ts';
-import { useOutdated } from './result.ts';
+import { useOutdated, useWithheld, withheldText } from './result.ts';
 
-/** A result, marked at its edge while it is outdated; its text then cannot be selected and copied either. */
-export function Outdated({ children, className }: { readonly children: ReactNode; readonly className: string }) {
+interface Props {
+  readonly children: ReactNode;
+  readonly className: string;
+  /** Whether the text is that of files. */
+  readonly files?: boolean;
+}
+
+/**
+ * A result, marked at its edge while it is outdated. Its text cannot be selected and copied either, nor that of files
+ * with example values.
+ */
+export function Outdated({ children, className, files = false }: Props) {
   const outdated = useOutdated();
+  const withheld = useWithheld() && (files || outdated);
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!outdated) return;
+    if (!withheld) return;
     // The event target is the focused element, wherever the selection is.
     const onCopy = (event: ClipboardEvent) => {
       if (!element.current || !getSelection()?.containsNode(element.current, true)) return;
       event.preventDefault();
-      announce(t('result.notTaken'));
+      announce(withheldText());
     };
     document.addEventListener('copy', onCopy);
     return () => document.removeEventListener('copy', onCopy);
-  }, [outdated]);
+  }, [withheld]);
   return (
     <div
       ref={element}

@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { t } from '../messages/translate.ts';
 import { leadTo } from '../navigation/place.ts';
+import { issuesOf, kindOf } from './issues.ts';
 import { type ResultState, useResultState } from './result.ts';
 import { useAnswers } from './store.ts';
 
@@ -11,7 +12,10 @@ interface Props {
   readonly className?: string;
 }
 
-/** States that the result below is not that of the current plan, why, and what to do. Empty for a current result. */
+/**
+ * States that the result below is not that of the current plan, or has example values, and what to do. Empty for a
+ * current result.
+ */
 export function ResultNotice({ onLeave, className = '' }: Props) {
   const state = useResultState();
   const shown = state !== 'current';
@@ -35,10 +39,14 @@ const Progress = () => <progress aria-label={t('result.generating')} className="
 
 function Words({ state }: { readonly state: Exclude<ResultState, 'current'> }) {
   const made = useAnswers(({ made }) => made !== null);
-  const count = useAnswers(({ issues }) => issues.length);
+  const issues = useAnswers(issuesOf);
+  const missing = issues.every((issue) => kindOf(issue) === 'unanswered');
+  const count = issues.length;
+  if (state === 'examples')
+    return <p className="min-w-0 flex-1 basis-52 break-words">{t('result.examples', { count })}</p>;
   return (
     <p className="min-w-0 flex-1 basis-52 break-words">
-      {state === 'invalid' && t('result.invalid', { count })}
+      {state === 'invalid' && t(missing ? 'result.unanswered' : 'result.invalid', { count })}
       {state === 'generating' && t('result.generating')}
       {state === 'generating' && <Elapsed />}
       {state === 'canceled' && t('result.canceled')}
@@ -64,21 +72,29 @@ function Elapsed() {
   );
 }
 
+const toFirst = {
+  invalid: 'result.firstProblem',
+  unanswered: 'result.firstUnanswered',
+  example: 'result.firstExample',
+} as const;
+
 /** The next action: go to the first problem, stop, or retry. */
 function Way({ state, onLeave }: { readonly state: ResultState; readonly onLeave: Props['onLeave'] }) {
   const { cancel, again } = useAnswers();
-  const path = useAnswers(({ issues }) => issues[0]?.path);
-  if (state === 'invalid') {
+  const issues = useAnswers(issuesOf);
+  if (state === 'invalid' || state === 'examples') {
+    // What is wrong comes before what is missing.
+    const first = issues.find((issue) => kindOf(issue) === 'invalid') ?? issues[0];
     return (
       <button
         type="button"
         className="button"
         onClick={() => {
           onLeave?.();
-          if (path !== undefined) leadTo(path);
+          if (first) leadTo(first.path);
         }}
       >
-        {t('result.firstProblem')}
+        {t(first ? toFirst[kindOf(first)] : 'result.firstProblem')}
       </button>
     );
   }

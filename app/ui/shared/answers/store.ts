@@ -28,8 +28,6 @@ export interface Answers {
   readonly made: Made | null;
   /** What there was before the last answer. */
   readonly before: Made | null;
-  /** Answers to drafts before this edit are not shown; see `DraftState.edit`. */
-  readonly from: number;
   /** Stops the answer that is being made. */
   readonly cancel: () => void;
   /** Requests the answer again. */
@@ -41,14 +39,12 @@ export const useAnswers = create<Answers>(() => ({
   issues: [],
   made: null,
   before: null,
-  from: 0,
   cancel: () => undefined,
   again: () => undefined,
 }));
 
 /** Stores an answer; `edit` and `ofNow` say to which draft it belongs, and whether that is the current one. */
 export function takeAnswer(answer: Answer, { edit, ofNow }: { readonly edit: number; readonly ofNow: boolean }): void {
-  if (edit < useAnswers.getState().from) return;
   const progress = ofNow ? ({ kind: 'answered' } as const) : useAnswers.getState().progress;
   if (!answer.ok) {
     useAnswers.setState({ progress, issues: answer.issues });
@@ -61,6 +57,3 @@ export function takeAnswer(answer: Answer, { edit, ofNow }: { readonly edit: num
     made: { ...answer.value, edit },
   }));
 }
-
-/** Shows no files until a draft from `edit` on is answered: what there is, or still comes, belongs to examples. */
-export const forgetAnswers = (edit: number): void => useAnswers.setState({ made: null, before: null, from: edit });

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { defaultPlan, type Pattern, parsePlan } from '../../../core/index.ts';
+import { defaultPlan, exampleValues, isUnanswered, type Pattern, parsePlan } from '../../../core/index.ts';
 import { everyBranch } from '../../../core/testing/every-branch.ts';
+import { ownPlan } from '../../../core/testing/own-plan.ts';
 import { at, withAt } from './at.ts';
+import { blankPlan } from './blank.ts';
 import type { Draft } from './draft.ts';
 import { withPattern } from './pattern.ts';
 import { readSaved, SAVED_VERSION } from './saved.ts';
@@ -102,11 +104,36 @@ describe('the saved draft', () => {
 
 describe('changing the pattern', () => {
   it.each(patterns.flatMap((from) => patterns.map((to) => [from, to] as const)))(
-    'produces a valid plan: %s to %s',
+    'invents nothing, and leaves nothing wrong: %s to %s',
     (from, to) => {
-      const edited = withAt(defaultPlan(from) as Draft, 'clients.0.roles', ['orders']);
-      const parsed = parsePlan(withPattern(edited, to));
-      expect(parsed.ok ? [] : parsed.issues).toEqual([]);
+      const edited = withAt(ownPlan(from) as Draft, 'clients.0.roles', ['orders']);
+      const moved = withPattern(edited, to);
+      const parsed = parsePlan(moved);
+      const issues = parsed.ok ? exampleValues(parsed.value) : parsed.issues;
+      expect(issues.filter((issue) => !isUnanswered(issue))).toEqual([]);
+      expect(withPattern(blankPlan(from), to)).toEqual(blankPlan(to));
+    },
+  );
+
+  it.each(patterns)(
+    'a new plan has no example, no role and no database in it, and says all that is missing: %s',
+    (pattern) => {
+      const draft = blankPlan(pattern);
+      expect(JSON.stringify(draft)).not.toMatch(/example\.com|203\.0\.113|198\.51\.100|2001:db8/);
+      const parsed = parsePlan(draft);
+      const issues = parsed.ok ? [] : parsed.issues;
+      expect(issues.filter((issue) => !isUnanswered(issue))).toEqual([]);
+      const tunnel = pattern === 'vpn';
+      expect(issues.map(({ path }) => path).toSorted()).toEqual(
+        [
+          ...(tunnel ? ['network.gateway.endpoint'] : ['clients.0.sources', 'administration.people.0.sources']),
+          ...(pattern === 'direct' ? ['server.addresses.public'] : []),
+          ...(pattern === 'private' ? ['server.addresses.private', 'network.subnets'] : []),
+          ...(pattern === 'bastion' ? ['server.addresses.private', 'network.name', 'network.privateAddresses'] : []),
+          'clients.0.databases',
+          'clients.0.roles',
+        ].toSorted(),
+      );
     },
   );
 
@@ -119,11 +146,11 @@ describe('changing the pattern', () => {
     expect(moved.administration.people[0]?.path).toBe('bastion');
   });
 
-  it('moves clients of the tunnel to networks that exist without it', () => {
-    const draft = withAt(defaultPlan('vpn') as Draft, 'clients.0.roles', ['orders']);
-    expect(withPattern(draft, 'direct').clients[0]).toMatchObject({
-      via: 'public',
-      sources: ['198.51.100.0/28'],
-    });
+  it('does not keep the networks of a tunnel without it', () => {
+    const draft = withAt(blankPlan('vpn'), 'clients.0.roles', ['orders']);
+    const direct = withPattern(draft, 'direct');
+    expect(direct.clients[0]).toMatchObject({ via: 'public', sources: [] });
+    expect(direct.administration.people[0]?.sources).toEqual([]);
+    expect(withPattern(direct, 'vpn').clients[0]?.sources).toEqual(['10.8.0.0/24', 'fd00:8::/64']);
   });
 });

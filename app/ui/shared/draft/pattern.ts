@@ -1,4 +1,5 @@
-import { defaultPlan, type Pattern, WAYS } from '../../../core/index.ts';
+import { type Pattern, WAYS } from '../../../core/index.ts';
+import { blankPlan, isUntouched } from './blank.ts';
 import type { Draft, DraftClient } from './draft.ts';
 
 /**
@@ -8,35 +9,32 @@ import type { Draft, DraftClient } from './draft.ts';
 export function withPattern(draft: Draft, pattern: Pattern): Draft {
   const before = draft.network.pattern;
   if (before === pattern) return draft;
-  const start: Draft = defaultPlan(pattern);
-  if (sameAnswers(draft, defaultPlan(before))) return start;
-  const { addresses } = draft.server;
-  const isV6 = (text: string) => text.includes(':');
-  const filled = (own: readonly string[], usual: readonly string[]) => [...(own.length > 0 ? own : usual)];
-  const now = {
-    public: filled(addresses.public, start.server.addresses.public),
-    private: filled(addresses.private, start.server.addresses.private),
-    vpn: start.server.addresses.vpn,
-  };
-  // A source is only useful if the server has an address of its family.
-  const entrance = pattern === 'direct' ? now.public : pattern === 'private' ? now.private : undefined;
-  const usual = (start.clients[0]?.sources ?? []).filter(
-    (source) => entrance === undefined || entrance.some((address) => isV6(address) === isV6(source)),
-  );
+  const start = blankPlan(pattern);
+  if (isUntouched(draft)) return start;
+  const usual = start.clients[0]?.sources ?? [];
+  const tunnel = draft.network.pattern === 'vpn' ? draft.network.tunnel : [];
   return {
     ...draft,
-    network: start.network,
-    server: { ...draft.server, addresses: now },
+    network: networkOf(start, draft.server.name),
+    server: { ...draft.server, addresses: { ...draft.server.addresses, vpn: start.server.addresses.vpn } },
     clients: draft.clients.map((client) => moved(client, before, pattern, usual)),
     administration: {
       ...draft.administration,
       people: draft.administration.people.map((person) => ({
         ...person,
+        // Administrators come through the tunnel where there is one, unless they were given other networks.
+        sources: person.sources.length === 0 || String(person.sources) === String(tunnel) ? [...usual] : person.sources,
         path: person.path === 'console' ? 'console' : pattern === 'bastion' ? 'bastion' : 'ssh',
       })),
     },
   };
 }
+
+/** The gateway is on the server until the user says otherwise, and so has its name. */
+const networkOf = ({ network }: Draft, server: string | null): Draft['network'] =>
+  network.pattern === 'vpn' && server !== null
+    ? { ...network, gateway: { ...network.gateway, endpoint: server } }
+    : network;
 
 /**
  * Clients of the old pattern's own access path switch to the new one's. Addresses carry over unless a tunnel is added
@@ -53,5 +51,3 @@ function moved(client: DraftClient, before: Pattern, after: Pattern, usualSource
     endpoint: after === 'private' ? client.endpoint : 'primary',
   };
 }
-
-const sameAnswers = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

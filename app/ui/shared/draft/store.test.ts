@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { defaultPlan } from '../../../core/index.ts';
 import { backToOwnDraft, change, keepLinkedPlan, redo, replaceDraft, showLinkedPlan, undo, useDraft } from './store.ts';

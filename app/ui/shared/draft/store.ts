@@ -1,9 +1,11 @@
 import { temporal } from 'zundo';
 import { create, useStore } from 'zustand';
 import { persist } from 'zustand/middleware';
-import { defaultPlan, type Plan } from '../../../core/index.ts';
+import type { Plan } from '../../../core/index.ts';
 import { at, withAt } from './at.ts';
+import { blankPlan } from './blank.ts';
 import type { Draft } from './draft.ts';
+import { keepPlan } from './kept-plans.ts';
 import { DRAFT_KEY, SAVED_VERSION, type Saved } from './saved.ts';
 import { newName, savedDrafts } from './tab-version.ts';
 
@@ -30,7 +32,7 @@ export const savedPart = ({ draft, kept, plan }: Saved): Saved => ({ draft, kept
 /** The draft, its history and its storage in the browser. */
 export const useDraft = create<DraftState>()(
   persist(
-    temporal((): DraftState => ({ draft: defaultPlan('direct'), kept: null, plan: '', edit: 0 }), {
+    temporal((): DraftState => ({ draft: blankPlan('direct'), kept: null, plan: '', edit: 0 }), {
       limit: UNDO_LIMIT,
       partialize: savedPart,
       equality: (before, after) => before.draft === after.draft && before.kept === after.kept,
@@ -63,21 +65,38 @@ export function change(path: string, to: unknown): void {
 /** Changes many answers at once, as another pattern does. It can be undone. */
 export const replaceDraft = (draft: Draft): void => answer({ draft });
 
-/** Replaces the draft with another plan: a preset, a file. It can be undone. */
-export const openPlan = (draft: Draft): void => answer({ draft, plan: newName() });
+/** Opens another plan, such as a preset or a file, as a plan of its own. The present one is kept; undo returns to it. */
+export const openPlan = (draft: Draft, plan = newName()): void => {
+  keepPresent();
+  answer({ draft, kept: null, plan });
+};
+
+/** Keeps the plan that is about to be replaced, and the user's own behind a plan from a link. */
+function keepPresent(): void {
+  const { draft, kept, plan } = useDraft.getState();
+  keepPlan(plan, draft);
+  if (kept) keepPlan(newName(), kept);
+}
 
 /** Shows a plan from a link. The user's own draft is kept, once. */
 export const showLinkedPlan = (plan: Plan): void => {
-  const { draft, kept } = useDraft.getState();
+  const { draft, kept, plan: shown } = useDraft.getState();
+  if (kept) keepPlan(shown, draft);
   answer({ draft: plan, kept: kept ?? draft, plan: newName() });
 };
 
-/** Makes the plan from a link the user's own. */
-export const keepLinkedPlan = (): void => answer({ kept: null });
+/** Makes the plan from a link the one that is edited; the user's own is kept among the plans. */
+export const keepLinkedPlan = (): void => {
+  const { kept } = useDraft.getState();
+  if (kept) keepPlan(newName(), kept);
+  answer({ kept: null });
+};
 
 export const backToOwnDraft = (): void => {
-  const { kept } = useDraft.getState();
-  if (kept) answer({ draft: kept, kept: null, plan: newName() });
+  const { draft, kept, plan } = useDraft.getState();
+  if (!kept) return;
+  keepPlan(plan, draft);
+  answer({ draft: kept, kept: null, plan: newName() });
 };
 
 /** Shows another tab's version of the plan, or another saved version. It can be undone. */

@@ -1,11 +1,12 @@
 import { ChevronRight, Copy, Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { useIssueCount, useIssuesAt } from '../answers/issues.ts';
+import { isWithin, useIssuesAt } from '../answers/issues.ts';
 import { announce } from '../browser/announce.ts';
 import { change, useAt } from '../draft/store.ts';
 import { type MessageId, type QuestionId, t, why } from '../messages/translate.ts';
 import { fieldId } from '../navigation/field-id.ts';
 import { openEntry, usePlace } from '../navigation/place.ts';
+import { IssueCount, useIssueCounts } from './IssueCount.tsx';
 import { Problems } from './Problems.tsx';
 
 interface Named {
@@ -116,7 +117,7 @@ interface HeadProps {
 }
 
 function EntryHead({ path, name, words, open, onToggle }: HeadProps) {
-  const problems = useIssueCount(path);
+  const counts = useIssueCounts(isWithin([path]));
   return (
     <button
       id={`${fieldId(path)}-head`}
@@ -131,7 +132,7 @@ function EntryHead({ path, name, words, open, onToggle }: HeadProps) {
       />
       <span className="shrink-0 font-semibold">{name === '' ? t('entries.nameless') : name}</span>
       <span className="min-w-0 truncate text-muted">{open ? '' : words}</span>
-      {problems > 0 && <span className="ml-auto shrink-0 text-deny">{t('problems.count', { count: problems })}</span>}
+      <IssueCount of={counts} className="ml-auto shrink-0" />
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PlanIssue } from '../../../core/index.ts';
-import { useIssuesAt } from '../answers/issues.ts';
+import { kindOf, useIssuesAt } from '../answers/issues.ts';
 import { type QuestionId, t, type Values, why } from '../messages/translate.ts';
 import { fieldId } from '../navigation/field-id.ts';
 import { Problems } from './Problems.tsx';
@@ -35,7 +35,11 @@ export function Field({ path, question, values, more = [], onFix, children }: Pr
       <p id={`${id}-why`} className="mb-1.5 text-muted">
         {why(question)}
       </p>
-      {children({ id, 'aria-describedby': describedBy(id, issues), 'aria-invalid': issues.length > 0 })}
+      {children({
+        id,
+        'aria-describedby': describedBy(id, issues),
+        'aria-invalid': issues.some((issue) => kindOf(issue) === 'invalid'),
+      })}
       <Problems id={`${id}-problems`} issues={issues} {...(onFix ? { onFix } : {})} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { PlanIssue } from '../../../core/index.ts';
+import { issuesOf, kindOf } from '../answers/issues.ts';
 import { useAnswers } from '../answers/store.ts';
 import { announce } from '../browser/announce.ts';
 import { isUnder } from '../draft/at.ts';
@@ -22,7 +23,7 @@ export function TokenField({ path, question, separation, placeholder }: Props) {
   const found = useAt(path);
   const entries = Array.isArray(found) ? found.map(String) : [];
   const issues = useAnswers(
-    useShallow((state) => state.issues.filter((issue) => issue.path !== path && isUnder(issue.path, path))),
+    useShallow((state) => issuesOf(state).filter((issue) => issue.path !== path && isUnder(issue.path, path))),
   );
   const [typed, setTyped] = useState('');
   const input = useRef<HTMLInputElement>(null);
@@ -76,7 +77,7 @@ export function TokenField({ path, question, separation, placeholder }: Props) {
                 key={index}
                 path={`${path}.${index}`}
                 entry={entry}
-                invalid={issues.some((issue) => issue.path === `${path}.${index}`)}
+                invalid={issues.some((issue) => issue.path === `${path}.${index}` && kindOf(issue) === 'invalid')}
                 inTabOrder={index === Math.min(stop, entries.length - 1)}
                 onChange={(text) => replace(index, text)}
                 onRemove={() => {

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { defaultClient, defaultPlan } from '../../../core/index.ts';
+import { defaultClient } from '../../../core/index.ts';
+import { ownPlan } from '../../../core/testing/own-plan.ts';
 import { withAt } from '../draft/at.ts';
 import type { DraftClient } from '../draft/draft.ts';
 import { t } from '../messages/translate.ts';
@@ -9,7 +10,7 @@ import { announced, answerAt, answerDraft, screen, show } from '../testing/compo
 import { Entries, freshName } from './Entries.tsx';
 import { TextField } from './TextField.tsx';
 
-const client = (name: string): DraftClient => ({ ...defaultClient('public'), name });
+const client = (name: string): DraftClient => ({ ...defaultClient('public'), name, sources: ['198.18.2.0/28'] });
 
 const list = (...names: readonly string[]) =>
   show(
@@ -22,7 +23,7 @@ const list = (...names: readonly string[]) =>
       summary={({ roles }) => `as ${roles.join(', ')}`}
       form={(path) => <TextField path={`${path}.name`} question="server.name" />}
     />,
-    withAt(defaultPlan('direct'), 'clients', names.map(client)),
+    withAt(ownPlan('direct'), 'clients', names.map(client)),
   );
 const names = () => (answerAt('clients') as readonly DraftClient[]).map(({ name }) => name);
 const head = (name: RegExp | string) => screen.getByRole('button', { name, expanded: false });
@@ -79,8 +80,12 @@ it('removes the open entry, announces it, and focuses the button that adds one',
 it('counts the problems of each entry on its closed row, and labels one without a name', () => {
   list('web', '');
   answerDraft();
-  expect(within(head(new RegExp(`^${t('entries.nameless').replace(/[()]/g, '.')}`))).getByText(/problem/)).toBeTruthy();
-  expect(within(head(/^web/)).queryByText(/problem/)).toBeNull();
+  expect(
+    within(head(new RegExp(`^${t('entries.nameless').replace(/[()]/g, '.')}`))).getByText(
+      t('problems.open', { count: 1 }),
+    ),
+  ).toBeTruthy();
+  expect(within(head(/^web/)).queryByText(/problem|to answer/)).toBeNull();
 });
 
 it('can be filtered by name and summary from eight entries on, and edits the selected entry', async () => {

@@ -3,7 +3,16 @@ import { EARLIER_NAMES, SCREENS } from '../../../core/index.ts';
 import { focusWhenThere } from '../browser/focus.ts';
 
 /** What the page shows. `?view=` names it, so that it can be linked to; without a name it is the start. */
-export const VIEWS = ['start', 'express', 'plan', ...SCREENS, 'targets', 'certificate', 'database-comparison'] as const;
+export const VIEWS = [
+  'start',
+  'express',
+  'plan',
+  'plans',
+  ...SCREENS,
+  'targets',
+  'certificate',
+  'database-comparison',
+] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Showing {

@@ -39,7 +39,8 @@ export function usePlanFilesOn({ hba, included }: Files): (Files & { readonly me
   );
 }
 
-function planFiles({ plan, bundle }: Made): Files {
+/** The files of a plan that decide who can connect. */
+export function planFiles({ plan, bundle }: Pick<Made, 'plan' | 'bundle'>): Files {
   const text = (language: 'hba' | 'conf', ends: string) =>
     bundle.files.find(
       (file) => file.machine === 'database-server' && file.language === language && file.path.endsWith(ends),

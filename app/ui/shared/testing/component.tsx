@@ -2,7 +2,8 @@ import { act, cleanup, configure, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach } from 'vitest';
-import { commandsToPaste, defaultPlan, deriveAccess, generate, parsePlan } from '../../../core/index.ts';
+import { commandsToPaste, deriveAccess, exampleValues, generate, parsePlan } from '../../../core/index.ts';
+import { ownPlan } from '../../../core/testing/own-plan.ts';
 import { type Progress, takeAnswer, useAnswers } from '../answers/store.ts';
 import { useNotice } from '../browser/announce.ts';
 import { at } from '../draft/at.ts';
@@ -17,7 +18,7 @@ configure({ getElementError: (message) => new Error(message ?? 'The element was 
 afterEach(cleanup);
 
 /** Renders a component with this draft in the store, without an answer yet. Returns the user. */
-export function show(component: ReactNode, draft: Draft = defaultPlan('direct')): ReturnType<typeof userEvent.setup> {
+export function show(component: ReactNode, draft: Draft = ownPlan('direct')): ReturnType<typeof userEvent.setup> {
   useDraft.setState({ kept: null, plan: '' });
   // Also ends the typing of the previous test, which the next change of the same answer would continue.
   replaceDraft(draft);
@@ -39,6 +40,7 @@ export function answerDraft(): void {
     const { plan, hosts, flows, clients } = deriveAccess(parsed.value);
     const value = {
       plan: parsed.value,
+      examples: exampleValues(parsed.value),
       bundle: generate(parsed.value),
       commands: commandsToPaste(parsed.value),
       scene: { plan, hosts, flows, clients },

@@ -1,7 +1,8 @@
 import { FileSearch, FolderOpen, Lock, ServerCog, ShieldCheck, Tag, Undo2, Unplug } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { MAJORS, VERSION } from '../../../core/index.ts';
-import { isUntouched, withoutExamples } from '../../features/plan/express/blank.ts';
+import { isUntouched } from '../../shared/draft/blank.ts';
+import { useKeptPlans } from '../../shared/draft/kept-plans.ts';
 import { useDraft } from '../../shared/draft/store.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { visit } from '../../shared/navigation/place.ts';
@@ -67,10 +68,8 @@ function Reason({ Icon, text }: { readonly Icon: typeof Lock; readonly text: str
 function PlanDoor() {
   const untouched = useDraft(({ draft }) => isUntouched(draft));
   const direct = useDraft(({ draft }) => draft.network.pattern === 'direct');
-  const express = () => {
-    withoutExamples();
-    show({ view: 'express', page: null });
-  };
+  const kept = useKeptPlans(({ plans }) => plans.length);
+  const express = () => show({ view: 'express', page: null });
   return (
     <Door Icon={ServerCog} title={t('landing.plan.title')} about={t('landing.plan.about')}>
       <div className="mt-3 flex flex-col items-start gap-2">
@@ -86,6 +85,11 @@ function PlanDoor() {
         >
           {t(untouched ? 'landing.plan.start' : 'landing.plan.continue')}
         </button>
+        {kept > 0 && (
+          <ViewLink to={{ view: 'plans', page: null }} className="button">
+            {t('landing.plan.plans', { count: kept + (untouched ? 0 : 1) })}
+          </ViewLink>
+        )}
         <button type="button" className="button" onClick={() => visit({ step: 'pattern', group: 'presets' })}>
           {t('landing.plan.example')}
         </button>

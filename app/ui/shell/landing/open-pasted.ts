@@ -1,5 +1,7 @@
+import { NotLoaded } from '../../../worker/stoppable.ts';
 import { readText } from '../../features/certificate/store.ts';
 import { readPlanText } from '../../features/plan/share/read-plan.ts';
+import { failureText } from '../../shared/answers/failure.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { visit } from '../../shared/navigation/place.ts';
 import { show } from '../../shared/navigation/view.ts';
@@ -18,6 +20,17 @@ export async function openPasted(kind: Kind, text: string, major: number | null)
       if (isMajor(major)) chooseMajor(major);
       show({ view: 'audit', page: null });
       return [];
+    case 'shown-settings': {
+      const part = await import('./shown-settings.ts').catch(() => null);
+      if (!part) return [failureText(new NotLoaded())];
+      const shown = part.readShownSettings(text);
+      if (!shown) return [t('landing.noSettings')];
+      editText(CONF, shown.conf);
+      chooseSource('files');
+      if (isMajor(shown.major)) chooseMajor(shown.major);
+      show({ view: 'audit', page: null });
+      return [];
+    }
     case 'message':
       useAsked.setState({ refusal: text });
       show({ view: 'refusal', page: null });

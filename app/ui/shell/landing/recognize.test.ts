@@ -19,6 +19,8 @@ describe('what a pasted text is', () => {
     ['link', 'https://postern.example/?view=plan#a1bcDEF'],
     ['link', '  http://localhost:4173/?view=map#sXYZ\n'],
     ['roles', ' Role name | Attributes\n-----------+------------\n app       | \n'],
+    ['shown-settings', ' name | setting | description\n------+---------+----\n ssl | on | Enables SSL.\n'],
+    ['shown-settings', 'name|setting\nssl|on'],
     [null, ''],
     [null, '   \n'],
     [null, 'hello'],

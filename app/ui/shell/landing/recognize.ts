@@ -1,5 +1,14 @@
 /** What a pasted text is. */
-export type Kind = 'rules' | 'settings' | 'message' | 'certificate' | 'private-key' | 'plan' | 'link' | 'roles';
+export type Kind =
+  | 'rules'
+  | 'settings'
+  | 'message'
+  | 'certificate'
+  | 'private-key'
+  | 'plan'
+  | 'link'
+  | 'roles'
+  | 'shown-settings';
 
 const RULE = /^[ \t]*(?:local|host|hostssl|hostnossl|hostgssenc|hostnogssenc)[ \t]+\S+[ \t]+\S/gm;
 const SETTING = /^[ \t]*#?[ \t]*[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?[ \t]*=[ \t]*\S/gim;
@@ -18,6 +27,7 @@ export function recognize(text: string): Kind | null {
   if (/^(?:https?|file):\/\/\S*#[as]\S+$/.test(trimmed)) return 'link';
   if (isPlan(trimmed)) return 'plan';
   if (/\bRole name[ \t]*\|[ \t]*Attributes\b/.test(trimmed)) return 'roles';
+  if (/^[ \t]*name[ \t]*\|[ \t]*setting[ \t]*(?:\||$)/m.test(trimmed)) return 'shown-settings';
   const rules = trimmed.match(RULE)?.length ?? 0;
   if (rules === 0 && MESSAGE.test(trimmed)) return 'message';
   const settings = trimmed.match(SETTING)?.length ?? 0;

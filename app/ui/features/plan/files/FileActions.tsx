@@ -1,6 +1,6 @@
 import { BookOpen, Copy, Download } from 'lucide-react';
 import type { BundleFile } from '../../../../core/index.ts';
-import { useOutdated, withCurrent } from '../../../shared/answers/result.ts';
+import { useWithheld, withCurrent } from '../../../shared/answers/result.ts';
 import { announce } from '../../../shared/browser/announce.ts';
 import { copyText } from '../../../shared/browser/copy.ts';
 import { saveText } from '../../../shared/browser/save.ts';
@@ -11,7 +11,7 @@ const nameOf = ({ path }: BundleFile) => path.split('/').at(-1) ?? path;
 
 /** The reference page of a file, copy, and download. Commands to paste are no file, so they have no download. */
 export function FileActions({ file, isFile = true }: { readonly file: BundleFile; readonly isFile?: boolean }) {
-  const outdated = useOutdated();
+  const withheld = useWithheld();
   const name = nameOf(file);
   return (
     <>
@@ -29,7 +29,7 @@ export function FileActions({ file, isFile = true }: { readonly file: BundleFile
         className="button-icon"
         aria-label={t('files.copy', { name: file.path })}
         title={t('files.copyShort')}
-        aria-disabled={outdated}
+        aria-disabled={withheld}
         onClick={() => takeFile(file, ({ content }) => copyText(content, t('files.copied', { name })))}
       >
         <Copy aria-hidden className="size-4" />
@@ -40,7 +40,7 @@ export function FileActions({ file, isFile = true }: { readonly file: BundleFile
           className="button-icon"
           aria-label={t('files.download', { name: file.path })}
           title={t('files.downloadShort')}
-          aria-disabled={outdated}
+          aria-disabled={withheld}
           onClick={() => takeFile(file, ({ content }) => saveText(name, content))}
         >
           <Download aria-hidden className="size-4" />

@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BundleFile, Note } from '../../../../core/index.ts';
-import { useOutdated, withCurrent } from '../../../shared/answers/result.ts';
+import { useWithheld, withCurrent } from '../../../shared/answers/result.ts';
 import { announce } from '../../../shared/browser/announce.ts';
 import { copyText } from '../../../shared/browser/copy.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
@@ -173,7 +173,7 @@ interface ReasonProps {
 
 function Reason({ file, note, onLead, onCopy }: ReasonProps) {
   const commands = isCommands(file);
-  const outdated = useOutdated();
+  const withheld = useWithheld();
   return (
     <div role="status" className="min-h-12 border-t border-line bg-surface px-3 py-2">
       {note ? (
@@ -188,7 +188,7 @@ function Reason({ file, note, onLead, onCopy }: ReasonProps) {
             <button
               type="button"
               className="button-quiet"
-              aria-disabled={outdated}
+              aria-disabled={withheld}
               onClick={() => onCopy(note.from, note.to)}
             >
               <Copy aria-hidden className="size-4" />

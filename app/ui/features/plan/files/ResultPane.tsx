@@ -29,7 +29,7 @@ export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
       <ResultNotice onLeave={onLeave} className={`sticky z-10 mb-6 ${onLeave ? 'top-14' : 'top-0'}`} />
       {!made && starting && <p className="text-muted">{t('result.generating')}</p>}
       {made && change && (
-        <Outdated className="space-y-6">
+        <Outdated className="space-y-6" files>
           <details open>
             <summary className="link mb-1.5 inline-block">{t('picture.title')}</summary>
             <Picture scene={made.scene} onLead={lead} />

@@ -1,6 +1,6 @@
 import { ChevronUp, X } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useAnswers } from '../../../shared/answers/store.ts';
+import { IssueCount, useIssueCounts } from '../../../shared/fields/IssueCount.tsx';
 import { t } from '../../../shared/messages/translate.ts';
 import { useCounts } from './counts.ts';
 import { ResultPane } from './ResultPane.tsx';
@@ -8,7 +8,7 @@ import { ResultPane } from './ResultPane.tsx';
 /** The result on a narrow screen: a bar with a summary, and the sheet that it opens. */
 export default function Sheet() {
   const counts = useCounts();
-  const problems = useAnswers((state) => state.issues.length);
+  const issues = useIssueCounts(() => true);
   const dialog = useRef<HTMLDialogElement>(null);
   const [open, setOpen] = useState(false);
   const close = () => dialog.current?.close();
@@ -24,7 +24,7 @@ export default function Sheet() {
         }}
       >
         {counts}
-        {problems > 0 && <span className="font-normal text-deny">{t('problems.count', { count: problems })}</span>}
+        <IssueCount of={issues} className="font-normal" />
         <ChevronUp aria-hidden className="ml-auto size-5" />
       </button>
       <dialog

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { type Archive, archives, bundleName } from '../../../../core/index.ts';
 import { NotLoaded } from '../../../../worker/stoppable.ts';
 import { failureText } from '../../../shared/answers/failure.ts';
-import { useOutdated, withCurrent } from '../../../shared/answers/result.ts';
+import { useWithheld, withCurrent } from '../../../shared/answers/result.ts';
 import type { Made } from '../../../shared/answers/store.ts';
 import { announce } from '../../../shared/browser/announce.ts';
 import { saveBytes } from '../../../shared/browser/save.ts';
@@ -92,13 +92,13 @@ interface ButtonProps {
 }
 
 function DownloadButton({ label, name, primary, onPress }: ButtonProps) {
-  const outdated = useOutdated();
+  const withheld = useWithheld();
   return (
     <button
       type="button"
       className={primary ? 'button button-primary' : 'button'}
       aria-label={name}
-      aria-disabled={outdated}
+      aria-disabled={withheld}
       onClick={onPress}
     >
       <FileArchive aria-hidden className="size-4" />

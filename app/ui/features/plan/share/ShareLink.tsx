@@ -48,10 +48,13 @@ export function ShareLink({ plan }: { readonly plan: Plan }) {
   // A link with addresses and names must not be visible or copyable once they are to be left out.
   const shown = link?.neutral === neutral && !outdated ? link : null;
   const copy = () =>
-    withCurrent(async (now) => {
-      const made = shown?.plan === now.plan ? shown : await linkTo(now.plan, neutral);
-      if (made.text !== '') await copyText(made.text, t('share.copied', { length: made.text.length }));
-    });
+    withCurrent(
+      async (now) => {
+        const made = shown?.plan === now.plan ? shown : await linkTo(now.plan, neutral);
+        if (made.text !== '') await copyText(made.text, t('share.copied', { length: made.text.length }));
+      },
+      { ofPlan: true },
+    );
   return (
     <section aria-labelledby="link-heading">
       <h2 id="link-heading" className="text-lg font-semibold">

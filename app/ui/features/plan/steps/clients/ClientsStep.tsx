@@ -1,4 +1,5 @@
-import { defaultClient, WAYS } from '../../../../../core/index.ts';
+import { WAYS } from '../../../../../core/index.ts';
+import { blankClient } from '../../../../shared/draft/blank.ts';
 import type { DraftClient } from '../../../../shared/draft/draft.ts';
 import { useDraft } from '../../../../shared/draft/store.ts';
 import { Entries, freshName } from '../../../../shared/fields/Entries.tsx';
@@ -14,7 +15,7 @@ export default function ClientsStep() {
       question="clients"
       add="clients.add"
       empty="clients.empty"
-      make={(names) => ({ ...defaultClient(way), name: freshName('app', names) })}
+      make={(names) => blankClient(way, freshName('app', names))}
       summary={inWords}
       form={(path, client) => <ClientForm path={path} client={client} />}
     />

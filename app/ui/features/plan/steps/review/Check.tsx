@@ -1,7 +1,7 @@
 import { Outdated } from '../../../../shared/answers/Outdated.tsx';
 import { ResultNotice } from '../../../../shared/answers/ResultNotice.tsx';
 import { type Made, useAnswers } from '../../../../shared/answers/store.ts';
-import { t } from '../../../../shared/messages/translate.ts';
+import { sayCore, t } from '../../../../shared/messages/translate.ts';
 import { leadTo } from '../../../../shared/navigation/place.ts';
 import { FindingList } from '../../findings/FindingList.tsx';
 import { clientSentence } from './sentence.ts';
@@ -25,7 +25,8 @@ export function Check() {
 }
 
 function Checked({ made: { scene, bundle } }: { readonly made: Made }) {
-  const { clients } = scene;
+  const { clients, flows, hosts } = scene;
+  const nameOf = (id: string) => hosts.find((host) => host.id === id)?.name ?? id;
   return (
     <>
       <section aria-labelledby="who-heading">
@@ -51,6 +52,39 @@ function Checked({ made: { scene, bundle } }: { readonly made: Made }) {
           <p className="mt-2 text-muted">{t('review.moreClients', { count: clients.length - TOLD })}</p>
         )}
         <p className="mt-2">{t('review.nobodyElse')}</p>
+      </section>
+      <section aria-labelledby="open-heading">
+        <h2 id="open-heading" className="text-lg font-semibold">
+          {t('review.open')}
+        </h2>
+        <ul className="mt-2 divide-y divide-line border-y border-line">
+          {flows.slice(0, TOLD).map((flow) => (
+            <li key={flow.id} className="flex items-start gap-3 py-2">
+              <div className="min-w-0 flex-1 break-words">
+                <span className="font-mono text-sm">
+                  {t('review.port', { protocol: flow.protocol.toUpperCase(), port: flow.port, host: nameOf(flow.to) })}
+                </span>
+                <span className="block text-muted">{sayCore(flow.reason.message)}</span>
+              </div>
+              <button
+                type="button"
+                className="button-quiet"
+                aria-label={t('review.changePort', {
+                  port: flow.port,
+                  host: nameOf(flow.to),
+                  reason: sayCore(flow.reason.message),
+                })}
+                onClick={() => leadTo(flow.reason.path)}
+              >
+                {t('review.change')}
+              </button>
+            </li>
+          ))}
+        </ul>
+        {flows.length > TOLD && (
+          <p className="mt-2 text-muted">{t('review.moreFlows', { count: flows.length - TOLD })}</p>
+        )}
+        <p className="mt-2">{t(`review.firewall.${scene.plan.firewall.kind === 'none' ? 'none' : 'some'}`)}</p>
       </section>
       <section aria-labelledby="know-heading">
         <h2 id="know-heading" className="mb-2 text-lg font-semibold">

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { ownPlan } from '../testing/own-plan.ts';
+import { defaultPlan } from './defaults.ts';
+import { exampleValues, isExample } from './examples.ts';
+import { parsePlan } from './parse.ts';
+import type { Pattern } from './schema.ts';
+
+const patterns: readonly Pattern[] = ['direct', 'vpn', 'private', 'bastion'];
+const paths = (plan: Parameters<typeof exampleValues>[0]) => exampleValues(plan).map(({ path }) => path);
+
+describe('isExample', () => {
+  it.each([
+    '192.0.2.1',
+    '198.51.100.0/28',
+    '203.0.113.255',
+    '2001:db8::/48',
+    '2001:0DB8:5::1',
+    '3fff:abc::1',
+    'example.com',
+    'db.example.com',
+    'DB.Example.ORG',
+    'shop.example',
+    'dba@example.com',
+    'ldap://ldap.example.net:389',
+    'ou=staff,dc=example,dc=com',
+  ])('%s', (text) => expect(isExample(text)).toBe(true));
+
+  it.each([
+    '192.0.3.1',
+    '192.0.0.0/16', // holds a documentation network, and more
+    '198.51.101.0/24',
+    '2001:db9::1',
+    '10.0.0.1',
+    '0.0.0.0/0',
+    'my-example.com',
+    'example.com.au',
+    'examples.com',
+    'example',
+    'db.internal',
+    '',
+  ])('not %s', (text) => expect(isExample(text)).toBe(false));
+});
+
+describe('exampleValues', () => {
+  it('names every answer of the default plan that only the user knows', () =>
+    expect(paths(defaultPlan('direct'))).toEqual([
+      'server.name',
+      'server.addresses.public.0',
+      'server.addresses.public.1',
+      'clients.0.sources.0',
+      'clients.0.sources.1',
+      'administration.people.0.sources.0',
+      'administration.people.0.sources.1',
+    ]));
+
+  it('says what to do about each, with its path', () => {
+    const [first] = exampleValues(defaultPlan('bastion'));
+    expect(first).toMatchObject({ id: 'plan.example', values: { value: '"db.example.com"' } });
+  });
+
+  it('leaves out texts that only people read', () => {
+    const plan = { ...ownPlan('direct'), title: 'Not for example.com', notes: 'See 192.0.2.1 in example.com' };
+    expect(paths(plan)).toEqual([]);
+  });
+
+  it.each(patterns)('finds none in the plan of a user with the pattern %s, which is valid', (pattern) => {
+    const plan = ownPlan(pattern);
+    expect(exampleValues(plan)).toEqual([]);
+    expect(parsePlan(plan)).toMatchObject({ ok: true });
+  });
+});
