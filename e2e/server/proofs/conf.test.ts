@@ -82,7 +82,10 @@ select coalesce(json_agg(json_build_array(sourceline, name, setting, error) orde
     expect(read?.major).toBe(major);
     expect(readShownSettings(await shown('show all', '-XA'))).toEqual(read);
     const wanted = JSON.parse(
-      await shown(`select json_agg(name order by name) from pg_settings where context <> 'internal' and name not like 'transaction%'`, '-XAt'),
+      await shown(
+        `select json_agg(name order by name) from pg_settings where context <> 'internal' and name not like 'transaction%'`,
+        '-XAt',
+      ),
     ) as string[];
     const [reported] = (await fileSettings([read?.conf ?? ''])).rows;
     // A running server does not tell "empty" from "not set" for this one.
