@@ -208,6 +208,6 @@ test('a plan file that is not UTF-8 is rejected, with the line, and one with a b
   await open(Buffer.concat([Buffer.from('{\n'), latin1('"caf\xe9": 1, '), plan.subarray(1)]));
   await expect(page.getByRole('alert').filter({ hasText: 'plan.json isn’t valid UTF-8 (line 2)' })).toBeVisible();
   await open(Buffer.concat([Buffer.from('\ufeff'), plan]));
-  await expect(page.getByText('Plan replaced with plan.json.')).toBeVisible();
+  await expect(page.getByText('plan.json is open as a new plan.')).toBeVisible();
   await expect(page.getByRole('alert').filter({ hasText: 'isn’t valid UTF-8' })).toHaveCount(0);
 });

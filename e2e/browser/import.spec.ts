@@ -32,7 +32,7 @@ test('files become the plan, and every line that does not is listed with its rea
   await expect(left.getByRole('row', { name: /postgresql\.conf, line 3/ })).toContainText('shared_buffers = 4GB');
   await expect(page.getByRole('table', { name: /^Imported/ })).toContainText('port = 5433');
   await page.getByRole('button', { name: 'Replace plan' }).click();
-  await expect(page.getByText('Plan replaced with the imported files.')).toBeVisible();
+  await expect(page.getByText('The imported files are open as a new plan.')).toBeVisible();
   const wizard = new Wizard(page);
   await wizard.step('Server');
   await expect(wizard.field('Port')).toHaveValue('5433');

@@ -115,12 +115,12 @@ test('after the first visit, the page and screens that were never open work offl
   site.serves = null;
   await page.reload();
   await expect(wizard.field('DNS name')).toHaveValue('kept.postern.test');
-  await wizard.tab('pg_hba.conf');
-  await expect(wizard.fileText(/pg_hba\.conf/)).toContainText('hostssl');
   await wizard.step('Access pattern');
   await page.getByRole('button', { name: 'Examples', exact: true }).click();
   await page.getByRole('button', { name: /^Use / }).first().click();
-  await expect(page.getByText(/^Plan replaced with/)).toBeVisible();
+  await expect(page.getByText(/is open as a new plan\.$/)).toBeVisible();
+  await wizard.tab('pg_hba.conf');
+  await expect(wizard.fileText(/pg_hba\.conf/)).toContainText('hostssl');
   await page.goto(`${site.address}index.html?view=audit`);
   await new ServerFiles(page).add({ 'pg_hba.conf': 'host all all 0.0.0.0/0 trust\n' });
   await expect(page.getByRole('region', { name: 'Findings' })).toContainText('Critical');

@@ -176,7 +176,7 @@ test('a link that is to leave out names is never copied with them', async ({ pag
   const wizard = new Wizard(page);
   await wizard.open();
   await page.getByRole('button', { name: 'Download', exact: true }).first().click();
-  await wizard.field('Title').fill('takes 2500 ms');
+  await wizard.field('Title').fill('takes 5000 ms');
   // Twice: the files, then the link.
   await expect(wizard.result().getByText('The result shown is outdated')).toBeVisible();
   await expect(wizard.field('Link to this plan')).toHaveValue(/#a/, { timeout: 30_000 });

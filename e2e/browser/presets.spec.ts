@@ -23,7 +23,7 @@ test('there are at least ten examples, and each opens without problems', async (
       .click();
     await page.getByRole('button', { name: 'Examples', exact: true }).click();
     await page.getByRole('button', { name: `Use ${title}` }).click();
-    await expect(page.getByText(`Plan replaced with “${title}”.`)).toBeVisible();
+    await expect(page.getByText(`“${title}” is open as a new plan.`)).toBeVisible();
     await wizard.noProblems();
   }
 });
@@ -50,7 +50,7 @@ test('an example that cannot be opened leaves the answers as they were', async (
   await wizard.noProblems();
   await page.unroute(`**/presets/${first?.id}.json`);
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByText(`Plan replaced with “${first?.title}”.`)).toBeVisible();
+  await expect(page.getByText(`“${first?.title}” is open as a new plan.`)).toBeVisible();
 });
 
 test('loading and an empty list have their own words', async ({ page }) => {

@@ -33,7 +33,7 @@ test('the file makes a plan from the disk, and keeps it', async ({ page }) => {
   await page.goto(address());
   await page.getByRole('button', { name: 'Load an example' }).click();
   await page.getByRole('button', { name: /^Use / }).first().click();
-  await expect(page.getByText(/^Plan replaced with/)).toBeVisible();
+  await expect(page.getByText(/is open as a new plan\.$/)).toBeVisible();
   await wizard.noProblems();
   await wizard.tab('pg_hba.conf');
   await expect(wizard.fileText(/pg_hba\.conf/)).toContainText('scram-sha-256');
@@ -47,7 +47,9 @@ test('the file makes a plan from the disk, and keeps it', async ({ page }) => {
 
 test('a link of the file opens in the file', async ({ page }) => {
   const wizard = new Wizard(page);
-  await page.goto(address('?view=plan'));
+  await page.goto(address());
+  await page.getByRole('button', { name: 'Load an example' }).click();
+  await page.getByRole('button', { name: /^Use / }).first().click();
   await page.getByRole('button', { name: 'Download', exact: true }).first().click();
   await expect(wizard.field('Link to this plan')).toHaveValue(/^file:.*postern\.html#a/);
   const link = await wizard.field('Link to this plan').inputValue();
