@@ -88,6 +88,19 @@ const visits: Readonly<Record<string, Visit>> = {
   ReferenceScreen: view('targets', ''),
   CertificateScreen: view('certificate', ''),
   DatabaseComparisonScreen: view('database-comparison', ''),
+  PlansScreen: view('plans', 'Your plans'),
+  'shown-settings': {
+    at: '?',
+    go: async (page) => {
+      await page.getByLabel('Error message or server log').fill('name | setting\nssl | on\n');
+      await page.getByRole('button', { name: 'Check the settings' }).click();
+    },
+    again: async (page) => {
+      const button = page.getByRole('button', { name: 'Check the settings' });
+      if (await button.isVisible()) await button.click();
+    },
+    there: heading('Audit'),
+  },
   ExpressForm: view('express', 'Quick setup'),
 };
 

@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { saveOwn } from './own-draft.ts';
 import { Wizard } from './wizard.ts';
 
 const DIFFER = /This plan was changed in another tab, and the two versions differ\./;
@@ -144,7 +145,7 @@ test("a link opened in another tab does not change this tab's plan", async ({ co
   await expect(sender.field('Link to this plan')).toHaveValue(/#a/);
   await expect(sender.result()).toContainText('linked.postern.test');
   const link = await sender.field('Link to this plan').inputValue();
-  await page.evaluate(() => localStorage.clear());
+  await saveOwn(page, 'direct');
   await page.close();
 
   const a = await tab(context);
