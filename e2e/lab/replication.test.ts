@@ -196,7 +196,7 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
     for (const ending of ['crt', 'key']) renameSync(`${own}.${ending}`, `${kept}.${ending}`);
     const missing = await makeStandby();
     expect(missing.code).not.toBe(0);
-    expect(missing.stderr).toContain('are missing beside this script');
+    expect(missing.stderr).toContain('are missing next to this script');
     certificateOf('loader', primary.certificates.folder ?? '', own);
     const { code, stderr } = await makeStandby();
     expect(code, stderr).not.toBe(0);
@@ -226,13 +226,13 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
     await start();
     await ask('create table precious (id int)');
     const running = await makeStandby('', '--stop');
-    expect(running.stderr).toContain('holds a cluster with databases or tables of its own');
+    expect(running.stderr).toContain('contains a cluster with its own databases or tables');
     await stop();
     const before = await kept();
     for (const words of [[], ['--stop']]) {
       const refused = await makeStandby('', ...words);
       expect(refused.code).toBe(1);
-      expect(refused.stderr).toContain('holds a cluster with databases or tables of its own');
+      expect(refused.stderr).toContain('contains a cluster with its own databases or tables');
     }
     expect(await kept()).toBe(before);
     await start();
@@ -428,7 +428,7 @@ describe.skipIf(!inNamespace).each(tried)('a replica of PostgreSQL $major that l
     const again = await makeStandby('');
     expect(again.stderr).not.toContain('could not be compared');
     expect(again.code, again.stdout + again.stderr).toBe(0);
-    expect(again.stdout).toContain('standby already');
+    expect(again.stdout).toContain('already a standby');
     const undone = await other.run('bash', [`${home}/make-standby-undo.sh`], {});
     expect(undone.code, undone.stdout + undone.stderr).toBe(0);
     await there('test', '-e', `${data}/PACKAGED`);

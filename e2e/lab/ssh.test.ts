@@ -258,7 +258,7 @@ describe.skipIf(!inNamespace)('SSH through the bastion with certificates, pinned
   it('keeps the tunnel open with the unmodified unit, under its own account', async () => {
     const first = await runScript('clients/postern-tunnel/install-tunnel.sh');
     expect(first.code, first.stderr).toBe(0);
-    expect(first.stdout).toContain('Have this key signed');
+    expect(first.stdout).toContain('Sign this key with ssh-authority.sh');
     const own = inBundle('clients/postern-tunnel/key.pub');
     copyFileSync('/etc/postern-tunnel/key.pub', own);
     expect((await sign(['sign', own, 'maria'])).code).toBe(0);

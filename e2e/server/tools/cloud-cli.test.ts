@@ -178,7 +178,7 @@ describe.each(targets)('$name, run against an account', ({ name, file, program, 
       return stderr;
     };
     expect(await must(one.apply)).toMatch(
-      program === 'aws' ? /Rules of others in sg-1.*\n.*192\.0\.2\.0\/24/ : /office \(Allow, 200\) is asked before/,
+      program === 'aws' ? /Rules of others in sg-1.*\n.*192\.0\.2\.0\/24/ : /office \(Allow, 200\) decides before/,
     );
     expect(oursIn(account().groups)).toEqual(wanted(read(one.apply)));
     const settled = account();

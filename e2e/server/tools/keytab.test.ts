@@ -55,7 +55,7 @@ describe.skipIf(!inNamespace)('install-keytab.sh', () => {
     const { mode, uid: owner } = statSync(target);
     expect([(mode & 0o777).toString(8), owner]).toEqual(['600', uid]);
     expect(existsSync(inBundle('database-server/postgres.keytab'))).toBe(false);
-    expect(await runScript(SCRIPT)).toMatchObject({ code: 0, stdout: expect.stringContaining('It stays.') });
+    expect(await runScript(SCRIPT)).toMatchObject({ code: 0, stdout: expect.stringContaining('It is kept.') });
   });
 
   it('leaves another keytab unchanged, and rejects one for another principal', async () => {

@@ -57,7 +57,7 @@ const start = ({ name }: BastionNetwork): Block<'sh'> => ({
       done
       fail() { printf '%s\n' "$1" >&2; exit 1; }
       usage() {
-        fail 'Use: ssh-authority.sh make | sign KEY.pub ACCOUNT [DAYS] | renew SERIAL [DAYS] | revoke SERIAL... | list'
+        fail 'Usage: ssh-authority.sh make | sign KEY.pub ACCOUNT [DAYS] | renew SERIAL [DAYS] | revoke SERIAL... | list'
       }
     `),
   ],
@@ -68,13 +68,13 @@ const sign: Block<'sh'> = {
   lines: lines(sh`
     issue() { # public key file, account, days; leaves the number of the certificate in serial
       local public=$1 account=$2 days=$3 work
-      [[ $account =~ ^[A-Za-z_][A-Za-z0-9_.-]{0,31}$ ]] || fail "$account is not the name of an account."
-      [[ $days =~ ^[1-9][0-9]{0,3}$ ]] || fail 'Give the days as a number.'
-      [ -e "$authority" ] || fail 'There is no authority yet: ssh-authority.sh make'
+      [[ $account =~ ^[A-Za-z_][A-Za-z0-9_.-]{0,31}$ ]] || fail "$account is not a valid account name."
+      [[ $days =~ ^[1-9][0-9]{0,3}$ ]] || fail 'DAYS must be a number.'
+      [ -e "$authority" ] || fail 'There is no CA yet. Run: ssh-authority.sh make'
       [ -e "$public" ] || fail "There is no file $public."
       if grep -q 'PRIVATE KEY' "$public"; then fail "$public is a private key, which must not leave its machine. Ask for KEY.pub."; fi
       if ! ssh-keygen -Q -f "$revoked" "$public" > /dev/null; then
-        fail "$public is no public key, or it is revoked. Ask for a new one."
+        fail "$public is not a public key, or it is revoked. Ask for a new one."
       fi
       serial=$(($(cat "$folder/serial") + 1))
       work=$(mktemp -d "$folder/work.XXXXXX")
@@ -91,7 +91,7 @@ const sign: Block<'sh'> = {
     }
     field() { ssh-keygen -L -f "$1" | sed -n "$2"; } # certificate, what to print of it
     signed() { # serial number; fails where it is none
-      if ! [[ $1 =~ ^[1-9][0-9]*$ ]] || [ ! -e "$folder/signed/$1-cert.pub" ]; then fail "No certificate has the number $1."; fi
+      if ! [[ $1 =~ ^[1-9][0-9]*$ ]] || [ ! -e "$folder/signed/$1-cert.pub" ]; then fail "There is no certificate with the serial number $1."; fi
     }
   `),
 };
@@ -120,7 +120,7 @@ const commands: Block<'sh'> = {
         issue "$2" "$3" "\${4:-$usual}"
         cp "$folder/signed/$serial-cert.pub" "\${2%.pub}-cert.pub.new"
         mv "\${2%.pub}-cert.pub.new" "\${2%.pub}-cert.pub"
-        echo "Certificate $serial: \${2%.pub}-cert.pub. It belongs beside the private key, under the same name and -cert.pub."
+        echo "Certificate $serial: \${2%.pub}-cert.pub. Save it next to the private key, under the same name with -cert.pub."
         ;;
       renew)
         signed "\${2:-}"
@@ -136,7 +136,7 @@ const commands: Block<'sh'> = {
           ssh-keygen -q -k -u -f "$revoked.new" "$folder/signed/$serial.pub"
           mv "$revoked.new" "$revoked"
         done
-        echo 'Copy ssh-authority/postern_revoked_keys beside install-sshd.sh on the bastion and run it there.'
+        echo 'Copy ssh-authority/postern_revoked_keys next to install-sshd.sh on the bastion and run that script there.'
         ;;
       list)
         for certificate in "$folder"/signed/*-cert.pub; do

@@ -29,7 +29,7 @@ export function hostKeys({ ssh }: BastionNetwork): FileDraft<'sh'> {
             [ -e "$file.pub" ] || continue
             keys+=("$(cut -d ' ' -f 1,2 "$file.pub")")
           done
-          if [ "\${#keys[@]}" -eq 0 ]; then echo 'sshd has no host key here: ssh-keygen -A makes them.' >&2; exit 1; fi
+          if [ "\${#keys[@]}" -eq 0 ]; then echo 'sshd has no host key on this machine. To create them: ssh-keygen -A' >&2; exit 1; fi
           echo 'Host keys, for the plan:'
           printf '%s\n' "\${keys[@]}"
           echo 'Their fingerprints, for people to compare:'

@@ -64,7 +64,7 @@ export function installSshd({ ssh: { authority } }: BastionNetwork): FileDraft<'
               lines: lines(sh`
                 for file in postern_user_ca.pub postern_revoked_keys; do
                   if [ ! -e "$from/$file" ] && [ ! -e "$file" ]; then
-                    echo "Put $file of ssh-authority.sh beside this script." >&2
+                    echo "Copy $file from ssh-authority.sh next to this script." >&2
                     exit 1
                   fi
                 done
@@ -104,10 +104,10 @@ export function installSshd({ ssh: { authority } }: BastionNetwork): FileDraft<'
           done
           if ! sshd -t || ! reload_sshd; then
             put_back
-            echo 'sshd does not take these files; those before are put back.' >&2
+            echo 'sshd rejects these files. The earlier files are restored.' >&2
             exit 1
           fi
-          echo 'Reloaded. Keep this session open, and check from another one that you still get in.'
+          echo 'Reloaded. Keep this session open, and check from another one that you can still log in.'
         `),
       },
     ],

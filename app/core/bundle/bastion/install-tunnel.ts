@@ -34,7 +34,7 @@ export function installTunnel(bastion: BastionNetwork): FileDraft<'sh'> {
           account === undefined ? sh`account=\${1:-}` : sh`account=\${1:-${shWord(account)}}`,
           ...lines(sh`
             if ! [[ $account =~ ^[A-Za-z_][A-Za-z0-9_.-]{0,31}$ ]]; then
-              echo 'Give the account on the bastion: sudo bash install-tunnel.sh ACCOUNT' >&2
+              echo 'Name the account on the bastion: sudo bash install-tunnel.sh ACCOUNT' >&2
               exit 1
             fi
             from=$(cd "$(dirname "$0")" && pwd)
@@ -66,14 +66,14 @@ export function installTunnel(bastion: BastionNetwork): FileDraft<'sh'> {
                 if [ -e "$from/key-cert.pub" ]; then
                   own=$(ssh-keygen -l -f "$place/key.pub" | cut -d ' ' -f 2)
                   if ! ssh-keygen -L -f "$from/key-cert.pub" | grep -Fq -- "CERT $own"; then
-                    echo 'key-cert.pub is not for the key of this machine.' >&2
+                    echo 'key-cert.pub does not belong to the key of this machine.' >&2
                     exit 1
                   fi
                   install -m 0640 -o root -g postern-tunnel "$from/key-cert.pub" "$place/key-cert.pub.new"
                   mv "$place/key-cert.pub.new" "$place/key-cert.pub"
                 fi
                 if [ ! -e "$place/key-cert.pub" ]; then
-                  echo 'Have this key signed with ssh-authority.sh, put the answer beside this script as key-cert.pub, and run it again:'
+                  echo 'Sign this key with ssh-authority.sh, save the certificate next to this script as key-cert.pub, and run the script again:'
                   cat "$place/key.pub"
                   exit
                 fi
@@ -106,7 +106,7 @@ export function installTunnel(bastion: BastionNetwork): FileDraft<'sh'> {
           systemctl daemon-reload
           systemctl enable postern-tunnel
           systemctl restart postern-tunnel
-          echo 'The tunnel is started: systemctl status postern-tunnel tells whether it stands.'
+          echo 'The tunnel is started. To check whether it is up: systemctl status postern-tunnel'
         `),
       },
     ],

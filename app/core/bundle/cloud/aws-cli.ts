@@ -98,10 +98,10 @@ const undoFunction = lines(sh`
     made=$(aws ec2 describe-security-groups --group-ids "$group" --output text \
       --query 'SecurityGroups[0].[Description, length(IpPermissions)]')
     if [ "$made" != $'Made by Postern\t0' ]; then
-      echo "$1 ($group) stays: others made it or have rules in it. Ours are gone from it." >&2
+      echo "$1 ($group) is kept: it has other rules, or was not created by Postern. Postern's rules are removed from it." >&2
     else
       aws ec2 delete-security-group --group-id "$group" >/dev/null 2>&1 ||
-        echo "$1 ($group) stays, because a machine or a rule still uses it; ours are gone from it." >&2
+        echo "$1 ($group) is kept, because a machine or a rule still uses it. Postern's rules are removed from it." >&2
     fi
   }
 `);

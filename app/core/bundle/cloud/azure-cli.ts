@@ -73,9 +73,9 @@ const writing = lines(sh`
     while read -r priority access name; do
       [ -n "$priority" ] || continue
       if [ "$priority" -lt "$1" ]; then
-        echo "$group: $name ($access, $priority) is asked before the rules of the plan. See what it lets in." >&2
+        echo "$group: $name ($access, $priority) decides before the rules of the plan. Check what it allows." >&2
       elif [ "$priority" -le "$2" ]; then
-        echo "$group: $name has priority $priority, which the plan needs. Move it, or let the plan start elsewhere; this group stays as it is." >&2
+        echo "$group: $name has priority $priority, which the plan needs. Change its priority, or the first priority in the plan. This group was not changed." >&2
         return 1
       fi
     done <<<"$others"

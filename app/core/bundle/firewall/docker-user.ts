@@ -104,7 +104,7 @@ const jumps = [
   ...lines(sh`
     if available ip6tables && iptables -w -C FORWARD -j DOCKER-USER 2>/dev/null && ! ip6tables -w -C FORWARD -j DOCKER-USER 2>/dev/null; then
       echo 'Docker writes no IPv6 rules here. Set "ip6tables": true in /etc/docker/daemon.json and restart Docker.' >&2
-      echo 'Until then IPv6 clients come through a proxy on the host, and PostgreSQL sees the address of the bridge instead of theirs.' >&2
+      echo 'Until then IPv6 clients connect through a proxy on the host, and PostgreSQL sees the address of the bridge instead of theirs.' >&2
     fi
   `),
 ];

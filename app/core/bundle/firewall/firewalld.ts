@@ -111,7 +111,7 @@ const load = lines(sh`
   ${hasPolicies} || { echo ${shWord(say('firewalld.tooOld').text)} >&2; exit 1; }
   firewall-cmd --check-config
   if [ "$(firewall-cmd --list-all-zones)" != "$(firewall-cmd --permanent --list-all-zones | sed 's/ *$//')" ]; then
-    echo 'Some rules of firewalld may live only until the next reload, which comes now. They are kept in firewalld-before.txt.' >&2
+    echo 'Some firewalld rules may exist only until the next reload, which happens now. They are saved in firewalld-before.txt.' >&2
   fi
   mkdir -p /var/lib/postern
   [ -e /var/lib/postern/firewalld-before.txt ] || firewall-cmd --list-all-zones >/var/lib/postern/firewalld-before.txt

@@ -52,7 +52,7 @@ function files(model: AccessModel, hostFirewall: HostFirewall): FileDraft[] {
 
 const firewalldCheck = lines(sh`
   if command -v firewall-cmd >/dev/null && firewall-cmd --state >/dev/null 2>&1; then
-    echo 'firewalld is running: packets have to pass its rules as well as these.' >&2
+    echo 'firewalld is running: its rules apply to packets as well as these.' >&2
   fi
 `);
 
@@ -110,7 +110,7 @@ const jumps = both(
   lines(sh`
     "$tool" -w -C INPUT -j ${CHAIN} 2>/dev/null || "$tool" -w -I INPUT 1 -j ${CHAIN}
     if [ "$("$tool" -w -S INPUT 1)" != '-A INPUT -j ${CHAIN}' ]; then
-      echo "$tool: these rules stand before the new ones and decide first:"
+      echo "$tool: these rules come before the new ones and decide first:"
       "$tool" -w -S INPUT | sed -n '2,/-j ${CHAIN}$/p'
     fi
   `),

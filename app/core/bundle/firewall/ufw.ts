@@ -199,7 +199,7 @@ function checks(hostFirewall: HostFirewall): Block<'sh'> {
           mv "$state/ufw-before.txt.new" "$state/ufw-before.txt"
         fi
         if ufw status | grep -q '^Status: inactive'; then
-          echo 'ufw is about to be switched on. It refuses new connections to every port without a rule. Listening now:'
+          echo 'ufw is about to be enabled. It blocks new connections to every port without a rule. Listening now:'
           ss -tulnp
           if [ -t 0 ] && [ -z "\${POSTERN_APPLY:-}" ]; then read -r -p 'Press Enter to go on, Ctrl+C to stop. '; fi
         fi
@@ -286,7 +286,7 @@ function closing(hostFirewall: HostFirewall): Block<'sh'>[] {
       lines: named.flatMap((pattern) =>
         lines(sh`
           if ufw show added | grep -v "comment 'postern " | grep -E ${pattern}; then
-            echo 'The rules above name this port too. The new ones go before them, so these no longer decide.'
+            echo 'The rules above are also about this port. The new rules are inserted before them and take precedence.'
           fi
         `),
       ),
@@ -341,8 +341,8 @@ const undo = ({ host }: HostFirewall): Block<'sh'>[] => [
         ufw disable
         remove_rules 'postern ssh '
       else
-        if [ -n "$others" ]; then echo 'ufw stays on, because rules were added since:' "$others"; fi
-        echo 'SSH rules stay, because taking them away could lock you out:'
+        if [ -n "$others" ]; then echo 'ufw stays enabled, because rules were added since:' "$others"; fi
+        echo 'SSH rules are kept, because removing them could lock you out:'
         ufw show added | grep "comment 'postern ssh " || true
       fi
     `),

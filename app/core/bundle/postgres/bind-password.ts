@@ -144,7 +144,7 @@ const asking = lines(sh`
     ask "Password of $2 on $1"
     [ -n "$password" ] || refuse 'The password is empty.'
     [ "\${#password}" -le ${LONGEST} ] || refuse 'The password is longer than ${LONGEST} bytes.'
-    case $password in *[[:cntrl:]]*) refuse 'The password has a control character, which pg_hba.conf cannot hold.' ;; esac
+    case $password in *[[:cntrl:]]*) refuse 'The password has a control character, which pg_hba.conf cannot contain.' ;; esac
     if [ -t 0 ]; then
       again=$password
       ask 'The same password again'

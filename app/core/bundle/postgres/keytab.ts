@@ -41,7 +41,7 @@ export const keytab: Artifact = {
                   echo "$target exists and has no key for $principal. Add it with ktutil (rkt $from, wkt $target). Nothing was changed." >&2
                   exit 1
                 fi
-                echo "$target has a key for $principal already. It stays."
+                echo "$target already has a key for $principal. It is kept."
               else
                 [ -r "$from" ] || { echo "$from is missing: copy the keytab there first." >&2; exit 1; }
                 has_key "$from" || { echo "$from has no key for $principal. Nothing was changed." >&2; exit 1; }

@@ -48,7 +48,7 @@ function label(port: number): Noted {
     note,
     take: lines(sh`
       if ! { ${PROGRAMS}; }; then
-        echo 'SELinux is off: nothing to do.'
+        echo 'SELinux is disabled: nothing to do.'
         exit 0
       fi
       command -v semanage >/dev/null || { echo 'semanage is not installed. Run: sudo dnf install policycoreutils-python-utils' >&2; exit 1; }
@@ -62,7 +62,7 @@ function label(port: number): Noted {
           }
         }')
       case $owner in
-        postgresql_port_t) echo 'Port ${port} has the label of PostgreSQL already.' ;;
+        postgresql_port_t) echo 'Port ${port} already has the label of PostgreSQL.' ;;
         '')
           label_port ;;
         *)

@@ -190,13 +190,13 @@ const install: FileDraft<'sh'> = {
         mv "$target.new" "$target"
         systemctl enable haproxy
         if ! systemctl reload-or-restart haproxy; then
-          echo 'HAProxy did not accept the file; the earlier one is restored.' >&2
+          echo 'HAProxy rejects the file. The earlier file is restored.' >&2
           if [ -n "$last" ]; then mv "$last" "$target"; systemctl restart haproxy; else rm -f "$target"; fi
           exit 1
         fi
         if [ -n "$last" ]; then rm -f "$last"; fi
         install -D -m 0644 "$from/haproxy.cfg" "$placed"
-        echo 'HAProxy passes connections on.'
+        echo 'HAProxy forwards connections.'
       `),
     },
   ],

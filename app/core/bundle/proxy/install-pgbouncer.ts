@@ -116,7 +116,7 @@ export function installPgbouncer(model: AccessModel, authRole: string): FileDraf
                 sh`  fi`,
               ]),
           ...lines(sh`
-              if [ ! -e "$source" ]; then echo "Put \${pair%%:*} beside this script." >&2; exit 1; fi
+              if [ ! -e "$source" ]; then echo "Put \${pair%%:*} next to this script." >&2; exit 1; fi
               install -m 0600 "$source" "$new/$name"
           `).map((line) => sh`  ${line}`),
           sh`done`,
@@ -137,7 +137,7 @@ export function installPgbouncer(model: AccessModel, authRole: string): FileDraf
             if [ -t 0 ]; then printf 'Password of %s: ' "$role" >&2; fi
             IFS= read -rs password
             if [ -t 0 ]; then echo >&2; fi
-            if [ -z "$password" ]; then echo 'No password was given; nothing was changed.' >&2; exit 1; fi
+            if [ -z "$password" ]; then echo 'No password was entered. Nothing was changed.' >&2; exit 1; fi
             (umask 077; printf '"%s" "%s"\n' "\${role//\"/\"\"}" "\${password//\"/\"\"}" > "$new/postern_userlist.txt")
           fi
         `),
@@ -153,7 +153,7 @@ export function installPgbouncer(model: AccessModel, authRole: string): FileDraf
           chown -R "$account:$group" "$new"
           runuser -u "$account" -- timeout 2 pgbouncer -q "$new/test.ini" || true
           if ! grep -q 'process up' "$new/log" || grep -E ' (WARNING|ERROR|FATAL) ' "$new/log"; then
-            echo 'PgBouncer does not take these files; nothing was changed.' >&2
+            echo 'PgBouncer rejects these files. Nothing was changed.' >&2
             exit 1
           fi
         `),
@@ -178,7 +178,7 @@ export function installPgbouncer(model: AccessModel, authRole: string): FileDraf
           systemctl enable pgbouncer
           systemctl restart pgbouncer
           ${own ? removeKey : sh`:`}
-          echo 'PgBouncer runs with the new files.'
+          echo 'PgBouncer uses the new files.'
         `),
       },
     ],
@@ -197,7 +197,7 @@ export const undoPgbouncer: FileDraft<'sh'> = {
       lines: [
         ...asRoot,
         ...lines(sh`
-          if [ ! -e "$unit" ] && [ ! -e "$place/postern_hba.conf" ]; then echo 'Nothing is there to take back.'; exit; fi
+          if [ ! -e "$unit" ] && [ ! -e "$place/postern_hba.conf" ]; then echo 'There is nothing to undo.'; exit; fi
           if [ -e "$place/pgbouncer.ini.before-postern" ]; then mv "$place/pgbouncer.ini.before-postern" "$place/pgbouncer.ini"; fi
           rm -f "$unit"
           if [ -d "\${unit%/*}" ]; then rmdir --ignore-fail-on-non-empty "\${unit%/*}"; fi

@@ -149,7 +149,7 @@ function replaceable(model: AccessModel): Block<'sh'> {
         find "$data/base" "$data/global" -name '[1-9]*' | awk -F/ '{ sub(/[._].*/, "", $NF); if ($NF + 0 >= 16384) found = 1 } END { exit !found }'
       }
       if [ ! -e "$marker" ] && [ -z "$replace" ] && holds_data; then
-        echo "$data holds a cluster with databases or tables of its own. Nothing was changed." >&2
+        echo "$data contains a cluster with its own databases or tables. Nothing was changed." >&2
         echo "If this machine is to become a replica: back up that data, stop PostgreSQL, and run this script with --replace. It moves the data to $kept." >&2
         exit 1
       fi
@@ -196,7 +196,7 @@ function certificates(model: AccessModel, { slug, path }: Replica, own: boolean)
     return {
       lines: lines(sh`
         for file in ${shWord(certificate)} ${shWord(key)}${clientCa === null ? sh`` : sh` ${shWord(clientCa)}`}; do
-          if [ ! -r "$file" ]; then echo "$file is missing: put the certificate of this replica there first." >&2; exit 1; fi
+          if [ ! -r "$file" ]; then echo "$file is missing: copy the certificate of this replica there first." >&2; exit 1; fi
         done
         install -d -m 0755 ${shWord(STANDBY_DIRECTORY)}
       `),
@@ -244,7 +244,7 @@ function proof(replica: Replica): Block<'sh'> {
         place 0644 "$from"/${file}.crt ${shWord(CERTIFICATE_FILE)}
         place 0600 "$from"/${file}.key ${shWord(KEY_FILE)}
       elif [ ! -e ${shWord(KEY_FILE)} ]; then
-        echo ${shWord(`${proofFile(replica)}.crt, its key and ca.crt are missing beside this script; make-certificates.sh makes them.`)} >&2
+        echo ${shWord(`${proofFile(replica)}.crt, its key and ca.crt are missing next to this script. To create them: make-certificates.sh`)} >&2
         exit 1
       fi
     `),
@@ -302,9 +302,9 @@ function copy(model: AccessModel, replica: Replica): Block<'sh'> {
   return {
     lines: lines(sh`
       if [ -e "$marker" ]; then
-        echo 'This is a standby already; its data stays, and its files are put in place again.'
+        echo 'This is already a standby. Its data is kept, and its files are installed again.'
       else
-        if [ -e "$kept" ] && [ -e "$data" ]; then echo "$kept is there from an earlier run; move it away first." >&2; exit 1; fi
+        if [ -e "$kept" ] && [ -e "$data" ]; then echo "$kept exists from an earlier run. Move it away first." >&2; exit 1; fi
         fresh=$data.postern-new
         rm -rf "$fresh"
         install -d -o "$owner" -g "$group" -m 0700 "$fresh"
@@ -327,7 +327,7 @@ function installed(model: AccessModel, replica: Replica): Block<'sh'> {
   return {
     lines: [
       ...lines(sh`
-        put() { # file beside this script, where it goes, mode; the file that was there is kept once
+        put() { # file next to this script, where it goes, mode; the file that was there is kept once
           if [ -e "$2" ] && [ ! -e "$2.before-postern" ]; then
             cp -a "$2" "$2.before-postern.new"
             mv "$2.before-postern.new" "$2.before-postern"
@@ -397,7 +397,7 @@ function undo(model: AccessModel, replica: Replica): Block<'sh'> {
     lines: [
       ...lines(sh`
         if [ -e "$data" ] && [ ! -e "$marker" ]; then
-          echo 'This is no standby: it was promoted, or never made. Nothing was changed.' >&2
+          echo 'This is not a standby: it was promoted, or never created. Nothing was changed.' >&2
           exit 1
         fi
         if [ -e "$kept" ]; then

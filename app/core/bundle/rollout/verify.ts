@@ -197,7 +197,7 @@ function libpq(model: AccessModel): Block<'sh'>[] {
           direct=' sslnegotiation=direct'
           if ! knows sslnegotiation=postgres; then
             direct=
-            echo 'note    this psql is older than 17: it asks for TLS before it starts it' >&2
+            echo 'note    this psql is older than 17: it requests TLS before it starts it' >&2
           fi
         `)
           : []),
@@ -209,7 +209,7 @@ function libpq(model: AccessModel): Block<'sh'>[] {
             roots=
             for file in "\${SSL_CERT_FILE:-}" /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
               if [ -r "$file" ]; then
-                echo "note    this psql is older than 16: it takes $file for the trust store of the system" >&2
+                echo "note    this psql is older than 16: it uses $file as the trust store of the system" >&2
                   file=\${file//\\/\\\\}
                   roots=" sslrootcert='\${file//\'/\\\'}'"
                 break

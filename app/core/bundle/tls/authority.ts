@@ -57,23 +57,23 @@ export const rotation: Block<'sh'> = {
       local next=$((signing + 1)) previous=$((signing - 1))
       case $1 in
         announce)
-          if [ -d "authority-$previous" ]; then refuse 'The authority before this one still counts: retire it first.'; fi
+          if [ -d "authority-$previous" ]; then refuse 'The previous CA is still trusted: retire it first.'; fi
           authority "$next"
-          tell 'Step 1 of 3: ca.crt now holds both authorities. Give it to the server and to every client, as the end of this says; then: rotate switch'
+          tell 'Step 1 of 3: ca.crt now contains both CAs. Install it on the server and on every client, as described at the end of this output. Then: rotate switch'
           ;;
         switch)
-          if [ ! -e "authority-$next/ca.crt" ]; then refuse 'No new authority was announced: rotate announce'; fi
+          if [ ! -e "authority-$next/ca.crt" ]; then refuse 'There is no new CA yet. Run: rotate announce'; fi
           put signing "$next"
           signing=$next
-          tell 'Step 2 of 3: every certificate is made again. Hand them out; the earlier ones are still valid. When the last one is in use: rotate retire'
+          tell 'Step 2 of 3: every certificate was issued again. Install them; the earlier ones are still valid. When all new ones are in use: rotate retire'
           ;;
         retire)
-          if [ ! -d "authority-$previous" ]; then refuse 'There is no earlier authority to retire.'; fi
+          if [ ! -d "authority-$previous" ]; then refuse 'There is no previous CA to retire.'; fi
           mkdir -p retired
           mv "authority-$previous" "retired/authority-$previous"
-          tell 'Step 3 of 3: ca.crt holds the new authority alone. Give it to the server and to every client: certificates of the earlier one are refused from then on.'
+          tell 'Step 3 of 3: ca.crt contains only the new CA. Install it on the server and on every client. Certificates from the previous CA are rejected from then on.'
           ;;
-        *) refuse 'Say rotate announce, rotate switch or rotate retire.' ;;
+        *) refuse 'Usage: rotate announce, rotate switch or rotate retire.' ;;
       esac
     }
   `),
@@ -88,5 +88,5 @@ export const trusted: Sh[] = lines(sh`
     for folder in authority-*; do [ "$folder" = "authority-$signing" ] || [ ! -e "$folder/ca.crt" ] || cat "$folder/ca.crt"; done
   } >ca.crt.new
   keep_or_take ca.crt
-  openssl x509 -in "authority-$signing/ca.crt" -noout -checkend 31536000 >/dev/null || echo 'The authority expires within a year: rotate announce starts a new one.' >&2
+  openssl x509 -in "authority-$signing/ca.crt" -noout -checkend 31536000 >/dev/null || echo 'The CA expires within a year. To start a new one: rotate announce' >&2
 `);

@@ -26,7 +26,7 @@ export const bundling = (own: boolean): Block<'sh'> => ({
       printf '%s\n' "$readme" >"$folder/README.txt"
       COPYFILE_DISABLE=1 tar -C bundles -czf "$folder.tar.gz.new" "$name"
       mv "$folder.tar.gz.new" "$folder.tar.gz"
-      tell "made certificates/bundles/$name.tar.gz: hand it to whoever logs in as that role"
+      tell "made certificates/bundles/$name.tar.gz: give it to the person who logs in as that role"
     }
   `),
   reason: { message: say('certificates.bundles'), path: 'clients' },

@@ -149,7 +149,7 @@ const start = (days: number) =>
   lines(sh`
   set -euo pipefail
   warn=\${1:-${days}}
-  case $warn in '' | *[!0-9]*) echo 'Use: check-certificates.sh [DAYS]' >&2; exit 2 ;; esac
+  case $warn in '' | *[!0-9]*) echo 'Usage: check-certificates.sh [DAYS]' >&2; exit 2 ;; esac
 `);
 
 /** No date(1): it parses dates differently on each system. Days from the civil calendar, by counting from March. */

@@ -78,7 +78,7 @@ export function issuing({ plan }: AccessModel): Sh[] {
         rm -f "$name.revoked"
         key=$name.key.new
       elif [ -e "$name.revoked" ]; then
-        tell "$name was revoked, so none is made. To let it in again: renew \${name#clients/}"
+        tell "$name was revoked, so no certificate is created. To issue one again: renew \${name#clients/}"
         return 0
       elif still_good "$name" "$extensions"; then
         return 0

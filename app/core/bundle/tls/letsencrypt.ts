@@ -57,7 +57,7 @@ export const letsEncryptHook: Artifact = {
           },
           {
             lines: [
-              sh`${reload(model)} || echo 'PostgreSQL did not reload; if it is not running yet, that is expected.' >&2`,
+              sh`${reload(model)} || echo 'PostgreSQL did not reload. This is expected if it is not running yet.' >&2`,
             ],
             reason: { message: say('letsEncrypt.reload'), path: 'server.platform' },
           },

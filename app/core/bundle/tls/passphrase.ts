@@ -34,11 +34,11 @@ export const passphrases: Block<'sh'> = {
       done
       if [ -n "\${passphrase:-}" ]; then return 0; fi
       ask_passphrase 'New passphrase for the key of the CA'
-      [ "\${#passphrase}" -ge ${PASSPHRASE_LENGTH} ] || refuse 'Use at least ${PASSPHRASE_LENGTH} characters. Nothing was made.'
+      [ "\${#passphrase}" -ge ${PASSPHRASE_LENGTH} ] || refuse 'Use at least ${PASSPHRASE_LENGTH} characters. Nothing was created.'
       if [ -z "\${CA_PASSPHRASE_FILE:-}" ]; then
         again=$passphrase
         ask_passphrase 'The same passphrase again'
-        [ "$again" = "$passphrase" ] || refuse 'The two passphrases differ. Nothing was made.'
+        [ "$again" = "$passphrase" ] || refuse 'The two passphrases differ. Nothing was created.'
       fi
     }
     opened=' '

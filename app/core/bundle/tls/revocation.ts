@@ -36,7 +36,7 @@ export const revocation: Block<'sh'> = {
     }
     revoke() { # a client or a replica, as its files are called
       local found='' file name=clients/$1
-      case $1 in '' | */* | .*) refuse 'Say revoke and the name of a client, as its files in certificates/clients are called.' ;; esac
+      case $1 in '' | */* | .*) refuse 'Usage: revoke NAME, where NAME is that of the files in certificates/clients.' ;; esac
       case $1 in replication-*) [ -e "clients/$1.crt" ] || name=$1 ;; esac
       for file in authority-*/issued/"$name"/*.crt; do
         if [ -e "$file" ]; then found=yes; fi
@@ -90,6 +90,6 @@ export const revocation: Block<'sh'> = {
 /** Without a list a certificate is valid until it expires, and the script states that explicitly. */
 export const noRevocation: Block<'sh'> = {
   lines: lines(sh`
-    revoke() { refuse 'This plan has no revocation list. Switch it on under Security, and take the new files first.'; }
+    revoke() { refuse 'This plan has no certificate revocation list. Enable it under Security, and download the new files first.'; }
   `),
 };

@@ -91,7 +91,7 @@ const gateway = lines(sh`
   if [ -z "$present" ]; then
     az network vnet subnet create --resource-group "$resources" --vnet-name "$network" --name ${shWord(SUBNET)} --address-prefixes "$subnet" --output none
   elif [ "$present" != "$subnet" ]; then
-    echo "$network has a ${shWord(SUBNET)} already: $present. It stays." >&2
+    echo "$network already has a ${shWord(SUBNET)}: $present. It is kept." >&2
   fi
   has "$addresses" "$address" ||
     az network public-ip create --resource-group "$resources" --name "$address" --location "$location" --sku Standard --allocation-method Static --version IPv4 --zone 1 2 3 --output none
@@ -112,7 +112,7 @@ const siteFunction = lines(sh`
       read -r -s -p "Key of $1 (enter-key.sh --make there shows it): " key
       echo >&2
       if [[ $key =~ ^[A-Za-z0-9+/]{43}=$ ]]; then return; fi
-      echo 'That is not a key of enter-key.sh.' >&2
+      echo 'This is not a key that enter-key.sh printed.' >&2
       again=$((again + 1))
       [ "$again" -lt 3 ] || return 1
     done

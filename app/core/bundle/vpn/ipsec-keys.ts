@@ -261,11 +261,11 @@ const enter = (azure: boolean): Sh[] =>
           read -r -s -p 'Key: ' secret
           echo
         fi
-        if [[ ! $secret =~ ^[A-Za-z0-9+/]{43}=$ ]]; then echo 'That is not a key of openssl rand -base64 32. Nothing was changed.' >&2; exit 1; fi
+        if [[ ! $secret =~ ^[A-Za-z0-9+/]{43}=$ ]]; then echo 'This is not a key that openssl rand -base64 32 printed. Nothing was changed.' >&2; exit 1; fi
       `
       : sh`
         read -r -s -p 'Key: ' secret
         echo
-        if [[ ! $secret =~ ^[A-Za-z0-9+/]{43}=$ ]]; then echo 'That is not a key of make-keys.sh. Nothing was changed.' >&2; exit 1; fi
+        if [[ ! $secret =~ ^[A-Za-z0-9+/]{43}=$ ]]; then echo 'This is not a key that make-keys.sh created. Nothing was changed.' >&2; exit 1; fi
       `,
   );

@@ -10,7 +10,7 @@ export const swanctlReader: Reader = {
   ],
   use: (path) => [
     sh`if systemd_runs && systemctl --quiet is-active strongswan; then swanctl --load-all --noprompt`,
-    sh`elif [ -e ${shWord(path)} ]; then tell 'strongSwan does not run, so nobody has judged its file yet: start it by the README once its keys are in place.'`,
+    sh`elif [ -e ${shWord(path)} ]; then tell 'strongSwan is not running, so its file was not checked. Start it as the README says once its keys are installed.'`,
     sh`fi`,
   ],
   byHand: {
