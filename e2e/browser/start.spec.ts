@@ -71,7 +71,7 @@ test('a private key is neither opened nor kept', async ({ page }) => {
 
 test('a plan and a link to one are opened, and a plan is continued', async ({ page }) => {
   const wizard = new Wizard(page);
-  await wizard.open();
+  await wizard.openOwn('Direct');
   await wizard.step('Server');
   await wizard.field('DNS name').fill('mine.postern.test');
   await page.getByRole('button', { name: 'Download', exact: true }).first().click();
