@@ -1,3 +1,4 @@
+import { exampleAddress } from '../net/example-address.ts';
 import type { Family, Prefix } from '../net/prefix.ts';
 import type { AddressSet, Range } from '../net/set.ts';
 import { dottedNumber, numericAddress } from '../postgres/hba/address.ts';
@@ -36,8 +37,8 @@ export interface Axis {
   kindOf(cell: number): Kind;
   /** The cell of a connection; -1 if the text is not an IP address. */
   cellAt(kind: Kind, address: string | undefined): number;
-  /** The first address of a cell of TCP connections. */
-  addressOf(cell: number): Prefix;
+  /** An address in these cells of TCP connections that a client could have. If they have several kinds, it is in those of the first. */
+  exampleIn(interval: Interval): Prefix;
   /** Every address from the first cell to the last, as ranges of one family each. */
   ranges(interval: Interval): Range[];
 }
@@ -126,6 +127,22 @@ export function axisOf(records: readonly HbaRecord[], additional: AddressSet = [
     if (address.kind === 'all' || address.kind === 'name') return whole;
     return inOrder(rangesByAddress.get(address)?.map(intervalOf) ?? []);
   };
+  /** The addresses from one cell up to but not including another, both relative to the first cell of a kind. */
+  const rangesBetween = (from: number, to: number): Range[] => {
+    const middle = starts4.length;
+    const parts: Interval[] =
+      from < middle && to > middle
+        ? [
+            { from, to: middle },
+            { from: middle, to },
+          ]
+        : [{ from, to }];
+    return parts.map((part) => ({
+      family: familyOf(part.from),
+      first: startOf(part.from),
+      last: endOf(part.to - 1) - 1n,
+    }));
+  };
   const offset = (kind: Kind) => KINDS.indexOf(kind) * cells;
   return {
     intervalsOf: (addresses) => addresses.map(intervalOf),
@@ -155,29 +172,12 @@ export function axisOf(records: readonly HbaRecord[], additional: AddressSet = [
         : offset(kind) + starts4.length + lastBigint(starts6, numeric.bits);
     },
     kindOf: (cell) => KINDS[Math.min(3, Math.floor(cell / cells))] ?? 'local',
-    addressOf: (cell) => {
-      const at = cell % cells;
-      const family = familyOf(at);
-      const [first, last] = [startOf(at), endOf(at) - 1n];
-      // 0.0.0.0 and :: are not addresses of any host.
-      return { family, bits: first === 0n && last > first ? 1n : first, length: family === 4 ? 32 : 128 };
+    exampleIn: ({ from, to }) => {
+      const first = from % cells;
+      const end = Math.min(first + to - from, cells);
+      return exampleAddress(rangesBetween(first, end)) ?? { family: 4, bits: startOf(first), length: 32 };
     },
-    ranges: ({ from, to }) => {
-      const [first, last] = [from % cells, ((to - 1) % cells) + 1];
-      const middle = starts4.length;
-      const parts: Interval[] =
-        first < middle && last > middle
-          ? [
-              { from: first, to: middle },
-              { from: middle, to: last },
-            ]
-          : [{ from: first, to: last }];
-      return parts.map((part) => ({
-        family: familyOf(part.from),
-        first: startOf(part.from),
-        last: endOf(part.to - 1) - 1n,
-      }));
-    },
+    ranges: ({ from, to }) => rangesBetween(from % cells, ((to - 1) % cells) + 1),
   };
 }
 

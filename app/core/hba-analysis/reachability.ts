@@ -181,7 +181,7 @@ export const sameAction = (
   b: Pick<PlacedRecord['record'], 'method' | 'options'> | undefined,
 ): boolean => a?.method === b?.method && a?.options.join('\0') === b?.options.join('\0');
 
-/** A connection from the first cell of a gap. */
+/** A connection from a gap, of the kind of its first cell. */
 export function connectionAt(
   gap: Interval,
   { replication, database, user, roles }: NamePoint,
@@ -190,7 +190,7 @@ export function connectionAt(
 ): Connection {
   const kind = axis.kindOf(gap.from);
   if (kind === 'local') return { transport: 'local', encryption: 'none', database, user, roles, replication };
-  const address = addressText(axis.addressOf(gap.from));
+  const address = addressText(axis.exampleIn(gap));
   return hostname === undefined
     ? { transport: 'tcp', encryption: kind, address, database, user, roles, replication }
     : { transport: 'tcp', encryption: kind, address, hostname, database, user, roles, replication };

@@ -1,6 +1,7 @@
 import { grouped } from '../grouped.ts';
+import { exampleAddress } from '../net/example-address.ts';
 import { distinct, type Prefix, parseAddress, prefixKey, samePrefix } from '../net/prefix.ts';
-import { type AddressSet, difference, everything, isEmpty, nothing, setOf, union, witness } from '../net/set.ts';
+import { type AddressSet, difference, everything, isEmpty, nothing, setOf, union } from '../net/set.ts';
 import { prefixes } from '../plan/ways.ts';
 import { firewallOn } from './host-firewall.ts';
 import type { AccessModel, Flow, HbaEntry } from './model.ts';
@@ -147,8 +148,8 @@ function disagreements(model: AccessModel): Disagreement[] {
   return ways.flatMap(({ host, to, needs, layers: all }) => {
     const everyNeed = every.get(host) ?? needs;
     return all.flatMap((layer): Disagreement[] => {
-      const stopped = witness(difference(needs, layer.admits));
-      const open = witness(difference(layer.admits, layer.kind === 'hba' ? everyNeed : needs));
+      const stopped = exampleAddress(difference(needs, layer.admits));
+      const open = exampleAddress(difference(layer.admits, layer.kind === 'hba' ? everyNeed : needs));
       const client = stopped && clientAt(model, host, stopped, to);
       const filters =
         layer.kind !== 'listen' && (layer.kind !== 'firewall' || firewallOn(model.plan, 'server') !== 'none');

@@ -11,7 +11,6 @@ import {
   prefixesOf,
   setOf,
   union,
-  witness,
 } from './set.ts';
 
 const net = (text: string): Prefix => {
@@ -82,17 +81,6 @@ describe('small address spaces, counted address by address', () => {
         expect(members(difference(a, b))).toEqual(inA.map((yes, at) => yes && inB[at] !== true));
         expect(difference(a, everything)).toEqual(nothing);
         expect(union(difference(a, b), intersection(a, b))).toEqual(a);
-      }),
-    );
-  });
-
-  test('a witness is in the set, and only the empty one has none', () => {
-    fc.assert(
-      fc.property(some, (prefixes) => {
-        const set = setOf(prefixes);
-        const found = witness(set);
-        expect(found === undefined).toBe(isEmpty(set));
-        if (found) expect(isEmpty(difference(setOf([found]), set))).toBe(true);
       }),
     );
   });

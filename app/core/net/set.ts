@@ -96,14 +96,6 @@ const endsBefore = (a: Range, b: Range): boolean => a.family < b.family || (a.fa
 
 export const isEmpty = (set: AddressSet): boolean => set.length === 0;
 
-/** One address of the set, as an example: the first that a host can have. */
-export function witness([range]: AddressSet): Prefix | undefined {
-  if (!range) return undefined;
-  const { family, first, last } = range;
-  // The first address of a network identifies the network, and 0.0.0.0 belongs to no host.
-  return { family, bits: last > first ? first + 1n : first, length: width(family) };
-}
-
 /** The fewest networks that contain exactly these addresses, lowest first. */
 export function prefixesOf(set: AddressSet): Prefix[] {
   return set.flatMap(({ family, first, last }) => {

@@ -39,7 +39,7 @@ testRule('superuser-from-afar', 'pg_hba.conf', {
     {
       given: 'host all all 126.0.0.0/7 md5',
       lines: [1],
-      messages: ['from 126.0.0.0'],
+      messages: ['from 126.0.0.1'],
       fixed: `${reject}\nhost all all 126.0.0.0/7 md5`,
     },
     // The new record is inserted above the first that is about other machines, and does not affect loopback and the
@@ -48,7 +48,7 @@ testRule('superuser-from-afar', 'pg_hba.conf', {
       given:
         'local all all peer\nhost all all 127.0.0.1/32 md5\n# remote\nhost all app 10.0.0.0/8 md5\nhost all all 10.0.0.0/8 md5\n',
       lines: [5],
-      messages: ['from 10.0.0.0 through'],
+      messages: ['from 10.0.0.1 through'],
       fixed: `local all all peer\nhost all all 127.0.0.1/32 md5\n# remote\n${reject}\nhost all app 10.0.0.0/8 md5\nhost all all 10.0.0.0/8 md5\n`,
     },
     // Only the first matching record is found.

@@ -1,3 +1,4 @@
+import { exampleAddress } from '../../net/example-address.ts';
 import { LOOPBACK } from '../../net/loopback.ts';
 import { type Family, parsePrefix, prefixText } from '../../net/prefix.ts';
 import { difference, everything, intersection, setOf } from '../../net/set.ts';
@@ -212,8 +213,10 @@ function viewOf(axis: Axis, sources: readonly Source[]): View {
       continue;
     }
     const columns = sources.flatMap((source, at) => {
-      const [range] = source.addresses;
-      const [cell] = range ? axis.intervalsOf([{ ...range, last: range.first }]) : [];
+      const example = exampleAddress(source.addresses);
+      const [cell] = example
+        ? axis.intervalsOf([{ family: example.family, first: example.bits, last: example.bits }])
+        : [];
       return cell ? [{ source, column: at + 1, cell: from + cell.from }] : [];
     });
     for (const { source, column, cell } of columns.toSorted((a, b) => a.cell - b.cell)) {
