@@ -55,6 +55,7 @@ export {
   type SslMode,
   whatPsqlPrints,
 } from './diagnosis/psql.ts';
+export { type AccessStatement, type AccessSummary, accessSummary } from './hba-analysis/access-summary.ts';
 export { type Answer, type Assertion, checkAssertion } from './hba-analysis/assertions.ts';
 export type { Kind } from './hba-analysis/axis.ts';
 export { decider } from './hba-analysis/decider.ts';
@@ -117,6 +118,7 @@ export {
   printConf,
 } from './postgres/conf/conf.ts';
 export { editConf } from './postgres/conf/edit.ts';
+export { isLoopbackHost, isWhole, listensOn, sslOf } from './postgres/conf/facts.ts';
 export { readShownSettings, type ShownSettings } from './postgres/conf/shown-settings.ts';
 export { suggestSetting } from './postgres/conf/suggest.ts';
 export { valueProblem } from './postgres/conf/value.ts';

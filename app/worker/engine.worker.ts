@@ -1,21 +1,25 @@
 import { expose } from 'comlink';
 import { config } from 'zod/mini';
 import {
+  type AccessSummary,
   type AskedConnection,
   type AuditFinding,
+  accessSummary,
   audit,
   bindPasswordFiles,
   type Conf,
   deriveAccess,
-  editConf,
-  editHba,
+  effectiveSettings,
   type Fix,
   follow,
   type Ground,
   type Hba,
   type Imported,
   importFiles,
+  isLoopbackHost,
+  isWhole,
   jsonReport,
+  listensOn,
   type MapOptions,
   markdownReport,
   mayDecide,
@@ -33,11 +37,13 @@ import {
   recordExamples,
   sarifReport,
   shownBytes,
+  sslOf,
 } from '../core/index.ts';
 import { type AccessMapView, accessMapView } from './access-map.ts';
 import { type CheckedAssertion, checkTyped, type TypedAssertion } from './assertions.ts';
 import { type AccessDifference, type Compared, compared, differenceView } from './compare.ts';
 import type { Files } from './files.ts';
+import { type FixPreview, fixPreview } from './fix-preview.ts';
 import { refused } from './refusal.ts';
 import { placed, tidied } from './tidy-placement.ts';
 
@@ -58,6 +64,16 @@ export interface Audited {
   readonly settings: number;
   /** Lines of unreachable records, by file. */
   readonly dead: ReadonlyMap<string, ReadonlySet<number>>;
+  /** What pg_hba.conf allows; null without one. */
+  readonly access: AccessView | null;
+}
+
+/** What pg_hba.conf allows, and what prevents it. */
+export interface AccessView extends AccessSummary {
+  /** Number of lines for which the server rejects the file. */
+  readonly refusals: number;
+  /** postgresql.conf lets the server listen on loopback addresses only, or on none. */
+  readonly onlyLocal: boolean;
 }
 
 /** Information that the files do not contain, and that the user may provide. */
@@ -106,6 +122,18 @@ function findingsOf(files: Files): readonly AuditFinding[] {
 
 const reports = { sarif: sarifReport, markdown: markdownReport, json: jsonReport } as const;
 
+/** What the file that was audited last allows. */
+function accessOf(hba: Hba, conf: Conf, hasConf: boolean): AccessView {
+  const settings = effectiveSettings(conf);
+  const whole = hasConf && isWhole(conf);
+  const listens = listensOn(settings) ?? (whole ? ['localhost'] : undefined);
+  return {
+    ...accessSummary(hba, memory.last, { ssl: !hasConf || sslOf(settings, whole) !== false }),
+    refusals: hba.refused.length,
+    onlyLocal: listens?.every(isLoopbackHost) ?? false,
+  };
+}
+
 function deadLines(reach: readonly RecordReach[]): Map<string, Set<number>> {
   const dead = new Map<string, Set<number>>();
   for (const one of reach) {
@@ -138,15 +166,13 @@ const calls = {
       })),
       rules: new Map(findings.map(({ id, title, why, references }) => [id, { title, why, references }])),
       dead: deadLines(files.hba === '' ? [] : memory.last),
+      access: files.hba === '' ? null : accessOf(hba, conf, files.conf !== ''),
       records: hba.records.length,
       settings: conf.settings.length,
     };
   },
-  /** The text of the file that a fix applies to, with the fix applied. */
-  fixed(files: Files, { file, edits }: Fix): string {
-    const { hba, conf } = read(files);
-    return file === 'pg_hba.conf' ? editHba(hba, edits) : editConf(conf, edits);
-  },
+  /** What a fix does, before it is applied. */
+  previewFix: (files: Files, fix: Fix): FixPreview => fixPreview(fix, files, read(files)),
   import(files: Files, { platform, roles }: ImportAsked): ImportAnswer {
     const { differences, records, ...imported } = importFiles({
       hba: files.hba,

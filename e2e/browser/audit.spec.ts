@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible, views } from './accessible.ts';
 import { LARGE, ServerFiles } from './server-files.ts';
 
@@ -7,8 +7,16 @@ const HEADING = 'Audit';
 const hba = 'local all postgres peer\nhost all all 10.0.0.0/8 md5\nhost orders app 10.1.0.0/16 scram-sha-256\n';
 const conf = 'listen_addresses = *\nssl = on\n';
 
+const access = (page: Page) => page.getByRole('region', { name: 'Who can connect' });
+const dialog = (page: Page) => page.getByRole('dialog');
 const findings = (page: Page) => page.getByRole('region', { name: 'Findings' });
 const finding = (page: Page, title: string) => findings(page).getByRole('listitem').filter({ hasText: title });
+
+async function applyFix(page: Page, button: Locator): Promise<void> {
+  await button.click();
+  await dialog(page).getByRole('button', { name: 'Apply fix' }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
 
 async function audit(page: Page): Promise<ServerFiles> {
   const files = new ServerFiles(page);
@@ -36,10 +44,80 @@ test('files are opened, and findings are listed by line, most severe first', asy
   await expect(files.editor().locator('.cm-dead')).toHaveText('hostssl all app all md5');
 });
 
+test('who can connect comes first, the worst on top, with lines that lead to the editor and a link to the map', async ({
+  page,
+}) => {
+  const files = await audit(page);
+  await expect(access(page)).toHaveCount(0);
+  await files.add({
+    'pg_hba.conf': `local all postgres peer
+hostssl orders app 10.8.0.0/16 scram-sha-256
+host all all 0.0.0.0/0 trust
+hostssl reports +analysts 203.0.113.0/24 ldap ldapserver=ldap.example.com ldapprefix=u
+`,
+  });
+  const statements = access(page).getByRole('listitem');
+  await expect(statements).toHaveText([
+    'No password: Any IPv4 address can connect to all databases as any role without a password, with TLS optional (line 3). Rules above decide some of these connections.',
+    /^Private network 10\.8\.0\.0\/16 can connect to orders as app with a password \(scram-sha-256\), over TLS \(line 2\)\.$/,
+    'Programs on the server, over the Unix-domain socket, can connect to all databases as postgres after the operating system confirms their account name (peer) (line 1).',
+  ]);
+  await statements.first().getByRole('button', { name: 'line 3' }).click();
+  await expect(files.editor().locator('.cm-activeLine')).toContainText('trust');
+  await files.add({ 'postgresql.conf': "listen_addresses = 'localhost'\n" });
+  await expect(access(page)).toContainText('The server listens on loopback addresses only');
+  await access(page).getByRole('link', { name: 'Show who can connect as a map' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Who can connect' })).toBeVisible();
+});
+
+test('a fix shows its lines and whom it affects before it is applied, and the fixed file is copied and downloaded', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const files = await audit(page);
+  const rule = 'host     all        all        192.0.2.0/24   scram-sha-256  # office\n';
+  await files.add({ 'pg_hba.conf': `local    all        postgres                  peer\n${rule}` });
+  await finding(page, 'The superuser can log in from other hosts')
+    .getByRole('button', { name: 'Reject the superuser from other hosts' })
+    .click();
+  await expect(dialog(page)).toContainText('1 newly rejected');
+  await expect(dialog(page)).toContainText('Now postgres can no longer connect to all databases from 192.0.2.0/24');
+  await expect(files.editor()).not.toContainText('reject');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(files.editor()).not.toContainText('reject');
+  await applyFix(page, findings(page).getByRole('button', { name: 'Reject the superuser from other hosts' }));
+  const bar = page.getByRole('region', { name: 'Files' });
+  await expect(bar).toContainText('One fix applied: Reject the superuser from other hosts.');
+  const fixed = `local    all        postgres                  peer\nhost     all,replication postgres all         reject\n${rule}`;
+  await bar.getByRole('button', { name: 'Copy pg_hba.conf' }).click();
+  await expect(page.getByText('pg_hba.conf copied.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(fixed);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    bar.getByRole('button', { name: 'Download pg_hba.conf' }).last().click(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toBe(fixed);
+  await applyFix(
+    page,
+    finding(page, 'Password authentication without TLS').getByRole('button', { name: 'Require TLS' }),
+  );
+  await expect(files.editor()).toContainText('hostssl  all        all        192.0.2.0/24   scram-sha-256  # office');
+  await expect(bar).toContainText('2 fixes applied. The last one: Require TLS.');
+  await bar.getByRole('button', { name: 'Undo last fix' }).click();
+  await bar.getByRole('button', { name: 'Undo last fix' }).click();
+  await expect(files.editor()).not.toContainText('reject');
+  await expect(bar.getByRole('button', { name: 'Undo last fix' })).toHaveCount(0);
+});
+
 test('a fix changes only its line, and is undone above the file and by the keyboard', async ({ page }) => {
   const files = await audit(page);
   await files.add({ 'pg_hba.conf': hba });
-  await finding(page, 'md5 accepts weak password hashes').getByRole('button', { name: 'Require SCRAM' }).click();
+  await applyFix(
+    page,
+    finding(page, 'md5 accepts weak password hashes').getByRole('button', { name: 'Require SCRAM' }),
+  );
   await expect(files.editor()).toContainText('host all all 10.0.0.0/8 scram-sha-256');
   await expect(finding(page, 'md5 accepts weak password hashes')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo last change in this file' }).click();
@@ -61,7 +139,7 @@ test('findings of one rule are one entry with its places, and are fixed together
   await entry.getByRole('button', { name: 'Show all 6 places' }).click();
   await entry.getByRole('button', { name: 'pg_hba.conf, line 7' }).click();
   await expect(files.editor().locator('.cm-activeLine')).toHaveText(line(6));
-  await entry.getByRole('button', { name: 'Require SCRAM: all 6' }).click();
+  await applyFix(page, entry.getByRole('button', { name: 'Require SCRAM: all 6' }));
   await expect(entry).toHaveCount(0);
   await expect(files.editor()).not.toContainText('md5');
   await page.getByRole('button', { name: 'Undo last change in this file' }).click();
@@ -150,11 +228,15 @@ test('a file of 5,000 lines has its findings, and typing continues while they ar
   const files = await audit(page);
   await files.add({ 'pg_hba.conf': LARGE });
   await expect(findings(page)).toContainText('4,500 rules');
+  await expect(access(page).getByRole('listitem')).toHaveCount(6);
   await files.editor().click();
   await page.keyboard.press('Control+Home');
   await page.keyboard.type('host all all 0.0.0.0/0 trust\n');
   await expect(files.editor().locator('.cm-line').first()).toHaveText('host all all 0.0.0.0/0 trust');
   await expect(findings(page)).toContainText('4,501 rules');
+  await expect(access(page).getByRole('listitem').first()).toContainText(
+    'Any IPv4 address can connect to all databases as any role without a password',
+  );
   await expect(finding(page, 'trust').first()).toContainText('pg_hba.conf, line 1');
 });
 
@@ -179,7 +261,7 @@ test('a fix that fails says why, changes nothing, and works when it is retried',
   await page.route('**/engine.worker-*.js', async (route) => {
     const response = await route.fetch();
     const broken = `addEventListener('message', ({ data }) => {
-      if (JSON.stringify(data)?.includes('"fixed"')) throw new Error('no such line');
+      if (JSON.stringify(data)?.includes('"previewFix"')) throw new Error('no such line');
     });\n`;
     await route.fulfill({ response, body: broken + (await response.text()) });
   });
@@ -189,8 +271,11 @@ test('a fix that fails says why, changes nothing, and works when it is retried',
   await fix.click();
   await expect(page.getByText(/Unexpected error in Postern: .*no such line/).first()).toBeVisible();
   await expect(files.editor()).toContainText('host all all 10.0.0.0/8 md5');
+  await expect(dialog(page).getByRole('button', { name: 'Apply fix' })).toBeDisabled();
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(fix).toBeFocused();
   await page.unroute('**/engine.worker-*.js');
-  await fix.click();
+  await applyFix(page, fix);
   await expect(files.editor()).toContainText('host all all 10.0.0.0/8 scram-sha-256');
 });
 
@@ -239,6 +324,13 @@ for (const { name, ...use } of views) {
       await expect(findings(page)).toContainText('critical');
       await findings(page).getByText('Why it matters').first().click();
       await expectAccessible(page);
+      const fix = findings(page).getByRole('button', { name: 'Reject the superuser from other hosts' });
+      await fix.click();
+      await expect(dialog(page)).toContainText('1 newly rejected');
+      await expectAccessible(page, { state: 'a fix before it is applied' });
+      await dialog(page).getByRole('button', { name: 'Apply fix' }).click();
+      await expect(page.getByText('One fix applied')).toBeVisible();
+      await expectAccessible(page, { state: 'a fix that was applied' });
     });
   });
 }

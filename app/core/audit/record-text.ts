@@ -1,3 +1,4 @@
+import { columnStarts, withWord } from '../postgres/hba/columns.ts';
 import type { Edit } from '../postgres/hba/edit.ts';
 import { fieldPlaces } from '../postgres/hba/fields.ts';
 import { type Hba, lineAt, type PlacedRecord } from '../postgres/hba/hba.ts';
@@ -15,7 +16,7 @@ export interface Change {
 }
 
 /**
- * The edit that changes fields of a record and keeps spacing and comment. None for records of included files, records
+ * The edit that changes fields of a record and keeps spacing, columns and comment. None for records of included files, records
  * that span several physical lines and records that take a field from another file.
  */
 export function recordText(hba: Hba, { file, line, record }: PlacedRecord, change: Change): Edit | undefined {
@@ -36,12 +37,13 @@ export function recordText(hba: Hba, { file, line, record }: PlacedRecord, chang
     [methodAt, methodAt + 1, change.method],
     [methodAt + 1, places.length, change.options],
   ] as const;
+  const columns = columnStarts(hba, line);
   let edited = text;
   for (const [first, end, word] of words.toReversed()) {
     if (word === undefined) continue;
     const [start, last] = [places[first], places[end - 1]];
     const before = places[first - 1];
-    if (start && last && first < end) edited = edited.slice(0, start.from) + word + edited.slice(last.to);
+    if (start && last && first < end) edited = withWord(edited, { from: start.from, to: last.to, word }, columns);
     else if (before && word !== '') edited = `${edited.slice(0, before.to)} ${word}${edited.slice(before.to)}`;
   }
   return { kind: 'replace', line, text: edited.replace(/[ \t]+(?=$)/, '') };

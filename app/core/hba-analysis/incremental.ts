@@ -126,7 +126,7 @@ function sameAddress(a: RecordAddress | null, b: RecordAddress | null): boolean 
 }
 
 /** False if no connection matches both records; true if one may. */
-function mayOverlap({ record: a }: Pick<PlacedRecord, 'record'>, b: HbaRecord): boolean {
+export function mayOverlap({ record: a }: Pick<PlacedRecord, 'record'>, b: HbaRecord): boolean {
   return (
     fieldsOverlap('databases', a.databases, b.databases) !== 'no' &&
     fieldsOverlap('users', a.users, b.users) !== 'no' &&

@@ -1,3 +1,4 @@
+import { inColumns } from '../postgres/hba/columns.ts';
 import { editHba } from '../postgres/hba/edit.ts';
 import { type Hba, type ParseHbaOptions, parseHba } from '../postgres/hba/hba.ts';
 import type { HbaRecord } from '../postgres/hba/record.ts';
@@ -40,7 +41,7 @@ export function placeRecord(text: string, record: string, options: ParseHbaOptio
     };
   const conflict = firstConflict(hba, only.record);
   const line = conflict === undefined ? endOf(hba) : lineBefore(hba, conflict);
-  const edited = editHba(hba, [{ kind: 'insert', line, text: record.trim() }]);
+  const edited = editHba(hba, [{ kind: 'insert', line, text: inColumns(hba, line, record.trim()) }]);
   const above = conflict === undefined ? undefined : hba.records[conflict];
   return {
     text: edited,

@@ -1,5 +1,5 @@
 import { type Family, type Prefix, parsePrefix, width } from './prefix.ts';
-import type { Range } from './set.ts';
+import { higher, lower, type Range } from './set.ts';
 
 /**
  * Where to look for an example first: addresses and networks for documentation (RFC 5737, RFC 3849), then private networks (RFC 1918,
@@ -37,8 +37,8 @@ export function exampleAddress(ranges: readonly Range[]): Prefix | undefined {
     for (const network of preferred[family]) {
       for (const one of ranges) {
         if (one.family !== family || one.last < network.first || one.first > network.last) continue;
-        const first = one.first > network.first ? one.first : network.first;
-        const last = one.last < network.last ? one.last : network.last;
+        const first = higher(one.first, network.first);
+        const last = lower(one.last, network.last);
         return { family, bits: hostIn(family, first, last), length: width(family) };
       }
     }

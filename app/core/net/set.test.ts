@@ -1,17 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contains, network, type Prefix, parseAddress, prefixText, width } from './prefix.ts';
-import {
-  type AddressSet,
-  difference,
-  everything,
-  intersection,
-  isEmpty,
-  nothing,
-  prefixesOf,
-  setOf,
-  union,
-} from './set.ts';
+import { type AddressSet, difference, everything, intersection, nothing, prefixesOf, setOf, union } from './set.ts';
 
 const net = (text: string): Prefix => {
   const [address = '', length = '32'] = text.split('/');

@@ -41,12 +41,12 @@ function tidy(ranges: readonly Range[]): AddressSet {
 }
 
 /** `Math.max` does not accept bigint. */
-function higher(a: bigint, b: bigint): bigint {
+export function higher(a: bigint, b: bigint): bigint {
   if (a > b) return a;
   return b;
 }
 
-const lower = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+export const lower = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 const inOrder = (a: Range, b: Range): number =>
   a.family - b.family || (a.first < b.first ? -1 : a.first > b.first ? 1 : 0);

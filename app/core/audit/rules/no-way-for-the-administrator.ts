@@ -1,4 +1,5 @@
 import { decide } from '../../hba-analysis/decide.ts';
+import { inColumns } from '../../postgres/hba/columns.ts';
 import type { HbaRule } from '../rule.ts';
 
 export const noWayForTheAdministrator: HbaRule = {
@@ -32,7 +33,7 @@ export const noWayForTheAdministrator: HbaRule = {
       fix: {
         title: 'Allow postgres on the local socket',
         file: 'pg_hba.conf',
-        edits: [{ kind: 'insert', line: 1, text: 'local all postgres peer' }],
+        edits: [{ kind: 'insert', line: 1, text: inColumns(hba, 1, 'local all postgres peer') }],
       },
     };
   },

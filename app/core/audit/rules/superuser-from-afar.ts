@@ -1,6 +1,7 @@
 import { checkAssertion } from '../../hba-analysis/assertions.ts';
 import { LOOPBACK } from '../../net/loopback.ts';
 import { setOf } from '../../net/set.ts';
+import { inColumns } from '../../postgres/hba/columns.ts';
 import type { Hba } from '../../postgres/hba/hba.ts';
 import { isLoopback } from '../../postgres/hba/network.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
@@ -43,6 +44,7 @@ export const superuserFromAfar: HbaRule = {
     if (witness.holds !== 'no' || witness.decision.outcome !== 'record') return;
     const { line, file } = witness.decision;
     const placed = hba.records.find((one) => one.line === line && one.file === file);
+    const at = aboveRemote(hba);
     if (placed)
       yield atRecord(
         placed,
@@ -50,7 +52,9 @@ export const superuserFromAfar: HbaRule = {
         {
           title: 'Reject the superuser from other hosts',
           file: 'pg_hba.conf',
-          edits: [{ kind: 'insert', line: aboveRemote(hba), text: `host all,replication ${SUPERUSER} all reject` }],
+          edits: [
+            { kind: 'insert', line: at, text: inColumns(hba, at, `host all,replication ${SUPERUSER} all reject`) },
+          ],
         },
       );
   },

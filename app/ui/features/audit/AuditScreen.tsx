@@ -1,19 +1,21 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Fix } from '../../../core/index.ts';
-import { engine } from '../../../worker/engine.ts';
 import type { Found, RuleText } from '../../../worker/engine.worker.ts';
-import { failureText } from '../../shared/answers/failure.ts';
+import type { Files } from '../../../worker/files.ts';
 import { announce } from '../../shared/browser/announce.ts';
 import type { LineMark } from '../../shared/editor/Editor.tsx';
 import { t } from '../../shared/messages/translate.ts';
 import { useUserFiles } from '../../shared/server-files/active-files.ts';
 import { ServerFilesFrame } from '../../shared/server-files/ServerFilesFrame.tsx';
 import { setLine, useShownLine } from '../../shared/server-files/shown-line.ts';
-import { CONF, HBA, setText } from '../../shared/server-files/store.ts';
+import { CONF, HBA } from '../../shared/server-files/store.ts';
 import { useEngine } from '../../shared/server-files/use-engine.ts';
 import { Working } from '../../shared/server-files/Working.tsx';
+import { Access, MapLink } from './Access.tsx';
+import { applyFix } from './applied-fixes.ts';
 import { FileEditor } from './FileEditor.tsx';
 import { Findings } from './Findings.tsx';
+import { FixDialog } from './FixDialog.tsx';
 import { Summary } from './Summary.tsx';
 
 const none: readonly Found[] = [];
@@ -36,30 +38,33 @@ export default function AuditScreen() {
     latest.current = { files, of: data?.of };
   }, [files, data]);
 
-  const applyFix = useCallback((fix: Fix) => {
-    const before = latest.current.files;
-    const isOvertaken = () => {
-      // A fix refers to lines of the files that it was found in; if the user has typed since, the next answer is being
-      // computed.
-      const overtaken = latest.current.files !== before || latest.current.of !== before;
-      if (overtaken) announce(t('audit.overtaken'));
-      return overtaken;
-    };
-    if (isOvertaken()) return;
-    engine((calls) => calls.fixed(before, fix)).then(
-      (text) => {
-        if (isOvertaken()) return;
-        setText(fix.file, text);
-        setLine({ name: fix.file, line: fix.edits[0]?.line ?? 1 });
-        announce(t('audit.fixed', { fix: fix.title }));
-      },
-      (error) => announce(failureText(error)),
-    );
+  const [asked, setAsked] = useState<{ readonly fix: Fix; readonly files: Files } | null>(null);
+  /** A fix refers to lines of the files that it was found in. If the user has typed since, the next answer is being computed. */
+  const isOvertaken = useCallback((now: Files) => {
+    const overtaken = latest.current.files !== now || latest.current.of !== now;
+    if (overtaken) announce(t('audit.overtaken'));
+    return overtaken;
   }, []);
+  const askFix = useCallback(
+    (fix: Fix) => {
+      const now = latest.current.files;
+      if (!isOvertaken(now)) setAsked({ fix, files: now });
+    },
+    [isOvertaken],
+  );
+  const apply = (text: string) => {
+    if (!asked) return;
+    const { fix, files: before } = asked;
+    setAsked(null);
+    if (isOvertaken(before)) return;
+    applyFix(fix.file, fix.title, text);
+    setLine({ name: fix.file, line: fix.edits[0]?.line ?? 1 });
+  };
   const rules = data?.rules ?? noRules;
-  const marks = useMemo(() => marksOf(findings, rules, applyFix), [findings, rules, applyFix]);
+  const marks = useMemo(() => marksOf(findings, rules, askFix), [findings, rules, askFix]);
   return (
     <ServerFilesFrame view="audit" sources="files">
+      {data?.access && <Access access={data.access} outdated={audited.outdated} onShow={setLine} />}
       <div className="mt-4 grid gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)]">
         <FileEditor marks={marks} dead={data?.dead} shown={shown} />
         <section aria-labelledby="findings-heading" className="min-w-0">
@@ -78,13 +83,17 @@ export default function AuditScreen() {
                   rules={rules}
                   outdated={audited.outdated}
                   onShow={setLine}
-                  onApplyFix={applyFix}
+                  onApplyFix={askFix}
                 />
+                <p className="mt-3">
+                  <MapLink />
+                </p>
               </>
             )
           )}
         </section>
       </div>
+      {asked && <FixDialog fix={asked.fix} files={asked.files} onApply={apply} onClose={() => setAsked(null)} />}
     </ServerFilesFrame>
   );
 }
@@ -93,7 +102,7 @@ export default function AuditScreen() {
 function marksOf(
   findings: readonly Found[],
   rules: ReadonlyMap<string, RuleText>,
-  applyFix: (fix: Fix) => void,
+  onApplyFix: (fix: Fix) => void,
 ): ReadonlyMap<string, readonly LineMark[]> {
   const marks = new Map<string, LineMark[]>([
     [HBA, []],
@@ -108,7 +117,7 @@ function marksOf(
       severity: levels[severity],
       text: `${rules.get(id)?.title}: ${message}`,
       source: id,
-      ...(fix ? { action: { name: fix.title, run: () => applyFix(fix) } } : {}),
+      ...(fix ? { action: { name: fix.title, run: () => onApplyFix(fix) } } : {}),
     });
   }
   return marks;

@@ -9,6 +9,7 @@ import { t } from '../../shared/messages/translate.ts';
 import { addFiles } from '../../shared/server-files/add-files.ts';
 import type { ShownLine } from '../../shared/server-files/shown-line.ts';
 import { CONF, HBA, removeFile, setText, textBefore, useServerFiles } from '../../shared/server-files/store.ts';
+import { FixedFiles } from './FixedFiles.tsx';
 
 const loadEditor = () => import('../../shared/editor/Editor.tsx');
 const Editor = lazyPart(async () => ({ default: (await loadEditor()).Editor }), editorPlace);
@@ -31,7 +32,10 @@ export function FileEditor({ marks, dead, shown }: Props) {
   const file = files.find(({ name }) => name === chosen) ?? files[0];
   if (!file) return null;
   return (
-    <section aria-label={t('audit.editor')} className="min-w-0 lg:sticky lg:top-2 lg:self-start">
+    <section
+      aria-label={t('audit.editor')}
+      className="min-w-0 lg:sticky lg:top-2 lg:flex lg:h-[calc(100dvh-1rem)] lg:flex-col lg:self-start"
+    >
       <div className="flex flex-wrap items-center gap-1">
         <fieldset className="flex min-w-0 flex-wrap gap-1">
           <legend className="sr-only">{t('audit.file')}</legend>
@@ -95,7 +99,8 @@ export function FileEditor({ marks, dead, shown }: Props) {
           ))}
         </div>
       </div>
-      <div className="mt-2 h-[28rem] resize-y overflow-hidden rounded-md border border-edge lg:h-[calc(100dvh-7rem)]">
+      <FixedFiles />
+      <div className="mt-2 h-[28rem] resize-y overflow-hidden rounded-md border border-edge lg:h-auto lg:min-h-0 lg:flex-1 lg:resize-none">
         <Editor
           key={file.name}
           name={file.name}

@@ -1,0 +1,110 @@
+import { Minus, Plus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { Fix } from '../../../core/index.ts';
+import type { Files } from '../../../worker/files.ts';
+import type { FixedLine, FixPreview } from '../../../worker/fix-preview.ts';
+import { Changes, Counts } from '../../shared/access-changes/Changes.tsx';
+import { t } from '../../shared/messages/translate.ts';
+import { useEngine } from '../../shared/server-files/use-engine.ts';
+import { Working } from '../../shared/server-files/Working.tsx';
+
+interface Props {
+  readonly fix: Fix;
+  /** The files that the fix was found in. */
+  readonly files: Files;
+  readonly onApply: (text: string) => void;
+  readonly onClose: () => void;
+}
+
+/** What a fix changes in the file, and for whom: shown before it is applied. */
+export function FixDialog({ fix, files, onApply, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const preview = useEngine('fix', [files, fix], (calls, inputs) => calls.previewFix(...inputs));
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+  // While another fix is computed, the engine keeps the answer to the previous one.
+  const found = preview.working ? undefined : preview.data;
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby="fix-heading"
+      className="fixed inset-0 m-auto flex max-h-[85dvh] w-full max-w-3xl flex-col rounded-lg border border-edge bg-surface p-0 text-ink shadow-pop backdrop:bg-ink/40"
+      onClose={onClose}
+    >
+      <h2 id="fix-heading" className="px-5 pt-4 text-lg font-semibold break-words">
+        {fix.title}
+      </h2>
+      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">
+        <Working work={preview} />
+        {found && <Preview file={fix.file} preview={found} />}
+      </div>
+      <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
+        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+          {t('fix.cancel')}
+        </button>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={!found}
+          onClick={() => found && onApply(found.text)}
+        >
+          {t('fix.apply')}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+/** Number of changed lines that are listed. */
+const LINES = 8;
+
+function Preview({ file, preview: { lines, told } }: { readonly file: string; readonly preview: FixPreview }) {
+  return (
+    <>
+      <h3 className="mt-2 font-semibold">{t('fix.about', { name: file })}</h3>
+      <ul className="mt-1 space-y-2">
+        {lines.slice(0, LINES).map((line, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two edits may be of the same line
+          <li key={at}>
+            <p className="text-muted">{t('fix.line', { line: line.line })}</p>
+            <Difference line={line} />
+          </li>
+        ))}
+      </ul>
+      {lines.length > LINES && <p className="mt-1 text-muted">{t('fix.moreLines', { rest: lines.length - LINES })}</p>}
+      <h3 className="mt-4 font-semibold">{t('fix.access')}</h3>
+      {told === null || told.changes.length === 0 ? (
+        <p className="mt-1">{t(told === null ? 'fix.other' : 'fix.same')}</p>
+      ) : (
+        <>
+          <div className="mt-1">
+            <Counts counts={told.counts} />
+          </div>
+          <Changes told={told} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Difference({ line: { before, after } }: { readonly line: FixedLine }) {
+  return (
+    <>
+      {before !== null && (
+        <code className="flex gap-1.5 rounded-sm bg-deny-tint px-2 py-0.5 font-mono text-xs">
+          <Minus aria-hidden className="mt-0.5 size-3.5 shrink-0 text-deny" />
+          <span className="sr-only">{t('fix.removed')}: </span>
+          <span className="min-w-0 break-words whitespace-pre-wrap">{before}</span>
+        </code>
+      )}
+      {after !== null && (
+        <code className="mt-0.5 flex gap-1.5 rounded-sm bg-changed px-2 py-0.5 font-mono text-xs">
+          <Plus aria-hidden className="mt-0.5 size-3.5 shrink-0 text-allow" />
+          <span className="sr-only">{t('fix.added')}: </span>
+          <span className="min-w-0 break-words whitespace-pre-wrap">{after}</span>
+        </code>
+      )}
+    </>
+  );
+}

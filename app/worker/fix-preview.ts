@@ -1,0 +1,49 @@
+import {
+  type Conf,
+  compareAccess,
+  editConf,
+  editHba,
+  type Fix,
+  type Hba,
+  parseHba,
+  shownBytes,
+} from '../core/index.ts';
+import { type AccessDifference, differenceView } from './compare.ts';
+import type { Files } from './files.ts';
+
+/** A line that a fix changes, by its number before; null: there is no such line before or after. */
+export interface FixedLine {
+  readonly line: number;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface FixPreview {
+  /** The file with the fix applied. */
+  readonly text: string;
+  readonly lines: readonly FixedLine[];
+  /** Who can connect afterwards and couldn't before, and the reverse; null if the fix changes another file. */
+  readonly told: AccessDifference | null;
+}
+
+export function fixPreview(
+  { file, edits }: Fix,
+  { major, included }: Files,
+  { hba, conf }: { readonly hba: Hba; readonly conf: Conf },
+): FixPreview {
+  const ofHba = file === 'pg_hba.conf';
+  const text = ofHba ? editHba(hba, edits) : editConf(conf, edits);
+  const textOf = new Map((ofHba ? hba : conf).lines.map(({ number, raw }) => [number, shown(raw)]));
+  const lines = edits.map(
+    (edit): FixedLine => ({
+      line: edit.line,
+      before: edit.kind === 'insert' ? null : (textOf.get(edit.line) ?? null),
+      after: edit.kind === 'delete' ? null : shown(edit.text),
+    }),
+  );
+  if (!ofHba) return { text, lines, told: null };
+  const after = parseHba(text, { major, files: included });
+  return { text, lines, told: differenceView(compareAccess(hba, after), hba, after) };
+}
+
+const shown = (raw: string): string => shownBytes(raw.replace(/[\r\n]+$/, ''));
