@@ -97,6 +97,7 @@ export {
   parsePrefix,
   prefixText,
 } from './net/prefix.ts';
+export { isPrivate } from './net/private.ts';
 export { setOf } from './net/set.ts';
 export { FAMILIES, pages, pagesOf } from './pages/list.ts';
 export type { TargetPage } from './pages/page.ts';

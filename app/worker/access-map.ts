@@ -1,4 +1,12 @@
-import { type AccessMap, accessMap, type Hba, type MapOptions } from '../core/index.ts';
+import {
+  type AccessMap,
+  accessMap,
+  type Hba,
+  isPrivate,
+  type MapColumn,
+  type MapOptions,
+  parsePrefix,
+} from '../core/index.ts';
 import { recordLine } from './view-models.ts';
 
 /** The access map, with the text of the lines that it refers to. */
@@ -11,7 +19,7 @@ export interface AccessMapView {
 }
 
 export function accessMapView(hba: Hba, options: MapOptions): AccessMapView {
-  const map = accessMap(hba, options);
+  const map = outsideFirst(accessMap(hba, options));
   const texts = new Map<number, string>();
   for (const { cells } of map.rows) {
     for (const { entries } of cells) {
@@ -23,4 +31,33 @@ export function accessMapView(hba: Hba, options: MapOptions): AccessMapView {
     }
   }
   return { map, texts, refusals: hba.refused.length };
+}
+
+/** The map with the sources that a stranger can have first: all other addresses, public networks, private ones, the server. */
+export function outsideFirst(map: AccessMap): AccessMap {
+  const order = map.columns
+    .map((column, index) => ({ index, rank: rankOf(column) }))
+    .sort((a, b) => a.rank - b.rank || a.index - b.index)
+    .map(({ index }) => index);
+  const inOrder = <T>(values: readonly T[]): T[] => order.map((index) => values[index] as T);
+  return {
+    ...map,
+    columns: inOrder(map.columns),
+    rows: map.rows.map((row) => ({ ...row, cells: inOrder(row.cells) })),
+  };
+}
+
+function rankOf(column: MapColumn): number {
+  switch (column.kind) {
+    case 'else':
+      return 0;
+    case 'network': {
+      const network = parsePrefix(column.network ?? '');
+      return network && isPrivate(network) ? 2 : 1;
+    }
+    case 'loopback':
+      return 3;
+    case 'socket':
+      return 4;
+  }
 }

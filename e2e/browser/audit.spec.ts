@@ -88,7 +88,7 @@ test('a fix shows its lines and whom it affects before it is applied, and the fi
   await expect(dialog(page)).toHaveCount(0);
   await expect(files.editor()).not.toContainText('reject');
   await applyFix(page, findings(page).getByRole('button', { name: 'Reject the superuser from other hosts' }));
-  const bar = page.getByRole('region', { name: 'Files' });
+  const bar = page.getByRole('region', { name: 'Files', exact: true });
   await expect(bar).toContainText('One fix applied: Reject the superuser from other hosts.');
   const fixed = `local    all        postgres                  peer\nhost     all,replication postgres all         reject\n${rule}`;
   await bar.getByRole('button', { name: 'Copy pg_hba.conf' }).click();

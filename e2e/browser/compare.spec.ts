@@ -28,7 +28,7 @@ async function addFiles(page: Page, own: string, other: string): Promise<void> {
 
 test('each change is a sentence with a connection, and the line of the record leads to the text', async ({ page }) => {
   await open(page);
-  await expect(access(page)).toContainText('Your pg_hba.conf is empty');
+  await expect(access(page)).toContainText('Missing: your pg_hba.conf');
   await addFiles(page, before, after);
   await expect(status(page)).toContainText('1 newly allowed');
   await expect(status(page)).toContainText('1 newly rejected');
@@ -44,10 +44,29 @@ test('each change is a sentence with a connection, and the line of the record le
   await expect(page.getByRole('textbox', { name: 'Before: your pg_hba.conf' })).toBeFocused();
 });
 
+test('an empty side says which file is missing and how to add it, and at 1440 px both texts fit', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page);
+  await expect(access(page)).toContainText('Add two files to see who gains and who loses access.');
+  await access(page).getByLabel('Open your pg_hba.conf').last().setInputFiles(file('pg_hba.conf', before));
+  await expect(access(page)).toContainText('Ready: your pg_hba.conf');
+  await expect(access(page)).toContainText('Missing: the second pg_hba.conf');
+  await access(page).getByRole('button', { name: 'Compare with the generated file' }).click();
+  await expect(status(page)).toContainText('newly allowed');
+  await page.getByRole('radio', { name: 'a second file' }).check();
+  await access(page).getByLabel('Open the second pg_hba.conf').last().setInputFiles(file('new.conf', after));
+  await expect(status(page)).toContainText('1 newly allowed');
+  for (const name of ['Before: your pg_hba.conf', 'After: the second pg_hba.conf']) {
+    // Room for a line of 75 characters.
+    const box = await page.getByRole('textbox', { name }).boundingBox();
+    expect(box?.width).toBeGreaterThan(75 * 8);
+  }
+});
+
 test('in the other order, what was opened is closed', async ({ page }) => {
   await open(page);
   await addFiles(page, '', 'host all all 10.0.0.0/8 md5\n');
-  await expect(access(page)).toContainText('Your pg_hba.conf is empty');
+  await expect(access(page)).toContainText('Missing: your pg_hba.conf');
   await addFiles(page, 'host all all 10.0.0.0/8 reject\n', 'host all all 10.0.0.0/8 md5\n');
   await expect(status(page)).toContainText('1 newly allowed');
   await page.getByRole('button', { name: 'Swap before and after' }).click();
@@ -219,7 +238,7 @@ test('the second file is dropped, typed and cleared, and nothing typed is lost o
   await page.getByRole('navigation', { name: 'Inspection tools' }).getByRole('link', { name: 'Compare' }).click();
   await expect(second).toContainText('10.9.9.9/32');
   await page.getByRole('button', { name: 'Clear second file' }).click();
-  await expect(access(page)).toContainText('The second file is empty.');
+  await expect(access(page)).toContainText('Missing: the second pg_hba.conf');
 });
 
 test.describe('on a phone', () => {

@@ -11,11 +11,13 @@ const status = (page: Page) => page.getByRole('main').getByRole('status').filter
 const field = (page: Page, label: string) => page.getByRole('textbox', { name: label, exact: true });
 const psql = (page: Page) => page.getByRole('table', { name: 'Output of psql' });
 
+const advanced = (page: Page) => page.locator('summary').filter({ hasText: 'Advanced' });
+
 const open = (page: Page) => new ServerFiles(page).open('path', 'Trace a connection');
 const addFiles = (page: Page, files: Readonly<Record<string, string>>) => new ServerFiles(page).add(files);
 
 async function ask(page: Page, { address, user, database }: Record<'address' | 'user' | 'database', string>) {
-  await field(page, 'Client address').fill(address);
+  await field(page, 'Source address').fill(address);
   await field(page, 'Role').fill(user);
   await field(page, 'Database').fill(database);
 }
@@ -32,7 +34,7 @@ test('a connection is followed to its record, and psql prints what the server of
   await open(page);
   await expect(page.getByText('No pg_hba.conf yet.')).toBeVisible();
   await addFiles(page, { 'pg_hba.conf': hba, 'postgresql.conf': conf });
-  await expect(page.getByText('Enter at least the client address')).toBeVisible();
+  await expect(page.getByText('Enter at least the role')).toBeVisible();
   await ask(page, app);
   await expect(status(page)).toContainText('Can connect, and must authenticate with scram-sha-256.');
   await expect(hop(page, 'Firewall')).toContainText('neither file describes a firewall');
@@ -44,6 +46,8 @@ test('a connection is followed to its record, and psql prints what the server of
   );
   await expect(psql(page).getByRole('row', { name: /require/ })).toContainText('continues with scram-sha-256');
 
+  await expect(page.getByRole('radio', { name: 'none' })).toBeHidden();
+  await advanced(page).click();
   await page.getByRole('radio', { name: 'none' }).check();
   await expect(status(page)).toContainText("Can't connect: stopped at “Authentication method”.");
   await expect(hop(page, 'Role')).toContainText('not reached');
@@ -83,13 +87,13 @@ test('invalid input is reported with a way out, and the last answer is kept', as
   await addFiles(page, { 'pg_hba.conf': hba, 'postgresql.conf': conf });
   await ask(page, app);
   await expect(status(page)).toContainText('Can connect, and must authenticate');
-  await field(page, 'Client address').fill('10.8.0.0/16');
-  await expect(field(page, 'Client address')).toHaveAttribute('aria-invalid', 'true');
+  await field(page, 'Source address').fill('10.8.0.0/16');
+  await expect(field(page, 'Source address')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByRole('alert').filter({ hasText: 'is a network of many addresses' })).toBeVisible();
   await expect(status(page)).toContainText('This is the previous result: app to orders, from 10.8.0.7');
   await page.getByRole('button', { name: 'Use 10.8.0.1' }).click();
   await expect(status(page)).toContainText('from 10.8.0.1');
-  await field(page, 'Client address').fill('db.postern.test');
+  await field(page, 'Source address').fill('db.postern.test');
   await expect(page.getByRole('alert').filter({ hasText: 'db.postern.test is not an address' })).toBeVisible();
   await field(page, 'Role').fill('');
   await expect(status(page)).toContainText("The fields don't describe a valid connection.");
@@ -98,12 +102,12 @@ test('invalid input is reported with a way out, and the last answer is kept', as
 test('a client of the plan passes its layers, and a stranger is stopped at the firewall', async ({ page }) => {
   await open(page);
   await page.getByRole('radio', { name: 'Generated files' }).check();
-  await page.getByText('Use a client from the plan').click();
+  await page.getByRole('button', { name: 'Fill in from a client of the plan' }).click();
   await page.getByRole('listitem').getByRole('button').first().click();
   await expect(status(page)).toContainText('Can connect, and must authenticate');
   await expect(hop(page, 'Firewall')).toContainText('can reach');
   await expect(hop(page, 'Role')).toContainText('roles.sql creates');
-  await field(page, 'Client address').fill('198.18.2.99');
+  await field(page, 'Source address').fill('198.18.2.99');
   await expect(status(page)).toContainText('stopped at “Firewall”');
   await expect(psql(page)).toContainText('Connection timed out');
   await hop(page, 'Firewall').getByRole('button', { name: 'Go to this answer in the plan' }).click();
@@ -113,7 +117,7 @@ test('a client of the plan passes its layers, and a stranger is stopped at the f
 test('a record gives a connection that it matches, and an unreachable one says why there is none', async ({ page }) => {
   await open(page);
   await page.getByRole('button', { name: 'Load example' }).click();
-  await page.getByText('Use a connection that a rule matches').click();
+  await page.getByRole('button', { name: 'Fill in from a rule' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: 'Line 13' })).toContainText(
     'earlier rules match every connection that it matches (line 12)',
   );
@@ -141,7 +145,7 @@ test('the link brings connection and answer to another browser, the files only w
     await other.goto(link);
     await expect(other.getByRole('heading', { level: 1, name: 'Trace a connection' })).toBeVisible();
     await expect(field(other, 'Role')).toHaveValue('böse "x" <b>');
-    await expect(field(other, 'Client address')).toHaveValue('10.8.0.7');
+    await expect(field(other, 'Source address')).toHaveValue('10.8.0.7');
     await expect(other.getByText(expected)).toBeVisible();
     await context.close();
   }
@@ -162,26 +166,46 @@ test('5,000 lines are answered, and the records above are listed a few at a time
   await expect(record.getByRole('listitem')).toHaveCount(20);
   await record.getByRole('button', { name: /Show more/ }).click();
   await expect(record.getByRole('listitem')).toHaveCount(40);
-  await page.getByText('Use a connection that a rule matches').click();
+  await page.getByRole('button', { name: 'Fill in from a rule' }).click();
   await page.getByRole('searchbox').fill('line 4999');
   await page.getByRole('button', { name: 'Line 4999', exact: true }).click();
   await expect(field(page, 'Database')).toHaveValue('db4998');
 });
 
+test('role, database and source address come first, and the rest is under Advanced', async ({ page }) => {
+  await open(page);
+  await addFiles(page, { 'pg_hba.conf': hba, 'postgresql.conf': conf });
+  await expect(page.getByRole('textbox')).toHaveCount(3);
+  await expect(advanced(page)).toContainText('TCP, encryption: TLS');
+  await ask(page, app);
+  await expect(status(page)).toContainText('Can connect, and must authenticate with scram-sha-256.');
+  await page.getByRole('button', { name: 'Fill in from a rule' }).click();
+  await page.getByRole('button', { name: 'Line 1', exact: true }).click();
+  await expect(page.getByRole('radio', { name: 'Unix-domain socket' })).toBeChecked();
+  await expect(field(page, 'Source address')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Line 4', exact: true }).click();
+  await expect(field(page, 'Source address')).toHaveValue('203.0.113.50');
+  await page.getByRole('button', { name: 'Fill in from a client of the plan' }).click();
+  await page.getByRole('listitem').getByRole('button').first().click();
+  await expect(page.getByRole('radio', { name: 'TLS' })).toBeChecked();
+});
+
 test('it is usable with only the keyboard', async ({ page }) => {
   await open(page);
   await addFiles(page, { 'pg_hba.conf': hba, 'postgresql.conf': conf });
-  await field(page, 'Client address').focus();
-  await page.keyboard.insertText(app.address);
+  await field(page, 'Role').focus();
+  for (const value of [app.user, app.database, app.address]) {
+    await page.keyboard.insertText(value);
+    await page.keyboard.press('Tab');
+  }
+  await expect(advanced(page)).toBeFocused();
+  await expect(status(page)).toContainText('Can connect');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('radio', { name: 'TLS' })).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('radio', { name: 'none' })).toBeChecked();
-  await page.keyboard.press('Tab');
-  await page.keyboard.insertText(app.user);
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await page.keyboard.insertText(app.database);
   await expect(status(page)).toContainText("Can't connect");
 });
 
@@ -194,10 +218,10 @@ for (const { name, ...use } of views) {
       await page.getByRole('button', { name: 'Load example' }).click();
       await ask(page, { ...app, user: 'x'.repeat(60) });
       await expect(status(page)).toContainText("Can't connect");
-      await page.getByText('Use a connection that a rule matches').click();
+      await page.getByRole('button', { name: 'Fill in from a rule' }).click();
       await expect(page.getByRole('button', { name: 'Line 2', exact: true })).toBeVisible();
       await expectAccessible(page);
-      await field(page, 'Client address').fill('010.8.0.7');
+      await field(page, 'Source address').fill('010.8.0.7');
       await expect(page.getByRole('alert').filter({ hasText: 'old notation' })).toBeVisible();
       await expectAccessible(page);
     });

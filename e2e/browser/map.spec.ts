@@ -54,6 +54,24 @@ test('a gap between IPv4 and IPv6 is reported, both ways', async ({ page }) => {
   await expect(field(page, 'reports from All other addresses, IPv6')).toContainText('md5');
 });
 
+test('sources from outside come first, and what the window cuts off is counted', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open(page, `${hba}host orders app 203.0.113.0/24 scram-sha-256\n`);
+  await expect(grid(page).locator('thead th')).toHaveText([
+    'All other addresses, IPv4',
+    '203.0.113.0/24',
+    'other addresses in 10.0.0.0/8',
+    '10.1.0.0/16',
+    'Loopback, 127.0.0.0/8',
+    'Unix-domain socket on the server',
+  ]);
+  await expect(page.getByText(/^Scroll to see/)).toHaveCount(0);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByText(/^Scroll to see \d more sources\.$/)).toBeVisible();
+  await field(page, 'orders from Unix-domain socket').focus();
+  await expect(page.getByText(/^Scroll to see/)).toHaveCount(0);
+});
+
 test('the same is a table in words, by databases and by roles', async ({ page }) => {
   await open(page);
   await page.getByRole('button', { name: 'Show as table' }).click();
@@ -69,12 +87,16 @@ test('the same is a table in words, by databases and by roles', async ({ page })
 
 test('the arrow keys move through it', async ({ page }) => {
   await open(page);
-  await field(page, 'orders from Unix-domain socket').focus();
-  await expect(details(page)).toContainText('orders from Unix-domain socket');
+  await field(page, 'orders from All other addresses').focus();
+  await expect(details(page)).toContainText('orders from All other addresses, IPv4');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
-  await expect(field(page, 'reports from Loopback')).toBeFocused();
-  await expect(details(page)).toContainText('reports from Loopback');
+  await expect(field(page, 'reports from other addresses in 10\\.0')).toBeFocused();
+  await expect(details(page)).toContainText('reports from other addresses in 10.0.0.0/8');
+  await page.keyboard.press('End');
+  await expect(field(page, 'reports from Unix-domain socket')).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Tab');
   await expect(details(page).getByRole('button').first()).toBeFocused();
 });

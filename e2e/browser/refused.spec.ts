@@ -196,7 +196,7 @@ test('a client that TLS alone would let in is told so, and no record is written'
   await expect(page.getByRole('button', { name: 'Insert rule' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Trace this connection' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Trace a connection' })).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Client address' })).toHaveValue('10.8.0.7');
+  await expect(page.getByRole('textbox', { name: 'Source address' })).toHaveValue('10.8.0.7');
 });
 
 test('the line that the log names is looked up in the file', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { Table2, TriangleAlert } from 'lucide-react';
+import { Ellipsis, Table2, TriangleAlert } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { MapOptions } from '../../../core/index.ts';
 import { t } from '../../shared/messages/translate.ts';
@@ -131,7 +131,7 @@ interface DrawingProps {
 }
 
 function Drawing({ drawn: { map, texts, refusals, rows }, table, editable }: DrawingProps) {
-  const [chosen, setChosen] = useState<Field>({ row: 0, column: 1 });
+  const [chosen, setChosen] = useState<Field>({ row: 0, column: 0 });
   const [pointedAt, setPointedAt] = useState<Field | null>(null);
   const field = within(chosen, map.rows.length, map.columns.length);
   const shown = pointedAt ? within(pointedAt, map.rows.length, map.columns.length) : field;
@@ -149,9 +149,14 @@ function Drawing({ drawn: { map, texts, refusals, rows }, table, editable }: Dra
       )}
       <div role="status">
         <p className="mt-2 text-muted">
-          {t(`map.shown.${rows}`, { rows: map.rows.length, columns: map.columns.length })}{' '}
-          {(leftOut.rows > 0 || leftOut.columns > 0) && t(`map.leftOut.${rows}`, { ...leftOut })}
+          {t(`map.shown.${rows}`, { rows: map.rows.length, columns: map.columns.length })}
         </p>
+        {(leftOut.rows > 0 || leftOut.columns > 0) && (
+          <p className="mt-1 flex gap-1.5 text-caution">
+            <Ellipsis aria-hidden className="mt-0.5 size-4 shrink-0" />
+            <span className="min-w-0">{t(`map.leftOut.${rows}`, { ...leftOut })}</span>
+          </p>
+        )}
         <Families map={map} rows={rows} />
       </div>
       {table ? (

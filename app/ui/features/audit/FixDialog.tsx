@@ -35,10 +35,11 @@ export function FixDialog({ fix, files, onApply, onClose }: Props) {
       <h2 id="fix-heading" className="px-5 pt-4 text-lg font-semibold break-words">
         {fix.title}
       </h2>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
+      <section tabIndex={0} aria-label={t('fix.preview')} className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">
         <Working work={preview} />
         {found && <Preview file={fix.file} preview={found} />}
-      </div>
+      </section>
       <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
           {t('fix.cancel')}

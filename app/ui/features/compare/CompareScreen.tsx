@@ -16,6 +16,7 @@ import { HBA, setOther, setText, useServerFiles } from '../../shared/server-file
 import { takeDropped } from '../../shared/server-files/take-file.ts';
 import { useEngine } from '../../shared/server-files/use-engine.ts';
 import { Working } from '../../shared/server-files/Working.tsx';
+import { EmptySide } from './EmptySide.tsx';
 import { OtherFile } from './OtherFile.tsx';
 import { PlaceRecord } from './PlaceRecord.tsx';
 import { Sides } from './Sides.tsx';
@@ -74,39 +75,31 @@ export default function CompareScreen() {
     <ServerFilesFrame view="compare" sources="files">
       <Sides planMajor={plan?.major ?? null} ownMajor={userFiles.major} />
       {against === 'other' && !wide && <OtherFile shown={otherLine} />}
-      <div className="mt-4 grid gap-x-6 gap-y-6 xl:grid-cols-[minmax(0,3fr)_minmax(24rem,2fr)]">
-        <section aria-labelledby="text-heading" className="min-w-0 xl:sticky xl:top-2 xl:self-start">
+      {second !== null && (wide || ready) && (
+        <section aria-labelledby="text-heading" className="mt-5 min-w-0">
           <h2 id="text-heading" className="mb-1 text-lg font-semibold">
             {t('compare.text')}
           </h2>
-          {second === null ? (
-            <p className="text-muted">{t('compare.noPlan')}</p>
-          ) : (
-            (wide || ready) && <TextDifference {...sides} wide={wide} shown={shown} />
-          )}
+          <TextDifference {...sides} wide={wide} shown={shown} />
         </section>
-        <section aria-labelledby="access-heading" className="min-w-0">
-          <h2 id="access-heading" className="text-lg font-semibold">
-            {t('compare.access')}
-          </h2>
-          <Working work={compared} />
-          {ready ? (
-            compared.data && (
-              <Answer compared={compared.data} outdated={compared.working || compared.outdated} onShow={showAt} />
-            )
-          ) : (
-            <p className="mt-1 text-muted">
-              {t(
-                userFiles.hba.trim() === ''
-                  ? 'compare.emptyOwn'
-                  : against === 'plan'
-                    ? 'compare.noPlan'
-                    : 'compare.emptyOther',
-              )}
-            </p>
-          )}
-        </section>
-      </div>
+      )}
+      <section aria-labelledby="access-heading" className="mt-6 min-w-0">
+        <h2 id="access-heading" className="text-lg font-semibold">
+          {t('compare.access')}
+        </h2>
+        <Working work={compared} />
+        {ready ? (
+          compared.data && (
+            <Answer compared={compared.data} outdated={compared.working || compared.outdated} onShow={showAt} />
+          )
+        ) : (
+          <EmptySide
+            own={userFiles.hba}
+            other={against === 'plan' ? null : other}
+            generated={against === 'plan' ? (plan?.hba ?? '') : null}
+          />
+        )}
+      </section>
       <section aria-labelledby="change-heading" className="mt-8 border-t border-line pt-4">
         <h2 id="change-heading" className="text-lg font-semibold">
           {t('compare.change')}

@@ -12,7 +12,7 @@ import { type Asked, useAsked } from '../../shared/server-files/screen-state.ts'
 import { useEngine } from '../../shared/server-files/use-engine.ts';
 import { Working } from '../../shared/server-files/Working.tsx';
 import { Differences } from './Differences.tsx';
-import { Assumed, Carried, Left } from './Lines.tsx';
+import { Assumed, Carried, isUntouched, Left, Untouched } from './Lines.tsx';
 
 /** Existing files as the answers of the plan, with everything that is not carried over. */
 export default function ImportScreen() {
@@ -88,7 +88,9 @@ function Questions() {
 }
 
 function Answer({ answer, outdated }: { readonly answer: ImportAnswer; readonly outdated: boolean }) {
-  const { plan, carried, left, assumed, told } = answer;
+  const { plan, carried, assumed, told } = answer;
+  const left = answer.left.filter((line) => !isUntouched(line));
+  const untouched = answer.left.filter(isUntouched);
   const take = () => {
     openPlan(plan);
     visit({ step: 'review', group: 'check' });
@@ -99,6 +101,7 @@ function Answer({ answer, outdated }: { readonly answer: ImportAnswer; readonly 
       <div className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-2 border-t border-edge pt-4">
         <p role="status" className="min-w-0 flex-1 basis-72 font-medium">
           {t('import.summary', { carried: carried.length, left: left.length, assumed: assumed.length })}
+          {untouched.length > 0 && ` ${t('import.summary.untouched', { count: untouched.length })}`}
         </p>
         <button type="button" className="button button-primary" disabled={outdated} onClick={take}>
           {t('import.take')}
@@ -110,6 +113,7 @@ function Answer({ answer, outdated }: { readonly answer: ImportAnswer; readonly 
       <Assumed assumed={assumed} plan={plan} />
       <Differences told={told} />
       <Carried lines={carried} plan={plan} />
+      <Untouched lines={untouched} />
     </div>
   );
 }

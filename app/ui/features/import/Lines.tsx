@@ -1,4 +1,4 @@
-import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
+import { CircleCheck, CircleHelp, CircleX, Minus, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type Assumption, type CarriedLine, type LeftLine, type Plan, shownBytes } from '../../../core/index.ts';
 import { sayCore, t } from '../../shared/messages/translate.ts';
@@ -8,7 +8,24 @@ import { nameOfPath } from './paths.ts';
 /** Number of lines shown at once. */
 const STEP = 50;
 
-/** Lines that the plan does not represent at all. */
+/** Whether the line stays on the server as it is: the plan has nothing to do with it. */
+export const isUntouched = ({ reason }: LeftLine): boolean => reason.id === 'import.setting.stays';
+
+/** Lines that have no effect now either. */
+const HARMLESS: ReadonlySet<string> = new Set(['import.record.dead', 'import.setting.again']);
+
+const untouched = <Minus aria-hidden className="size-4 text-muted" />;
+
+function iconOf({ reason: { id } }: LeftLine): ReactNode {
+  if (HARMLESS.has(id)) return untouched;
+  return id === 'import.setting.replaced' ? (
+    <TriangleAlert aria-hidden className="size-4 text-caution" />
+  ) : (
+    <CircleX aria-hidden className="size-4 text-deny" />
+  );
+}
+
+/** Lines that the generated files don't have. */
 export function Left({ lines }: { readonly lines: readonly LeftLine[] }) {
   return (
     <Section id="left" title={t('import.left', { count: lines.length })} about={t('import.left.about')}>
@@ -20,13 +37,26 @@ export function Left({ lines }: { readonly lines: readonly LeftLine[] }) {
           heads={[t('import.line'), t('import.reason')]}
           rows={lines.map((line) => ({
             key: `${line.file} ${line.line} ${line.text}`,
-            cells: [
-              <Place key="line" icon={<CircleX aria-hidden className="size-4 text-deny" />} line={line} />,
-              sayCore(line.reason),
-            ],
+            cells: [<Place key="line" icon={iconOf(line)} line={line} />, sayCore(line.reason)],
           }))}
         />
       )}
+    </Section>
+  );
+}
+
+/** Settings that stay on the server as they are. */
+export function Untouched({ lines }: { readonly lines: readonly LeftLine[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <Section id="untouched" title={t('import.untouched', { count: lines.length })} about={t('import.untouched.about')}>
+      <ul className="mt-2 columns-1 gap-x-8 border-y border-line py-2 md:columns-2">
+        {lines.map((line) => (
+          <li key={`${line.file} ${line.line}`} className="break-inside-avoid py-1">
+            <Place icon={untouched} line={line} />
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

@@ -1,4 +1,5 @@
-import { type ReactNode, useId } from 'react';
+import { ChevronRight } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { type AskedConnection, type AskedField, type AskedProblem, MAJORS } from '../../../../core/index.ts';
 import { type MessageId, t } from '../../../shared/messages/translate.ts';
 import { useAsked } from '../../../shared/server-files/screen-state.ts';
@@ -31,16 +32,22 @@ export function AskForm({ asked, major, problems }: Props) {
   );
   return (
     <form className="mt-3 space-y-4" onSubmit={(event) => event.preventDefault()}>
-      <Choice
-        legend="connection.transport"
-        value={asked.transport}
-        choices={['tcp', 'local']}
-        label={(transport) => t(`connection.transport.${transport}`)}
-        onChoose={(transport) => change({ transport })}
-      />
-      {!local && (
-        <>
-          {text('address', '10.8.0.7')}
+      {text('user', 'app')}
+      {asked.replication ? (
+        <p className="text-muted">{t('connection.database.replication')}</p>
+      ) : (
+        text('database', asked.user)
+      )}
+      {local ? <p className="text-muted">{t('connection.address.local')}</p> : text('address', '10.8.0.7')}
+      <Advanced asked={asked} hasProblems={problems.some(({ field }) => isAdvanced(field))}>
+        <Choice
+          legend="connection.transport"
+          value={asked.transport}
+          choices={['tcp', 'local']}
+          label={(transport) => t(`connection.transport.${transport}`)}
+          onChoose={(transport) => change({ transport })}
+        />
+        {!local && (
           <Choice
             legend="connection.encryption"
             value={asked.encryption}
@@ -49,27 +56,62 @@ export function AskForm({ asked, major, problems }: Props) {
             onChoose={(encryption) => change({ encryption })}
             problems={of('encryption')}
           />
-        </>
-      )}
-      {text('user', 'app')}
-      <RolesField roles={asked.roles} why={t('connection.roles.why')} />
-      {!asked.replication && text('database', asked.user)}
-      <label className="flex gap-2">
-        <input
-          type="checkbox"
-          className="mt-0.5 size-4 shrink-0"
-          checked={asked.replication}
-          onChange={(event) => change({ replication: event.target.checked })}
-        />
-        <span>
-          <span className="font-semibold">{t('connection.replication')}</span>
-          <span className="block text-muted">{t('connection.replication.why')}</span>
-        </span>
-      </label>
-      {text('to', local ? '/var/run/postgresql' : 'db.example.com')}
-      {!local && text('hostname', 'app1.example.com')}
-      <PsqlMajor value={asked.psql} major={major} />
+        )}
+        <RolesField roles={asked.roles} why={t('connection.roles.why')} />
+        <label className="flex gap-2">
+          <input
+            type="checkbox"
+            className="mt-0.5 size-4 shrink-0"
+            checked={asked.replication}
+            onChange={(event) => change({ replication: event.target.checked })}
+          />
+          <span>
+            <span className="font-semibold">{t('connection.replication')}</span>
+            <span className="block text-muted">{t('connection.replication.why')}</span>
+          </span>
+        </label>
+        {text('to', local ? '/var/run/postgresql' : 'db.example.com')}
+        {!local && text('hostname', 'app1.example.com')}
+        <PsqlMajor value={asked.psql} major={major} />
+      </Advanced>
     </form>
+  );
+}
+
+const isAdvanced = (field: AskedField): boolean => !['user', 'database', 'address'].includes(field);
+
+interface AdvancedProps {
+  readonly asked: AskedConnection;
+  readonly hasProblems: boolean;
+  readonly children: ReactNode;
+}
+
+/** The fields that most connections leave at their defaults. It opens for a connection that differs from them. */
+function Advanced({ asked, hasProblems, children }: AdvancedProps) {
+  const { transport, encryption, roles, hostname, replication } = asked;
+  const differs = transport === 'local' || encryption !== 'tls' || roles.length > 0 || hostname !== '' || replication;
+  const [open, setOpen] = useState(false);
+  const needed = differs || hasProblems;
+  useEffect(() => {
+    if (needed) setOpen(true);
+  }, [needed]);
+  return (
+    <details
+      className="group border-t border-line pt-3"
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary className="-mx-1 inline-flex flex-wrap items-center gap-1 rounded-md px-1 py-1 font-medium text-accent">
+        <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
+        {t('field.more')}
+        <span className="ml-1 font-normal text-muted">
+          {transport === 'local'
+            ? t('connection.transport.local')
+            : t('connection.usual', { encryption: t(`connection.encryption.${encryption}`) })}
+        </span>
+      </summary>
+      <div className="mt-3 space-y-4">{children}</div>
+    </details>
   );
 }
 

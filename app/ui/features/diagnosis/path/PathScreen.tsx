@@ -38,7 +38,7 @@ export default function ConnectionScreen() {
           <h2 id="asked-heading" className="text-lg font-semibold">
             {t('connection.asked')}
           </h2>
-          {given && <Pick files={files} plan={plan} />}
+          {given && <Pick files={files} plan={made?.plan} />}
           <AskForm asked={asked} major={major} problems={read.ok ? [] : read.issues} />
         </section>
         <section aria-labelledby="path-heading" className="min-w-0">

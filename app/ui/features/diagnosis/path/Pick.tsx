@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import { type AskedConnection, type Plan, shownBytes } from '../../../../core/index.ts';
 import type { Files } from '../../../../worker/files.ts';
@@ -14,16 +15,38 @@ const take = (asked: AskedConnection): void => {
   announce(t('connection.taken'));
 };
 
-/** Example connections: of a client of the plan, or one that a record of the file matches. */
-export function Pick({ files, plan }: { readonly files: Files; readonly plan: Plan | undefined }) {
-  const [open, setOpen] = useState(false);
+interface Props {
+  readonly files: Files;
+  /** The plan, if it is valid. */
+  readonly plan: Plan | undefined;
+}
+
+/** Connections to fill in: one that a rule of the file matches, or one of a client of the plan. */
+export function Pick({ files, plan }: Props) {
+  const [open, setOpen] = useState<'record' | 'client' | null>(null);
+  const choices = [
+    { id: 'record', label: t('connection.pickRecord') },
+    ...(plan ? [{ id: 'client', label: t('connection.pickClient') } as const] : []),
+  ] as const;
   return (
-    <details className="mt-2" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="text-accent underline underline-offset-2">
-        {t(plan ? 'connection.pickClient' : 'connection.pickRecord')}
-      </summary>
-      {open && (plan ? <Clients plan={plan} /> : <Records files={files} />)}
-    </details>
+    <div className="mt-2">
+      <div className="flex flex-wrap gap-2">
+        {choices.map(({ id, label }) => (
+          <button
+            key={id}
+            type="button"
+            className="button"
+            aria-expanded={open === id}
+            onClick={() => setOpen(open === id ? null : id)}
+          >
+            <ChevronDown aria-hidden className={`size-4 transition-transform ${open === id ? 'rotate-180' : ''}`} />
+            {label}
+          </button>
+        ))}
+      </div>
+      {open === 'record' && <Records files={files} />}
+      {open === 'client' && plan && <Clients plan={plan} />}
+    </div>
   );
 }
 
