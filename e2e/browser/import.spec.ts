@@ -32,7 +32,7 @@ test('files become the plan, and every line that does not is listed with its rea
   await expect(left).not.toContainText('shared_buffers');
   const untouched = page.getByRole('region', { name: 'Unchanged settings: 1' });
   await expect(untouched.getByRole('listitem')).toContainText('shared_buffers = 4GB');
-  await expect(summary(page)).toContainText('1 left out');
+  await expect(summary(page)).toContainText('2 left out');
   await expect(summary(page)).toContainText('1 setting stays unchanged.');
   await expect(page.getByRole('table', { name: /^Imported/ })).toContainText('port = 5433');
   await page.getByRole('button', { name: 'Replace plan' }).click();

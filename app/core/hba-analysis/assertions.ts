@@ -9,7 +9,7 @@ import { CoverageIndex, coversFor, firstGap, offAxisMayBeUncovered, regionOf } f
 import { type Connection, type Decision, decide } from './decide.ts';
 import { type Interval, intersect } from './interval-set.ts';
 import { type Memberships, Names } from './names.ts';
-import { connectionAt } from './reachability.ts';
+import { connectionAt, gapForExample } from './reachability.ts';
 
 /** A statement about a file that an administrator wants to check. */
 export type Assertion =
@@ -102,7 +102,7 @@ function search(hba: Hba, memberships: Memberships | undefined, query: Query): A
         for (const point of points) {
           if (query.allowed?.has(point.user)) continue;
           const buckets = coverage.buckets(names.matching(point));
-          const gap = firstGap(coversFor(buckets, hostname), intervals);
+          const gap = gapForExample(coversFor(buckets, hostname), intervals, axis);
           const witness = gap && connectionAt(gap, point, hostname, axis);
           const decision = witness && decide(hba, witness);
           if (witness && decision?.outcome === 'record' && decision.line === line && decision.file === file)

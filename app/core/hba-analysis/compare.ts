@@ -20,7 +20,7 @@ import { type Connection, type Decision, decisionOf } from './decide.ts';
 import { decider } from './decider.ts';
 import { type Interval, IntervalSet, intersect } from './interval-set.ts';
 import { Names, type NameToken } from './names.ts';
-import { connectionAt, sameAction } from './reachability.ts';
+import { connectionAt, gapOfExample, sameAction } from './reachability.ts';
 
 /** A set of connections whose outcome an edit changes. */
 export interface AccessChange {
@@ -238,7 +238,7 @@ function uncoveredParts(shared: Shared, { names, axis }: Context, coverages: rea
       for (const point of points) {
         const buckets = coverages.flatMap((coverage) => coverage.buckets(names.matching(point)));
         const uncovered = gaps(coversFor(buckets, exampleHost), intervals);
-        const [first] = uncovered;
+        const first = gapOfExample(uncovered, axis);
         if (first)
           result.push({ ...part, intervals: uncovered, witness: connectionAt(first, point, exampleHost, axis) });
         for (const interval of uncovered) witnessed.add(interval);

@@ -88,3 +88,15 @@ test('a record with a netmask of too many ranges is unknown, and unreachable onl
   const below = parseHba('host all all all reject\nhost all all 10.0.0.1 85.85.85.85 trust\n', { major: 18 });
   expect(reachability(below).map(({ status }) => status)).toEqual(['live', 'dead']);
 });
+
+test('a rule for every address has the documentation address as its example, even where earlier rules cut the range', () => {
+  const hba = parseHba(
+    'host all all 10.0.0.0/8 md5\nhost all all 127.0.0.0/8 md5\nhost all all 0.0.0.0/0 reject\nhost all all 203.0.0.0/8 md5\n',
+    { major: 18 },
+  );
+  const witnesses = reachability(hba).map((reach) => (reach.status === 'live' ? reach.witness.address : reach.status));
+  expect(witnesses).toEqual(['10.0.0.1', '127.0.0.1', '203.0.113.50', 'dead']);
+  const covered = parseHba('host all all 203.0.113.0/24 md5\nhost all all 0.0.0.0/0 md5\n', { major: 18 });
+  const [, rest] = reachability(covered);
+  expect(rest?.status === 'live' && rest.witness.address).toBe('198.51.100.50');
+});

@@ -4,7 +4,7 @@ import type { Hba, PlacedRecord } from '../postgres/hba/hba.ts';
 import { type Axis, appendInterval, axisOf, KINDS } from './axis.ts';
 import { CoverageIndex, coversFor, firstGap, offAxisMayBeUncovered, type Region, regionOf } from './coverage-index.ts';
 import { type Connection, type Place, placeOf } from './decide.ts';
-import { type Interval, intersect } from './interval-set.ts';
+import { type Interval, type IntervalSet, intersect } from './interval-set.ts';
 import { type Memberships, type NamePoint, Names, type NameToken } from './names.ts';
 import { smallestCover } from './smallest-cover.ts';
 
@@ -124,7 +124,7 @@ function findWitness(region: Region, { names, axis, coverage }: Context): Search
       const { points, complete } = names.representatives([database], [user]);
       for (const point of points) {
         const buckets = coverage.buckets(names.matching(point));
-        const gap = firstGap(coversFor(buckets, hostname), region.intervals);
+        const gap = gapForExample(coversFor(buckets, hostname), region.intervals, axis);
         if (gap) return { kind: 'witness', witness: connectionAt(gap, point, hostname, axis) };
         if (region.offAxis && offAxisMayBeUncovered(buckets, region.offAxis))
           unknown ??= say(region.record.address?.kind === 'network' ? 'reach.mask' : 'reach.ownAddress');
@@ -180,6 +180,34 @@ export const sameAction = (
   a: Pick<PlacedRecord['record'], 'method' | 'options'> | undefined,
   b: Pick<PlacedRecord['record'], 'method' | 'options'> | undefined,
 ): boolean => a?.method === b?.method && a?.options.join('\0') === b?.options.join('\0');
+
+/** An address that every reader recognizes as an example (RFC 5737). */
+const EXAMPLE = '203.0.113.50';
+
+/** The first gap, or if the example address is in a later one, that of the example. */
+export function gapForExample(
+  covers: readonly IntervalSet[],
+  intervals: readonly Interval[],
+  axis: Axis,
+): Interval | undefined {
+  const first = firstGap(covers, intervals);
+  const cell = first ? exampleCell(first, axis) : -1;
+  if (!first || cell < first.to || !intervals.some(({ from, to }) => cell >= from && cell < to)) return first;
+  return firstGap(covers, [{ from: cell, to: cell + 1 }]) ?? first;
+}
+
+/** The same for a list of gaps. */
+export function gapOfExample(found: readonly Interval[], axis: Axis): Interval | undefined {
+  const [first] = found;
+  const cell = first ? exampleCell(first, axis) : -1;
+  return found.find(({ from, to }) => cell >= from && cell < to) ?? first;
+}
+
+/** The cell of the example, of the same kind as a gap; -1 for the socket. */
+function exampleCell({ from }: Interval, axis: Axis): number {
+  const kind = axis.kindOf(from);
+  return kind === 'local' ? -1 : axis.cellAt(kind, EXAMPLE);
+}
 
 /** A connection from a gap, of the kind of its first cell. */
 export function connectionAt(

@@ -80,7 +80,7 @@ export default function CompareScreen() {
           <h2 id="text-heading" className="mb-1 text-lg font-semibold">
             {t('compare.text')}
           </h2>
-          <TextDifference {...sides} wide={wide} shown={shown} />
+          <TextDifference {...sides} wide={wide} short={!ready} shown={shown} />
         </section>
       )}
       <section aria-labelledby="access-heading" className="mt-6 min-w-0">

@@ -27,6 +27,8 @@ interface Props {
   readonly before: Side;
   readonly after: Side;
   readonly wide: boolean;
+  /** There is nothing to compare yet, so the texts take less room. */
+  readonly short?: boolean;
   /** A line to show and to put the cursor on; a new object scrolls to it again. */
   readonly shown: ShownAt | null;
 }
@@ -34,9 +36,9 @@ interface Props {
 const fromOutside = Annotation.define<true>();
 
 /** The two texts, side by side or, on narrow screens, as one with removed and added lines. */
-export function TextDifference({ before, after, wide, shown }: Props) {
+export function TextDifference({ before, after, wide, short = false, shown }: Props) {
   return wide ? (
-    <Both key={`${before.label}\n${after.label}`} before={before} after={after} shown={shown} />
+    <Both key={`${before.label}\n${after.label}`} before={before} after={after} short={short} shown={shown} />
   ) : (
     <Unified before={before} after={after} shown={shown} />
   );
@@ -44,10 +46,10 @@ export function TextDifference({ before, after, wide, shown }: Props) {
 
 const rootOf = (host: HTMLElement): ShadowRoot => host.shadowRoot ?? host.attachShadow({ mode: 'open' });
 
-const frame = 'h-[26rem] resize-y overflow-hidden rounded-md border border-edge';
+const frame = 'resize-y overflow-hidden rounded-md border border-edge';
 
 /** Rendered in a shadow tree, like the editor: the page's policy forbids inline style elements. */
-function Both({ before, after, shown }: Omit<Props, 'wide'>) {
+function Both({ before, after, short, shown }: Omit<Props, 'wide'>) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<MergeView>(null);
   const told = useRef({ before, after });
@@ -104,7 +106,7 @@ function Both({ before, after, shown }: Omit<Props, 'wide'>) {
           </p>
         ))}
       </div>
-      <div ref={host} className={frame} />
+      <div ref={host} className={`${frame} ${short ? 'h-40' : 'h-[26rem]'}`} />
     </>
   );
 }
@@ -146,7 +148,7 @@ function Unified({ before, after, shown }: Omit<Props, 'wide'>) {
   useEffect(() => {
     if (view.current && shown?.side === 'after') goTo(view.current, shown.line);
   }, [shown]);
-  return <div ref={host} className={frame} />;
+  return <div ref={host} className={`${frame} h-[26rem]`} />;
 }
 
 function extensions(label: string, readOnly: boolean): Extension[] {

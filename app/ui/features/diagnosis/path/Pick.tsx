@@ -136,7 +136,7 @@ function Entries({ entries, none }: { readonly entries: readonly Entry[]; readon
           />
         </>
       )}
-      <ul className="divide-y divide-line border-y border-line">
+      <ul className="max-h-72 divide-y divide-line overflow-y-auto border-y border-line">
         {found.slice(0, count).map(({ id: key, name, about, asked, reason }) => (
           <li key={key} className="py-1.5">
             {asked ? (

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { audit, type Fix, parseConf, parseHba } from '../core/index.ts';
+import { fixPreview } from './fix-preview.ts';
+
+const hba = 'local   all  postgres               peer\nhost    all  all       10.0.0.0/8   md5  # LAN\n';
+const files = { major: 18, hba, conf: 'ssl = on\nssl_min_protocol_version = TLSv1\n', included: {} };
+const parsed = { hba: parseHba(files.hba, { major: 18 }), conf: parseConf(files.conf, { major: 18 }) };
+const preview = (fix: Fix) => fixPreview(fix, files, parsed);
+const fixOf = (id: string): Fix => {
+  const fix = audit({ ...parsed, major: 18 }).find((finding) => finding.id === id)?.fix;
+  if (!fix) throw new Error(`${id} has no fix`);
+  return fix;
+};
+
+test('an inserted rule is shown with whom it rejects, and every other byte stays', () => {
+  const { text, lines, told } = preview(fixOf('superuser-from-afar'));
+  const rule = 'host    all,replication postgres all reject';
+  expect(lines).toEqual([
+    { line: 2, before: null, after: expect.stringMatching(/^host {4}all,replication postgres all +reject$/) },
+  ]);
+  expect(rule.split(/\s+/)).toEqual(lines[0]?.after?.split(/\s+/));
+  expect(text).toBe(hba.replace('\nhost', `\n${lines[0]?.after}\nhost`));
+  expect(told?.counts).toEqual({ opened: 0, closed: 1, method: 0, unknown: 0 });
+  expect(told?.changes[0]).toMatchObject({ users: ['postgres'], addresses: ['10.0.0.0/8'] });
+});
+
+test('a changed rule is shown before and after', () => {
+  const { text, lines, told } = preview(fixOf('md5-method'));
+  expect(lines).toEqual([
+    {
+      line: 2,
+      before: 'host    all  all       10.0.0.0/8   md5  # LAN',
+      after: 'host    all  all       10.0.0.0/8   scram-sha-256  # LAN',
+    },
+  ]);
+  expect(text).toBe(hba.replace('md5', 'scram-sha-256'));
+  expect(told?.counts.method).toBe(1);
+});
+
+test('a fix of postgresql.conf changes no rule', () => {
+  const { text, told } = preview(fixOf('old-tls'));
+  expect(told).toBeNull();
+  expect(text).toContain('TLSv1.2');
+});
