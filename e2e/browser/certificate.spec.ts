@@ -142,6 +142,7 @@ test('it is usable with only the keyboard', async ({ page }) => {
   await expect(field(page)).toBeFocused();
   await page.keyboard.insertText(certificates.server);
   await expect(status(page)).toContainText('1 certificate read');
+  await expect(answers(page).getByRole('button', { name: 'app' })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Open files' })).toBeFocused();
   await page.keyboard.press('Tab');
