@@ -146,7 +146,7 @@ function neutralCloud(cloud: Plan['cloud'], source: Rename, name: Rename): Plan[
   const shared = { groupName: name(cloud.groupName), sources: cloud.sources?.map(source) ?? null };
   switch (cloud.provider) {
     case 'aws':
-      return { ...cloud, ...shared, vpc: 'vpc-00000001' };
+      return { ...cloud, ...shared, vpc: cloud.vpc === null ? null : 'vpc-00000001' };
     case 'azure':
       return { ...cloud, ...shared, resourceGroup: name(cloud.resourceGroup) };
     case 'google':

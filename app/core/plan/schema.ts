@@ -303,7 +303,8 @@ export const planSchema = z.strictObject({
       provider: z.literal('aws'),
       format: z.enum(['cli', 'terraform']),
       region: text(checkRegion),
-      vpc: text(checkVpc),
+      /** null: the files ask for it when they are applied. */
+      vpc: optional(checkVpc),
       groupName: text(checkCloudLabel),
       /** The account's quota of rules in a security group, for each family; 60 unless Amazon raised it. */
       rulesPerGroup: whole(1, 1000),

@@ -7,7 +7,9 @@ import { Banners } from './Banners.tsx';
 import { Form } from './Form.tsx';
 import { Header } from './Header.tsx';
 import { Notices } from './Notices.tsx';
+import { Overlays } from './Overlays.tsx';
 import { StepNav } from './StepNav.tsx';
+import { followShortcuts } from './shortcuts.ts';
 import { undoOnKeys } from './undo-keys.ts';
 import { ShownView } from './Views.tsx';
 
@@ -22,6 +24,7 @@ const Sheet = lazyPart(() => import('../features/plan/files/Sheet.tsx'), {
 
 export function App() {
   useEffect(undoOnKeys, []);
+  useEffect(followShortcuts, []);
   const showing = useView();
   return (
     <>
@@ -36,6 +39,7 @@ export function App() {
       <Banners />
       <ShownView plan={Plan} />
       <Notices />
+      <Overlays />
     </>
   );
 }

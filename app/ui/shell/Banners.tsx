@@ -1,5 +1,5 @@
 import { CircleAlert, Link2, RefreshCw, TriangleAlert, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useAnswers } from '../shared/answers/store.ts';
 import { saveText } from '../shared/browser/save.ts';
 import { saveDraft, savePlan } from '../shared/draft/save-plan.ts';
@@ -11,6 +11,7 @@ import { keepLinkedFiles, restoreUserFiles, useServerFiles } from '../shared/ser
 import { forgetAside, useTabSaving } from '../shared/server-files/tab-storage.ts';
 import { tellOfLink, useLinkProblem } from './link-problem.ts';
 import { updateAnyway, updateLater, updateNow, useUpdate } from './update.ts';
+import { useReturnedFocus } from './use-returned-focus.ts';
 
 /** Messages with the highest priority: where the plan comes from, what could not be opened or saved. */
 export function Banners() {
@@ -232,8 +233,11 @@ interface BannerProps {
 }
 
 function Banner({ icon, tone, text, children }: BannerProps) {
+  const own = useRef<HTMLElement>(null);
+  useReturnedFocus(own);
   return (
     <section
+      ref={own}
       aria-label={t('banner.label')}
       className={`flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 ${tones[tone]}`}
     >

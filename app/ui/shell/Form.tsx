@@ -5,7 +5,7 @@ import { useDraft } from '../shared/draft/store.ts';
 import { lazyPart } from '../shared/loading/lazy-part.tsx';
 import { t } from '../shared/messages/translate.ts';
 import { usePlace, visit } from '../shared/navigation/place.ts';
-import { groupsOf, type Spot, STEPS, type Step } from '../shared/navigation/steps.ts';
+import { groupsOf, type Spot, type Step, spotsBeside } from '../shared/navigation/steps.ts';
 import { ProblemSummary } from './ProblemSummary.tsx';
 import { screens } from './screens.ts';
 
@@ -23,8 +23,7 @@ export function Form() {
   const groups = groupsOf(step, pattern);
   // Another pattern may lack the current screen.
   const shown = groups.includes(group) ? group : (groups[0] ?? group);
-  const spots = STEPS.flatMap((one) => groupsOf(one, pattern).map((each): Spot => ({ step: one, group: each })));
-  const here = spots.findIndex((spot) => spot.step === step && spot.group === shown);
+  const { before, after } = spotsBeside({ step, group: shown }, pattern);
   return (
     <main className="min-w-0 bg-surface px-4 pt-5 pb-24 min-h-dvh lg:border-r lg:border-line lg:px-6 lg:pb-10 xl:border-l">
       <GroupTabs step={step} shown={shown} />
@@ -42,7 +41,7 @@ export function Form() {
         {step === 'review' && <ReviewStep group={shown} />}
       </div>
       <ProblemSummary step={step} />
-      <Pager before={spots[here - 1]} after={spots[here + 1]} />
+      <Pager before={before} after={after} />
     </main>
   );
 }

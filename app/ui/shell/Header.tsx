@@ -1,11 +1,15 @@
-import { Monitor, Moon, Redo2, Share2, Sun, Undo2 } from 'lucide-react';
-import { announce } from '../shared/browser/announce.ts';
-import { redo, undo, useDraft, useHistory } from '../shared/draft/store.ts';
+import { Monitor, Moon, Redo2, Search, Share2, Sun, Undo2 } from 'lucide-react';
+import { useDraft, useHistory } from '../shared/draft/store.ts';
 import { t } from '../shared/messages/translate.ts';
 import { visit } from '../shared/navigation/place.ts';
 import { ViewLink } from '../shared/navigation/ViewLink.tsx';
 import { chooseTheme, THEMES, useTheme } from '../shared/theme/theme.ts';
+import { openOverlay } from './overlay.ts';
+import { isMac } from './shortcuts.ts';
+import { redoAndSay, undoAndSay } from './undo-keys.ts';
 import { ViewNav } from './Views.tsx';
+
+const aside = 'ml-2 hidden border-l border-line pl-3 text-muted';
 
 export function Header() {
   const { canUndo, canRedo } = useHistory();
@@ -16,21 +20,24 @@ export function Header() {
         <Mark />
         <span className="ml-1.5 text-base font-semibold">{t('app.name')}</span>
       </ViewLink>
-      <span className="ml-2 hidden max-w-[22rem] min-w-0 truncate border-l border-line pl-3 text-muted xl:inline">
-        {title === '' ? t('app.tagline') : title}
-      </span>
+      {title === '' ? (
+        // Whole, or not at all.
+        <span className={`${aside} whitespace-nowrap min-[100rem]:inline`}>{t('app.tagline')}</span>
+      ) : (
+        <span className={`${aside} max-w-48 min-w-0 truncate xl:inline min-[100rem]:max-w-96`} title={title}>
+          {title}
+        </span>
+      )}
       <ViewNav />
       <div className="ml-auto flex items-center md:gap-1">
+        <PaletteButton />
         <button
           type="button"
           className="button-icon"
           aria-label={t('app.undo')}
           title={t('app.undoKeys')}
-          disabled={!canUndo}
-          onClick={() => {
-            undo();
-            announce(t('app.undone'));
-          }}
+          aria-disabled={!canUndo}
+          onClick={undoAndSay}
         >
           <Undo2 aria-hidden className="size-4.5" />
         </button>
@@ -39,11 +46,8 @@ export function Header() {
           className="button-icon"
           aria-label={t('app.redo')}
           title={t('app.redoKeys')}
-          disabled={!canRedo}
-          onClick={() => {
-            redo();
-            announce(t('app.redone'));
-          }}
+          aria-disabled={!canRedo}
+          onClick={redoAndSay}
         >
           <Redo2 aria-hidden className="size-4.5" />
         </button>
@@ -58,6 +62,27 @@ export function Header() {
         </button>
       </div>
     </header>
+  );
+}
+
+/** Opens the command palette, and shows its shortcut. On a phone there is no room, and no such key. */
+function PaletteButton() {
+  const keys = t(isMac() ? 'palette.keysMac' : 'palette.keys');
+  return (
+    <button
+      type="button"
+      className="mr-1 hidden min-h-9 items-center gap-1.5 rounded-md border border-line px-2 text-muted transition-colors hover:border-edge hover:text-ink md:inline-flex"
+      aria-label={t('palette.open')}
+      aria-keyshortcuts={isMac() ? 'Meta+K' : 'Control+K'}
+      aria-haspopup="dialog"
+      title={`${t('palette.open')} (${keys})`}
+      onClick={() => openOverlay('palette')}
+    >
+      <Search aria-hidden className="size-4" />
+      <kbd aria-hidden className="hidden font-sans text-xs whitespace-nowrap xl:inline">
+        {keys}
+      </kbd>
+    </button>
   );
 }
 

@@ -34,7 +34,9 @@ export function StepNav() {
           {t('steps.position', { number: STEPS.indexOf(step) + 1, count: STEPS.length })}
         </span>
         <span className="font-semibold">{t(`step.${step}`)}</span>
-        {groups.length > 1 && <span className="truncate text-muted">{t(`group.${group}`)}</span>}
+        {groups.length > 1 && t(`group.${group}`) !== t(`step.${step}`) && (
+          <span className="truncate text-muted">{t(`group.${group}`)}</span>
+        )}
         <ChevronDown aria-hidden className={`ml-auto size-4 transition-transform ${open ? 'rotate-180' : ''}`} />
       </button>
       <ol className={`${open ? 'block' : 'hidden'} mt-1 gap-x-1 md:mt-0 md:flex md:flex-wrap xl:block xl:space-y-0.5`}>

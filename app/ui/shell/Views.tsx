@@ -1,5 +1,6 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, useRef } from 'react';
 import { SCREENS } from '../../core/index.ts';
+import { useCurrentInView } from '../shared/browser/keep-in-view.ts';
 import { useTitle } from '../shared/browser/title.ts';
 import { lazyPart } from '../shared/loading/lazy-part.tsx';
 import { t } from '../shared/messages/translate.ts';
@@ -25,11 +26,18 @@ const screens: Readonly<Partial<Record<View, ComponentType>>> = {
 
 const isOwn = (view: View): boolean => SCREENS.some((one) => one === view);
 
+/** Whether a link of the navigation stands for the view. */
+const isWithin = (link: View, view: View): boolean =>
+  link === view || (link === 'plan' && (view === 'express' || view === 'plans')) || (link === 'audit' && isOwn(view));
+
 /** The navigation between the views, in the header. */
 export function ViewNav() {
   const { view } = useView();
+  const row = useRef<HTMLElement>(null);
+  useCurrentInView(row, view);
   return (
     <nav
+      ref={row}
       aria-label={t('views.label')}
       className="order-last flex w-full gap-1 overflow-x-auto border-t border-line pt-1 md:order-none md:w-auto md:border-0 md:pt-0 md:pl-3"
     >
@@ -38,7 +46,8 @@ export function ViewNav() {
           key={one}
           to={{ view: one, page: null }}
           current={one === view}
-          className={`flex min-h-9 items-center rounded-md px-2 text-sm whitespace-nowrap md:px-2.5 ${one === view || (one === 'plan' && (view === 'express' || view === 'plans')) || (one === 'audit' && isOwn(view)) ? 'bg-tint font-semibold text-accent' : 'text-muted hover:bg-raised hover:text-ink'}`}
+          within={isWithin(one, view)}
+          className={`flex min-h-9 items-center rounded-md px-2 text-sm whitespace-nowrap md:px-2.5 ${isWithin(one, view) ? 'bg-tint font-semibold text-accent' : 'text-muted hover:bg-raised hover:text-ink'}`}
         >
           {t(one === 'audit' ? 'views.files' : `views.${one}`)}
         </ViewLink>

@@ -6,6 +6,8 @@ export const screens = {
   security: () => import('../features/plan/steps/security/SecurityStep.tsx'),
   operation: () => import('../features/plan/steps/operation/OperationStep.tsx'),
   review: () => import('../features/plan/steps/review/ReviewStep.tsx'),
+  palette: () => import('./palette/Palette.tsx'),
+  help: () => import('./palette/Help.tsx'),
 } as const;
 
 /** Loads them before they are needed, once the page is idle. */

@@ -44,19 +44,29 @@ export const awsCli: Artifact = {
   },
 };
 
-const start = ({ region }: Aws): Block<'sh'> => ({
-  lines: lines(sh`
-    set -euo pipefail
-    command -v aws >/dev/null || { echo 'The AWS CLI is not installed: docs.aws.amazon.com/cli' >&2; exit 1; }
-    export AWS_REGION=${shWord(region)} AWS_PAGER=''
-  `),
+const start = ({ region, vpc }: Aws): Block<'sh'> => ({
+  lines: [
+    ...lines(sh`
+      set -euo pipefail
+      command -v aws >/dev/null || { echo 'The AWS CLI is not installed: docs.aws.amazon.com/cli' >&2; exit 1; }
+      export AWS_REGION=${shWord(region)} AWS_PAGER=''
+    `),
+    ...(vpc === null
+      ? lines(sh`
+          [ -n "\${VPC_ID:-}" ] || { echo 'Set VPC_ID to the ID of the VPC of the database server, such as vpc-0123456789abcdef0.' >&2; exit 1; }
+        `)
+      : []),
+  ],
+  ...(vpc === null && { reason: { message: say('aws.vpc'), path: 'cloud.vpc' } }),
 });
+
+const vpcWord = (vpc: string | null): Sh => (vpc === null ? sh`"$VPC_ID"` : shWord(vpc));
 
 /** What both scripts need: the group by its name, and which of its rules were created by Postern. */
 const shared = ({ vpc }: Aws): Sh[] =>
   lines(sh`
     group_id() { # name; prints the id, or None
-      aws ec2 describe-security-groups --filters "Name=group-name,Values=$1" Name=vpc-id,Values=${shWord(vpc)} \
+      aws ec2 describe-security-groups --filters "Name=group-name,Values=$1" Name=vpc-id,Values=${vpcWord(vpc)} \
         --query 'SecurityGroups[0].GroupId' --output text
     }
     own_rules() { # id, protocol, port and source of each rule of ours
@@ -114,7 +124,7 @@ function groupBlocks({ vpc }: Aws, { name, host, rules }: AwsGroup): Block<'sh'>
 
         group=$(group_id ${shWord(name)})
         if [ "$group" = None ]; then
-          group=$(aws ec2 create-security-group --group-name ${shWord(name)} --vpc-id ${shWord(vpc)} \
+          group=$(aws ec2 create-security-group --group-name ${shWord(name)} --vpc-id ${vpcWord(vpc)} \
             --description 'Made by Postern' --query GroupId --output text)
         fi
       `),

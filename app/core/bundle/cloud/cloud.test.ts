@@ -60,6 +60,35 @@ const limitOf = (plan: Plan) => generate(plan).findings.find(({ id }) => id.ends
 const ingress = (plan: Plan) =>
   cloudFiles(plan)[0]?.content.match(/resource "aws_vpc_security_group_ingress_rule"/g)?.length;
 
+describe('a plan without the ID of the VPC', () => {
+  const plan = (format: 'cli' | 'terraform') => withClients({ ...aws, format, vpc: null }, [['10.0.0.0/24']]);
+
+  test('leaves it to a variable of Terraform, which has no value of its own', async () => {
+    const [file] = cloudFiles(plan('terraform'));
+    const { variable, resource } = await parse('postern.tf', file?.content ?? '');
+    expect(variable).toEqual({
+      vpc_id: [{ type: `\${string}`, description: expect.stringContaining('VPC of the database server') }],
+    });
+    expect(resource.aws_security_group.server[0].vpc_id).toBe(`\${var.vpc_id}`);
+  });
+
+  test('leaves it to the environment of both scripts, which stop without it', () => {
+    const scripts = cloudFiles(plan('cli'));
+    expect(scripts).toHaveLength(2);
+    for (const { content } of scripts) {
+      expect(content).toContain(`[ -n "\${VPC_ID:-}" ] || {`);
+      expect(content).toContain('Name=vpc-id,Values="$VPC_ID"');
+    }
+    expect(scripts[0]?.content).toContain('--vpc-id "$VPC_ID"');
+  });
+
+  test('with the ID asks for nothing', () => {
+    for (const format of ['cli', 'terraform'] as const)
+      for (const { content } of cloudFiles(withClients({ ...aws, format }, [['10.0.0.0/24']])))
+        expect(content).not.toMatch(/VPC_ID|var\.vpc_id/);
+  });
+});
+
 describe('AWS accepts as many rules of each family as the account allows', () => {
   test('sixty of each fit', () => {
     const plan = withClients(aws, [...scattered(60), ...scattered(60, 6)]);

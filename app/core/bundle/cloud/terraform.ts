@@ -42,6 +42,7 @@ export const terraform: Artifact = {
               }
             `),
           },
+          ...(aws.vpc === null ? [vpcVariable] : []),
           ...groups.flatMap((group) => groupBlocks(group, aws.vpc)),
         ],
       },
@@ -49,7 +50,18 @@ export const terraform: Artifact = {
   },
 };
 
-function groupBlocks({ name, id, host, rules }: AwsGroup, vpc: string): Block<'hcl'>[] {
+/** Terraform asks for a variable without a value, or takes it from TF_VAR_vpc_id. */
+const vpcVariable: Block<'hcl'> = {
+  lines: lines(hcl`
+    variable "vpc_id" {
+      type        = string
+      description = "ID of the VPC of the database server, such as vpc-0123456789abcdef0"
+    }
+  `),
+  reason: { message: say('terraform.vpc'), path: 'cloud.vpc' },
+};
+
+function groupBlocks({ name, id, host, rules }: AwsGroup, vpc: string | null): Block<'hcl'>[] {
   const label = hclString(id);
   return [
     {
@@ -57,7 +69,7 @@ function groupBlocks({ name, id, host, rules }: AwsGroup, vpc: string): Block<'h
         resource "aws_security_group" ${label} {
           name        = ${hclString(name)}
           description = "Made by Postern"
-          vpc_id      = ${hclString(vpc)}
+          vpc_id      = ${vpc === null ? hcl`var.vpc_id` : hclString(vpc)}
         }
       `),
       reason: { message: say(`aws.group.${host}` as 'aws.group.server', { name }), path: 'cloud.groupName' },

@@ -47,6 +47,7 @@ export const cloudMessages = {
     'Run it where the AWS CLI is logged in. Safe to re-run after the plan changes. It creates missing groups, adds the rules of the plan, and removes only rules that it created itself. If the plan uses IPv6, the VPC must have IPv6.',
   'aws.attach':
     'A group filters nothing until it is attached to a machine, and a machine accepts what any of its groups allows: check the other groups of the machine as well.',
+  'aws.vpc': 'The plan names no VPC: set VPC_ID when you run the script.',
   'aws.group.server': 'The database server: group {name}.',
   'aws.group.replica': 'The read replicas: group {name}.',
   'aws.group.bastion': 'The bastion: group {name}.',
@@ -59,6 +60,7 @@ export const cloudMessages = {
   'terraform.title': 'Security groups in front of the machines of the plan, for Terraform.',
   'terraform.intro':
     'Review the output of terraform plan before you apply it. terraform destroy undoes it. The state contains no secrets.',
+  'terraform.vpc': 'The plan names no VPC: Terraform asks for its ID, or reads TF_VAR_vpc_id.',
   'terraform.egress':
     'Outbound traffic and updates: Terraform removes the default rule of AWS that allows all outbound traffic.',
   'azure.title': 'Network security groups in front of the machines of the plan.',

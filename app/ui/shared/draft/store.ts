@@ -5,6 +5,7 @@ import type { Plan } from '../../../core/index.ts';
 import { at, withAt } from './at.ts';
 import { blankPlan } from './blank.ts';
 import type { Draft } from './draft.ts';
+import { withoutUnusedExamples } from './examples.ts';
 import { keepPlan } from './kept-plans.ts';
 import { DRAFT_KEY, SAVED_VERSION, type Saved } from './saved.ts';
 import { newName, savedDrafts } from './tab-version.ts';
@@ -107,6 +108,15 @@ export function showVersion({ draft, kept, plan }: Saved): void {
   useDraft.setState(({ edit }) => ({ draft, kept, plan, edit: continues ? edit : edit + 1 }));
   continues = false;
   typing = { path: ELSEWHERE, until: now + TYPING_MS };
+}
+
+/**
+ * Sets the server's addresses. Without any of a family, no client can connect over it: the sources of that family that
+ * are examples go with the last address, and so do no others. It is one change.
+ */
+export function changeAddresses(path: string, addresses: readonly string[]): void {
+  const { draft } = useDraft.getState();
+  replaceDraft(withoutUnusedExamples(withAt(draft, path, [...addresses])));
 }
 
 function answer(state: Partial<Saved>): void {

@@ -2,6 +2,7 @@ import { ChevronRight, Copy, Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { isWithin, useIssuesAt } from '../answers/issues.ts';
 import { announce } from '../browser/announce.ts';
+import { focusWhenThere } from '../browser/focus.ts';
 import { change, useAt } from '../draft/store.ts';
 import { type MessageId, type QuestionId, t, why } from '../messages/translate.ts';
 import { fieldId } from '../navigation/field-id.ts';
@@ -49,7 +50,9 @@ export function Entries<Entry extends Named>({ path, question, add, empty, make,
     change(path, entries.toSpliced(index, 1));
     openEntry(path, null);
     announce(t('entries.removed', { name: entries[index]?.name ?? '' }), { undoable: true });
-    document.getElementById(`${fieldId(path)}-add`)?.focus();
+    // The entry that is then in its place, or before it at the end.
+    const neighbor = Math.min(index, entries.length - 2);
+    focusWhenThere(() => document.getElementById(`${fieldId(path)}${neighbor < 0 ? '-add' : `-${neighbor}-head`}`));
   };
 
   return (

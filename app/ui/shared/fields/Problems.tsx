@@ -1,6 +1,7 @@
 import { CircleAlert, CircleDashed, TriangleAlert } from 'lucide-react';
 import type { PlanIssue } from '../../../core/index.ts';
 import { type IssueKind, kindOf } from '../answers/issues.ts';
+import { focusWhenThere } from '../browser/focus.ts';
 import { change } from '../draft/store.ts';
 import { sayCore, t } from '../messages/translate.ts';
 
@@ -21,6 +22,11 @@ const looks: Readonly<Record<IssueKind, { readonly Icon: typeof CircleAlert; rea
 /** The problems of an answer, why, and the suggested value if there is one. */
 export function Problems({ id, issues, onFix = (issue, fix) => change(issue.path, fix) }: Props) {
   if (issues.length === 0) return null;
+  const fixAndStay = (issue: PlanIssue, fix: string) => {
+    onFix(issue, fix);
+    // The button disappears with its problem.
+    focusWhenThere(() => document.getElementById(id.replace(/-problems$/, '')));
+  };
   return (
     <ul id={id} className="mt-1.5 space-y-1.5 text-sm">
       {issues.map((issue) => {
@@ -32,7 +38,7 @@ export function Problems({ id, issues, onFix = (issue, fix) => change(issue.path
             <span className="min-w-0 break-words">
               {sayCore(issue)}{' '}
               {fix !== undefined && (
-                <button type="button" className="button ml-1 min-h-7 px-2" onClick={() => onFix(issue, fix)}>
+                <button type="button" className="button ml-1 min-h-7 px-2" onClick={() => fixAndStay(issue, fix)}>
                   {t('field.useFix', { fix })}
                 </button>
               )}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { PlanIssue } from '../../../core/index.ts';
 import { issuesOf, kindOf } from '../answers/issues.ts';
@@ -16,10 +16,12 @@ interface Props {
   readonly question: QuestionId;
   readonly separation: Separation;
   readonly placeholder?: string;
+  /** Sets the answer, where other answers change with it. */
+  readonly set?: (path: string, entries: readonly string[]) => void;
 }
 
 /** A list of short texts: Enter adds, Backspace in the empty input removes the last, many can be pasted at once. */
-export function TokenField({ path, question, separation, placeholder }: Props) {
+export function TokenField({ path, question, separation, placeholder, set = change }: Props) {
   const found = useAt(path);
   const entries = Array.isArray(found) ? found.map(String) : [];
   const issues = useAnswers(
@@ -30,19 +32,26 @@ export function TokenField({ path, question, separation, placeholder }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const [stop, setStop] = useState(0);
 
+  const neighbor = useRef<number>(null);
+  useEffect(() => {
+    if (neighbor.current === null) return;
+    focusToken(neighbor.current);
+    neighbor.current = null;
+  });
+
   const add = (texts: readonly string[]) => {
-    if (texts.length > 0) change(path, [...entries, ...texts]);
+    if (texts.length > 0) set(path, [...entries, ...texts]);
     if (texts.length > 1) announce(t('tokens.added', { count: texts.length }));
     setTyped('');
   };
   const commit = () => add(typed.trim() === '' || entries.includes(typed.trim()) ? [] : [typed.trim()]);
   const remove = (index: number) => {
-    change(path, entries.toSpliced(index, 1));
+    set(path, entries.toSpliced(index, 1));
     announce(t('tokens.removed', { entry: entries[index] ?? '' }));
   };
   const replace = (index: number, text: string) => {
     const others = entries.toSpliced(index, 1);
-    change(path, text === '' || others.includes(text) ? others : entries.with(index, text));
+    set(path, text === '' || others.includes(text) ? others : entries.with(index, text));
   };
   const focusToken = (index: number) => {
     if (index >= entries.length || index < 0) input.current?.focus();
@@ -82,7 +91,8 @@ export function TokenField({ path, question, separation, placeholder }: Props) {
                 onChange={(text) => replace(index, text)}
                 onRemove={() => {
                   remove(index);
-                  input.current?.focus();
+                  // What is then in its place, or before it at the end.
+                  neighbor.current = Math.min(index, entries.length - 2);
                 }}
                 onMove={(by) => focusToken(index + by)}
               />

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { within } from '@testing-library/react';
+import { waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { defaultClient } from '../../../core/index.ts';
 import { ownPlan } from '../../../core/testing/own-plan.ts';
@@ -67,14 +67,20 @@ it('duplicates an entry under a new name, without shared parts', async () => {
   expect(answerAt('clients.2.roles')).not.toBe(answerAt('clients.1.roles'));
 });
 
-it('removes the open entry, announces it, and focuses the button that adds one', async () => {
+it('removes the open entry, announces it, and focuses the next, the one before at the end, and at last the button that adds one', async () => {
   const user = list('web', 'batch', 'report');
   await user.click(head(/^batch/));
   await user.click(screen.getByRole('button', { name: t('entries.remove', { name: 'batch' }) }));
   expect(names()).toEqual(['web', 'report']);
   expect(openHeads()).toHaveLength(0);
   expect(announced()).toBe(t('entries.removed', { name: 'batch' }));
-  expect(document.activeElement).toBe(screen.getByRole('button', { name: t('clients.add') }));
+  await waitFor(() => expect(document.activeElement).toBe(head(/^report/)));
+  await user.click(head(/^report/));
+  await user.click(screen.getByRole('button', { name: t('entries.remove', { name: 'report' }) }));
+  await waitFor(() => expect(document.activeElement?.textContent).toMatch(/^web/));
+  // A single entry is open.
+  await user.click(screen.getByRole('button', { name: t('entries.remove', { name: 'web' }) }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: t('clients.add') })));
 });
 
 it('counts the problems of each entry on its closed row, and labels one without a name', () => {

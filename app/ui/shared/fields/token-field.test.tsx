@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { defaultPlan } from '../../../core/index.ts';
 import { withAt } from '../draft/at.ts';
@@ -87,10 +88,16 @@ describe('removing', () => {
     expect(announced()).toBe(t('tokens.removed', { entry: TWO[1] ?? '' }));
   });
 
-  it('removes an entry with its button, and the focus goes to the input', async () => {
+  it('removes an entry with its button, and the focus goes to the next, to the one before at the end, and to the input at last', async () => {
     const user = field(TWO);
     await user.click(screen.getByRole('button', { name: t('tokens.remove', { entry: TWO[0] ?? '' }) }));
     expect(answerAt(path)).toEqual([TWO[1]]);
+    expect(isFocused(token(TWO[1] ?? ''))).toBe(true);
+    await user.click(input());
+    await user.keyboard('10.9.0.0/16{Enter}{ArrowLeft}{Delete}');
+    expect(isFocused(token(TWO[1] ?? ''))).toBe(true);
+    await user.keyboard('{Delete}');
+    expect(answerAt(path)).toEqual([]);
     expect(isFocused(input())).toBe(true);
   });
 
@@ -183,6 +190,8 @@ describe('an entry that is not valid', () => {
     await user.click(screen.getByRole('button', { name: t('field.useFix', { fix: '10.0.0.0/8' }) }));
     // The list already has that network, so the entry is removed.
     expect(answerAt(path)).toEqual([...TWO, 'office']);
+    // The button is gone with its problem.
+    await waitFor(() => expect(isFocused(input())).toBe(true));
   });
 
   it('keeps its place when it is replaced', async () => {

@@ -40,10 +40,13 @@ window.addEventListener('popstate', () => usePlace.setState(remembered()));
 
 /** Shows a screen. The heading gets the focus, so that a screen reader announces the screen. */
 export function visit(spot: Spot, focusHeading = true): void {
-  show({ view: 'plan', page: null }, false);
+  const fromOther = show({ view: 'plan', page: null }, false);
   const { step, group } = usePlace.getState();
   if (step !== spot.step || group !== spot.group) {
-    history.pushState({ step: spot.step, group: spot.group }, '');
+    const place = { step: spot.step, group: spot.group };
+    // Another view and another screen of the plan are one step back.
+    if (fromOther) history.replaceState(place, '');
+    else history.pushState(place, '');
     usePlace.setState({ step: spot.step, group: spot.group });
     if (focusHeading) window.scrollTo({ top: 0 });
   }
@@ -69,14 +72,20 @@ export function leadTo(path: string): void {
   visit(spotOf(path, pattern()), false);
   const entry = /^(clients|network\.peers|network\.replicas|administration\.people)\.(\d+)/.exec(path);
   if (entry?.[1] !== undefined) openEntry(entry[1], Number(entry[2]));
-  focusWhenThere(() => nearestField(path));
+  focusWhenThere(() => nearestField(path) ?? headingWithout());
 }
+
+/** The heading of a screen whose fields are there, and where the field isn't needed for the other answers. */
+const headingWithout = (): HTMLElement | null =>
+  document.querySelector('main [id^="at-"]') && document.getElementById('group-heading');
 
 /** The field of this answer, or of the nearest answer that contains it. */
 function nearestField(path: string): HTMLElement | null {
   const keys = path.split('.');
   for (let length = keys.length; length > 0; length--) {
-    const field = document.getElementById(fieldId(keys.slice(0, length).join('.')));
+    const id = fieldId(keys.slice(0, length).join('.'));
+    // An answer that is left out as a whole has only its switch.
+    const field = document.getElementById(id) ?? document.getElementById(`${id}-on`);
     if (field) return field;
   }
   return null;

@@ -64,6 +64,19 @@ export interface Spot {
   readonly group: Group;
 }
 
+/** The screens before and after a screen, across the steps. */
+export function spotsBeside(
+  { step, group }: Spot,
+  pattern: Pattern,
+): { readonly before?: Spot; readonly after?: Spot } {
+  const spots = STEPS.flatMap((one) => groupsOf(one, pattern).map((each): Spot => ({ step: one, group: each })));
+  // Another pattern may lack the current screen.
+  const known = groupsOf(step, pattern).includes(group);
+  const here = spots.findIndex((spot) => spot.step === step && (!known || spot.group === group));
+  const [before, after] = [spots[here - 1], spots[here + 1]];
+  return { ...(before && { before }), ...(after && { after }) };
+}
+
 /** The screen of the answer at a plan path. The first matching prefix decides. */
 export function spotOf(path: string, pattern: Pattern): Spot {
   const found = spots(pattern).find(([prefix]) => isUnder(path, prefix));

@@ -51,13 +51,18 @@ export function addressOf({ view, page }: Showing, hash = location.hash): string
 export const headingOf = ({ view, page }: Showing): string =>
   view === 'plan' ? 'group-heading' : page === null ? `${view}-heading` : `${view}-heading-${page}`;
 
-/** Shows a view; the browser's back returns. The heading gets the focus, so that a screen reader announces the view. */
-export function show(showing: Showing, focusHeading = true): void {
+/**
+ * Shows a view; the browser's back returns. The heading gets the focus, so that a screen reader announces the view.
+ * Returns whether it is another view than before, which is an entry in the browser's history.
+ */
+export function show(showing: Showing, focusHeading = true): boolean {
   const now = useView.getState();
-  if (now.view !== showing.view || now.page !== showing.page) {
+  const isOther = now.view !== showing.view || now.page !== showing.page;
+  if (isOther) {
     history.pushState(history.state, '', addressOf(showing));
     useView.setState(showing);
     window.scrollTo({ top: 0 });
   }
   if (focusHeading) focusWhenThere(() => document.getElementById(headingOf(showing)));
+  return isOther;
 }

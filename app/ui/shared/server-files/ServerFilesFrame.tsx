@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { SCREENS, type ScreenName } from '../../../core/index.ts';
 import { ResultNotice } from '../answers/ResultNotice.tsx';
+import { useCurrentInView } from '../browser/keep-in-view.ts';
 import { t } from '../messages/translate.ts';
 import { ViewLink } from '../navigation/ViewLink.tsx';
 import { headingOf } from '../navigation/view.ts';
@@ -27,12 +28,15 @@ interface Props {
 
 /** What the screens about server files have in common: the navigation between them, the file bar, and the link. */
 export function ServerFilesFrame({ view, sources = 'both', children }: Props) {
+  const row = useRef<HTMLElement>(null);
+  useCurrentInView(row, view);
   const source = useServerFiles((state) => state.source);
   const against = useAsked((state) => state.compare.against);
   const ofPlan = view === 'compare' ? against === 'plan' : sources === 'both' && source === 'plan';
   return (
     <main className="mx-auto min-h-dvh max-w-[96rem] bg-surface px-4 pt-3 pb-10 md:px-8">
       <nav
+        ref={row}
         aria-label={t('server-files.screens')}
         className="-mx-1 flex gap-1 overflow-x-auto border-b border-line pb-2"
       >

@@ -1,6 +1,7 @@
 import { ChevronRight, RefreshCw, RotateCcw } from 'lucide-react';
 import type { BundleFile } from '../../../../core/index.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
+import { fileRowId } from '../../../shared/navigation/file-place.ts';
 import type { FileChange } from './changes.ts';
 import { FileActions } from './FileActions.tsx';
 import { FileText } from './FileText.tsx';
@@ -19,6 +20,7 @@ export function FileRow({ file, change, open, onToggle, onLead }: Props) {
     <li>
       <div className="flex items-start gap-1 py-1">
         <button
+          id={fileRowId(file.path)}
           type="button"
           aria-expanded={open}
           className="flex min-h-9 min-w-0 flex-1 items-start gap-1.5 rounded-md py-1.5 text-left hover:bg-raised"

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { type Bundle, type BundleFile, MACHINES } from '../../../../core/index.ts';
 import { t } from '../../../shared/messages/translate.ts';
+import { useAskedFile } from '../../../shared/navigation/file-place.ts';
 import type { FilesChange } from './changes.ts';
 import { FileRow } from './FileRow.tsx';
 
@@ -12,7 +13,9 @@ interface Props {
 
 /** The files by machine, and within a machine in the order of use. */
 export function MachineFiles({ bundle, change, onLead }: Props) {
+  const asked = useAskedFile(({ path }) => path);
   const [open, setOpen] = useState<string | null>(() => firstOpen(bundle));
+  if (asked !== null && asked !== open) setOpen(asked);
   return (
     <section aria-labelledby="files-heading" className="space-y-5">
       <h3 id="files-heading" className="sr-only">

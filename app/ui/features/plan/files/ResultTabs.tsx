@@ -1,7 +1,9 @@
 import { WrapText } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Made } from '../../../shared/answers/store.ts';
+import { useCurrentInView } from '../../../shared/browser/keep-in-view.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
+import { useAskedFile } from '../../../shared/navigation/file-place.ts';
 import { usePlace } from '../../../shared/navigation/place.ts';
 import type { FilesChange } from './changes.ts';
 import { FileActions } from './FileActions.tsx';
@@ -24,12 +26,15 @@ export function ResultTabs({ made, change, onLead }: Props) {
   const group = usePlace((state) => state.group);
   const [chosen, setChosen] = useState<{ readonly tab: Tab; readonly group: string } | null>(null);
   const tabs = TABS.filter((tab) => tab === 'all' || filesOf(tab, made).length > 0);
+  const asked = useAskedFile(({ path }) => path !== null);
+  if (asked && !(chosen?.tab === 'all' && chosen.group === group)) setChosen({ tab: 'all', group });
   // A tab that was chosen stays until the step is another one.
   const [last, setLast] = useState<Tab>('rules');
   const wanted = chosen?.group === group ? chosen.tab : (tabOf(group) ?? last);
   const shown = tabs.includes(wanted) ? wanted : 'all';
   if (shown !== last) setLast(shown);
   const list = useRef<HTMLDivElement>(null);
+  useCurrentInView(list, shown);
   const choose = (tab: Tab) => setChosen({ tab, group });
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -tabs.length, End: tabs.length }[event.key];
@@ -58,6 +63,7 @@ export function ResultTabs({ made, change, onLead }: Props) {
             type="button"
             role="tab"
             aria-selected={tab === shown}
+            data-current={tab === shown || undefined}
             aria-controls="result-tab-panel"
             tabIndex={tab === shown ? 0 : -1}
             className={`-mb-px min-h-9 border-b-2 px-2.5 whitespace-nowrap ${tab === shown ? 'border-accent font-semibold text-accent' : 'border-transparent text-muted hover:text-ink'}`}

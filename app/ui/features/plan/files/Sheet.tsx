@@ -1,7 +1,8 @@
 import { ChevronUp, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { IssueCount, useIssueCounts } from '../../../shared/fields/IssueCount.tsx';
 import { t } from '../../../shared/messages/translate.ts';
+import { useAskedFile } from '../../../shared/navigation/file-place.ts';
 import { useCounts } from './counts.ts';
 import { ResultPane } from './ResultPane.tsx';
 
@@ -12,16 +13,22 @@ export default function Sheet() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [open, setOpen] = useState(false);
   const close = () => dialog.current?.close();
+  const show = () => {
+    setOpen(true);
+    if (!dialog.current?.open) dialog.current?.showModal();
+  };
+  const asked = useAskedFile(({ path }) => path !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a request opens it
+  useEffect(() => {
+    if (asked) show();
+  }, [asked]);
   return (
     <>
       <button
         type="button"
         aria-haspopup="dialog"
         className="fixed inset-x-0 bottom-0 z-10 flex min-h-13 items-center gap-2 border-t border-edge bg-surface px-4 text-left font-semibold shadow-pop"
-        onClick={() => {
-          setOpen(true);
-          dialog.current?.showModal();
-        }}
+        onClick={show}
       >
         {counts}
         <IssueCount of={issues} className="font-normal" />
@@ -30,7 +37,7 @@ export default function Sheet() {
       <dialog
         ref={dialog}
         aria-labelledby="result-heading"
-        className="fixed inset-x-0 top-auto bottom-0 m-0 h-[92dvh] max-h-none w-full max-w-none overflow-y-auto rounded-t-lg border-t border-edge bg-surface px-4 pb-8 text-ink backdrop:bg-ink/40"
+        className="fixed inset-x-0 top-auto bottom-0 m-0 h-[92dvh] max-h-none w-full max-w-none overflow-y-auto rounded-t-lg border-t border-edge bg-surface px-4 pb-8 text-ink backdrop:bg-scrim"
         onClose={() => setOpen(false)}
       >
         <div className="sticky top-0 z-10 -mx-4 mb-3 flex items-center gap-2 border-b border-line bg-surface px-4 py-2">

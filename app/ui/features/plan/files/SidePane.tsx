@@ -1,5 +1,7 @@
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
+import { useEffect } from 'react';
 import { t } from '../../../shared/messages/translate.ts';
+import { useAskedFile } from '../../../shared/navigation/file-place.ts';
 import { useCounts } from './counts.ts';
 import { ResultPane } from './ResultPane.tsx';
 
@@ -11,6 +13,10 @@ interface Props {
 /** The result next to the form. It can be collapsed, and then shows a summary. */
 export default function SidePane({ folded, onFold }: Props) {
   const counts = useCounts();
+  const asked = useAskedFile(({ path }) => path !== null);
+  useEffect(() => {
+    if (asked) onFold(false);
+  }, [asked, onFold]);
   const label = t(folded ? 'result.unfold' : 'result.fold');
   const Icon = folded ? PanelRightOpen : PanelRightClose;
   return (

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { useDraft } from '../../../../shared/draft/store.ts';
+import { changeAddresses, useDraft } from '../../../../shared/draft/store.ts';
 import { CheckField } from '../../../../shared/fields/CheckField.tsx';
 import { More } from '../../../../shared/fields/More.tsx';
 import { TokenField } from '../../../../shared/fields/TokenField.tsx';
@@ -36,6 +36,7 @@ function PublicAddress() {
       question="server.addresses.private"
       separation="addresses"
       placeholder="10.0.2.10"
+      set={changeAddresses}
     />
   );
   return (
@@ -45,6 +46,7 @@ function PublicAddress() {
         question="server.addresses.public"
         separation="addresses"
         placeholder="203.0.113.10"
+        set={changeAddresses}
       />
       <CheckField path="server.publicBehindNat" question="server.publicBehindNat" />
       {needsPrivate ? field : <More paths={['server.addresses.private']}>{field}</More>}

@@ -18,7 +18,7 @@ const starts: { readonly [P in Provider]: Extract<Cloud, { provider: P }> } = {
     provider: 'aws',
     format: 'cli',
     region: 'eu-central-1',
-    vpc: '',
+    vpc: null,
     groupName: 'postern-postgresql',
     rulesPerGroup: 60,
     sources: null,
@@ -84,7 +84,7 @@ function Aws() {
         ]}
       />
       <TextField path="cloud.region" question="cloud.region" placeholder="eu-central-1" mono />
-      <TextField path="cloud.vpc" question="cloud.vpc" placeholder="vpc-0123456789abcdef0" mono />
+      <TextField path="cloud.vpc" question="cloud.vpc" optional placeholder="vpc-0123456789abcdef0" mono />
       <TextField path="cloud.groupName" question="cloud.groupName" mono />
       <More paths={['cloud.rulesPerGroup', 'cloud.sources']}>
         <NumberField path="cloud.rulesPerGroup" question="cloud.rulesPerGroup" />

@@ -1,4 +1,4 @@
-import { useAt, useDraft } from '../../../../shared/draft/store.ts';
+import { changeAddresses, useAt, useDraft } from '../../../../shared/draft/store.ts';
 import { CheckField } from '../../../../shared/fields/CheckField.tsx';
 import { ChoiceField } from '../../../../shared/fields/ChoiceField.tsx';
 import { More } from '../../../../shared/fields/More.tsx';
@@ -77,12 +77,14 @@ function Addresses() {
         question="server.addresses.private"
         separation="addresses"
         placeholder="10.0.2.10"
+        set={changeAddresses}
       />
       <TokenField
         path="server.addresses.public"
         question="server.addresses.public"
         separation="addresses"
         placeholder="203.0.113.10"
+        set={changeAddresses}
       />
       {open && <CheckField path="server.publicBehindNat" question="server.publicBehindNat" />}
     </>

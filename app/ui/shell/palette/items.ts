@@ -1,0 +1,168 @@
+import type { BundleFile } from '../../../core/index.ts';
+import { at } from '../../shared/draft/at.ts';
+import type { Draft } from '../../shared/draft/draft.ts';
+import { sayCore, t, why } from '../../shared/messages/translate.ts';
+import { leadToFile } from '../../shared/navigation/file-place.ts';
+import { leadTo, openEntry, usePlace, visit } from '../../shared/navigation/place.ts';
+import { groupsOf, STEPS, spotOf } from '../../shared/navigation/steps.ts';
+import { show, VIEWS } from '../../shared/navigation/view.ts';
+import { openOverlay } from '../overlay.ts';
+import { fieldsOf } from './fields.ts';
+
+export type Kind = 'screen' | 'step' | 'field' | 'entry' | 'setting' | 'file';
+
+/** Something that the palette leads to. */
+export interface Item {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly label: string;
+  /** Where it is, or what it is set to. */
+  readonly detail: string;
+  /** Other words that find it. */
+  readonly words: string;
+  readonly go: () => void;
+}
+
+/** Everything that the palette offers for a draft and the files generated from it. */
+export function itemsOf(draft: Draft, files: readonly BundleFile[]): readonly Item[] {
+  return [...screens(), ...steps(draft), ...fields(draft), ...entries(draft), ...settings(files), ...filesOf(files)];
+}
+
+const screens = (): Item[] => [
+  ...VIEWS.map(
+    (view): Item => ({
+      id: `screen-${view}`,
+      kind: 'screen',
+      label: t(`views.${view}`),
+      detail: '',
+      words: view,
+      go: () => show({ view, page: null }),
+    }),
+  ),
+  {
+    id: 'screen-help',
+    kind: 'screen',
+    label: t('keys.title'),
+    detail: '',
+    words: '',
+    go: () => openOverlay('help'),
+  },
+];
+
+const steps = ({ network: { pattern } }: Draft): Item[] =>
+  STEPS.flatMap((step) =>
+    groupsOf(step, pattern).map(
+      (group): Item => ({
+        id: `step-${step}-${group}`,
+        kind: 'step',
+        label: t(`group.${group}`),
+        detail:
+          groupsOf(step, pattern).length > 1 && t(`group.${group}`) !== t(`step.${step}`) ? t(`step.${step}`) : '',
+        words: t(`group.${group}.title`),
+        go: () => visit({ step, group }),
+      }),
+    ),
+  );
+
+/** The name of the screen that has the answer. */
+function screenOf(path: string, { network: { pattern } }: Draft): string {
+  const { step, group } = spotOf(path, pattern);
+  const [own, outer] = [t(`group.${group}`), t(`step.${step}`)];
+  return own === outer ? own : `${outer} › ${own}`;
+}
+
+/** The entry that is open in a list, or the first. */
+const openIn = (list: string): number => Math.max(0, usePlace.getState().open[list] ?? 0);
+
+const LISTS = ['clients', 'network.peers', 'network.replicas', 'administration.people', 'administration.services'];
+const nameAt = (draft: Draft, path: string): string => String(at(draft, `${path}.name`) ?? '');
+
+function fields(draft: Draft): Item[] {
+  return fieldsOf(draft, openIn).map(([path, question]) => {
+    const entry = LISTS.map((list) => `${list}.${openIn(list)}`).find((one) => path.startsWith(`${one}.`));
+    const place = screenOf(path, draft);
+    return {
+      id: `field-${question}`,
+      kind: 'field',
+      label: t(question),
+      detail: entry === undefined ? place : `${place} › ${nameAt(draft, entry)}`,
+      words: why(question),
+      go: () => leadTo(path),
+    };
+  });
+}
+
+const entries = (draft: Draft): Item[] =>
+  LISTS.flatMap((list) => {
+    const found = at(draft, list);
+    if (!Array.isArray(found)) return [];
+    return found.map(
+      (_, index): Item => ({
+        id: `entry-${list}-${index}`,
+        kind: 'entry',
+        label: nameAt(draft, `${list}.${index}`),
+        detail: screenOf(list, draft),
+        words: '',
+        go: () => {
+          openEntry(list, index);
+          leadTo(`${list}.${index}.name`);
+        },
+      }),
+    );
+  });
+
+/** Each setting of the generated postgresql.conf leads to the answer that decides its value. */
+const settings = (files: readonly BundleFile[]): Item[] =>
+  files
+    .filter(({ language, machine }) => language === 'conf' && machine === 'database-server')
+    .flatMap(({ path, content, notes }) =>
+      content.split('\n').flatMap((line, index): Item[] => {
+        const [, name, value] = /^([a-z_][a-z0-9_.]*) *= *('(?:[^'\\]|\\.|'')*'|[^#]*)/.exec(line) ?? [];
+        if (name === undefined || value === undefined) return [];
+        const note = notes.find(({ from, to }) => from <= index + 1 && index + 1 <= to);
+        return [
+          {
+            id: `setting-${path}-${index}`,
+            kind: 'setting',
+            label: name,
+            detail: value.trim(),
+            words: `${path} ${name.replaceAll('_', ' ')}`,
+            go: () => (note ? leadTo(note.path) : leadToFile(path)),
+          },
+        ];
+      }),
+    );
+
+const filesOf = (files: readonly BundleFile[]): Item[] =>
+  files.map(({ path, machine, titleMessage, target }) => ({
+    id: `file-${path}`,
+    kind: 'file',
+    label: path,
+    detail: sayCore(titleMessage),
+    words: `${t(`machine.${machine}`)} ${target ?? ''}`,
+    go: () => leadToFile(path),
+  }));
+
+/**
+ * The items that contain every word of the query, in any order. Those whose label begins with the query come first, then
+ * those with all words in the label; within a rank the order stays. An empty query finds the screens and steps.
+ */
+export function matching(items: readonly Item[], query: string): readonly Item[] {
+  const whole = query.trim().toLowerCase();
+  const words = whole.split(/\s+/).filter((word) => word !== '');
+  if (words.length === 0) return items.filter(({ kind }) => kind === 'screen' || kind === 'step');
+  const ranked = items.flatMap((item) => {
+    const label = item.label.toLowerCase();
+    const all = `${label} ${item.detail} ${item.words}`.toLowerCase();
+    if (!words.every((word) => all.includes(word))) return [];
+    const rank = label.startsWith(whole)
+      ? 0
+      : label.includes(whole)
+        ? 1
+        : words.every((word) => label.includes(word))
+          ? 2
+          : 3;
+    return [{ item, rank }];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ item }) => item);
+}
