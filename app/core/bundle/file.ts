@@ -153,8 +153,10 @@ export interface FileDraft<L extends Language = Language> {
   readonly run?: readonly Quoted<'sh'>[];
   /** Set if `apply.sh` of the machine runs this script; a file with a target is used as its reader defines. */
   readonly window?: Windowed;
-  /** Commands that are pasted into a shell, with no line that names its program. */
-  readonly pasted?: true;
+  /**
+   * The path of the script that these commands replace: they are pasted into a shell, so no line names a program.
+   */
+  readonly pasted?: string;
   readonly blocks: readonly Block<L>[];
 }
 

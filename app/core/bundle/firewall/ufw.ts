@@ -90,7 +90,7 @@ export const ufwCommands = (model: AccessModel): FileDraft<'sh'>[] =>
       page: 'ufw',
       language: 'sh',
       title: say('ufw.commands', inWords(hostFirewall)),
-      pasted: true,
+      pasted: `${hostFirewall.folder}/ufw.sh`,
       blocks: filled<'sh'>([
         ...hostFirewall.ssh.map(({ reason, port, from }) => ({
           reason,

@@ -24,13 +24,14 @@ export function fileSteps(machine: Machine, file: FileDraft): Step[] {
   const { guide } = file;
   const shown = {
     title: titleOf(file),
+    file: file.path,
     text: [file.title, file.prepare, guide?.asks].flatMap((message) => message?.text ?? []),
   };
   if (file.run) return file.run.length === 0 ? [] : [{ ...shown, commands: file.run }];
   if (file.target === undefined) {
     const run = runs(machine, file);
     if (run) return [{ ...shown, ...run, ...(guide?.after && { after: [guide.after.text] }) }];
-    return [{ title: titleOf(file), text: [say('guide.read', { title: file.title.text, path: file.path }).text] }];
+    return [{ title: titleOf(file), file: file.path, text: [say('guide.read', { title: file.title.text, path: file.path }).text] }];
   }
   const install = sh`sudo install -D -m ${shWord((file.mode ?? 0o644).toString(8).padStart(4, '0'))} ${shWord(file.path)} ${shWord(file.target)}`;
   return [{ ...shown, commands: [install, ...(file.reader?.byHand?.use?.(file.target) ?? [])] }];
@@ -120,6 +121,7 @@ export function databaseSteps(model: AccessModel, files: readonly FileDraft[]): 
       .flatMap((file) => [
         {
           title: titleOf(file),
+          file: file.path,
           text: [file.title.text],
           language: place.language,
           commands: [place.runSql(file.path)],
@@ -143,17 +145,17 @@ const passwordStep = (place: Placing, roles: readonly string[]): Step[] =>
       ];
 
 function serverStep(place: Placing, file: FileDraft): Step[] {
-  const title = titleOf(file);
+  const shown = { title: titleOf(file), file: file.path };
   const about = file.title.text;
   const { language } = place;
   if (file.purpose === 'alternative')
-    return [{ title, text: [about, say('guide.alternative', { path: file.path }).text] }];
+    return [{ ...shown, text: [about, say('guide.alternative', { path: file.path }).text] }];
   if (file.server === 'include')
-    return [{ title, text: [about, say('guide.append').text], language, commands: place.append(file) }];
+    return [{ ...shown, text: [about, say('guide.append').text], language, commands: place.append(file) }];
   if (file.server === 'compose')
     return [
       {
-        title,
+        ...shown,
         text: [about, say('guide.compose').text],
         commands: [
           sh`sudo install -o root -g root -m 0644 ${shWord(file.path)} compose.postern.yaml`,
@@ -161,8 +163,8 @@ function serverStep(place: Placing, file: FileDraft): Step[] {
         ],
       },
     ];
-  if (file.merged) return [{ title, text: [about, say('guide.merged', { path: file.path }).text] }];
+  if (file.merged) return [{ ...shown, text: [about, say('guide.merged', { path: file.path }).text] }];
   if (file.target !== undefined && isOwnSet(file))
-    return [{ title, text: [about], language, commands: place.install(file, file.target) }];
+    return [{ ...shown, text: [about], language, commands: place.install(file, file.target) }];
   return fileSteps('database-server', file);
 }

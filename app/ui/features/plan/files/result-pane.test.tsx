@@ -16,7 +16,7 @@ import Sheet from './Sheet.tsx';
 const direct: Draft = defaultPlan('direct');
 const HBA = /pg_hba\.conf$/;
 
-const bundle = () => useAnswers.getState().made?.bundle ?? { files: [], findings: [] };
+const bundle = () => useAnswers.getState().made?.bundle ?? { files: [], steps: [], findings: [] };
 const file = (path: RegExp) => {
   const found = bundle().files.find((one) => path.test(one.path));
   if (!found) throw new Error(`no file is named ${path}`);
