@@ -30,7 +30,7 @@ export function Notices() {
               type="button"
               className="button-quiet"
               onClick={() => {
-                undo();
+                (notice.undo ?? undo)();
                 dismissNotice();
               }}
             >

@@ -113,9 +113,7 @@ function manualSteps(model: AccessModel, { machine, folder, files: own }: Place,
   const script = shWord(`${folder}/apply.sh`);
   return [
     { title: say('guide.saveTitle').text, commands: [sh`sudo bash ${script} --save`] },
-    ...(machine === 'database-server'
-      ? serverFiles(model, files)
-      : files.flatMap((file) => fileSteps(machine, file))),
+    ...(machine === 'database-server' ? serverFiles(model, files) : files.flatMap((file) => fileSteps(machine, file))),
     { title: say('guide.recordTitle').text, commands: [sh`sudo bash ${script} --confirm`] },
   ];
 }

@@ -31,7 +31,13 @@ export function fileSteps(machine: Machine, file: FileDraft): Step[] {
   if (file.target === undefined) {
     const run = runs(machine, file);
     if (run) return [{ ...shown, ...run, ...(guide?.after && { after: [guide.after.text] }) }];
-    return [{ title: titleOf(file), file: file.path, text: [say('guide.read', { title: file.title.text, path: file.path }).text] }];
+    return [
+      {
+        title: titleOf(file),
+        file: file.path,
+        text: [say('guide.read', { title: file.title.text, path: file.path }).text],
+      },
+    ];
   }
   const install = sh`sudo install -D -m ${shWord((file.mode ?? 0o644).toString(8).padStart(4, '0'))} ${shWord(file.path)} ${shWord(file.target)}`;
   return [{ ...shown, commands: [install, ...(file.reader?.byHand?.use?.(file.target) ?? [])] }];

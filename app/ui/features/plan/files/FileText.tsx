@@ -6,7 +6,7 @@ import { announce } from '../../../shared/browser/announce.ts';
 import { copyText } from '../../../shared/browser/copy.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
 import type { FileChange } from './changes.ts';
-import { highlight, type Piece } from './highlight.ts';
+import { HighlightedText } from './HighlightedText.tsx';
 
 interface Props {
   readonly file: BundleFile;
@@ -77,13 +77,6 @@ export function FileText({ file, change, onLead, wrap = false }: Props) {
 /** Files of commands, which are pasted one block at a time. */
 const isCommands = ({ language }: BundleFile): boolean => language === 'sh' || language === 'sql';
 
-const tones: Readonly<Record<Piece['kind'], string | undefined>> = {
-  plain: undefined,
-  comment: 'text-muted',
-  string: 'text-code-string',
-  key: 'text-code-key',
-};
-
 interface LineProps {
   readonly number: number;
   readonly text: string;
@@ -136,12 +129,7 @@ const Line = memo(function Line({
       )}
       <code className={`min-w-0 pr-4 ${wrap ? 'wrap-anywhere whitespace-pre-wrap' : 'whitespace-pre'}`}>
         {changed && <span className="sr-only">{t('files.lineChanged')} </span>}
-        {highlight(text, language).map((piece, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line have no other name
-          <span key={index} className={tones[piece.kind]}>
-            {piece.text}
-          </span>
-        ))}
+        <HighlightedText text={text} language={language} />
         {text === '' && '\n'}
       </code>
       {noteEnd !== undefined && onCopy && (

@@ -1,17 +1,21 @@
 import { WrapText } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { Made } from '../../../shared/answers/store.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
 import { usePlace } from '../../../shared/navigation/place.ts';
+import { CommandSteps } from './CommandSteps.tsx';
 import type { FilesChange } from './changes.ts';
 import { FileActions } from './FileActions.tsx';
 import { Marks } from './FileRow.tsx';
 import { FileText } from './FileText.tsx';
 import { MachineFiles } from './MachineFiles.tsx';
+import { type Method, stepsChange } from './step-changes.ts';
 import { filesOf, TABS, type Tab, tabOf } from './tabs.ts';
 
 interface Props {
   readonly made: Made;
+  /** What there was before the last answer. */
+  readonly before: Made | null;
   readonly change: FilesChange;
   readonly onLead: (path: string) => void;
 }
@@ -20,15 +24,17 @@ interface Props {
  * The generated files: those that most people came for in a tab each, and the list of all. Another step shows the tab of
  * what its answers change.
  */
-export function ResultTabs({ made, change, onLead }: Props) {
+export function ResultTabs({ made, before, change, onLead }: Props) {
   const group = usePlace((state) => state.group);
   const [chosen, setChosen] = useState<{ readonly tab: Tab; readonly group: string } | null>(null);
-  const tabs = TABS.filter((tab) => tab === 'all' || filesOf(tab, made).length > 0);
+  const tabs = TABS.filter((tab) => tab === 'all' || tab === 'commands' || filesOf(tab, made).length > 0);
   // A tab that was chosen stays until the step is another one.
   const [last, setLast] = useState<Tab>('rules');
   const wanted = chosen?.group === group ? chosen.tab : (tabOf(group) ?? last);
   const shown = tabs.includes(wanted) ? wanted : 'all';
   if (shown !== last) setLast(shown);
+  const [method, setMethod] = useState<Method>('apply');
+  const steps = useMemo(() => stepsChange(before?.bundle.steps, made.bundle.steps, method), [before, made, method]);
   const list = useRef<HTMLDivElement>(null);
   const choose = (tab: Tab) => setChosen({ tab, group });
   const onKeyDown = (event: KeyboardEvent) => {
@@ -49,7 +55,7 @@ export function ResultTabs({ made, change, onLead }: Props) {
         ref={list}
         role="tablist"
         aria-labelledby="code-heading"
-        className="mb-3 flex overflow-x-auto border-b border-line"
+        className="mb-3 flex flex-wrap border-b border-line"
       >
         {tabs.map((tab) => (
           <button
@@ -60,18 +66,20 @@ export function ResultTabs({ made, change, onLead }: Props) {
             aria-selected={tab === shown}
             aria-controls="result-tab-panel"
             tabIndex={tab === shown ? 0 : -1}
-            className={`-mb-px min-h-9 border-b-2 px-2.5 whitespace-nowrap ${tab === shown ? 'border-accent font-semibold text-accent' : 'border-transparent text-muted hover:text-ink'}`}
+            className={`-mb-px flex min-h-12 flex-col items-start border-b-2 px-2 pt-1 text-left whitespace-nowrap ${tab === shown ? 'border-accent font-semibold text-accent' : 'border-transparent text-muted hover:text-ink'}`}
             onClick={() => choose(tab)}
             onKeyDown={onKeyDown}
           >
             {t(`files.tab.${tab}`)}
-            <Changed tab={tab} made={made} change={change} />
+            <Changed {...(tab === 'commands' ? steps : linesChanged(tab, made, change))} />
           </button>
         ))}
       </div>
       <div id="result-tab-panel" role="tabpanel" aria-labelledby={`result-tab-${shown}`}>
         {shown === 'all' ? (
           <MachineFiles bundle={made.bundle} change={change} onLead={onLead} />
+        ) : shown === 'commands' ? (
+          <CommandSteps made={made} change={steps} method={method} onMethod={setMethod} />
         ) : (
           <Code key={shown} tab={shown} made={made} change={change} onLead={onLead} />
         )}
@@ -80,24 +88,36 @@ export function ResultTabs({ made, change, onLead }: Props) {
   );
 }
 
+interface LinesChanged {
+  readonly added: number;
+  readonly removed: number;
+}
+
 /** How many lines of a tab's files the last answer changed. */
-function Changed({ tab, made, change }: Pick<Props, 'made' | 'change'> & { readonly tab: Tab }) {
-  const changes = filesOf(tab, made).flatMap(({ path }) => change.files.get(path) ?? []);
-  if (changes.length === 0) return null;
-  const added = changes.reduce((sum, { added }) => sum + added.size, 0);
-  const removed = changes.reduce((sum, one) => sum + one.removed, 0);
+function linesChanged(tab: Tab, made: Made, change: FilesChange): LinesChanged {
+  const files = tab === 'all' ? made.bundle.files : filesOf(tab, made);
+  const changes = files.flatMap(({ path }) => change.files.get(path) ?? []);
+  return {
+    added: changes.reduce((sum, { added }) => sum + added.size, 0),
+    removed: changes.reduce((sum, one) => sum + one.removed, 0),
+  };
+}
+
+/** Below the name of the tab, so that the row of tabs is as wide as without. */
+function Changed({ added, removed }: LinesChanged) {
+  if (added + removed === 0) return null;
   return (
-    <span className="ml-1.5 text-xs font-normal text-allow">
+    <span className="block text-xs leading-tight font-normal text-allow">
       <span aria-hidden>
         +{added} −{removed}
       </span>
-      <span className="sr-only">{t('files.changed', { added, removed })}</span>
+      <span className="sr-only"> {t('files.changed', { added, removed })}</span>
     </span>
   );
 }
 
 /** One file of a tab, chosen from a list where there are several, with its text open. */
-function Code({ tab, made, change, onLead }: Props & { readonly tab: Tab }) {
+function Code({ tab, made, change, onLead }: Omit<Props, 'before'> & { readonly tab: Tab }) {
   const files = filesOf(tab, made);
   const [path, setPath] = useState<string | null>(null);
   // Commands are read to their end before they are pasted.

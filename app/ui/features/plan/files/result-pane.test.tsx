@@ -175,7 +175,7 @@ describe('the tabs', () => {
     goTo('tls');
     expect(shownTab()).toMatch(/^postgresql\.conf/);
     // Nothing fits this step better than what is shown.
-    goTo('rollout');
+    goTo('watching');
     expect(shownTab()).toMatch(/^postgresql\.conf/);
   });
 

@@ -2,10 +2,13 @@ import type { BundleFile } from '../../../../core/index.ts';
 import type { Made } from '../../../shared/answers/store.ts';
 import type { Group } from '../../../shared/navigation/steps.ts';
 
-export const TABS = ['settings', 'rules', 'firewall', 'test', 'all'] as const;
+export const TABS = ['settings', 'rules', 'firewall', 'commands', 'test', 'all'] as const;
 export type Tab = (typeof TABS)[number];
 
-/** The files that a tab shows, the one that most people want first. `all` is the list of the whole bundle and shows none. */
+/**
+ * The files that a tab shows, the one that most people want first. `commands` shows steps, and `all` is the list of the
+ * whole bundle, so they show none.
+ */
 export function filesOf(tab: Tab, { bundle, commands }: Pick<Made, 'bundle' | 'commands'>): readonly BundleFile[] {
   const { files } = bundle;
   const onServer = ({ machine }: BundleFile) => machine === 'database-server';
@@ -22,6 +25,7 @@ export function filesOf(tab: Tab, { bundle, commands }: Pick<Made, 'bundle' | 'c
       ];
     case 'test':
       return files.filter(({ path }) => /^clients\/(?:connection-strings\.md|verify\.\w+)$/.test(path));
+    case 'commands':
     case 'all':
       return [];
   }
@@ -39,6 +43,7 @@ const tabs: Readonly<Partial<Record<Group, Tab>>> = {
   firewall: 'firewall',
   cloud: 'firewall',
   logging: 'settings',
+  rollout: 'commands',
   check: 'test',
   take: 'all',
 };
