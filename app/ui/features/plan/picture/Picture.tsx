@@ -22,7 +22,7 @@ export function Picture({ scene, onLead }: Props) {
         {t('picture.title')}
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
-      <section aria-label={t('picture.title')} tabIndex={0} className="overflow-x-auto">
+      <section aria-label={t('picture.diagram')} tabIndex={0} className="overflow-x-auto">
         <svg
           viewBox={`0 0 ${width} ${height}`}
           className={`h-auto w-full max-w-[54rem] ${width > 400 ? 'min-w-[30rem]' : ''}`}

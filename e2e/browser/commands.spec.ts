@@ -1,0 +1,84 @@
+import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible, views } from './accessible.ts';
+import { Wizard } from './wizard.ts';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+test('commands are copied step by step, and ticks survive a reload and can be cleared with an undo', async ({
+  page,
+}) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard.tab(/^Commands/);
+  const result = wizard.result();
+  await result.getByRole('button', { name: /^Copy the commands of Database server, step 1/ }).click();
+  await expect(page.getByText('Commands copied.')).toBeVisible();
+  expect(await clipboard(page)).toBe('sudo bash database-server/apply.sh --check\n');
+  const tick = result.getByRole('checkbox', { name: 'Done: Database server, Check the machine' });
+  await tick.check();
+  await page.reload();
+  await wizard.tab(/^Commands/);
+  await expect(tick).toBeChecked();
+  await result.getByRole('button', { name: 'Clear ticks' }).click();
+  await expect(tick).not.toBeChecked();
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(tick).toBeChecked();
+});
+
+test('manual steps have ufw commands for a server with ufw', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard.step('Security');
+  await page.getByRole('button', { name: 'Firewall', exact: true }).click();
+  await page.getByRole('radio', { name: /^ufw/ }).check();
+  await wizard.tab(/^Commands/);
+  await wizard
+    .result()
+    .getByRole('radio', { name: /^Manual commands/ })
+    .check();
+  await wizard
+    .result()
+    .getByRole('button', { name: /^Copy the commands of Database server, step \d+: ufw/ })
+    .click();
+  await expect(page.getByText('Commands copied.')).toBeVisible();
+  const lines = (await clipboard(page)).trimEnd().split('\n');
+  expect(lines.every((line) => line.startsWith('sudo ufw '))).toBe(true);
+  expect(lines.at(-1)).toBe('sudo ufw --force enable');
+});
+
+test('every tab stays in view on a laptop when all of them show what changed', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const wizard = new Wizard(page);
+  await wizard.open();
+  // Another pattern changes every file.
+  await wizard.choosePattern('VPN');
+  await expect(wizard.result().getByRole('tab', { name: /^postgresql\.conf \+\d+/ })).toBeVisible();
+  const tabs = wizard.result().getByRole('tab');
+  const heights = new Set<number>();
+  for (const tab of await tabs.all()) {
+    await expect(tab).toBeInViewport({ ratio: 1 });
+    await expect(tab).toContainText('since your last change');
+    heights.add(Math.round((await tab.boundingBox())?.y ?? 0));
+  }
+  expect(heights.size, 'rows of tabs').toBe(1);
+});
+
+for (const { name, ...look } of views) {
+  test.describe(name, () => {
+    test.use(look);
+    test('the commands are accessible', async ({ page }) => {
+      const wizard = new Wizard(page);
+      await wizard.open();
+      if (look.viewport.width < 1000) await page.getByRole('button', { name: /findings/ }).click();
+      await page.getByRole('tab', { name: /^Commands/ }).click();
+      await page
+        .getByRole('checkbox', { name: /^Done: / })
+        .first()
+        .check();
+      await page.getByRole('radio', { name: /^Manual commands/ }).check();
+      await expectAccessible(page, { state: 'the commands' });
+    });
+  });
+}
