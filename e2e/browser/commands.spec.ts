@@ -65,10 +65,26 @@ test('every tab stays in view on a laptop when all of them show what changed', a
   expect(heights.size, 'rows of tabs').toBe(1);
 });
 
+test('a guide is shown as a document, whose blocks are copied and whose files are opened', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard.tab(/^All files/);
+  const result = wizard.result();
+  await result.getByRole('button', { name: /^README\.md/ }).click();
+  const guide = wizard.fileText(/README\.md/);
+  await expect(guide.getByRole('heading', { name: 'Before you start' })).toBeVisible();
+  await guide.getByRole('button', { name: 'Copy the code block: bash your-machine/make-certificates.sh' }).click();
+  await expect(page.getByText('Code block copied.')).toBeVisible();
+  expect(await clipboard(page)).toBe('bash your-machine/make-certificates.sh\n');
+  await guide.getByRole('button', { name: 'clients/pg_service.conf' }).click();
+  await expect(result.getByRole('button', { name: /pg_service\.conf/, expanded: true })).toBeFocused();
+  await expect(wizard.fileText(/clients\/pg_service\.conf/)).toBeVisible();
+});
+
 for (const { name, ...look } of views) {
   test.describe(name, () => {
     test.use(look);
-    test('the commands are accessible', async ({ page }) => {
+    test('the commands and a guide are accessible', async ({ page }) => {
       const wizard = new Wizard(page);
       await wizard.open();
       if (look.viewport.width < 1000) await page.getByRole('button', { name: /findings/ }).click();
@@ -79,6 +95,12 @@ for (const { name, ...look } of views) {
         .check();
       await page.getByRole('radio', { name: /^Manual commands/ }).check();
       await expectAccessible(page, { state: 'the commands' });
+      await page.getByRole('tab', { name: /^All files/ }).click();
+      await page.getByRole('button', { name: /^README\.md/ }).click();
+      await expect(page.getByRole('heading', { name: 'Before you start' })).toBeVisible();
+      await expectAccessible(page, { state: 'a rendered guide' });
+      await page.getByRole('heading', { name: 'Before you start' }).scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `test-results/shots/guide-${look.colorScheme}.png` });
     });
   });
 }

@@ -6,7 +6,8 @@ import { HighlightedText } from './HighlightedText.tsx';
 
 interface Props {
   readonly lines: readonly string[];
-  readonly language: Language;
+  /** Default: plain text. */
+  readonly language?: Language;
   /** The accessible name of the copy button. */
   readonly label: string;
   readonly onCopy: () => void;
@@ -30,7 +31,7 @@ export function CodeBlock({ lines, language, label, onCopy, changed }: Props) {
                 className={`block border-l-3 pr-1 pl-7 -indent-4 wrap-anywhere whitespace-pre-wrap ${isChanged ? 'border-changed-edge bg-changed' : 'border-transparent'}`}
               >
                 {isChanged && <span className="sr-only">{t('files.lineChanged')} </span>}
-                <HighlightedText text={line} language={language} />
+                {language ? <HighlightedText text={line} language={language} /> : line}
                 {'\n'}
               </span>
             );

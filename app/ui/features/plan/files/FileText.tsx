@@ -1,11 +1,10 @@
 import { Copy } from 'lucide-react';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BundleFile, Note } from '../../../../core/index.ts';
-import { useWithheld, withCurrent } from '../../../shared/answers/result.ts';
-import { announce } from '../../../shared/browser/announce.ts';
-import { copyText } from '../../../shared/browser/copy.ts';
+import { useWithheld } from '../../../shared/answers/result.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
 import type { FileChange } from './changes.ts';
+import { copyPart } from './copy-part.ts';
 import { HighlightedText } from './HighlightedText.tsx';
 
 interface Props {
@@ -34,12 +33,7 @@ export function FileText({ file, change, onLead, wrap = false }: Props) {
   }, [lines, file]);
   const copyBlock = useCallback((from: number, to: number) => {
     const { lines, file } = latest.current;
-    void withCurrent(({ bundle, commands }) =>
-      // In a file that has changed since, these are other lines.
-      [...bundle.files, ...commands].some(({ path, content }) => path === file.path && content === file.content)
-        ? copyText(`${lines.slice(from - 1, to).join('\n')}\n`, t('files.blockCopied', { from, to }))
-        : announce(t('result.notTaken')),
-    );
+    copyPart(file, `${lines.slice(from - 1, to).join('\n')}\n`, t('files.blockCopied', { from, to }));
   }, []);
   const note = chosen === null ? undefined : file.notes.find(({ from, to }) => from <= chosen && chosen <= to);
   return (

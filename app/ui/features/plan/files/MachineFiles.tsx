@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { type Bundle, type BundleFile, MACHINES } from '../../../../core/index.ts';
+import { focusWhenThere } from '../../../shared/browser/focus.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { FilesChange } from './changes.ts';
 import { FileRow } from './FileRow.tsx';
@@ -7,12 +8,19 @@ import { FileRow } from './FileRow.tsx';
 interface Props {
   readonly bundle: Bundle;
   readonly change: FilesChange;
+  /** The file that is open at first. */
+  readonly first?: string | null;
   readonly onLead: (path: string) => void;
 }
 
 /** The files by machine, and within a machine in the order of use. */
-export function MachineFiles({ bundle, change, onLead }: Props) {
-  const [open, setOpen] = useState<string | null>(() => firstOpen(bundle));
+export function MachineFiles({ bundle, change, first = null, onLead }: Props) {
+  const paths = usePaths(bundle);
+  const [open, setOpen] = useState<string | null>(() => first ?? firstOpen(bundle));
+  const show = useCallback((path: string) => {
+    setOpen(path);
+    focusFile(path);
+  }, []);
   return (
     <section aria-labelledby="files-heading" className="space-y-5">
       <h3 id="files-heading" className="sr-only">
@@ -35,7 +43,9 @@ export function MachineFiles({ bundle, change, onLead }: Props) {
                   change={change.files.get(file.path)}
                   open={open === file.path}
                   onToggle={() => setOpen(open === file.path ? null : file.path)}
+                  paths={paths}
                   onLead={onLead}
+                  onFile={show}
                 />
               ))}
             </ol>
@@ -46,6 +56,18 @@ export function MachineFiles({ bundle, change, onLead }: Props) {
     </section>
   );
 }
+
+/** The paths of all files; the same list until one comes or goes. */
+export function usePaths({ files }: Bundle): readonly string[] {
+  const text = files.map(({ path }) => path).join('\n');
+  return useMemo(() => text.split('\n'), [text]);
+}
+
+/** Focuses the row of a file in the list of all files, as soon as it is there. */
+export const focusFile = (path: string): void =>
+  focusWhenThere(
+    () => [...document.querySelectorAll<HTMLElement>('[data-file]')].find((row) => row.dataset.file === path) ?? null,
+  );
 
 /** pg_hba.conf is the file that most users look for. */
 function firstOpen({ files }: Bundle): string | null {

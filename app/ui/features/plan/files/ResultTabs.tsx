@@ -7,8 +7,8 @@ import { CommandSteps } from './CommandSteps.tsx';
 import type { FilesChange } from './changes.ts';
 import { FileActions } from './FileActions.tsx';
 import { Marks } from './FileRow.tsx';
-import { FileText } from './FileText.tsx';
-import { MachineFiles } from './MachineFiles.tsx';
+import { FileView } from './FileView.tsx';
+import { focusFile, MachineFiles, usePaths } from './MachineFiles.tsx';
 import { type Method, stepsChange } from './step-changes.ts';
 import { filesOf, TABS, type Tab, tabOf } from './tabs.ts';
 
@@ -36,7 +36,16 @@ export function ResultTabs({ made, before, change, onLead }: Props) {
   const [method, setMethod] = useState<Method>('apply');
   const steps = useMemo(() => stepsChange(before?.bundle.steps, made.bundle.steps, method), [before, made, method]);
   const list = useRef<HTMLDivElement>(null);
-  const choose = (tab: Tab) => setChosen({ tab, group });
+  const [asked, setAsked] = useState<string | null>(null);
+  const choose = (tab: Tab) => {
+    setChosen({ tab, group });
+    setAsked(null);
+  };
+  const showFile = (path: string) => {
+    setChosen({ tab: 'all', group });
+    setAsked(path);
+    focusFile(path);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -tabs.length, End: tabs.length }[event.key];
     if (step === undefined) return;
@@ -77,11 +86,11 @@ export function ResultTabs({ made, before, change, onLead }: Props) {
       </div>
       <div id="result-tab-panel" role="tabpanel" aria-labelledby={`result-tab-${shown}`}>
         {shown === 'all' ? (
-          <MachineFiles bundle={made.bundle} change={change} onLead={onLead} />
+          <MachineFiles bundle={made.bundle} change={change} first={asked} onLead={onLead} />
         ) : shown === 'commands' ? (
           <CommandSteps made={made} change={steps} method={method} onMethod={setMethod} />
         ) : (
-          <Code key={shown} tab={shown} made={made} change={change} onLead={onLead} />
+          <Code key={shown} tab={shown} made={made} change={change} onLead={onLead} onFile={showFile} />
         )}
       </div>
     </section>
@@ -116,9 +125,15 @@ function Changed({ added, removed }: LinesChanged) {
   );
 }
 
+interface CodeProps extends Omit<Props, 'before'> {
+  readonly tab: Tab;
+  readonly onFile: (path: string) => void;
+}
+
 /** One file of a tab, chosen from a list where there are several, with its text open. */
-function Code({ tab, made, change, onLead }: Omit<Props, 'before'> & { readonly tab: Tab }) {
+function Code({ tab, made, change, onLead, onFile }: CodeProps) {
   const files = filesOf(tab, made);
+  const paths = usePaths(made.bundle);
   const [path, setPath] = useState<string | null>(null);
   // Commands are read to their end before they are pasted.
   const [wrap, setWrap] = useState(tab === 'firewall');
@@ -160,7 +175,16 @@ function Code({ tab, made, change, onLead }: Omit<Props, 'before'> & { readonly 
         </button>
         <FileActions file={file} isFile={isFile} />
       </div>
-      <FileText key={file.path} file={file} change={change.files.get(file.path)} onLead={onLead} wrap={wrap} />
+      <FileView
+        key={file.path}
+        file={file}
+        change={change.files.get(file.path)}
+        paths={paths}
+        level={4}
+        wrap={wrap}
+        onLead={onLead}
+        onFile={(other) => (files.some((one) => one.path === other) ? setPath(other) : onFile(other))}
+      />
     </>
   );
 }
