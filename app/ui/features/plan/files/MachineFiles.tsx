@@ -8,7 +8,7 @@ import { FileRow } from './FileRow.tsx';
 interface Props {
   readonly bundle: Bundle;
   readonly change: FilesChange;
-  /** The file that is open at first. */
+  /** The file to show, if there is a reason for one; it opens when it becomes another. */
   readonly first?: string | null;
   readonly onLead: (path: string) => void;
 }
@@ -17,6 +17,11 @@ interface Props {
 export function MachineFiles({ bundle, change, first = null, onLead }: Props) {
   const paths = usePaths(bundle);
   const [open, setOpen] = useState<string | null>(() => first ?? firstOpen(bundle));
+  const [given, setGiven] = useState(first);
+  if (first !== given) {
+    setGiven(first);
+    if (first !== null) setOpen(first);
+  }
   const show = useCallback((path: string) => {
     setOpen(path);
     focusFile(path);

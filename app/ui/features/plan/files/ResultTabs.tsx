@@ -10,7 +10,7 @@ import { Marks } from './FileRow.tsx';
 import { FileView } from './FileView.tsx';
 import { focusFile, MachineFiles, usePaths } from './MachineFiles.tsx';
 import { type Method, stepsChange } from './step-changes.ts';
-import { filesOf, TABS, type Tab, tabOf } from './tabs.ts';
+import { filesOf, ownFile, TABS, type Tab, tabOf } from './tabs.ts';
 
 interface Props {
   readonly made: Made;
@@ -30,7 +30,7 @@ export function ResultTabs({ made, before, change, onLead }: Props) {
   const tabs = TABS.filter((tab) => tab === 'all' || tab === 'commands' || filesOf(tab, made).length > 0);
   // A tab that was chosen stays until the step is another one.
   const [last, setLast] = useState<Tab>('rules');
-  const wanted = chosen?.group === group ? chosen.tab : (tabOf(group) ?? last);
+  const wanted = chosen?.group === group ? chosen.tab : (tabOf(group, made) ?? last);
   const shown = tabs.includes(wanted) ? wanted : 'all';
   if (shown !== last) setLast(shown);
   const [method, setMethod] = useState<Method>('apply');
@@ -86,7 +86,12 @@ export function ResultTabs({ made, before, change, onLead }: Props) {
       </div>
       <div id="result-tab-panel" role="tabpanel" aria-labelledby={`result-tab-${shown}`}>
         {shown === 'all' ? (
-          <MachineFiles bundle={made.bundle} change={change} first={asked} onLead={onLead} />
+          <MachineFiles
+            bundle={made.bundle}
+            change={change}
+            first={asked ?? ownFile(group, made.bundle.files)?.path ?? null}
+            onLead={onLead}
+          />
         ) : shown === 'commands' ? (
           <CommandSteps made={made} change={steps} method={method} onMethod={setMethod} />
         ) : (
@@ -134,7 +139,11 @@ interface CodeProps extends Omit<Props, 'before'> {
 function Code({ tab, made, change, onLead, onFile }: CodeProps) {
   const files = filesOf(tab, made);
   const paths = usePaths(made.bundle);
-  const [path, setPath] = useState<string | null>(null);
+  const group = usePlace((state) => state.group);
+  // A file that was chosen stays until the step is another one.
+  const [chosen, setChosen] = useState<{ readonly path: string; readonly group: string } | null>(null);
+  const setPath = (path: string) => setChosen({ path, group });
+  const path = chosen?.group === group ? chosen.path : ownFile(group, files)?.path;
   // Commands are read to their end before they are pasted.
   const [wrap, setWrap] = useState(tab === 'firewall');
   const file = files.find((one) => one.path === path) ?? files[0];

@@ -48,5 +48,28 @@ const tabs: Readonly<Partial<Record<Group, Tab>>> = {
   take: 'all',
 };
 
+/** What the answers of a screen are for, where a tab has other files too or where only the list of all files has it. */
+const ownFiles: Readonly<Partial<Record<Group, RegExp>>> = {
+  tunnel: /^(?:vpn-gateway\/|database-server\/wireguard\/|database-server\/)(?:postern|swanctl)\.conf$/,
+  gateway: /^(?:vpn-gateway\/|database-server\/wireguard\/|database-server\/)(?:postern|swanctl)\.conf$/,
+  peers: /^vpn-peers\/.+\.conf$/,
+  replicas: /^replicas\/.+\/conf\.d\/postern\.conf$/,
+  bastion: /^bastion\/sshd_config\.d\//,
+  forwarding: /^bastion\/sshd_config\.d\//,
+  proxy: /^bastion\/.*(?:pgbouncer\.ini|haproxy\.cfg)$/,
+  administrators: /\/(?:firewall\/|ufw commands$)/,
+  public: /\/(?:firewall\/|ufw commands$)/,
+  firewall: /\/(?:firewall\/|ufw commands$)/,
+  cloud: /\/cloud\//,
+  watching: /\/(?:jail\.conf|postern\.rules\.yaml|queries\.sql)$/,
+};
+
+/** The file among these that the answers of a screen are for. */
+export function ownFile(group: Group, files: readonly BundleFile[]): BundleFile | undefined {
+  const own = ownFiles[group];
+  return own && files.find(({ path }) => own.test(path));
+}
+
 /** The tab that shows what the answers of a screen change; undefined where no tab shows more of it than another. */
-export const tabOf = (group: Group): Tab | undefined => tabs[group];
+export const tabOf = (group: Group, { bundle }: Pick<Made, 'bundle'>): Tab | undefined =>
+  tabs[group] ?? (ownFile(group, bundle.files) && 'all');

@@ -51,7 +51,7 @@ function pictureOf(scene: Scene): PictureText {
           <title>{t('picture.title')}</title>
           <Diagram scene={scene} drawing={drawing} onLead={() => undefined} />
           {LEGEND.map(([kind, label], index) => (
-            <g key={kind} transform={`translate(${index * 200} ${drawing.height + LEGEND_HEIGHT - 8})`}>
+            <g key={kind} transform={`translate(${[0, 160, 380][index]} ${drawing.height + LEGEND_HEIGHT - 8})`}>
               <Line d="M1 0H31" kind={kind} />
               <text x={38} y={4} className="fill-muted text-[10.5px]">
                 {t(label)}
