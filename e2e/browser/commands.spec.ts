@@ -40,7 +40,7 @@ test('manual steps have ufw commands for a server with ufw', async ({ page }) =>
     .check();
   await wizard
     .result()
-    .getByRole('button', { name: /^Copy the commands of Database server, step \d+: ufw/ })
+    .getByRole('button', { name: /^Copy the commands of Database server, step \d+: Set the firewall rules/ })
     .click();
   await expect(page.getByText('Commands copied.')).toBeVisible();
   const lines = (await clipboard(page)).trimEnd().split('\n');

@@ -131,7 +131,8 @@ it('the manual steps have ufw commands instead of its script, and no step of app
   );
   const manual = server?.manual ?? [];
   const commands = manual.flatMap((step) => step.commands ?? []);
-  expect(commands.filter((line) => line.startsWith('sudo ufw ')).at(-1)).toBe('sudo ufw --force enable');
+  expect(commands.filter((line) => line.startsWith('sudo ufw ')).at(-2)).toBe('sudo ufw --force enable');
+  expect(commands).toContain('sudo ufw status');
   expect(commands.join('\n')).not.toContain('ufw.sh');
   expect(commands.filter((line) => line.includes('apply.sh'))).toEqual([
     'sudo bash database-server/apply.sh --save',

@@ -50,19 +50,26 @@ export function machineSteps(
     const at = steps.findIndex(({ scripted }) => scripted);
     const manual = [
       ...steps.slice(0, at),
-      ...manualSteps(model, place, host).map((step) => asPasted(step, pasted)),
+      ...manualSteps(model, place, host).flatMap((step) => asPasted(step, pasted)),
       ...steps.slice(at).filter(({ scripted }) => !scripted),
     ];
     return { machine, folder, title, steps, manual };
   });
 }
 
-/** A step that would run a script, with the commands to paste instead. */
-function asPasted(step: Step, pasted: readonly FileDraft<'sh'>[]): Step {
-  const instead = pasted.find((draft) => draft.pasted === step.file);
-  return instead
-    ? { title: step.title, text: [instead.title.text], commands: instead.blocks.flatMap(({ lines }) => lines) }
-    : step;
+/** A step that would run a script, as one with the commands to paste instead, and one that checks the result. */
+function asPasted(step: Step, drafts: readonly FileDraft<'sh'>[]): Step[] {
+  const draft = drafts.find(({ pasted }) => step.file !== undefined && pasted?.instead === step.file);
+  if (!draft?.pasted) return [step];
+  const { check, output } = draft.pasted;
+  return [
+    {
+      title: say('guide.ufwTitle').text,
+      text: [draft.title.text],
+      commands: draft.blocks.flatMap(({ lines }) => lines),
+    },
+    { title: say('guide.ufwCheckTitle').text, text: [say('guide.ufwCheck').text], commands: [check], output },
+  ];
 }
 
 function placesOf(model: AccessModel, machine: Machine, drafts: readonly FileDraft[]): Place[] {

@@ -52,7 +52,7 @@ describe('the commands', () => {
     answerDraft();
     await user.click(manual());
     expect(screen.queryByRole('checkbox', { name: INSTALL })).toBeNull();
-    await user.click(copyButton(/ufw\.sh$/));
+    await user.click(copyButton(/: Set the firewall rules$/));
     const lines = (await clipboard()).trimEnd().split('\n');
     expect(lines.length).toBeGreaterThan(3);
     for (const line of lines) expect(line).toMatch(/^sudo ufw /);
