@@ -18,6 +18,17 @@ const CHECK_RECORDS = 'SELECT line_number, error FROM pg_hba_file_rules WHERE ty
 const CHECK_SETTINGS =
   "SELECT sourcefile, sourceline, name, error FROM pg_file_settings WHERE error IS NOT NULL AND error <> 'setting could not be applied'";
 
+/** What psql prints for both, as it is set up by default. */
+const NO_ERRORS = [
+  ' sourcefile | sourceline | name | error',
+  '------------+------------+------+-------',
+  '(0 rows)',
+  '',
+  ' line_number | error',
+  '-------------+-------',
+  '(0 rows)',
+];
+
 /** A file of a machine other than the database server: a script is run, a file with a target is copied there. */
 export function fileSteps(machine: Machine, file: FileDraft): Step[] {
   if (file.purpose === 'undo' || file.purpose === 'part') return [];
@@ -92,6 +103,7 @@ export function serverFiles(model: AccessModel, files: readonly FileDraft[]): St
       language: place.language,
       commands: [place.psql(CHECK_SETTINGS), place.psql(CHECK_RECORDS)],
       after: [say('guide.checkExpected').text],
+      output: NO_ERRORS,
     },
     {
       title: say('guide.restartTitle').text,
