@@ -6,13 +6,18 @@ import { withAt } from '../../../shared/draft/at.ts';
 import type { Draft } from '../../../shared/draft/draft.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { announced, answerDraft, screen, setProgress, show } from '../../../shared/testing/component.tsx';
-import { ResultPane } from '../files/ResultPane.tsx';
+import { Picture } from './Picture.tsx';
 import { standaloneSvg } from './standalone.ts';
 
 const direct: Draft = defaultPlan('direct');
 
+const Shown = () => {
+  const scene = useAnswers(({ made }) => made?.scene);
+  return scene && <Picture scene={scene} onLead={() => undefined} />;
+};
+
 const drawn = (draft: Draft): SVGSVGElement => {
-  show(<ResultPane />, draft);
+  show(<Shown />, draft);
   answerDraft();
   const svg = screen.getByRole('region', { name: t('picture.diagram') }).querySelector('svg');
   if (!svg) throw new Error('there is no picture');
@@ -43,7 +48,7 @@ describe('the picture as a file', () => {
   });
 
   it('is not saved while the result is outdated', async () => {
-    const user = show(<ResultPane />);
+    const user = show(<Shown />);
     answerDraft();
     setProgress({ kind: 'generating', since: performance.now() });
     await user.click(screen.getByRole('button', { name: t('picture.download.svg') }));
