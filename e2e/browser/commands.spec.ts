@@ -99,8 +99,6 @@ for (const { name, ...look } of views) {
       await page.getByRole('button', { name: /^README\.md/ }).click();
       await expect(page.getByRole('heading', { name: 'Before you start' })).toBeVisible();
       await expectAccessible(page, { state: 'a rendered guide' });
-      await page.getByRole('heading', { name: 'Before you start' }).scrollIntoViewIfNeeded();
-      await page.screenshot({ path: `test-results/shots/guide-${look.colorScheme}.png` });
     });
   });
 }

@@ -75,7 +75,7 @@ export function ResultTabs({ made, before, change, onLead }: Props) {
             aria-selected={tab === shown}
             aria-controls="result-tab-panel"
             tabIndex={tab === shown ? 0 : -1}
-            className={`-mb-px flex min-h-11 shrink-0 flex-col items-start border-b-2 px-2 pt-1 text-left whitespace-nowrap ${tab === shown ? 'border-accent font-semibold text-accent' : 'border-transparent text-muted hover:text-ink'}`}
+            className={`flex min-h-11 shrink-0 flex-col items-start border-b-2 px-2 pt-1 text-left whitespace-nowrap ${tab === shown ? 'border-accent font-semibold text-accent' : 'border-transparent text-muted hover:text-ink'}`}
             onClick={() => choose(tab)}
             onKeyDown={onKeyDown}
           >

@@ -14,6 +14,9 @@ const { files } = generate(defaultPlan('direct'));
 const readme = files.find(({ path }) => path === 'README.md') as BundleFile;
 const paths = files.map(({ path }) => path);
 
+/** The document loads when it is first shown; a busy machine takes longer for it. */
+const SLOW = { timeout: 60_000 };
+
 const region = () => screen.getByRole('region', { name: /^Contents of / });
 const render = (content: string, added: readonly number[] = []) => {
   const onFile = vi.fn();
@@ -39,7 +42,7 @@ describe('a guide', () => {
     const user = show(<ResultPane />);
     answerDraft();
     await user.click(screen.getByRole('button', { name: /README\.md The runbook/ }));
-    const first = await screen.findByRole('button', { name: /^Copy the code block: bash your-machine/ });
+    const first = await screen.findByRole('button', { name: /^Copy the code block: bash your-machine/ }, SLOW);
     await user.click(first);
     expect(await navigator.clipboard.readText()).toBe('bash your-machine/make-certificates.sh\n');
     expect(announced()).toBe(t('files.codeCopied'));
@@ -54,7 +57,7 @@ describe('a guide', () => {
     answerDraft();
     const row = (name: RegExp) => screen.getByRole('button', { name, expanded: true });
     await user.click(screen.getByRole('button', { name: /README\.md The runbook/ }));
-    await user.click((await screen.findAllByRole('button', { name: 'certificates.md' }))[0] as HTMLElement);
+    await user.click((await screen.findAllByRole('button', { name: 'certificates.md' }, SLOW))[0] as HTMLElement);
     expect(row(/^certificates\.md/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: t('files.source') }));
     expect(within(region()).getAllByRole('listitem')[2]?.textContent).toMatch(/^3# /);
