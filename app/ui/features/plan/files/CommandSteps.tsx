@@ -163,7 +163,11 @@ function StepCommands({ machine, step, number, state, changed, onDone, onCopy }:
       {output && (
         <div>
           <p className="text-muted">{t('commands.output')}</p>
-          <pre className="font-mono text-xs wrap-anywhere whitespace-pre-wrap">{output.join('\n')}</pre>
+          {/* Its columns are only readable in lines that are not broken. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
+          <section aria-label={t('commands.outputOf', name)} tabIndex={0} className="overflow-x-auto">
+            <pre className="w-max font-mono text-xs">{output.join('\n')}</pre>
+          </section>
         </div>
       )}
     </li>

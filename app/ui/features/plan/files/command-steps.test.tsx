@@ -57,6 +57,9 @@ describe('the commands', () => {
     expect(lines.length).toBeGreaterThan(3);
     for (const line of lines) expect(line).toMatch(/^sudo ufw /);
     expect(lines.at(-1)).toBe('sudo ufw --force enable');
+    const output = screen.getByRole('region', { name: /: Check the firewall$/ }).textContent;
+    expect(output).toMatch(/^Status: active\n/);
+    expect(output).toContain('# postern postgresql: everyone else');
   });
 
   it('are not copied while the result is outdated', async () => {
