@@ -13,8 +13,7 @@ async function saved(page: Page, format: 'SVG' | 'PNG') {
 
 test('the picture is saved as an SVG that needs no page, in light colors on white', async ({ page }) => {
   const wizard = new Wizard(page);
-  await wizard.open();
-  await wizard.choosePattern('Bastion');
+  await wizard.openOwn('Bastion');
   await expect(wizard.result().locator('svg [role=button]').filter({ hasText: 'bastion' }).first()).toBeVisible();
   const { name, bytes } = await saved(page, 'SVG');
   expect(name).toBe('postern-bastion-network.svg');

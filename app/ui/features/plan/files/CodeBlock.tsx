@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
 import type { Language } from '../../../../core/index.ts';
-import { useOutdated } from '../../../shared/answers/result.ts';
+import { useWithheld } from '../../../shared/answers/result.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { HighlightedText } from './HighlightedText.tsx';
 
@@ -17,7 +17,7 @@ interface Props {
 
 /** Lines to copy as a whole. Long ones continue below, indented, so that they can be read to their end. */
 export function CodeBlock({ lines, language, label, onCopy, changed }: Props) {
-  const outdated = useOutdated();
+  const outdated = useWithheld();
   return (
     <div className="flex items-start gap-1 rounded-md border border-line bg-canvas">
       <pre className="min-w-0 flex-1 py-1.5 font-mono text-xs">

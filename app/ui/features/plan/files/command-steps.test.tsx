@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defaultPlan } from '../../../../core/index.ts';
+import { ownPlan } from '../../../../core/testing/own-plan.ts';
 import { useAnswers } from '../../../shared/answers/store.ts';
 import { useNotice } from '../../../shared/browser/announce.ts';
 import { withAt } from '../../../shared/draft/at.ts';
@@ -12,7 +12,7 @@ import { usePlace } from '../../../shared/navigation/place.ts';
 import { announced, answerDraft, screen, setProgress, show } from '../../../shared/testing/component.tsx';
 import { ResultPane } from './ResultPane.tsx';
 
-const direct: Draft = defaultPlan('direct');
+const direct: Draft = ownPlan('direct');
 const withUfw = withAt(direct, 'firewall.kind', 'ufw');
 
 const steps = () => useAnswers.getState().made?.bundle.steps ?? [];

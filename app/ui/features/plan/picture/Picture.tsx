@@ -72,7 +72,7 @@ function Downloads() {
           className="button-quiet text-xs"
           aria-label={t(`picture.download.${format}`)}
           aria-disabled={outdated}
-          onClick={() => void withCurrent(({ scene }) => save(scene, format))}
+          onClick={() => void withCurrent(({ scene }) => save(scene, format), { ofPlan: true })}
         >
           <Download aria-hidden className="size-4" />
           {format.toUpperCase()}
