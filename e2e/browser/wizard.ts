@@ -85,7 +85,7 @@ export class Wizard {
   }
 
   /** Shows a tab of the generated files, which otherwise follows the step. */
-  async tab(name: string): Promise<void> {
+  async tab(name: string | RegExp): Promise<void> {
     await this.result().getByRole('tab', { name }).click();
   }
 

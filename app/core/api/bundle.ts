@@ -8,6 +8,8 @@ import { withPlan } from './valid-plan.ts';
 export type { Apply, BundleFile, Language, Machine, Note } from '../bundle/file.ts';
 export type { Finding } from '../bundle/findings/finding.ts';
 export { MACHINES } from '../bundle/generate.ts';
+export type { MachineSteps } from '../bundle/rollout/guide/guide.ts';
+export type { Step } from '../bundle/rollout/guide/step.ts';
 export type { Failure, Issue, Result } from '../result.ts';
 export type { Severity } from '../severity.ts';
 export type { Bundle };

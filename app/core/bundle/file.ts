@@ -153,8 +153,14 @@ export interface FileDraft<L extends Language = Language> {
   readonly run?: readonly Quoted<'sh'>[];
   /** Set if `apply.sh` of the machine runs this script; a file with a target is used as its reader defines. */
   readonly window?: Windowed;
-  /** Commands that are pasted into a shell, with no line that names its program. */
-  readonly pasted?: true;
+  /** Set for commands that are pasted into a shell, so no line names a program. */
+  readonly pasted?: {
+    /** The path of the script that they replace. */
+    readonly instead: string;
+    /** What shows the result, and what it prints if there is nothing else. */
+    readonly check: Quoted<'sh'>;
+    readonly output: readonly string[];
+  };
   readonly blocks: readonly Block<L>[];
 }
 

@@ -3,14 +3,17 @@ import type { Plan } from '../plan/schema.ts';
 import type { BundleFile, Machine } from './file.ts';
 import type { Finding } from './findings/finding.ts';
 import { findings } from './findings/findings.ts';
+import { ufwCommands } from './firewall/ufw.ts';
 import { artifacts } from './list.ts';
 import { renderFile } from './render.ts';
 import { APPLY_PAGE, applyScripts } from './rollout/apply/scripts.ts';
-import { guides } from './rollout/guide/guide.ts';
+import { guides, type MachineSteps, machineSteps } from './rollout/guide/guide.ts';
 
-/** The result of generation: files by machine in the order of use, and the findings about the plan. */
+/** The result of generation: files by machine in the order of use, the steps, and the findings about the plan. */
 export interface Bundle {
   readonly files: readonly BundleFile[];
+  /** What to do on each machine, in order: the steps of the runbook, and of the manual steps. */
+  readonly steps: readonly MachineSteps[];
   readonly findings: readonly Finding[];
 }
 
@@ -44,5 +47,9 @@ export function generate(plan: Plan): Bundle {
     ...rollout.map((draft) => ({ ...renderFile(draft), page: APPLY_PAGE })),
   ];
   const order = (file: BundleFile) => MACHINES.indexOf(file.machine);
-  return { files: files.toSorted((a, b) => order(a) - order(b)), findings: findings(model) };
+  return {
+    files: files.toSorted((a, b) => order(a) - order(b)),
+    steps: machineSteps(model, drafts, MACHINES, ufwCommands(model)),
+    findings: findings(model),
+  };
 }

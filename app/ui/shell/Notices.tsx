@@ -32,7 +32,8 @@ function Toast({ notice }: { readonly notice: Notice }) {
     const timer = setTimeout(dismissNotice, SHOWN_MS);
     // After another change, its button would undo that one; and another plan makes what it says untrue.
     const unsubscribe = useDraft.subscribe((now, before) => {
-      if (notice.undoable ? now.draft !== before.draft : now.plan !== before.plan) dismissNotice();
+      const ofDraft = notice.undoable && !notice.undo;
+      if (ofDraft ? now.draft !== before.draft : now.plan !== before.plan) dismissNotice();
     });
     return () => {
       clearTimeout(timer);
@@ -46,7 +47,7 @@ function Toast({ notice }: { readonly notice: Notice }) {
     >
       <p className="min-w-0 py-1 break-words">{notice.text}</p>
       {notice.undoable && (
-        <button type="button" className="button-quiet" onClick={undoAndSay}>
+        <button type="button" className="button-quiet" onClick={() => undoNotice(notice)}>
           {t('app.undo')}
         </button>
       )}
@@ -55,4 +56,11 @@ function Toast({ notice }: { readonly notice: Notice }) {
       </button>
     </div>
   );
+}
+
+function undoNotice({ undo }: Notice): void {
+  if (undo) {
+    undo();
+    dismissNotice();
+  } else undoAndSay();
 }

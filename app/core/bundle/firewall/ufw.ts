@@ -2,7 +2,7 @@ import { say } from '../../messages/message.ts';
 import type { AccessModel, Reason } from '../../model/model.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
-import { ufwComment } from '../../quote/ufw.ts';
+import { ufwComment, ufwCommentText } from '../../quote/ufw.ts';
 import type { Artifact, Block, FileDraft, Windowed } from '../file.ts';
 import { filled, shortText } from './allowed-sources.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type PortRule,
 } from './host-firewall.ts';
 import { notes } from './netfilter.ts';
+import { type UfwRule, ufwStatus } from './ufw-status.ts';
 
 /** For each machine `ufw.sh` and `ufw-undo.sh`: plain `ufw` commands. */
 export const ufw: Artifact = {
@@ -90,7 +91,11 @@ export const ufwCommands = (model: AccessModel): FileDraft<'sh'>[] =>
       page: 'ufw',
       language: 'sh',
       title: say('ufw.commands', inWords(hostFirewall)),
-      pasted: true,
+      pasted: {
+        instead: `${hostFirewall.folder}/ufw.sh`,
+        check: sh`sudo ufw status`,
+        output: ufwStatus(pastedRules(hostFirewall)),
+      },
       blocks: filled<'sh'>([
         ...hostFirewall.ssh.map(({ reason, port, from }) => ({
           reason,
@@ -114,6 +119,36 @@ export const ufwCommands = (model: AccessModel): FileDraft<'sh'>[] =>
         { reason: { message: say('ufw.enableLast'), path: 'firewall.kind' }, lines: [sh`sudo ufw --force enable`] },
       ]),
     }));
+
+/** The rules of the commands to paste, in the order in which they end up: each `prepend` goes before those that exist. */
+function pastedRules(hostFirewall: HostFirewall): UfwRule[] {
+  const { ssh } = hostFirewall;
+  const appended = [
+    ...ssh.flatMap(({ port, from: sources }) =>
+      sources.map(
+        (from) => ({ action: 'ALLOW', protocol: 'tcp', port, comment: 'postern ssh', between: { from } }) as const,
+      ),
+    ),
+    ...openToEveryone(hostFirewall).map(
+      (portRule) => ({ ...portRule, action: 'ALLOW', comment: markOf(portRule), between: 'both' }) as const,
+    ),
+  ];
+  const prepended = [
+    ...filteredPorts(hostFirewall).map(
+      (portRule) =>
+        ({ ...portRule, action: 'DENY', comment: `${markOf(portRule)}: everyone else`, between: 'both' }) as const,
+    ),
+    ...filteredPorts(hostFirewall).flatMap((portRule) =>
+      portRule.allowedSources.flatMap(({ label, pairs }) =>
+        pairs.map((between) => {
+          const comment = ufwCommentText(`${markOf(portRule)}: ${label}`);
+          return { ...portRule, action: 'ALLOW', comment, between } as const;
+        }),
+      ),
+    ),
+  ];
+  return [...prepended.toReversed(), ...appended];
+}
 
 /** How the comments of our rules begin, by what answers at the port. */
 const MARKS = { database: 'postern postgresql', proxy: 'postern proxy', tunnel: 'postern tunnel' } as const;

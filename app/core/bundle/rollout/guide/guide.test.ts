@@ -112,3 +112,31 @@ it('the runbook installs the certificate of a proxy that make-certificates.sh do
     /### \d\. Bring the certificate\n\nCopy next to install-pgbouncer.sh first: bastion.crt and bastion.key/,
   );
 });
+
+it.each(plans)('the steps of $name are those of its guides, in the same order', ({ plan }) => {
+  const { files, steps } = generate(plan);
+  const written = (path: string) => commandsIn(textOf(files, path).split('\n## Undo\n')[0] ?? '');
+  const commandsOf = (all: readonly { readonly commands?: readonly string[] }[]) =>
+    all.flatMap(({ commands = [] }) => commands.flatMap((command) => command.split('\n')));
+  expect(commandsOf(steps.flatMap((machine) => machine.steps))).toEqual(written('README.md'));
+  // ufw commands replace its script, and the steps that apply.sh doesn't do remain.
+  const scripts = written('manual-steps.md').filter((line) => !/ufw\.sh/.test(line));
+  const manual = commandsOf(steps.flatMap((machine) => machine.manual ?? []));
+  expect(scripts.filter((line) => !manual.includes(line))).toEqual([]);
+});
+
+it('the manual steps have ufw commands instead of its script, and no step of apply.sh twice', () => {
+  const server = generate({ ...direct, firewall: { ...direct.firewall, kind: 'ufw' } }).steps.find(
+    ({ machine }) => machine === 'database-server',
+  );
+  const manual = server?.manual ?? [];
+  const commands = manual.flatMap((step) => step.commands ?? []);
+  expect(commands.filter((line) => line.startsWith('sudo ufw ')).at(-2)).toBe('sudo ufw --force enable');
+  expect(commands).toContain('sudo ufw status');
+  expect(commands.join('\n')).not.toContain('ufw.sh');
+  expect(commands.filter((line) => line.includes('apply.sh'))).toEqual([
+    'sudo bash database-server/apply.sh --save',
+    'sudo bash database-server/apply.sh --confirm',
+  ]);
+  expect(manual.at(-1)?.title).toBe('Set the passwords');
+});

@@ -3,7 +3,7 @@ import type { AccessModel } from '../../../model/model.ts';
 import { markdown, mdText } from '../../../quote/markdown.ts';
 import { sh, shWord } from '../../../quote/sh.ts';
 import { type FileDraft, GUIDE, type Machine } from '../../file.ts';
-import { hosts } from '../apply/host.ts';
+import { type Host, hosts } from '../apply/host.ts';
 import { before, MANUAL, opening } from './before.ts';
 import { fileSteps, serverFiles } from './manual.ts';
 import { installs, type Place } from './place.ts';
@@ -20,7 +20,56 @@ export function guides(
 ): FileDraft<'markdown'>[] {
   const places = machines.flatMap((machine) => placesOf(model, machine, drafts));
   const later = renewal(model, drafts);
-  return [readme(model, drafts, machines, places), ...manualSteps(model, places), ...later];
+  return [readme(model, drafts, machines, places), ...manualGuide(model, places), ...later];
+}
+
+/** The steps of one machine as data: the guides are written from the same. */
+export interface MachineSteps {
+  readonly machine: Machine;
+  /** The machine's folder in the bundle, by which several machines of a kind differ. */
+  readonly folder: string;
+  readonly title: string;
+  /** The steps of the runbook, `README.md`. */
+  readonly steps: readonly Step[];
+  /** The same with the manual steps instead of `apply.sh`; missing where there is none. */
+  readonly manual?: readonly Step[];
+}
+
+/** The steps of each machine, in the order of use. `pasted` replaces scripts by commands in the manual steps. */
+export function machineSteps(
+  model: AccessModel,
+  drafts: readonly FileDraft[],
+  machines: readonly Machine[],
+  pasted: readonly FileDraft<'sh'>[],
+): MachineSteps[] {
+  const places = machines.flatMap((machine) => placesOf(model, machine, drafts));
+  return places.map((place) => {
+    const { machine, folder, title, host } = place;
+    const steps = runbook(model, place, places);
+    if (!host) return { machine, folder, title, steps };
+    const at = steps.findIndex(({ scripted }) => scripted);
+    const manual = [
+      ...steps.slice(0, at),
+      ...manualSteps(model, place, host).flatMap((step) => asPasted(step, pasted)),
+      ...steps.slice(at).filter(({ scripted }) => !scripted),
+    ];
+    return { machine, folder, title, steps, manual };
+  });
+}
+
+/** A step that would run a script, as one with the commands to paste instead, and one that checks the result. */
+function asPasted(step: Step, drafts: readonly FileDraft<'sh'>[]): Step[] {
+  const draft = drafts.find(({ pasted }) => step.file !== undefined && pasted?.instead === step.file);
+  if (!draft?.pasted) return [step];
+  const { check, output } = draft.pasted;
+  return [
+    {
+      title: say('guide.ufwTitle').text,
+      text: [draft.title.text],
+      commands: draft.blocks.flatMap(({ lines }) => lines),
+    },
+    { title: say('guide.ufwCheckTitle').text, text: [say('guide.ufwCheck').text], commands: [check], output },
+  ];
 }
 
 function placesOf(model: AccessModel, machine: Machine, drafts: readonly FileDraft[]): Place[] {
@@ -65,26 +114,25 @@ function readme(
   ]);
 }
 
-/** The manual steps of each machine whose files `apply.sh` would install. */
-function manualSteps(model: AccessModel, places: readonly Place[]): FileDraft<'markdown'>[] {
-  const scripted = places.flatMap((place) => (place.host ? [{ ...place, host: place.host }] : []));
+/** The manual steps of a machine whose files `apply.sh` would install. */
+function manualSteps(model: AccessModel, { machine, folder, files: own }: Place, host: Host): Step[] {
+  const files = own.filter((file) => installs(host, file) || file.purpose === 'alternative');
+  const script = shWord(`${folder}/apply.sh`);
+  return [
+    { title: say('guide.saveTitle').text, commands: [sh`sudo bash ${script} --save`] },
+    ...(machine === 'database-server' ? serverFiles(model, files) : files.flatMap((file) => fileSteps(machine, file))),
+    { title: say('guide.recordTitle').text, commands: [sh`sudo bash ${script} --confirm`] },
+  ];
+}
+
+function manualGuide(model: AccessModel, places: readonly Place[]): FileDraft<'markdown'>[] {
+  const scripted = places.flatMap((place) => (place.host ? [{ place, host: place.host }] : []));
   if (scripted.length === 0) return [];
-  const steps = (place: (typeof scripted)[number]): Step[] => {
-    const files = place.files.filter((file) => installs(place.host, file) || file.purpose === 'alternative');
-    const script = `${place.folder}/apply.sh`;
-    return [
-      { title: say('guide.saveTitle').text, commands: [sh`sudo bash ${shWord(script)} --save`] },
-      ...(place.machine === 'database-server'
-        ? serverFiles(model, files)
-        : files.flatMap((file) => fileSteps(place.machine, file))),
-      { title: say('guide.recordTitle').text, commands: [sh`sudo bash ${shWord(script)} --confirm`] },
-    ];
-  };
   return [
     document(MANUAL, say('file.manual'), [
       markdown`# ${mdText(say('guide.manualHeading').text)}`,
       ...paragraph(say('guide.manual').text),
-      ...scripted.flatMap((place) => section(place.title, numbered(steps(place)))),
+      ...scripted.flatMap(({ place, host }) => section(place.title, numbered(manualSteps(model, place, host)))),
     ]),
   ];
 }

@@ -18,19 +18,37 @@ const CHECK_RECORDS = 'SELECT line_number, error FROM pg_hba_file_rules WHERE ty
 const CHECK_SETTINGS =
   "SELECT sourcefile, sourceline, name, error FROM pg_file_settings WHERE error IS NOT NULL AND error <> 'setting could not be applied'";
 
+/** What psql prints for both, as it is set up by default. */
+const NO_ERRORS = [
+  ' sourcefile | sourceline | name | error',
+  '------------+------------+------+-------',
+  '(0 rows)',
+  '',
+  ' line_number | error',
+  '-------------+-------',
+  '(0 rows)',
+];
+
 /** A file of a machine other than the database server: a script is run, a file with a target is copied there. */
 export function fileSteps(machine: Machine, file: FileDraft): Step[] {
   if (file.purpose === 'undo' || file.purpose === 'part') return [];
   const { guide } = file;
   const shown = {
     title: titleOf(file),
+    file: file.path,
     text: [file.title, file.prepare, guide?.asks].flatMap((message) => message?.text ?? []),
   };
   if (file.run) return file.run.length === 0 ? [] : [{ ...shown, commands: file.run }];
   if (file.target === undefined) {
     const run = runs(machine, file);
     if (run) return [{ ...shown, ...run, ...(guide?.after && { after: [guide.after.text] }) }];
-    return [{ title: titleOf(file), text: [say('guide.read', { title: file.title.text, path: file.path }).text] }];
+    return [
+      {
+        title: titleOf(file),
+        file: file.path,
+        text: [say('guide.read', { title: file.title.text, path: file.path }).text],
+      },
+    ];
   }
   const install = sh`sudo install -D -m ${shWord((file.mode ?? 0o644).toString(8).padStart(4, '0'))} ${shWord(file.path)} ${shWord(file.target)}`;
   return [{ ...shown, commands: [install, ...(file.reader?.byHand?.use?.(file.target) ?? [])] }];
@@ -85,6 +103,7 @@ export function serverFiles(model: AccessModel, files: readonly FileDraft[]): St
       language: place.language,
       commands: [place.psql(CHECK_SETTINGS), place.psql(CHECK_RECORDS)],
       after: [say('guide.checkExpected').text],
+      output: NO_ERRORS,
     },
     {
       title: say('guide.restartTitle').text,
@@ -120,6 +139,7 @@ export function databaseSteps(model: AccessModel, files: readonly FileDraft[]): 
       .flatMap((file) => [
         {
           title: titleOf(file),
+          file: file.path,
           text: [file.title.text],
           language: place.language,
           commands: [place.runSql(file.path)],
@@ -143,17 +163,17 @@ const passwordStep = (place: Placing, roles: readonly string[]): Step[] =>
       ];
 
 function serverStep(place: Placing, file: FileDraft): Step[] {
-  const title = titleOf(file);
+  const shown = { title: titleOf(file), file: file.path };
   const about = file.title.text;
   const { language } = place;
   if (file.purpose === 'alternative')
-    return [{ title, text: [about, say('guide.alternative', { path: file.path }).text] }];
+    return [{ ...shown, text: [about, say('guide.alternative', { path: file.path }).text] }];
   if (file.server === 'include')
-    return [{ title, text: [about, say('guide.append').text], language, commands: place.append(file) }];
+    return [{ ...shown, text: [about, say('guide.append').text], language, commands: place.append(file) }];
   if (file.server === 'compose')
     return [
       {
-        title,
+        ...shown,
         text: [about, say('guide.compose').text],
         commands: [
           sh`sudo install -o root -g root -m 0644 ${shWord(file.path)} compose.postern.yaml`,
@@ -161,8 +181,8 @@ function serverStep(place: Placing, file: FileDraft): Step[] {
         ],
       },
     ];
-  if (file.merged) return [{ title, text: [about, say('guide.merged', { path: file.path }).text] }];
+  if (file.merged) return [{ ...shown, text: [about, say('guide.merged', { path: file.path }).text] }];
   if (file.target !== undefined && isOwnSet(file))
-    return [{ title, text: [about], language, commands: place.install(file, file.target) }];
+    return [{ ...shown, text: [about], language, commands: place.install(file, file.target) }];
   return fileSteps('database-server', file);
 }

@@ -88,16 +88,19 @@ function applySteps(model: AccessModel, host: Host): Step[] {
     ...(prepare.length === 0 ? [] : [{ title: say('guide.prepareTitle').text, text: prepare }]),
     {
       title: say('guide.checkMachineTitle').text,
+      scripted: true,
       commands: [sh`sudo bash ${script} --check`],
       after: [say('guide.checkMachineExpected').text],
     },
     {
       title: say('guide.applyTitle').text,
+      scripted: true,
       commands: [sh`sudo bash ${script}`],
       after: [say('guide.applyExpected', { seconds }).text],
     },
     {
       title: say('guide.confirmTitle').text,
+      scripted: true,
       text: [say(host.postgres.length > 0 ? 'guide.confirm' : 'guide.confirmHost').text],
       commands: [sh`sudo bash ${script} --confirm`],
       after: [say('guide.confirmExpected').text],

@@ -12,6 +12,12 @@ export interface Step {
   readonly language?: 'sh' | 'powershell';
   readonly commands?: readonly (Sh | PowerShell)[];
   readonly after?: readonly string[];
+  /** What the commands print, line by line, where that is known exactly. The guides leave it out. */
+  readonly output?: readonly string[];
+  /** The path of the file that the step installs or runs. */
+  readonly file?: string;
+  /** `apply.sh` does it, so the manual steps replace it. */
+  readonly scripted?: true;
 }
 
 /** A guide at the top of the bundle. */

@@ -4,18 +4,20 @@ import { sayCore, t } from '../../../shared/messages/translate.ts';
 import { fileRowId } from '../../../shared/navigation/file-place.ts';
 import type { FileChange } from './changes.ts';
 import { FileActions } from './FileActions.tsx';
-import { FileText } from './FileText.tsx';
+import { FileView } from './FileView.tsx';
 
 interface Props {
   readonly file: BundleFile;
   readonly change: FileChange | undefined;
   readonly open: boolean;
   readonly onToggle: () => void;
+  readonly paths: readonly string[];
   readonly onLead: (path: string) => void;
+  readonly onFile: (path: string) => void;
 }
 
 /** One file: where it is installed, its purpose, how it takes effect, and its text. */
-export function FileRow({ file, change, open, onToggle, onLead }: Props) {
+export function FileRow({ file, change, open, paths, onToggle, onLead, onFile }: Props) {
   return (
     <li>
       <div className="flex items-start gap-1 py-1">
@@ -38,7 +40,7 @@ export function FileRow({ file, change, open, onToggle, onLead }: Props) {
         </button>
         <FileActions file={file} />
       </div>
-      {open && <FileText file={file} change={change} onLead={onLead} />}
+      {open && <FileView file={file} change={change} paths={paths} level={5} onLead={onLead} onFile={onFile} />}
     </li>
   );
 }

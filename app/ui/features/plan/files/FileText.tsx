@@ -1,12 +1,11 @@
 import { Copy } from 'lucide-react';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BundleFile, Note } from '../../../../core/index.ts';
-import { useWithheld, withCurrent } from '../../../shared/answers/result.ts';
-import { announce } from '../../../shared/browser/announce.ts';
-import { copyText } from '../../../shared/browser/copy.ts';
+import { useWithheld } from '../../../shared/answers/result.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
 import type { FileChange } from './changes.ts';
-import { highlight, type Piece } from './highlight.ts';
+import { copyPart } from './copy-part.ts';
+import { HighlightedText } from './HighlightedText.tsx';
 
 interface Props {
   readonly file: BundleFile;
@@ -34,12 +33,7 @@ export function FileText({ file, change, onLead, wrap = false }: Props) {
   }, [lines, file]);
   const copyBlock = useCallback((from: number, to: number) => {
     const { lines, file } = latest.current;
-    void withCurrent(({ bundle, commands }) =>
-      // In a file that has changed since, these are other lines.
-      [...bundle.files, ...commands].some(({ path, content }) => path === file.path && content === file.content)
-        ? copyText(`${lines.slice(from - 1, to).join('\n')}\n`, t('files.blockCopied', { from, to }))
-        : announce(t('result.notTaken')),
-    );
+    copyPart(file, `${lines.slice(from - 1, to).join('\n')}\n`, t('files.blockCopied', { from, to }));
   }, []);
   const note = chosen === null ? undefined : file.notes.find(({ from, to }) => from <= chosen && chosen <= to);
   return (
@@ -76,13 +70,6 @@ export function FileText({ file, change, onLead, wrap = false }: Props) {
 
 /** Files of commands, which are pasted one block at a time. */
 const isCommands = ({ language }: BundleFile): boolean => language === 'sh' || language === 'sql';
-
-const tones: Readonly<Record<Piece['kind'], string | undefined>> = {
-  plain: undefined,
-  comment: 'text-muted',
-  string: 'text-code-string',
-  key: 'text-code-key',
-};
 
 interface LineProps {
   readonly number: number;
@@ -136,12 +123,7 @@ const Line = memo(function Line({
       )}
       <code className={`min-w-0 pr-4 ${wrap ? 'wrap-anywhere whitespace-pre-wrap' : 'whitespace-pre'}`}>
         {changed && <span className="sr-only">{t('files.lineChanged')} </span>}
-        {highlight(text, language).map((piece, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line have no other name
-          <span key={index} className={tones[piece.kind]}>
-            {piece.text}
-          </span>
-        ))}
+        <HighlightedText text={text} language={language} />
         {text === '' && '\n'}
       </code>
       {noteEnd !== undefined && onCopy && (

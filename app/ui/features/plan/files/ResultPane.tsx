@@ -34,7 +34,7 @@ export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
             <summary className="link mb-1.5 inline-block">{t('picture.title')}</summary>
             <Picture scene={made.scene} onLead={lead} />
           </details>
-          <ResultTabs made={made} change={change} onLead={lead} />
+          <ResultTabs made={made} before={before} change={change} onLead={lead} />
           <Findings findings={made.bundle.findings} {...(onLeave ? { onLeave } : {})} />
         </Outdated>
       )}

@@ -16,7 +16,7 @@ import Sheet from './Sheet.tsx';
 const direct: Draft = defaultPlan('direct');
 const HBA = /pg_hba\.conf$/;
 
-const bundle = () => useAnswers.getState().made?.bundle ?? { files: [], findings: [] };
+const bundle = () => useAnswers.getState().made?.bundle ?? { files: [], steps: [], findings: [] };
 const file = (path: RegExp) => {
   const found = bundle().files.find((one) => path.test(one.path));
   if (!found) throw new Error(`no file is named ${path}`);
@@ -175,8 +175,32 @@ describe('the tabs', () => {
     goTo('tls');
     expect(shownTab()).toMatch(/^postgresql\.conf/);
     // Nothing fits this step better than what is shown.
-    goTo('rollout');
+    goTo('presets');
     expect(shownTab()).toMatch(/^postgresql\.conf/);
+  });
+
+  it('show the file that the answers of a step are for', async () => {
+    usePlace.setState({ group: 'firewall' });
+    const cloud = {
+      ...{ provider: 'aws', format: 'cli', region: 'eu-central-1', vpc: 'vpc-01234567', rulesPerGroup: 60 },
+      ...{ groupName: 'db', sources: null },
+    };
+    const user = show(<ResultPane />, withAt(defaultPlan('bastion'), 'cloud', cloud));
+    answerDraft();
+    expect(useAnswers.getState().issues).toEqual([]);
+    const chosen = () => screen.getByRole<HTMLSelectElement>('combobox').value;
+    expect(chosen()).toBe('database-server/firewall/ufw commands');
+    goTo('cloud');
+    expect(chosen()).toMatch(/^your-machine\/cloud\//);
+    await user.selectOptions(screen.getByRole('combobox'), 'database-server/firewall/ufw.sh');
+    change('title', 'db');
+    answerDraft();
+    expect(chosen()).toBe('database-server/firewall/ufw.sh');
+    goTo('bastion');
+    expect(shownTab()).toMatch(/^All files/);
+    expect(textOf(/sshd_config/)).not.toBeNull();
+    goTo('firewall');
+    expect(chosen()).toBe('database-server/firewall/ufw commands');
   });
 
   it('are one stop of the Tab key, and the arrows go around', async () => {
