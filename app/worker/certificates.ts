@@ -2,6 +2,7 @@ import { readCertificates, type SignatureCheck, textOfFile } from '../core/certi
 import {
   type Certificate,
   type CertificateMachine,
+  defaultPlan,
   deriveAccess,
   type Judgement,
   judgeCertificates,
@@ -37,16 +38,19 @@ export interface Judged extends Judgement {
   readonly own: OwnCertificates | null;
 }
 
+/** Without a plan nobody is known to verify a certificate. */
+const NOBODY: Plan = { ...defaultPlan('direct'), clients: [] };
+
 export function judge(
-  plan: Plan,
+  plan: Plan | null,
   certificates: readonly Certificate[],
   now: number,
   chosen: Readonly<Record<number, string>>,
 ): Judged {
-  const model = deriveAccess(plan);
+  const model = deriveAccess(plan ?? NOBODY);
   return {
     ...judgeCertificates(model, certificates, now, chosen),
     machines: machines(model),
-    own: ownCertificates(model),
+    own: plan && ownCertificates(model),
   };
 }

@@ -21,8 +21,7 @@ export default function CertificateScreen() {
   const judged = useQuery(
     {
       queryKey: ['certificates', plan, certificates, now, chosen],
-      queryFn: () => (plan ? core((calls) => calls.judge(plan, certificates, now, chosen)) : null),
-      enabled: plan !== undefined,
+      queryFn: () => core((calls) => calls.judge(plan ?? null, certificates, now, chosen)),
       // The previous answers are shown until the new ones are available.
       placeholderData: (before) => before,
       gcTime: 0,
@@ -42,7 +41,7 @@ export default function CertificateScreen() {
       </h1>
       <p className="mt-1 mb-5 max-w-prose text-muted">{t('certificate.about')}</p>
       <CertificateText />
-      {(subjects.length > 0 || judged.data?.own) && <ResultNotice className="mt-3" />}
+      {(subjects.length > 0 || judged.data?.own) && plan && <ResultNotice className="mt-3" />}
       <p role="status" className="mt-3 font-medium">
         {subjects.length > 0 &&
           t('certificate.read', {

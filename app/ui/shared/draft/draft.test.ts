@@ -6,7 +6,7 @@ import { ownPlan } from '../../../core/testing/own-plan.ts';
 import { at, withAt } from './at.ts';
 import { blankPlan } from './blank.ts';
 import type { Draft } from './draft.ts';
-import { withPattern } from './pattern.ts';
+import { tryPattern, withPattern } from './pattern.ts';
 import { readSaved, SAVED_VERSION } from './saved.ts';
 import { isDraft } from './shape.ts';
 
@@ -144,6 +144,18 @@ describe('changing the pattern', () => {
     expect(moved.security).toBe(draft.security);
     expect(moved.clients[0]).toMatchObject({ roles: ['orders'], via: 'bastion', sources: draft.clients[0]?.sources });
     expect(moved.administration.people[0]?.path).toBe('bastion');
+  });
+
+  it('loses nothing of what was answered while patterns are tried', () => {
+    const draft = withAt(ownPlan('direct') as Draft, 'clients.0.sources', ['198.18.7.0/24']);
+    const vpn = tryPattern(draft, 'vpn');
+    expect(vpn.clients[0]?.sources).toEqual(['10.8.0.0/24', 'fd00:8::/64']);
+    const subnet = tryPattern(vpn, 'private');
+    expect(subnet).toEqual(withPattern(draft, 'private'));
+    expect(tryPattern(subnet, 'direct')).toBe(draft);
+    // An answer in between is one that stays.
+    const edited = withAt(tryPattern(draft, 'vpn'), 'server.major', 15);
+    expect(tryPattern(edited, 'direct').server.major).toBe(15);
   });
 
   it('does not keep the networks of a tunnel without it', () => {

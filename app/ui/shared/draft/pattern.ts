@@ -30,6 +30,20 @@ export function withPattern(draft: Draft, pattern: Pattern): Draft {
   };
 }
 
+/** The draft before the last changes of the pattern, and what they made of it. */
+let tried: { readonly from: Draft; readonly to: Draft } | undefined;
+
+/**
+ * As `withPattern`, for a user who tries one pattern after another, as the arrow keys do: an answer that one of them does
+ * not have is there again with the next.
+ */
+export function tryPattern(draft: Draft, pattern: Pattern): Draft {
+  const from = tried?.to === draft ? tried.from : draft;
+  const to = withPattern(from, pattern);
+  tried = { from, to };
+  return to;
+}
+
 /** The gateway is on the server until the user says otherwise, and so has its name. */
 const networkOf = ({ network }: Draft, server: string | null): Draft['network'] =>
   network.pattern === 'vpn' && server !== null

@@ -1,7 +1,7 @@
 import { Minus, Plus } from 'lucide-react';
 import type { Pattern } from '../../../../../core/index.ts';
 import { announce } from '../../../../shared/browser/announce.ts';
-import { withPattern } from '../../../../shared/draft/pattern.ts';
+import { tryPattern } from '../../../../shared/draft/pattern.ts';
 import { replaceDraft, useDraft } from '../../../../shared/draft/store.ts';
 import { lazyPart } from '../../../../shared/loading/lazy-part.tsx';
 import { t } from '../../../../shared/messages/translate.ts';
@@ -20,7 +20,7 @@ export function PatternStep({ group }: { readonly group: Group }) {
 function PatternChoice() {
   const chosen = useDraft((state) => state.draft.network.pattern);
   const choose = (pattern: Pattern) => {
-    replaceDraft(withPattern(useDraft.getState().draft, pattern));
+    replaceDraft(tryPattern(useDraft.getState().draft, pattern));
     announce(t('pattern.changed', { pattern: t(`pattern.${pattern}`) }), { undoable: true });
   };
   return (
