@@ -189,9 +189,7 @@ test('a server that answers with another page, as after a new deployment, is tol
 });
 
 for (const chunk of first) {
-  test(`without ${chunk.replace(/-[\w-]{8}\.js$/, '')}, which everything needs, the page says that it cannot start`, async ({
-    page,
-  }) => {
+  test(`without ${chunk}, which everything needs, the page says that it cannot start`, async ({ page }) => {
     await page.route(`**/${chunk}`, (route) => route.abort());
     await page.goto('/');
     await expect(page.getByText('Postern has not started.')).toBeVisible({ timeout: 20_000 });
