@@ -1,10 +1,9 @@
 import { CircleAlert, CircleDashed } from 'lucide-react';
-import type { PlanIssue } from '../../core/index.ts';
+import { IssueLink } from '../shared/answers/IssueLink.tsx';
 import { issuesOf, kindOf } from '../shared/answers/issues.ts';
 import { useAnswers } from '../shared/answers/store.ts';
 import { useDraft } from '../shared/draft/store.ts';
-import { sayCore, t } from '../shared/messages/translate.ts';
-import { leadTo } from '../shared/navigation/place.ts';
+import { t } from '../shared/messages/translate.ts';
 import { type Step, spotOf } from '../shared/navigation/steps.ts';
 
 /** Maximum number of listed problems: four hundred clients can have thousands. */
@@ -34,28 +33,10 @@ export function ProblemSummary({ step }: { readonly step: Step }) {
       </h2>
       <ul className="mt-2 space-y-1.5">
         {own.slice(0, LISTED).map((issue) => (
-          <ProblemLink key={`${issue.path} ${issue.message}`} issue={issue} />
+          <IssueLink key={`${issue.path} ${issue.message}`} issue={issue} />
         ))}
       </ul>
       {own.length > LISTED && <p className="mt-2 text-muted">{t('problems.more', { count: own.length - LISTED })}</p>}
     </section>
   );
-}
-
-function ProblemLink({ issue }: { readonly issue: PlanIssue }) {
-  const where = useDraft((state) => whereIs(issue.path, state.draft.clients));
-  return (
-    <li>
-      <button type="button" className="link text-left break-words" onClick={() => leadTo(issue.path)}>
-        {where}: {sayCore(issue)}
-      </button>
-    </li>
-  );
-}
-
-/** A plan path as text: the client's name, or the screen. */
-function whereIs(path: string, clients: readonly { readonly name: string }[]): string {
-  const client = /^clients\.(\d+)/.exec(path);
-  const name = client ? clients[Number(client[1])]?.name : undefined;
-  return name ? t('problems.inClient', { name }) : t(`step.${spotOf(path, 'direct').step}`);
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { isAtLeast } from '../../../../core/index.ts';
+import { IssueLink } from '../../../shared/answers/IssueLink.tsx';
 import { Outdated } from '../../../shared/answers/Outdated.tsx';
 import { ResultNotice } from '../../../shared/answers/ResultNotice.tsx';
 import { type Made, useAnswers } from '../../../shared/answers/store.ts';
@@ -27,6 +28,7 @@ export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
     <>
       {/* Offset below the heading of the sheet. */}
       <ResultNotice onLeave={onLeave} className={`sticky z-10 mb-6 ${onLeave ? 'top-14' : 'top-0'}`} />
+      {!made && <Missing onLeave={onLeave} />}
       {!made && starting && <p className="text-muted">{t('result.generating')}</p>}
       {made && change && (
         <Outdated className="space-y-6" files>
@@ -39,6 +41,21 @@ export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
         </Outdated>
       )}
     </>
+  );
+}
+
+/** More than these are found when the first ones are answered. */
+const LISTED = 12;
+
+/** What is to be answered before there are files. */
+function Missing({ onLeave }: { readonly onLeave: (() => void) | undefined }) {
+  const missing = useAnswers(({ issues }) => issues);
+  return (
+    <ul className="space-y-2 empty:hidden">
+      {missing.slice(0, LISTED).map((issue) => (
+        <IssueLink key={`${issue.path} ${issue.message}`} issue={issue} onLead={onLeave} />
+      ))}
+    </ul>
   );
 }
 
