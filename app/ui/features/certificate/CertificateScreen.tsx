@@ -3,6 +3,7 @@ import { core } from '../../../worker/client.ts';
 import { failureText } from '../../shared/answers/failure.ts';
 import { queryClient } from '../../shared/answers/query-client.ts';
 import { ResultNotice } from '../../shared/answers/ResultNotice.tsx';
+import { useOutdated } from '../../shared/answers/result.ts';
 import { useAnswers } from '../../shared/answers/store.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { headingOf } from '../../shared/navigation/view.ts';
@@ -16,6 +17,7 @@ const none = [] as const;
 /** A certificate, and how the plan's clients will evaluate it. */
 export default function CertificateScreen() {
   const plan = useAnswers((state) => state.made?.plan);
+  const outdated = useOutdated();
   const { reading, now, chosen } = useCertificates();
   const certificates = reading?.ok ? reading.value.certificates : none;
   const judged = useQuery(
@@ -41,7 +43,7 @@ export default function CertificateScreen() {
       </h1>
       <p className="mt-1 mb-5 max-w-prose text-muted">{t('certificate.about')}</p>
       <CertificateText />
-      {(subjects.length > 0 || judged.data?.own) && plan && <ResultNotice className="mt-3" />}
+      {(subjects.length > 0 || judged.data?.own) && plan && outdated && <ResultNotice className="mt-3" />}
       <p role="status" className="mt-3 font-medium">
         {subjects.length > 0 &&
           t('certificate.read', {
