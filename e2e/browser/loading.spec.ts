@@ -101,6 +101,32 @@ const visits: Readonly<Record<string, Visit>> = {
     },
     there: heading('Audit'),
   },
+  Palette: { go: (page) => page.keyboard.press('Control+k'), there: (page) => page.getByRole('combobox').last() },
+  Help: { go: (page) => page.keyboard.press('?'), there: (page) => page.getByRole('dialog') },
+  RenderedMarkdown: {
+    go: async (_, wizard) => {
+      await wizard.tab('All files');
+      await wizard
+        .result()
+        .getByRole('button', { name: /README\.md/, expanded: false })
+        .first()
+        .click();
+    },
+    there: (_, wizard) =>
+      wizard
+        .result()
+        .getByRole('button', { name: /^Copy the (code|commands)|^Copy code/ })
+        .first(),
+  },
+  export: {
+    go: (_, wizard) =>
+      wizard
+        .result()
+        .getByRole('button', { name: /as SVG/ })
+        .click(),
+    again: (page) => page.getByRole('button', { name: /as SVG/ }).click(),
+    there: (page) => page.getByText(/\.svg downloaded/),
+  },
   ExpressForm: view('express', 'Quick setup'),
 };
 

@@ -1,6 +1,9 @@
 import type { PlanIssue } from '../../../core/index.ts';
+import { at } from '../draft/at.ts';
+import type { Draft } from '../draft/draft.ts';
 import { useDraft } from '../draft/store.ts';
 import { sayCore, t } from '../messages/translate.ts';
+import { questionAt } from '../navigation/fields.ts';
 import { leadTo } from '../navigation/place.ts';
 import { spotOf } from '../navigation/steps.ts';
 
@@ -12,7 +15,7 @@ interface Props {
 
 /** An issue with its place, as a link to its field. */
 export function IssueLink({ issue, onLead }: Props) {
-  const where = useDraft((state) => whereIs(issue.path, state.draft.clients));
+  const where = useDraft((state) => whereIs(issue.path, state.draft));
   return (
     <li>
       <button
@@ -29,9 +32,14 @@ export function IssueLink({ issue, onLead }: Props) {
   );
 }
 
-/** A plan path as text: the client's name, or the screen. */
-function whereIs(path: string, clients: readonly { readonly name: string }[]): string {
-  const client = /^clients\.(\d+)/.exec(path);
-  const name = client ? clients[Number(client[1])]?.name : undefined;
-  return name ? t('problems.inClient', { name }) : t(`step.${spotOf(path, 'direct').step}`);
+/** A plan path as text: the screen, the entry of its list, and the question. */
+function whereIs(path: string, draft: Draft): string {
+  const [, list = '', index = ''] = /^([a-zA-Z.]+)\.(\d+)(?:\.|$)/.exec(path) ?? [];
+  const entry = index === '' ? undefined : at(draft, `${list}.${index}.name`);
+  const question = questionAt(path);
+  return [
+    t(`group.${spotOf(path, draft.network.pattern).group}`),
+    ...(typeof entry === 'string' ? [entry === '' ? t('entries.nameless') : entry] : []),
+    ...(question === undefined ? [] : [t(question)]),
+  ].join(' › ');
 }

@@ -50,7 +50,7 @@ export function followDraft(client: QueryClient): () => void {
     }
     running = new AbortController();
     const { signal } = running;
-    const { draft, edit } = useDraft.getState();
+    const { draft, edit, plan } = useDraft.getState();
     try {
       const answer = await client.fetchQuery<Answer>({
         queryKey: ['answer', draft],
@@ -65,7 +65,7 @@ export function followDraft(client: QueryClient): () => void {
       });
       if (useAnswers.getState().progress.kind !== 'canceled') {
         const ofNow = useDraft.getState().draft === draft;
-        takeAnswer(answer, { edit, ofNow });
+        takeAnswer(answer, { edit, plan, ofNow });
         // A result that keeps up with typing needs no mark, however long the user types.
         if (ofNow) clearTimeout(timer);
         else if (useAnswers.getState().progress.kind === 'updating') show({ kind: 'updating' });

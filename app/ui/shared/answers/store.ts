@@ -6,6 +6,8 @@ import type { Answer, Generated } from '../../../worker/core.worker.ts';
 export interface Made extends Generated {
   /** The answer that it belongs to; see `DraftState.edit`. */
   readonly edit: number;
+  /** The plan that it belongs to; see `Saved.plan`. */
+  readonly of: string;
 }
 
 /** The progress of the answer to the current draft. */
@@ -43,17 +45,29 @@ export const useAnswers = create<Answers>(() => ({
   again: () => undefined,
 }));
 
-/** Stores an answer; `edit` and `ofNow` say to which draft it belongs, and whether that is the current one. */
-export function takeAnswer(answer: Answer, { edit, ofNow }: { readonly edit: number; readonly ofNow: boolean }): void {
+interface Belongs {
+  readonly edit: number;
+  /** The plan's identifier; see `Saved.plan`. */
+  readonly plan: string;
+  /** Whether it is the current draft. */
+  readonly ofNow: boolean;
+}
+
+/** Stores the answer to a draft. The files of one plan are neither shown nor compared as an earlier state of another. */
+export function takeAnswer(answer: Answer, { edit, plan, ofNow }: Belongs): void {
   const progress = ofNow ? ({ kind: 'answered' } as const) : useAnswers.getState().progress;
   if (!answer.ok) {
-    useAnswers.setState({ progress, issues: answer.issues });
+    useAnswers.setState(({ made, before }) => ({
+      progress,
+      issues: answer.issues,
+      ...(made && made.of !== plan ? { made: null, before: null } : { made, before }),
+    }));
     return;
   }
   useAnswers.setState(({ made, before }) => ({
     progress,
     issues: [],
-    before: made && made.edit !== edit ? made : before,
-    made: { ...answer.value, edit },
+    before: made?.of !== plan ? null : made.edit !== edit ? made : before,
+    made: { ...answer.value, edit, of: plan },
   }));
 }

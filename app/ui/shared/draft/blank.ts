@@ -27,7 +27,7 @@ export function blankPlan(pattern: Pattern): Draft {
     clients: start.clients.map((client) => ({ ...client, sources: [...sources], roles: [], databases: [] })),
     administration: {
       ...start.administration,
-      people: start.administration.people.map((person) => ({ ...person, sources: [...sources] })),
+      people: start.administration.people.map((person) => ({ ...person, sources: [] })),
     },
   };
 }

@@ -126,10 +126,11 @@ describe('changing the pattern', () => {
       const tunnel = pattern === 'vpn';
       expect(issues.map(({ path }) => path).toSorted()).toEqual(
         [
-          ...(tunnel ? ['network.gateway.endpoint'] : ['clients.0.sources', 'administration.people.0.sources']),
+          ...(tunnel ? ['network.gateway.endpoint'] : ['clients.0.sources']),
           ...(pattern === 'direct' ? ['server.addresses.public'] : []),
           ...(pattern === 'private' ? ['server.addresses.private', 'network.subnets'] : []),
           ...(pattern === 'bastion' ? ['server.addresses.private', 'network.name', 'network.privateAddresses'] : []),
+          'administration.people.0.sources',
           'clients.0.databases',
           'clients.0.roles',
         ].toSorted(),

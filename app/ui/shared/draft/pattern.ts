@@ -12,7 +12,6 @@ export function withPattern(draft: Draft, pattern: Pattern): Draft {
   const start = blankPlan(pattern);
   if (isUntouched(draft)) return start;
   const usual = start.clients[0]?.sources ?? [];
-  const tunnel = draft.network.pattern === 'vpn' ? draft.network.tunnel : [];
   return {
     ...draft,
     network: networkOf(start, draft.server.name),
@@ -22,8 +21,6 @@ export function withPattern(draft: Draft, pattern: Pattern): Draft {
       ...draft.administration,
       people: draft.administration.people.map((person) => ({
         ...person,
-        // Administrators come through the tunnel where there is one, unless they were given other networks.
-        sources: person.sources.length === 0 || String(person.sources) === String(tunnel) ? [...usual] : person.sources,
         path: person.path === 'console' ? 'console' : pattern === 'bastion' ? 'bastion' : 'ssh',
       })),
     },

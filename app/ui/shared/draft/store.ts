@@ -116,7 +116,7 @@ export function showVersion({ draft, kept, plan }: Saved): void {
  */
 export function changeAddresses(path: string, addresses: readonly string[]): void {
   const { draft } = useDraft.getState();
-  replaceDraft(withoutUnusedExamples(withAt(draft, path, [...addresses])));
+  replaceDraft(withoutUnusedExamples(withAt(draft, path, [...addresses]), draft));
 }
 
 function answer(state: Partial<Saved>): void {

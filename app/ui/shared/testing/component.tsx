@@ -33,10 +33,10 @@ export function show(component: ReactNode, draft: Draft = ownPlan('direct')): Re
 
 /** Answers the draft as the worker does, with the core itself. */
 export function answerDraft(): void {
-  const { draft, edit } = useDraft.getState();
+  const { draft, edit, plan: of } = useDraft.getState();
   const parsed = parsePlan(draft);
   act(() => {
-    if (!parsed.ok) return takeAnswer(parsed, { edit, ofNow: true });
+    if (!parsed.ok) return takeAnswer(parsed, { edit, plan: of, ofNow: true });
     const { plan, hosts, flows, clients } = deriveAccess(parsed.value);
     const value = {
       plan: parsed.value,
@@ -45,7 +45,7 @@ export function answerDraft(): void {
       commands: commandsToPaste(parsed.value),
       scene: { plan, hosts, flows, clients },
     };
-    takeAnswer({ ok: true, value }, { edit, ofNow: true });
+    takeAnswer({ ok: true, value }, { edit, plan: of, ofNow: true });
   });
 }
 

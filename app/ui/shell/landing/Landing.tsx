@@ -85,7 +85,7 @@ function PlanDoor() {
         >
           {t(untouched ? 'landing.plan.start' : 'landing.plan.continue')}
         </button>
-        {kept > 0 && (
+        {(kept > 0 || !untouched) && (
           <ViewLink to={{ view: 'plans', page: null }} className="button">
             {t('landing.plan.plans', { count: kept + (untouched ? 0 : 1) })}
           </ViewLink>

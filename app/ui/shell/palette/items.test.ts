@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { defaultPlan, generate, type Pattern } from '../../../core/index.ts';
 import { everyBranch } from '../../../core/testing/every-branch.ts';
-import { FIELDS, fieldsOf } from './fields.ts';
+import { FIELDS, fieldsOf } from '../../shared/navigation/fields.ts';
 import { itemsOf, matching } from './items.ts';
 
 const modules = import.meta.glob<string>('../../features/plan/steps/**/*.tsx', {

@@ -2,12 +2,12 @@ import type { BundleFile } from '../../../core/index.ts';
 import { at } from '../../shared/draft/at.ts';
 import type { Draft } from '../../shared/draft/draft.ts';
 import { sayCore, t, why } from '../../shared/messages/translate.ts';
+import { fieldsOf } from '../../shared/navigation/fields.ts';
 import { leadToFile } from '../../shared/navigation/file-place.ts';
 import { leadTo, openEntry, usePlace, visit } from '../../shared/navigation/place.ts';
 import { groupsOf, STEPS, spotOf } from '../../shared/navigation/steps.ts';
 import { show, VIEWS } from '../../shared/navigation/view.ts';
 import { openOverlay } from '../overlay.ts';
-import { fieldsOf } from './fields.ts';
 
 export type Kind = 'screen' | 'step' | 'field' | 'entry' | 'setting' | 'file';
 

@@ -1,6 +1,8 @@
 import { Download } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Scene } from '../../../../worker/core.worker.ts';
+import { NotLoaded } from '../../../../worker/stoppable.ts';
+import { failureText } from '../../../shared/answers/failure.ts';
 import { useOutdated, withCurrent } from '../../../shared/answers/result.ts';
 import { announce } from '../../../shared/browser/announce.ts';
 import { useWide } from '../../../shared/browser/use-media.ts';
@@ -84,12 +86,9 @@ function Downloads() {
 
 /** What makes the files loads when it is first used. */
 async function save(scene: Scene, format: 'svg' | 'png'): Promise<void> {
-  try {
-    const { savePicture } = await import('./export.tsx');
-    await savePicture(scene, format);
-  } catch {
-    announce(t('picture.notSaved'));
-  }
+  const part = await import('./export.tsx').catch(() => null);
+  if (part) await part.savePicture(scene, format);
+  else announce(failureText(new NotLoaded()));
 }
 
 const TOLD = 50;

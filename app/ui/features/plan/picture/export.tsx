@@ -21,13 +21,13 @@ const SCALE = 2;
 export async function savePicture(scene: Scene, format: 'svg' | 'png'): Promise<void> {
   const picture = pictureOf(scene);
   const name = `${bundleName(scene.plan)}-network.${format}`;
-  if (format === 'svg') {
-    saveBytes(name, new TextEncoder().encode(picture.svg), 'image/svg+xml');
-    return;
-  }
-  const bytes = await pngOf(picture).catch(() => null);
-  if (bytes) saveBytes(name, bytes, 'image/png');
-  else announce(t('picture.noPng'));
+  const [type, bytes] =
+    format === 'svg'
+      ? (['image/svg+xml', new TextEncoder().encode(picture.svg)] as const)
+      : (['image/png', await pngOf(picture).catch(() => null)] as const);
+  if (!bytes) return announce(t('picture.noPng'));
+  saveBytes(name, bytes, type);
+  announce(t('take.saved', { name }));
 }
 
 interface PictureText extends Size {

@@ -25,6 +25,8 @@ export default function ClientsStep() {
 /** A client as one short line of text. */
 export function inWords(client: DraftClient): string {
   const names = (all: readonly string[]) => (all.length > 2 ? `${all.slice(0, 2).join(', ')}, …` : all.join(', '));
+  const nothing = client.roles.length === 0 && client.databases.length === 0;
+  if (nothing) return t('clients.unanswered');
   return t('clients.summary', {
     roles: names(client.roles),
     databases: client.databases === 'all' ? t('client.databases.all') : names(client.databases),

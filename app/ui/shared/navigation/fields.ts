@@ -1,6 +1,6 @@
-import { at } from '../../shared/draft/at.ts';
-import type { Draft } from '../../shared/draft/draft.ts';
-import type { QuestionId } from '../../shared/messages/translate.ts';
+import { at } from '../draft/at.ts';
+import type { Draft } from '../draft/draft.ts';
+import type { QuestionId } from '../messages/translate.ts';
 
 /** A question of the forms: the plan path of its answer, and its label. `*` is an entry of a list. */
 export type FieldEntry = readonly [path: string, question: QuestionId];
@@ -184,4 +184,14 @@ export function fieldsOf(draft: Draft, entryOf: (list: string) => number): reado
     const path = pattern.replace('*', String(entryOf(list)));
     return at(draft, path) !== undefined && isAsked(path, question, draft) ? [[path, question]] : [];
   });
+}
+
+/** The question whose answer is at a path or contains it; of several, the innermost. */
+export function questionAt(path: string): QuestionId | undefined {
+  const keys = path.split('.');
+  const fits = (pattern: string) =>
+    pattern.split('.').every((key, index) => key === keys[index] || (key === '*' && /^\d+$/.test(keys[index] ?? '')));
+  return FIELDS.filter(([pattern]) => fits(pattern)).toSorted(
+    ([one], [other]) => other.split('.').length - one.split('.').length,
+  )[0]?.[1];
 }
