@@ -45,7 +45,7 @@ test('plans are renamed, duplicated, compared by access and by text, deleted and
   await expectAccessible(page, { state: 'two plans compared' });
   await page.getByRole('button', { name: 'Delete Shop' }).click();
   await expect(page.getByRole('button', { name: 'Open Shop', exact: true })).toHaveCount(0);
-  await page.getByRole('main').getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Restore Shop' }).click();
   await expect(page.getByRole('button', { name: 'Open Shop', exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('button', { name: 'Open Shop', exact: true })).toBeVisible();

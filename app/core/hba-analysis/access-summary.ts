@@ -57,7 +57,7 @@ export interface AccessSummary {
 
 const MAX_STATEMENTS = 60;
 const MAX_VALUES = 12;
-/** The number of rules of a statement that are compared with those above them. */
+/** The rules of a statement that are compared with those above them; of more, some may well be decided above. */
 const MAX_COMPARED = 20;
 
 interface Group extends Pick<AccessStatement, 'scope' | 'method' | 'protection' | 'concern'> {
@@ -110,7 +110,7 @@ function statementOf({ members, ...group }: Group, records: readonly PlacedRecor
     records: members.slice(0, MAX_VALUES).map(({ placed }) => placeOf(placed)),
     recordCount: members.length,
     certain: members.some(({ certain }) => certain),
-    partly: members.slice(0, MAX_COMPARED).some(({ index }) => isPreceded(records, index)),
+    partly: members.length > MAX_COMPARED || members.some(({ index }) => isPreceded(records, index)),
   };
 }
 
@@ -135,8 +135,8 @@ function scopeOf(record: HbaRecord): Scope {
   if (address.kind === 'name') return 'name';
   if (address.kind !== 'network') return address.kind === 'samehost' ? 'loopback' : 'subnet';
   const whole = networkOf(address);
-  // A netmask that isn't a prefix length: its first network decides.
-  if (!whole) return isPrivate(address.address) ? 'private' : 'public';
+  // A netmask that isn't a prefix length matches addresses all over the internet.
+  if (!whole) return 'public';
   if (whole.length === 0) return 'any';
   if (isLoopback(whole)) return 'loopback';
   return isPrivate(whole) ? 'private' : 'public';

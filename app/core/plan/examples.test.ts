@@ -23,6 +23,8 @@ describe('isExample', () => {
     'dba@example.com',
     'ldap://ldap.example.net:389',
     'ou=staff,dc=example,dc=com',
+    'ou=staff, dc=example, dc=com',
+    'dc=corp,dc=example',
   ])('%s', (text) => expect(isExample(text)).toBe(true));
 
   it.each([
@@ -37,6 +39,7 @@ describe('isExample', () => {
     'examples.com',
     'example',
     'db.internal',
+    'dc=example-corp,dc=com',
     '',
   ])('not %s', (text) => expect(isExample(text)).toBe(false));
 });

@@ -9,7 +9,8 @@ const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '200
 );
 
 /** Domains reserved for documentation (RFC 2606), as a host name, in an email address or URL, and as a directory's DN. */
-const DOMAIN = /(?:^|[.@/])(?:example\.(?:com|net|org)|[a-z0-9-]+\.example)(?:$|[/:?])|dc=example,dc=(?:com|net|org)/i;
+const DOMAIN =
+  /(?:^|[.@/])(?:example\.(?:com|net|org)|[a-z0-9-]+\.example)(?:$|[/:?])|dc=example(?:,\s*dc=(?:com|net|org))?\s*$/i;
 
 /** Answers that people read and no program uses. */
 const TEXTS: ReadonlySet<string> = new Set(['title', 'notes']);

@@ -44,7 +44,7 @@ export function StepNav() {
           <StepItem key={one} step={one} number={index + 1} current={one === step} onVisit={() => setOpen(false)} />
         ))}
       </ol>
-      <p className={`${open ? 'block' : 'hidden'} mt-2 px-2 xl:mt-4 xl:block`}>
+      <p className={`${open ? 'block' : 'hidden'} mt-1 px-2 md:block xl:mt-4`}>
         <ViewLink to={{ view: 'plans', page: null }}>{t('views.plans')}</ViewLink>
       </p>
     </nav>

@@ -34,11 +34,11 @@ testRule('listen-commented-out', 'postgresql.conf', {
   ],
   invalid: [
     comment("#listen_addresses = '10.0.0.5'", "'10.0.0.5'", "listen_addresses = '10.0.0.5'"),
-    comment("\t # \tLISTEN_addresses\t'*'\t# all\r\n", "'*'", "LISTEN_addresses\t'*'\r\n"),
+    comment("\t # \tLISTEN_addresses\t'*'\t# all\r\n", "'*'", "LISTEN_addresses\t'*'\t# all\r\n"),
     comment("#listen_addresses\t=\t'a'", "'a'", "listen_addresses\t=\t'a'"),
     comment("#listen_addresses = ''\n", "''", "listen_addresses = ''\n"),
     comment("#listen_addresses=''\n", "''", "listen_addresses=''\n"),
-    comment("#listen_addresses='a, b'  # c 'd'\n", "'a, b'", "listen_addresses='a, b'\n"),
+    comment("#listen_addresses='a, b'  # c 'd'\n", "'a, b'", "listen_addresses='a, b'  # c 'd'\n"),
     // One line is enough.
     {
       given: "port = 5432\n#listen_addresses = '10.0.0.5'\n#listen_addresses = '*'\n",

@@ -17,7 +17,7 @@ export const listenCommentedOut: ConfRule = {
   *check({ conf, settings, whole, hba }) {
     if (!whole || settings.has('listen_addresses')) return;
     for (const { number, raw } of conf.lines) {
-      const comment = /^[ \t]*#[ \t]*(listen_addresses[ \t]*=?[ \t]*('[^']*'))/i.exec(raw);
+      const comment = /^[ \t]*#[ \t]*(listen_addresses[ \t]*=?[ \t]*('[^']*')(?:[ \t]*#.*)?)/i.exec(raw);
       if (!comment) continue;
       const [, text = '', value = ''] = comment;
       const meant = value !== "'localhost'";

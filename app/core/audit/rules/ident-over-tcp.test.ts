@@ -21,6 +21,11 @@ testRule('ident-over-tcp', 'pg_hba.conf', {
       messages: ['in samenet can'],
       fixed: 'local all all ident\nhost a ident samenet scram-sha-256 # why\n',
     },
+    {
+      given: 'host all all 10.0.0.0/8 ident map=x # why\n',
+      lines: [1],
+      fixed: 'host all all 10.0.0.0/8 scram-sha-256  # why\n',
+    },
     { given: 'host all all all \\\nident', lines: [1], fixed: null },
   ],
 });

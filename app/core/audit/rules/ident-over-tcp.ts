@@ -24,7 +24,7 @@ export const identOverTcp: HbaRule = {
       yield atRecord(
         placed,
         `Any host in ${sourceText(placed.record)} can claim to be any user.`,
-        ...fixesOf(recordText(hba, placed, { method: 'scram-sha-256' }), 'Require a password (SCRAM)'),
+        ...fixesOf(recordText(hba, placed, { method: 'scram-sha-256', options: '' }), 'Require a password (SCRAM)'),
       );
     }
   },

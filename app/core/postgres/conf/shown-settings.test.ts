@@ -37,6 +37,22 @@ it('reads a query of two columns, and unaligned output', () => {
   });
 });
 
+it('keeps a | in a value, drops a value of several lines, and takes no directive and no name of a build', () => {
+  const rows = [
+    ' name | setting | description ',
+    ' archive_command | cp %p | gzip >%f | Command. ',
+    ' include | /etc/passwd | Odd. ',
+    ' primary_conninfo | host=a          +| Connection. ',
+    '                  | port=5433        |  ',
+    ' server_version | 9.6.24 | Version. ',
+    ' block_size | 8192 | Size. ',
+  ];
+  expect(readShownSettings(rows.join('\n'))).toEqual({
+    major: 9,
+    conf: "archive_command = 'cp %p | gzip >%f'\n",
+  });
+});
+
 it('reads nothing else', () => {
   for (const text of ['', 'name | setting\n', 'host all all all md5', 'port = 5432\n', ' Role name | Attributes \n'])
     expect(readShownSettings(text)).toBeUndefined();

@@ -92,7 +92,7 @@ function Answer({ answer, outdated }: { readonly answer: ImportAnswer; readonly 
   const left = answer.left.filter((line) => !isUntouched(line));
   const untouched = answer.left.filter(isUntouched);
   const take = () => {
-    openPlan(plan);
+    if (!openPlan(plan)) return;
     visit({ step: 'review', group: 'check' });
     announce(t('import.taken'), { undoable: true });
   };

@@ -21,13 +21,18 @@ export function Outdated({ children, className, files = false }: Props) {
   useEffect(() => {
     if (!withheld) return;
     // The event target is the focused element, wherever the selection is.
-    const onCopy = (event: ClipboardEvent) => {
+    // Selected text can be dragged to another window as well.
+    const onCopy = (event: ClipboardEvent | DragEvent) => {
       if (!element.current || !getSelection()?.containsNode(element.current, true)) return;
       event.preventDefault();
       announce(withheldText());
     };
     document.addEventListener('copy', onCopy);
-    return () => document.removeEventListener('copy', onCopy);
+    document.addEventListener('dragstart', onCopy);
+    return () => {
+      document.removeEventListener('copy', onCopy);
+      document.removeEventListener('dragstart', onCopy);
+    };
   }, [withheld]);
   return (
     <div

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { migrate } from '../../../core/index.ts';
 import { isUntouched } from './blank.ts';
 import type { Draft } from './draft.ts';
+import { newName } from './new-name.ts';
 import { guarded } from './saved.ts';
 import { isDraft } from './shape.ts';
 
@@ -17,17 +18,42 @@ export interface KeptPlan {
 /** Each plan has a key of its own, so that tabs do not overwrite each other's. */
 const PREFIX = 'postern.plan.';
 
+/** The last time that a date can have (ECMA-262, Time Values). */
+const LATEST = 8.64e15;
+
 /** The kept plans, newest first. */
 export const useKeptPlans = create<{ readonly plans: readonly KeptPlan[] }>(() => ({ plans: guarded(read) ?? [] }));
 
-/** Keeps a plan. A new plan in which nothing is answered isn't worth keeping. */
-export function keepPlan(id: string, draft: Draft, at = Date.now()): void {
-  if (isUntouched(draft)) return;
-  guarded(() => localStorage.setItem(`${PREFIX}${id}`, JSON.stringify({ draft, at })));
-  refresh();
+/**
+ * Keeps a plan; a new plan in which nothing is answered isn't worth keeping. What another tab kept under the same
+ * identifier stays beside it. Returns false where the browser has no space left; where it stores nothing at all, there is
+ * nothing to lose.
+ */
+export function keepPlan(id: string, draft: Draft, at = Date.now()): boolean {
+  if (isUntouched(draft)) return true;
+  const same = JSON.stringify(draft);
+  const [there] = guarded(() => readOne(id, localStorage.getItem(`${PREFIX}${id}`) ?? '')) ?? [];
+  const own = id === '' || (there && JSON.stringify(there.draft) !== same) ? newName() : id;
+  return write({ id: own, draft, at });
 }
 
-/** Removes a kept plan. */
+/** Changes a kept plan, which nobody edits meanwhile. */
+export function changeKept(plan: KeptPlan): void {
+  write(plan);
+}
+
+function write({ id, draft, at }: KeptPlan): boolean {
+  try {
+    localStorage.setItem(`${PREFIX}${id}`, JSON.stringify({ draft, at }));
+    return true;
+  } catch (error) {
+    return !(error instanceof DOMException && error.name === 'QuotaExceededError');
+  } finally {
+    refresh();
+  }
+}
+
+/** Removes a kept plan: one that was deleted, or that is edited again. */
 export function removePlan(id: string): void {
   guarded(() => localStorage.removeItem(`${PREFIX}${id}`));
   refresh();
@@ -51,7 +77,7 @@ function readOne(id: string, text: string): KeptPlan[] {
     if (typeof value !== 'object' || value === null || !('draft' in value)) return [];
     const draft = migrate(value.draft);
     const at = 'at' in value && typeof value.at === 'number' ? value.at : 0;
-    return isDraft(draft) ? [{ id, draft, at }] : [];
+    return isDraft(draft) ? [{ id, draft, at: Math.abs(at) <= LATEST ? at : 0 }] : [];
   } catch {
     return [];
   }

@@ -25,6 +25,8 @@ export interface Saved {
    * another.
    */
   readonly plan: string;
+  /** The same of the kept draft. */
+  readonly keptPlan?: string;
 }
 
 /** The saved form, with the changes of each tab that it includes. */
@@ -71,8 +73,9 @@ export function readSaved(text: string): SavedVersion | 'damaged' | 'newer' {
   if (!isDraft(draft) || !(kept === null || isDraft(kept))) return 'damaged';
   // A page that does not distinguish tabs yet writes neither.
   const plan = 'plan' in state && typeof state.plan === 'string' ? state.plan : '';
+  const keptPlan = 'keptPlan' in state && typeof state.keptPlan === 'string' ? state.keptPlan : '';
   const seen = 'seen' in value && isSeen(value.seen) ? value.seen : {};
-  return { version: SAVED_VERSION, state: { draft, kept, plan }, seen };
+  return { version: SAVED_VERSION, state: { draft, kept, plan, ...(keptPlan !== '' && { keptPlan }) }, seen };
 }
 
 /** Saves a text under a separate key, where nothing overwrites it. */

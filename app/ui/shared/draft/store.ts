@@ -2,13 +2,16 @@ import { temporal } from 'zundo';
 import { create, useStore } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { Plan } from '../../../core/index.ts';
+import { announce } from '../browser/announce.ts';
+import { t } from '../messages/translate.ts';
 import { at, withAt } from './at.ts';
 import { blankPlan } from './blank.ts';
 import type { Draft } from './draft.ts';
 import { withoutUnusedExamples } from './examples.ts';
-import { keepPlan } from './kept-plans.ts';
-import { DRAFT_KEY, SAVED_VERSION, type Saved } from './saved.ts';
-import { newName, savedDrafts } from './tab-version.ts';
+import { keepPlan, removePlan } from './kept-plans.ts';
+import { newName } from './new-name.ts';
+import { DRAFT_KEY, guarded, SAVED_VERSION, type Saved } from './saved.ts';
+import { savedDrafts } from './tab-version.ts';
 
 export interface DraftState extends Saved {
   /**
@@ -28,7 +31,12 @@ const ELSEWHERE = '';
 let typing: { readonly path: string; readonly until: number } | undefined;
 let continues = false;
 
-export const savedPart = ({ draft, kept, plan }: Saved): Saved => ({ draft, kept, plan });
+export const savedPart = ({ draft, kept, plan, keptPlan = '' }: Saved): Saved => ({
+  draft,
+  kept,
+  plan,
+  ...(keptPlan !== '' && { keptPlan }),
+});
 
 /** The draft, its history and its storage in the browser. */
 export const useDraft = create<DraftState>()(
@@ -66,46 +74,85 @@ export function change(path: string, to: unknown): void {
 /** Changes many answers at once, as another pattern does. It can be undone. */
 export const replaceDraft = (draft: Draft): void => answer({ draft });
 
-/** Opens another plan, such as a preset or a file, as a plan of its own. The present one is kept; undo returns to it. */
-export const openPlan = (draft: Draft, plan = newName()): void => {
-  keepPresent();
-  answer({ draft, kept: null, plan });
-};
+interface Opening {
+  /** Its identifier, for a plan that has one. */
+  readonly plan?: string;
+  /** Whether it exists elsewhere, as presets and files do. It is kept only once it is edited. */
+  readonly copy?: boolean;
+}
 
-/** Keeps the plan that is about to be replaced, and the user's own behind a plan from a link. */
-function keepPresent(): void {
-  const { draft, kept, plan } = useDraft.getState();
-  keepPlan(plan, draft);
-  if (kept) keepPlan(newName(), kept);
+/**
+ * Opens another plan as a plan of its own. The present one is kept; undo returns to it. Returns false where there is no
+ * space for it: then nothing is opened, and the user is told.
+ */
+export function openPlan(draft: Draft, { plan = newName(), copy = false }: Opening = {}): boolean {
+  const { kept, keptPlan = '' } = useDraft.getState();
+  if (!keepPresent() || (kept && !keepPlan(keptPlan, kept))) {
+    announce(t('plans.noSpace'));
+    return false;
+  }
+  answer({ draft, kept: null, plan, keptPlan: '' });
+  noteCopy(copy ? draft : null);
+  removePlan(plan);
+  return true;
+}
+
+/** The text of the plan as it was opened, if it exists elsewhere. */
+const COPY_KEY = 'postern.opened-copy';
+
+const noteCopy = (draft: Draft | null): void =>
+  void guarded(() =>
+    draft === null ? localStorage.removeItem(COPY_KEY) : localStorage.setItem(COPY_KEY, JSON.stringify(draft)),
+  );
+
+const isCopy = (draft: Draft): boolean => guarded(() => localStorage.getItem(COPY_KEY)) === JSON.stringify(draft);
+
+/**
+ * Keeps the plan that is about to be replaced, unless it is a copy that nobody has edited. Otherwise looking at examples
+ * would fill the list, and links, which come from strangers, the storage.
+ */
+function keepPresent(): boolean {
+  const { draft } = useDraft.getState();
+  return isCopy(draft) || keepPlan(named(), draft);
+}
+
+/** The identifier of the present plan. The first plan of a browser has none until it is kept. */
+function named(): string {
+  const { plan } = useDraft.getState();
+  if (plan !== '') return plan;
+  const name = newName();
+  useDraft.setState({ plan: name });
+  return name;
 }
 
 /** Shows a plan from a link. The user's own draft is kept, once. */
-export const showLinkedPlan = (plan: Plan): void => {
-  const { draft, kept, plan: shown } = useDraft.getState();
-  if (kept) keepPlan(shown, draft);
-  answer({ draft: plan, kept: kept ?? draft, plan: newName() });
+export const showLinkedPlan = (linked: Plan): void => {
+  const { draft, kept, keptPlan = '' } = useDraft.getState();
+  if (kept) keepPresent();
+  answer({ draft: linked, kept: kept ?? draft, keptPlan: kept ? keptPlan : named(), plan: newName() });
+  noteCopy(linked);
 };
 
 /** Makes the plan from a link the one that is edited; the user's own is kept among the plans. */
 export const keepLinkedPlan = (): void => {
-  const { kept } = useDraft.getState();
-  if (kept) keepPlan(newName(), kept);
-  answer({ kept: null });
+  const { kept, keptPlan = '' } = useDraft.getState();
+  if (kept && !keepPlan(keptPlan, kept)) announce(t('plans.noSpace'));
+  else answer({ kept: null, keptPlan: '' });
 };
 
 export const backToOwnDraft = (): void => {
-  const { draft, kept, plan } = useDraft.getState();
+  const { kept, keptPlan = '' } = useDraft.getState();
   if (!kept) return;
-  keepPlan(plan, draft);
-  answer({ draft: kept, kept: null, plan: newName() });
+  keepPresent();
+  answer({ draft: kept, kept: null, plan: keptPlan || newName(), keptPlan: '' });
 };
 
 /** Shows another tab's version of the plan, or another saved version. It can be undone. */
-export function showVersion({ draft, kept, plan }: Saved): void {
+export function showVersion({ draft, kept, plan, keptPlan = '' }: Saved): void {
   const now = Date.now();
   // Text typed in another tab arrives key by key, and is undone together as well.
   continues = typing?.path === ELSEWHERE && now < typing.until;
-  useDraft.setState(({ edit }) => ({ draft, kept, plan, edit: continues ? edit : edit + 1 }));
+  useDraft.setState(({ edit }) => ({ draft, kept, plan, keptPlan, edit: continues ? edit : edit + 1 }));
   continues = false;
   typing = { path: ELSEWHERE, until: now + TYPING_MS };
 }
@@ -129,7 +176,14 @@ export const redo = (): void => travel(() => useDraft.temporal.getState().redo()
 
 function travel(step: () => void): void {
   typing = undefined;
+  const before = useDraft.getState();
   step();
+  const { plan } = useDraft.getState();
+  if (plan !== before.plan) {
+    // The plan that it leaves is kept as well.
+    if (!isCopy(before.draft)) keepPlan(before.plan, before.draft);
+    removePlan(plan);
+  }
   useDraft.setState(({ edit }) => ({ edit: edit + 1 }));
 }
 

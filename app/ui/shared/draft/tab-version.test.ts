@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, it, vi } from 'vitest';
 import * as core from '../../../core/index.ts';
+import { newName } from './new-name.ts';
 import { includes, together, withChange } from './seen.ts';
 
 type Versions = typeof import('./tab-version.ts');
@@ -91,7 +92,7 @@ class Tab {
   openLink(word: string): void {
     if (this.state.kept) return;
     const draft = { ...core.defaultPlan('vpn'), notes: `${word} ` };
-    this.show({ draft, kept: this.state.draft, plan: this.versions.newName() });
+    this.show({ draft, kept: this.state.draft, plan: newName() });
   }
 
   hear(): void {

@@ -1,5 +1,6 @@
 import type { PersistStorage, StorageValue } from 'zustand/middleware';
 import type { Draft } from './draft.ts';
+import { newName } from './new-name.ts';
 import {
   ASIDE,
   DRAFT_KEY,
@@ -20,9 +21,6 @@ import { includes, type Seen, together, withChange } from './seen.ts';
 
 /* All tabs save the draft under one key, and each shows a version of it. A tab overwrites the saved version only if
    its own includes it. Otherwise the tab is separate: its version has a separate key until the user decides. */
-
-/** A new name for each page and plan. `randomUUID` exists only on pages that are served with TLS. */
-export const newName = (): string => crypto.getRandomValues(new Uint32Array(2)).join('-');
 
 const TAB = newName();
 

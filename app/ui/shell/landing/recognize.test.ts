@@ -29,6 +29,21 @@ describe('what a pasted text is', () => {
   ])('%s: %j', (kind, text) => expect(recognize(text)).toBe(kind));
 });
 
+test('a text of any shape is looked at in time that grows with its length alone', () => {
+  const time = (text: string) => {
+    const since = performance.now();
+    recognize(text);
+    return performance.now() - since;
+  };
+  const shapes = [
+    (n: number) => `x\n${' '.repeat(n)}y`,
+    (n: number) => `${'#'.repeat(n)}`,
+    (n: number) => `x\n${'a '.repeat(n)}`,
+  ];
+  // Quadratic time would take minutes here.
+  for (const shape of shapes) expect(time(shape(400_000))).toBeLessThan(5000);
+});
+
 describe('the version that a text names', () => {
   test.each<[number | null, string]>([
     [14, "data_directory = '/var/lib/postgresql/14/main'\nhba_file = '/etc/postgresql/14/main/pg_hba.conf'"],

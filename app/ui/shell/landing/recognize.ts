@@ -11,17 +11,20 @@ export type Kind =
   | 'shown-settings';
 
 const RULE = /^[ \t]*(?:local|host|hostssl|hostnossl|hostgssenc|hostnogssenc)[ \t]+\S+[ \t]+\S/gm;
-const SETTING = /^[ \t]*#?[ \t]*[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?[ \t]*=[ \t]*\S/gim;
+const SETTING = /^[ \t]*(?:#[ \t]*)?[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?[ \t]*=[ \t]*\S/gim;
 /** What servers, libpq and the drivers write when a connection fails, in any language that keeps the severity or the SQLSTATE. */
 const MESSAGE =
   /\b(?:FATAL|PANIC|SQLSTATE|PSQLException|OperationalError|ECONNREFUSED|ETIMEDOUT)\b|\b(?:psql|pg_dump|pg_basebackup): (?:error|fatal)|connection to server|could not (?:connect|translate|accept|receive|send)|connection refused|timeout expired|no pg_hba\.conf entry|authentication (?:failed|method)|certificate verify failed|SSL error|server closed the connection/i;
+
+/** Characters that are looked at: a longer text has said by then what it is. */
+const READ = 1_000_000;
 
 /**
  * What a text is, by its form alone; null where nothing says so. A text that is several things is what its reader needs
  * first: a log with rules in it is a log, and a file with a commented setting above its rules has rules.
  */
 export function recognize(text: string): Kind | null {
-  const trimmed = text.trim();
+  const trimmed = text.slice(0, READ).trim();
   if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(trimmed)) return 'private-key';
   if (/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/.test(trimmed)) return 'certificate';
   if (/^(?:https?|file):\/\/\S*#[as]\S+$/.test(trimmed)) return 'link';

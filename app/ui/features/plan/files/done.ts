@@ -11,7 +11,13 @@ const KEY = 'postern.done';
 const PLANS = 20;
 
 function saved(): Readonly<Record<string, Done>> {
-  const value: unknown = guarded(() => JSON.parse(localStorage.getItem(KEY) ?? '{}'));
+  const text = guarded(() => localStorage.getItem(KEY));
+  let value: unknown;
+  try {
+    value = JSON.parse(text ?? '{}');
+  } catch {
+    return {};
+  }
   return isMap(value) ? Object.fromEntries(Object.entries(value).filter(isDone)) : {};
 }
 

@@ -3,10 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { announce } from '../../../shared/browser/announce.ts';
 import { blankPlan } from '../../../shared/draft/blank.ts';
 import type { Draft } from '../../../shared/draft/draft.ts';
-import { type KeptPlan, keepPlan, removePlan, useKeptPlans } from '../../../shared/draft/kept-plans.ts';
+import { changeKept, type KeptPlan, keepPlan, removePlan, useKeptPlans } from '../../../shared/draft/kept-plans.ts';
+import { newName } from '../../../shared/draft/new-name.ts';
 import { savePlan } from '../../../shared/draft/save-plan.ts';
 import { change, openPlan, useDraft } from '../../../shared/draft/store.ts';
-import { newName } from '../../../shared/draft/tab-version.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { visit } from '../../../shared/navigation/place.ts';
 import { headingOf } from '../../../shared/navigation/view.ts';
@@ -22,21 +22,21 @@ const nameOf = ({ title, server }: Draft): string => title || server.name || t('
 export default function PlansScreen() {
   const { draft, plan } = useDraft();
   const kept = useKeptPlans(({ plans }) => plans).filter(({ id }) => id !== plan);
-  const [deleted, setDeleted] = useState<KeptPlan | null>(null);
+  const [deleted, setDeleted] = useState<readonly KeptPlan[]>([]);
   const [compared, setCompared] = useState<KeptPlan | null>(null);
 
   const open = (one: KeptPlan) => {
-    openPlan(one.draft, one.id);
+    if (!openPlan(one.draft, { plan: one.id })) return;
     announce(t('plans.opened', { name: nameOf(one.draft) }), { undoable: true });
     edit();
   };
   const duplicate = (of: Draft) => {
-    keepPlan(newName(), { ...of, title: t('plans.copyOf', { name: nameOf(of) }) });
-    announce(t('plans.duplicated', { name: nameOf(of) }));
+    const kept = keepPlan(newName(), { ...of, title: t('plans.copyOf', { name: nameOf(of) }) });
+    announce(t(kept ? 'plans.duplicated' : 'plans.noSpace', { name: nameOf(of) }));
   };
   const remove = (one: KeptPlan) => {
     removePlan(one.id);
-    setDeleted(one);
+    setDeleted([...deleted, one]);
     if (compared?.id === one.id) setCompared(null);
     announce(t('plans.deleted', { name: nameOf(one.draft) }));
   };
@@ -50,8 +50,7 @@ export default function PlansScreen() {
           type="button"
           className="button"
           onClick={() => {
-            openPlan(blankPlan('direct'));
-            edit();
+            if (openPlan(blankPlan('direct'))) edit();
           }}
         >
           <FilePlus2 aria-hidden className="size-4" />
@@ -81,7 +80,7 @@ export default function PlansScreen() {
             key={one.id}
             draft={one.draft}
             state={t('plans.kept', { date: dateText(one.at) })}
-            onTitle={(title) => keepPlan(one.id, { ...one.draft, title }, one.at)}
+            onTitle={(title) => changeKept({ ...one, draft: { ...one.draft, title } })}
             onDuplicate={() => duplicate(one.draft)}
             onRemove={() => remove(one)}
           >
@@ -107,23 +106,24 @@ export default function PlansScreen() {
         ))}
       </ul>
       {kept.length === 0 && <p className="mt-3 text-muted">{t('plans.none')}</p>}
-      {deleted && (
-        <div className="mt-3 flex flex-wrap items-center gap-2 rounded-md bg-raised p-2.5">
-          <p className="min-w-0 flex-1 break-words">{t('plans.deleted', { name: nameOf(deleted.draft) })}</p>
+      {deleted.map((one) => (
+        <div key={one.id} className="mt-3 flex flex-wrap items-center gap-2 rounded-md bg-raised p-2.5">
+          <p className="min-w-0 flex-1 break-words">{t('plans.deleted', { name: nameOf(one.draft) })}</p>
           <button
             type="button"
             className="button"
+            aria-label={t('plans.restoreNamed', { name: nameOf(one.draft) })}
             onClick={() => {
-              keepPlan(deleted.id, deleted.draft, deleted.at);
-              announce(t('plans.restored', { name: nameOf(deleted.draft) }));
-              setDeleted(null);
+              changeKept(one);
+              announce(t('plans.restored', { name: nameOf(one.draft) }));
+              setDeleted(deleted.filter(({ id }) => id !== one.id));
             }}
           >
             <Undo2 aria-hidden className="size-4" />
             {t('plans.restore')}
           </button>
         </div>
-      )}
+      ))}
       {compared && (
         <PlanComparison
           key={compared.id}

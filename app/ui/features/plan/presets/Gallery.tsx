@@ -21,7 +21,7 @@ function Presets() {
     mutationFn: ({ id }: Preset) =>
       queryClient.fetchQuery({ queryKey: ['preset', id], queryFn: () => fetchPreset(id) }),
     onSuccess: (plan, { title }) => {
-      openPlan(plan);
+      if (!openPlan(plan, { copy: true })) return;
       announce(t('presets.opened', { title }), { undoable: true });
     },
   });

@@ -40,8 +40,7 @@ export async function readPlanText(name: string, text: string): Promise<readonly
     return [failureText(error)];
   }
   if (!opened.ok) return opened.issues.slice(0, SHOWN).map(withPlace);
-  openPlan(opened.value);
-  announce(t('plan.opened', { name }), { undoable: true });
+  if (openPlan(opened.value, { copy: true })) announce(t('plan.opened', { name }), { undoable: true });
   return [];
 }
 
