@@ -5,6 +5,7 @@ const found = (given: string, lines = [2]) => ({ given, lines, messages: above(1
 
 testRule('allowed-before-reject', 'pg_hba.conf', {
   valid: [
+    'host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\nhost all postgres all reject\nhost all all 10.0.0.0/8 scram-sha-256',
     'host all app 10.0.0.0/8 reject\nhost all all 10.0.0.0/8 md5',
     'host all all 10.0.0.0/8 md5\nhost all app all md5',
     'host all all 10.0.0.0/8 reject\nhost all app all reject',

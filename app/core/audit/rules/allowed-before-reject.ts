@@ -1,3 +1,4 @@
+import { isLoopback } from '../../net/loopback.ts';
 import { overlap } from '../../net/prefix.ts';
 import { networkOf } from '../../postgres/hba/network.ts';
 import { OverlapIndex } from '../overlap-index.ts';
@@ -28,6 +29,8 @@ export const allowedBeforeReject: HbaRule = {
       const above = overlaps.above(index, ({ record }, other) => {
         if (record.method === 'reject') return false;
         const [outer, own] = [networks[other], networks[index]];
+        // Programs on the server itself are a usual exception, before the superuser is rejected for example.
+        if (outer && isLoopback(outer)) return false;
         return !outer || !own || overlap(outer, own);
       });
       if (above)

@@ -18,6 +18,19 @@ testRule('dead-record', 'pg_hba.conf', {
       messages: [/^line 1 matches every connection that this rule matches, with the same result\.$/],
       fixed: `${all}\n# end\n`,
     },
+    // The rule for every address is the one to restrict.
+    ...['0.0.0.0/0', 'all', '0.0.0.0 0.0.0.0'].map((address) => ({
+      given: `host all all ${address} md5\nhost orders app 10.1.0.0/16 md5\n`,
+      lines: [2],
+      messages: [/with the same result\. Line 1 matches every address: restrict it, and this rule takes effect\.$/],
+      fixed: null,
+    })),
+    {
+      given: 'host all all 0.0.0.0/0 md5\nhost orders app 0.0.0.0/0 md5\n',
+      lines: [2],
+      messages: [/with the same result\.$/],
+      fixed: 'host all all 0.0.0.0/0 md5\n',
+    },
     {
       given: 'host all all 10.0.0.0/9 md5\nhost all all 10.128.0.0/9 md5\nhost all all 10.0.0.0/8 md5',
       lines: [3],

@@ -1,4 +1,15 @@
+import type { Place } from '../../hba-analysis/decide.ts';
+import type { Hba } from '../../postgres/hba/hba.ts';
+import { networkOf } from '../../postgres/hba/network.ts';
+import type { HbaRecord } from '../../postgres/hba/record.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
+
+/** Whether a record matches every address of a family. */
+const isWide = (record: HbaRecord | undefined): boolean =>
+  record?.address?.kind === 'all' || networkOf(record?.address ?? null)?.length === 0;
+
+const recordAt = ({ records }: Pick<Hba, 'records'>, { line, file }: Place): HbaRecord | undefined =>
+  records.find((placed) => placed.line === line && placed.file === file)?.record;
 
 export const deadRecord: HbaRule = {
   id: 'dead-record',
@@ -18,10 +29,13 @@ export const deadRecord: HbaRule = {
       const placed = hba.records[index];
       if (found.status !== 'dead' || found.differs || !placed) continue;
       const lines = found.by.map(({ line, file }) => (file === undefined ? `line ${line}` : `line ${line} of ${file}`));
+      const matched = `${lines.join(' and ')} ${lines.length > 1 ? 'together match' : 'matches'} every connection that this rule matches, with the same result.`;
+      // Then the rule above is the one to restrict, and this one may be what was meant.
+      const [wide] = isWide(placed.record) ? [] : found.by.filter((one) => isWide(recordAt(hba, one)));
       yield atRecord(
         placed,
-        `${lines.join(' and ')} ${lines.length > 1 ? 'together match' : 'matches'} every connection that this rule matches, with the same result.`,
-        placed.file === undefined
+        wide ? `${matched} Line ${wide.line} matches every address: restrict it, and this rule takes effect.` : matched,
+        placed.file === undefined && !wide
           ? { title: 'Remove the rule', file: 'pg_hba.conf', edits: [{ kind: 'delete', line: placed.line }] }
           : undefined,
       );
