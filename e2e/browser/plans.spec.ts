@@ -62,12 +62,12 @@ test('example values are marked, and their files are neither copied nor download
   await wizard
     .result()
     .getByRole('button', { name: /^Copy .*pg_hba\.conf$/ })
-    .click();
+    .click({ force: true });
   await expect(page.getByText('Nothing was copied or downloaded: the plan still has example values')).toBeVisible();
   await page.getByRole('button', { name: 'Download', exact: true }).first().click();
   let downloads = 0;
   page.on('download', () => (downloads += 1));
-  await page.getByRole('button', { name: 'Download .tar.gz' }).click();
+  await page.getByRole('button', { name: 'Download .tar.gz' }).click({ force: true });
   await wizard.result().getByRole('button', { name: 'Go to the first example value' }).click();
   await expect(wizard.field('DNS name')).toBeFocused();
   await wizard.field('DNS name').fill('db.mine.test');
