@@ -60,6 +60,8 @@ test.describe('with forced colors', () => {
       const outlines = new Set<string>();
       for (let presses = 0; presses < 30; presses++) {
         await page.keyboard.press('Tab');
+        // The editor marks its box 10 ms after it has the focus.
+        await page.waitForTimeout(50);
         const state = await page.evaluate(() => {
           let focused = document.activeElement as HTMLElement;
           // The editor has its own style sheets in a shadow tree.
