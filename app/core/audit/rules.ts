@@ -1,6 +1,7 @@
 import type { HbaRule } from './rule.ts';
 import { allWithoutReplication } from './rules/all-without-replication.ts';
 import { allowedBeforeReject } from './rules/allowed-before-reject.ts';
+import { aroundAPrivateNetwork } from './rules/around-a-private-network.ts';
 import { bareAddress } from './rules/bare-address.ts';
 import { broadAboveNarrow } from './rules/broad-above-narrow.ts';
 import { clientCertificateByMajor } from './rules/client-certificate-by-major.ts';
@@ -23,12 +24,14 @@ import { nobodysAddress } from './rules/nobodys-address.ts';
 import { octalOctet } from './rules/octal-octet.ts';
 import { oneFamily } from './rules/one-family.ts';
 import { openToTheWorld } from './rules/open-to-the-world.ts';
+import { passwordInAComment } from './rules/password-in-a-comment.ts';
 import { passwordInClear } from './rules/password-in-clear.ts';
 import { passwordWithoutTls } from './rules/password-without-tls.ts';
 import { quotedKeyword } from './rules/quoted-keyword.ts';
 import { refusedLine } from './rules/refused-line.ts';
 import { replicationOpen } from './rules/replication-open.ts';
 import { superuserFromAfar } from './rules/superuser-from-afar.ts';
+import { trustOnTheSocket } from './rules/trust-on-the-socket.ts';
 import { trustOverTcp } from './rules/trust-over-tcp.ts';
 import { wideSource } from './rules/wide-source.ts';
 import { zoneInAddress } from './rules/zone-in-address.ts';
@@ -36,12 +39,14 @@ import { zoneInAddress } from './rules/zone-in-address.ts';
 /** Every rule about pg_hba.conf. */
 export const hbaRules: readonly HbaRule[] = [
   trustOverTcp,
+  trustOnTheSocket,
   deadRecord,
   passwordInClear,
   md5Method,
   passwordWithoutTls,
   openToTheWorld,
   wideSource,
+  aroundAPrivateNetwork,
   nobodysAddress,
   hostBitsSet,
   bareAddress,
@@ -68,4 +73,5 @@ export const hbaRules: readonly HbaRule[] = [
   commentSwallowsALine,
   flagThatIsOff,
   ldapServerWithoutBrackets,
+  passwordInAComment,
 ];

@@ -9,6 +9,30 @@ testRule('contradicting-record', 'pg_hba.conf', {
   ],
   invalid: [
     {
+      given: {
+        hba: 'host mydb all 10.20.30.5/32 md5\nhostssl mydb all 10.20.30.5/32 md5 clientcert=1\n',
+        major: 11,
+      },
+      fixed: null,
+      lines: [2],
+      messages: [
+        /^This rule requires a client certificate, but line 1 matches first and doesn't, so no client is ever asked for one\.$/,
+      ],
+    },
+    {
+      given: 'host mydb all 10.20.30.5/32 md5\nhostssl mydb all 10.20.30.5/32 md5 clientcert=verify-full\n',
+      fixed: null,
+      lines: [2],
+      messages: ['so no client is ever asked for one'],
+    },
+    {
+      given:
+        'hostssl mydb all 10.20.30.5/32 md5 clientcert=verify-ca\nhostssl mydb all 10.20.30.5/32 md5 clientcert=verify-full\n',
+      lines: [2],
+      messages: ['This rule says md5, but line 1 matches first and says md5.'],
+      fixed: null,
+    },
+    {
       given: 'host all all 10.0.0.0/8 md5\nhost all all 10.9.0.0/16 reject\n',
       lines: [2],
       messages: ['This rule says reject, but line 1 matches first and says md5.'],

@@ -1,4 +1,9 @@
+import type { HbaRecord } from '../../postgres/hba/record.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
+
+/** From PostgreSQL 12 on `clientcert` takes words; before, 1 (`hba.c`, parse_hba_auth_opt). */
+const asksForCertificate = ({ method, options }: HbaRecord): boolean =>
+  method === 'cert' || options.some((option) => /^clientcert=(1|true|verify-ca|verify-full)$/.test(option));
 
 export const contradictingRecord: HbaRule = {
   id: 'contradicting-record',
@@ -19,9 +24,13 @@ export const contradictingRecord: HbaRule = {
       if (found.status !== 'dead' || !found.differs || !placed) continue;
       const { line, file } = found.differs;
       const other = hba.records.find((one) => one.line === line && one.file === file);
+      const first = `line ${line}${file === undefined ? '' : ` of ${file}`} matches first`;
+      const bypassed = asksForCertificate(placed.record) && other && !asksForCertificate(other.record);
       yield atRecord(
         placed,
-        `This rule says ${placed.record.method}, but line ${line}${file === undefined ? '' : ` of ${file}`} matches first and says ${other?.record.method}.`,
+        bypassed && other.record.method === placed.record.method
+          ? `This rule requires a client certificate, but ${first} and doesn't, so no client is ever asked for one.`
+          : `This rule says ${placed.record.method}, but ${first} and says ${other?.record.method}.`,
       );
     }
   },
