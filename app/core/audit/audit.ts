@@ -65,7 +65,7 @@ function auditHba(
   let known: readonly RecordReach[] | undefined;
   const ssl = conf ? sslOf(effectiveSettings(conf), isWhole(conf)) !== false : true;
   const reach = () => (known ??= reachOf(hba, { ssl }));
-  return findings(hbaRules, { hba, major, reach }, hba.lines, hbaCommentIn);
+  return findings(hbaRules, { hba, major, ssl, reach }, hba.lines, hbaCommentIn);
 }
 
 const auditConf = (conf: Conf, major: number, beside: Pick<ConfInput, 'hba' | 'addresses'>): AuditFinding[] =>

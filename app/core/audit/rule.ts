@@ -33,6 +33,8 @@ export interface Hit {
 export interface HbaInput {
   readonly hba: Hba;
   readonly major: number;
+  /** False if postgresql.conf turns TLS off, so that no `hostssl` record matches. */
+  readonly ssl: boolean;
   /** The result of `reachability`, computed on first use; in the order of `hba.records`. */
   readonly reach: () => readonly RecordReach[];
 }

@@ -22,15 +22,25 @@ testRule('no-way-for-the-administrator', 'pg_hba.conf', {
     { hba: 'local all /^post peer', major: 16 },
   ],
   invalid: [
-    `${remote}\n`,
-    'local all postgres reject\n',
-    'local all all reject\nlocal all postgres peer\n',
-    'local app postgres peer\n',
-    'local all app peer\n',
-    // A superuser is not automatically a member.
-    'local all +admins peer\n',
-    // A physical replication connection cannot be used to administer.
-    'local replication postgres peer\n',
-    'host all postgres 127.0.0.1/32 scram-sha-256\n',
-  ].map(refused),
+    // An image's superuser may have another name, and a rule for postgres would help nobody.
+    ...['local all app peer\n', 'local all postgres reject\nlocal all +admins,app trust\n'].map((given) => ({
+      given,
+      lines: [undefined],
+      messages: [
+        /^The superuser postgres is rejected on the local socket\. If app, whom line \d allows there, is the superuser of this server, nothing is wrong\.$/,
+      ],
+      fixed: null,
+    })),
+    ...[
+      `${remote}\n`,
+      'local all postgres reject\n',
+      'local all all reject\nlocal all postgres peer\n',
+      'local app postgres peer\n',
+      // A superuser is not automatically a member.
+      'local all +admins peer\n',
+      // A physical replication connection cannot be used to administer.
+      'local replication postgres peer\n',
+      'host all postgres 127.0.0.1/32 scram-sha-256\n',
+    ].map(refused),
+  ],
 });

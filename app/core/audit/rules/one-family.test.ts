@@ -6,6 +6,8 @@ const only6 = 'Every IPv6 address is allowed to attempt a login, but no rule cov
 
 testRule('one-family', 'pg_hba.conf', {
   valid: [
+    // With TLS off, the rule matches nobody.
+    { hba: 'local all postgres peer\nhostssl all all 0.0.0.0/0 scram-sha-256', conf: 'ssl = off\n' },
     record('0.0.0.0/1'),
     record('::/1'),
     record('all'),
@@ -19,6 +21,8 @@ testRule('one-family', 'pg_hba.conf', {
     `${record('::/0')}\n${record('samenet')}`,
     // So may a mask with holes.
     `${record('0.0.0.0/0')}\n${record('2001:db8::1 ffff::ffff')}`,
+    // Nobody gets to a rule below one for every address.
+    `${record('0.0.0.0/0', 'reject')}\n${record('0.0.0.0/0')}`,
     // The other family is rejected on purpose.
     `${record('::/0', 'reject')}\n${record('0.0.0.0/0')}`,
   ],
@@ -34,9 +38,9 @@ testRule('one-family', 'pg_hba.conf', {
     { given: `${record('0.0.0.0/0')}\n${record('samehost')}`, lines: [1], messages: [only4], fixed: null },
     { given: `${record('0.0.0.0/0')}\n${record('10.0.0.1 255.0.0.255')}`, lines: [1], messages: [only4], fixed: null },
     {
-      given: `local all all peer\n${record('0.0.0.0/0', 'reject')}\n${record('0.0.0.0/0')}\n${record('0.0.0.0/0')}`,
-      lines: [3, 4],
-      messages: [only4, only4],
+      given: `local all all peer\n${record('10.0.0.0/8', 'reject')}\n${record('0.0.0.0/0')}\n${record('0.0.0.0/0')}`,
+      lines: [3],
+      messages: [only4],
       fixed: null,
     },
   ],

@@ -1,3 +1,4 @@
+import { mayDecide } from '../../hba-analysis/reachability.ts';
 import { isLoopback, networkOf } from '../../postgres/hba/network.ts';
 import type { HbaRecord } from '../../postgres/hba/record.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
@@ -25,14 +26,15 @@ export const oneFamily: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
-  *check({ hba }) {
+  *check({ hba, reach }) {
+    const reached = reach();
     const covered = {
       4: hba.records.some(({ record }) => mayMatch(record, 4)),
       6: hba.records.some(({ record }) => mayMatch(record, 6)),
     };
-    for (const placed of hba.records) {
+    for (const [index, placed] of hba.records.entries()) {
       const known = networkOf(placed.record.address);
-      if (known?.length !== 0 || placed.record.method === 'reject') continue;
+      if (known?.length !== 0 || placed.record.method === 'reject' || !mayDecide(reached[index])) continue;
       const other = known.family === 4 ? 6 : 4;
       if (!covered[other])
         yield atRecord(

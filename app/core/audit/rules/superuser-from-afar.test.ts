@@ -4,6 +4,8 @@ const reject = 'host all,replication postgres all reject';
 
 testRule('superuser-from-afar', 'pg_hba.conf', {
   valid: [
+    // With TLS off, the rule matches nobody.
+    { hba: 'local all postgres peer\nhostssl all all 0.0.0.0/0 scram-sha-256', conf: 'ssl = off\n' },
     '',
     'local all all trust',
     ...['127.0.0.0/8', '127.0.0.1/32', '::1/128'].map((address) => `host all all ${address} trust`),

@@ -39,8 +39,9 @@ export const superuserFromAfar: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
-  *check({ hba }) {
-    const witness = checkAssertion(hba, { kind: 'only-from', roles: [SUPERUSER], networks: loopback });
+  *check({ hba, ssl }) {
+    const inForce = ssl ? hba : { ...hba, records: hba.records.filter(({ record }) => record.type !== 'hostssl') };
+    const witness = checkAssertion(inForce, { kind: 'only-from', roles: [SUPERUSER], networks: loopback });
     if (witness.holds !== 'no' || witness.decision.outcome !== 'record') return;
     const { line, file } = witness.decision;
     const placed = hba.records.find((one) => one.line === line && one.file === file);
