@@ -58,6 +58,7 @@ test('example values are marked, and their files are neither copied nor download
   await expect(wizard.result().getByText('One answer is an example value.')).toBeVisible();
   await expect(page.getByText('"db.example.com" is an example that works nowhere.').first()).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Steps' }).getByText('1 to answer')).toBeVisible();
+  await wizard.tab('pg_hba.conf');
   await wizard
     .result()
     .getByRole('button', { name: /^Copy .*pg_hba\.conf$/ })
