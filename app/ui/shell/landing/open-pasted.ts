@@ -2,6 +2,8 @@ import { NotLoaded } from '../../../worker/stoppable.ts';
 import { readText } from '../../features/certificate/store.ts';
 import { readPlanText } from '../../features/plan/share/read-plan.ts';
 import { failureText } from '../../shared/answers/failure.ts';
+import { isUntouched } from '../../shared/draft/blank.ts';
+import { useDraft } from '../../shared/draft/store.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { visit } from '../../shared/navigation/place.ts';
 import { show } from '../../shared/navigation/view.ts';
@@ -9,8 +11,15 @@ import { useAsked } from '../../shared/server-files/screen-state.ts';
 import { CONF, chooseMajor, chooseSource, editText, HBA, isMajor } from '../../shared/server-files/store.ts';
 import type { Kind } from './recognize.ts';
 
+/** The version of the user's plan, for a text that names none; null for a plan in which nothing is answered. */
+function planMajor(): number | null {
+  const { draft } = useDraft.getState();
+  return isUntouched(draft) ? null : Number(draft.server.major);
+}
+
 /** Opens a pasted text on the screen for its kind. `major`: the version that it names. Returns the reasons if it can't. */
-export async function openPasted(kind: Kind, text: string, major: number | null): Promise<readonly string[]> {
+export async function openPasted(kind: Kind, text: string, named: number | null): Promise<readonly string[]> {
+  const major = named ?? planMajor();
   switch (kind) {
     case 'rules':
     case 'settings':
@@ -32,6 +41,7 @@ export async function openPasted(kind: Kind, text: string, major: number | null)
       return [];
     }
     case 'message':
+      if (isMajor(major)) chooseMajor(major);
       useAsked.setState({ refusal: text });
       show({ view: 'refusal', page: null });
       return [];
