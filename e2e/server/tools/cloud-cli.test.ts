@@ -263,5 +263,5 @@ it('a security group that still filters a machine is kept, and reported', async 
   change({ attached: ['db'] });
   const { code, stderr } = await use(undo);
   expect([code, account().groups.map(({ name, rules }) => [name, rules.length])]).toEqual([0, [['db', 0]]]);
-  expect(stderr).toMatch(/^db \(sg-\w+\) stays/);
+  expect(stderr).toMatch(/^db \(sg-\w+\) is kept/);
 });

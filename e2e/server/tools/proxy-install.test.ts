@@ -106,7 +106,7 @@ describe.skipIf(!inNamespace).each(starts)('installing a proxy $name', ({ own })
     const before = snapshot(touched);
     const refused = await runScript('bastion/install-pgbouncer.sh', [], 'password\n');
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain('nothing was changed');
+    expect(refused.stderr).toContain('Nothing was changed');
     expect(snapshot(touched)).toEqual(before);
   });
 

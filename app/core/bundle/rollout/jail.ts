@@ -32,7 +32,7 @@ export function pacing(model: AccessModel): Block<'sh'>[] {
         allowed=${allowed(model)}
         forgotten=${FORGOTTEN_MINUTES * 60}
         failures=\${XDG_STATE_HOME:-$HOME/.local/state}/postern/failed-logins-${shWord(stableSlug(server))}
-        exempt= counted= unwritten= times=''
+        exempt='' counted='' unwritten='' times=''
         if [ "$role" = --exempt ]; then exempt=yes role=\${3:-}; elif [ "\${3:-}" = --exempt ]; then exempt=yes; fi
         failed_lately() { # sets recent, the count failures that fail2ban may still count, and free, when it has forgotten them
           local second last=0

@@ -11,14 +11,19 @@ import { clientAuthorityMissing } from './causes/client-authority-missing.ts';
 import { clientCertificateMissing } from './causes/client-certificate-missing.ts';
 import { clientCertificateRefused } from './causes/client-certificate-refused.ts';
 import { clientKeyRefused } from './causes/client-key-refused.ts';
+import { clientOptionUnknown } from './causes/client-option-unknown.ts';
+import { clientParameterRefused } from './causes/client-parameter-refused.ts';
 import { clientTooOld } from './causes/client-too-old.ts';
 import { closedEarly } from './causes/closed-early.ts';
 import { connectionRefused } from './causes/connection-refused.ts';
 import { databaseMissing } from './causes/database-missing.ts';
 import { databaseNotGranted } from './causes/database-not-granted.ts';
+import { directTlsWithoutAlpn } from './causes/direct-tls-without-alpn.ts';
 import { dockerPublishedPort } from './causes/docker-published-port.ts';
 import { fileNotLoaded } from './causes/file-not-loaded.ts';
 import { fileUnreadable } from './causes/file-unreadable.ts';
+import { gssTriedFirst } from './causes/gss-tried-first.ts';
+import { hostNameDisagrees } from './causes/host-name-disagrees.ts';
 import { hostsslWithoutTls } from './causes/hostssl-without-tls.ts';
 import { identFailed } from './causes/ident-failed.ts';
 import { lineRefused } from './causes/line-refused.ts';
@@ -43,6 +48,10 @@ import { otherMethodFailed } from './causes/other-method-failed.ts';
 import { passwordExpired } from './causes/password-expired.ts';
 import { passwordRefused } from './causes/password-refused.ts';
 import { peerFailed } from './causes/peer-failed.ts';
+import { poolerLoginFailed } from './causes/pooler-login-failed.ts';
+import { poolerNoDatabase } from './causes/pooler-no-database.ts';
+import { poolerParameterRefused } from './causes/pooler-parameter-refused.ts';
+import { poolerWaits } from './causes/pooler-waits.ts';
 import { rejectedByRecord } from './causes/rejected-by-record.ts';
 import { roleMayNotLogIn } from './causes/role-may-not-log-in.ts';
 import { roleMayNotReplicate } from './causes/role-may-not-replicate.ts';
@@ -52,6 +61,7 @@ import { rootCertificateMissing } from './causes/root-certificate-missing.ts';
 import { serverSocketMissing } from './causes/server-socket-missing.ts';
 import { serverStarting } from './causes/server-starting.ts';
 import { settingRefused } from './causes/setting-refused.ts';
+import { systemRoots } from './causes/system-roots.ts';
 import { timedOut } from './causes/timed-out.ts';
 import { tlsHandshakeFailed } from './causes/tls-handshake-failed.ts';
 import { tlsNotOffered } from './causes/tls-not-offered.ts';
@@ -70,11 +80,18 @@ export const causes: readonly Cause[] = [
   noTcpSockets,
   dockerPublishedPort,
   serverSocketMissing,
+  poolerLoginFailed,
+  poolerParameterRefused,
+  poolerNoDatabase,
+  poolerWaits,
+  directTlsWithoutAlpn,
   notPostgresql,
   serverStarting,
   tooManyConnections,
   tlsSettingRefused,
+  clientParameterRefused,
   settingRefused,
+  systemRoots,
   tlsNotOffered,
   rootCertificateMissing,
   certificateName,
@@ -86,6 +103,8 @@ export const causes: readonly Cause[] = [
   clientCertificateMissing,
   clientAuthorityMissing,
   tlsHandshakeFailed,
+  hostNameDisagrees,
+  gssTriedFirst,
   noEntryReplication,
   noEntrySocket,
   noEntryIpv6,
@@ -108,6 +127,7 @@ export const causes: readonly Cause[] = [
   clientTooOld,
   channelBinding,
   methodNotWanted,
+  clientOptionUnknown,
   md5Secret,
   noPasswordStored,
   passwordExpired,

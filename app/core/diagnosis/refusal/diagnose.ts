@@ -2,6 +2,10 @@ import { parseHba } from '../../postgres/hba/hba.ts';
 import type { SideFiles } from '../../postgres/side-files.ts';
 import { type AgainstFile, againstFile } from './against-file.ts';
 import type { Cause } from './cause.ts';
+import { certificateUntrusted } from './causes/certificate-untrusted.ts';
+import { clientCertificateRefused } from './causes/client-certificate-refused.ts';
+import { clientKeyRefused } from './causes/client-key-refused.ts';
+import { connectionRefused } from './causes/connection-refused.ts';
 import { noEntry } from './causes/no-entry.ts';
 import { noEntryIpv6 } from './causes/no-entry-ipv6.ts';
 import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
@@ -75,6 +79,10 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
     const cause = causeOf(line, refusals);
     if (cause) found.set(cause, [...(found.get(cause) ?? []), line]);
   }
+  // libpq asks this after every error of the network, whatever it was.
+  if (found.size > 1 && found.get(connectionRefused)?.every((line) => CONSEQUENCE.test(line))) {
+    found.delete(connectionRefused);
+  }
   const shown = [...found].filter(([cause]) => !cause.couldBe.some((one) => isFound(one.cause, found)));
   const diagnosed = shown
     .map(
@@ -99,11 +107,28 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
   };
 }
 
+const CONSEQUENCE = /^\s*(?:is the server running|(?:and )?accepting\s*$|tcp\/ip connections on port)/i;
+
+/** TLS errors of a server's log: an alert was sent by the client, everything else was found by the server. */
+const AT_SERVER = /could not accept ssl connection: (.*)/;
+/** libpq's own error about a key: the server logs the same words with a severity. */
+const KEY_AT_CLIENT = /^(?:psql|pg_\w+|connection to server\b).*could not load private key file/;
+
+/** The cause of a line whose meaning depends on which end wrote it. */
+function causeByEnd(lower: string): Cause | undefined {
+  const found = AT_SERVER.exec(lower)?.[1] ?? '';
+  if (/alert (?:unknown ca|certificate unknown|bad certificate)/.test(found)) return certificateUntrusted;
+  if (/certificate verify failed/.test(found)) return clientCertificateRefused;
+  return KEY_AT_CLIENT.test(lower) ? clientKeyRefused : undefined;
+}
+
 /**
  * The first cause with a wording that the line contains. A missing record is distinguished by what the message names.
  */
 function causeOf(line: string, refusals: readonly Refusal[]): Cause | undefined {
   const lower = line.toLowerCase();
+  const byEnd = causeByEnd(lower);
+  if (byEnd) return byEnd;
   const cause = known.find(({ wordings }) => wordings.some((pieces) => matchesWording(lower, pieces)))?.cause;
   if (cause !== noEntry) return cause;
   const [own] = refusalsIn(line);

@@ -14,10 +14,13 @@ export const certificateName: Cause = {
     'No name matching "…" found',
     'RemoteCertificateNameMismatch',
     "could not get server's host name from server certificate",
+    'certificate is valid for …, not ',
+    'NotValidForName',
   ],
   examples: [
     'psql: error: server certificate for "db.internal" does not match host name "10.0.0.5"',
     "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: IP: 10.0.0.5 is not in the cert's list",
+    'x509: certificate is valid for db.internal, not db.example.com',
   ],
   references: [
     { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },

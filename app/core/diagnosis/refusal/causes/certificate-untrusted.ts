@@ -19,11 +19,16 @@ export const certificateUntrusted: Cause = {
     'unable to find valid certification path',
     'The remote certificate is invalid',
     'The remote certificate was rejected',
+    'UnknownIssuer',
+    'certificate signed by unknown authority',
   ],
   examples: [
     'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: SSL error: certificate verify failed',
     'Error: self-signed certificate in certificate chain',
     'SSL error: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target',
+    'invalid peer certificate: UnknownIssuer',
+    'tls: failed to verify certificate: x509: certificate signed by unknown authority',
+    'LOG:  could not accept SSL connection: tlsv1 alert unknown ca',
   ],
   references: [
     { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },

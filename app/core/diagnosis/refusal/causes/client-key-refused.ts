@@ -3,9 +3,9 @@ import type { Cause } from '../cause.ts';
 export const clientKeyRefused: Cause = {
   id: 'client-key-refused',
   layer: 'tls',
-  title: "The client's private key has unsafe permissions or can't be read",
+  title: "The client's private key has unsafe permissions, another format, or can't be read",
   explanation: "The client doesn't use a private key that other users can read.",
-  fix: 'Set the mode of the key to 0600 and its owner to the account that connects (`chmod 0600 client.key`).',
+  fix: 'Set the mode of the key to 0600 and its owner to the account that connects (`chmod 0600 client.key`). libpq reads PEM: convert a DER key with `openssl pkey -inform DER -in client.pk8 -out client.key`.',
   couldBe: [],
   wordings: [
     'private key file "…" has group or world access',

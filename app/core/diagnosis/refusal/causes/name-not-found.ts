@@ -17,12 +17,18 @@ export const nameNotFound: Cause = {
     'Name or service not known',
     'nodename nor servname provided',
     'Temporary failure in name resolution',
+    ': no such host',
+    'hostname resolving error',
+    'failed to lookup address information',
+    ':nxdomain',
   ],
   examples: [
     'psql: error: could not translate host name "db.example.com" to address: Name or service not known',
     'Error: getaddrinfo ENOTFOUND db.example.com',
     'Caused by: java.net.UnknownHostException: db.example.com',
     'System.Net.Sockets.SocketException (11001): No such host is known.',
+    'hostname resolving error: lookup db on 127.0.0.11:53: no such host',
+    'failed to lookup address information: Name does not resolve',
   ],
   references: [
     {

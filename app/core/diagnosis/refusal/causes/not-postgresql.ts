@@ -14,7 +14,6 @@ export const notPostgresql: Cause = {
     'invalid length of startup packet',
     'unsupported frontend protocol',
     'received unencrypted data after SSL request',
-    'received direct SSL connection request without ALPN',
   ],
   examples: ['psql: error: received invalid response to SSL negotiation: H', 'LOG:  invalid length of startup packet'],
   references: [

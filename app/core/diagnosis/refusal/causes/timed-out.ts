@@ -33,6 +33,7 @@ export const timedOut: Cause = {
     'Operation timed out',
     'did not properly respond after a period of time',
     'timeout exceeded when trying to connect',
+    ': i/o timeout',
   ],
   examples: [
     'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: Connection timed out',
@@ -40,6 +41,7 @@ export const timedOut: Cause = {
     'psql: error: timeout expired',
     'Error: connect ETIMEDOUT 203.0.113.7:5432',
     'Caused by: java.net.SocketTimeoutException: connect timed out',
+    'dial tcp 203.0.113.9:5439: i/o timeout',
   ],
   references: [
     {

@@ -18,11 +18,13 @@ export const tlsNotOffered: Cause = {
     'The server does not support SSL',
     'SSL connection requested. No SSL enabled connection from this host is configured',
     'server does not support SSL connections',
+    'SSL is not enabled on the server',
   ],
   examples: [
     'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: server does not support SSL, but SSL was required',
     'Error: The server does not support SSL connections',
     'org.postgresql.util.PSQLException: The server does not support SSL.',
+    'pq: SSL is not enabled on the server',
   ],
   references: [
     {

@@ -18,8 +18,14 @@ export const tlsVersions: Cause = {
     'Received fatal alert: handshake_failure',
     'no application protocol',
     'unknown protocol',
+    'Received fatal alert: HandshakeFailure',
+    'Received fatal alert: ProtocolVersion',
   ],
-  examples: ['SSL error: tlsv1 alert protocol version', 'LOG:  could not accept SSL connection: unsupported protocol'],
+  examples: [
+    'SSL error: tlsv1 alert protocol version',
+    'LOG:  could not accept SSL connection: unsupported protocol',
+    'error performing TLS handshake: received fatal alert: HandshakeFailure',
+  ],
   references: [
     {
       title: 'PostgreSQL manual, Secure TCP/IP Connections with SSL',

@@ -1,0 +1,19 @@
+import type { Cause } from '../cause.ts';
+
+export const clientParameterRefused: Cause = {
+  id: 'client-parameter-refused',
+  layer: 'server',
+  title: "The client's connection settings contain a parameter that the server doesn't know",
+  explanation:
+    "What a driver doesn't know in a connection URL, it sends to the server as a setting. The server's files are not involved.",
+  fix: "Remove the parameter from the connection URL or the driver's options, or write it as the driver expects. For the schema, set search_path, for example with `options=-csearch_path=app`.",
+  couldBe: [],
+  wordings: ['unrecognized configuration parameter "schema"', 'unrecognized configuration parameter "pgbouncer"'],
+  examples: ['PostgresError: unrecognized configuration parameter "schema"'],
+  references: [
+    {
+      title: 'PostgreSQL manual, Database Connection Control Functions',
+      url: 'https://www.postgresql.org/docs/current/libpq-connect.html',
+    },
+  ],
+};

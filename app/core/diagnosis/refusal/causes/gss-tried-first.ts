@@ -1,0 +1,19 @@
+import type { Cause } from '../cause.ts';
+
+export const gssTriedFirst: Cause = {
+  id: 'gss-tried-first',
+  layer: 'method',
+  title: 'The client tried GSSAPI encryption first',
+  explanation:
+    'A client with a Kerberos ticket asks for GSSAPI encryption before TLS (gssencmode=prefer). The server has no keytab for it, logs this, and the client goes on with TLS. By itself, it rejects nobody.',
+  fix: 'Nothing, if the connection succeeds afterwards. To stop the entries, set gssencmode=disable in the client, or give the server a keytab in krb_server_keyfile.',
+  couldBe: [],
+  wordings: ['could not accept GSSAPI security context'],
+  examples: ['LOG:  could not accept GSSAPI security context'],
+  references: [
+    {
+      title: 'PostgreSQL manual, GSSAPI Authentication',
+      url: 'https://www.postgresql.org/docs/current/gssapi-auth.html',
+    },
+  ],
+};

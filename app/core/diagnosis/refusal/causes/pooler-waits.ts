@@ -1,0 +1,28 @@
+import type { Cause } from '../cause.ts';
+
+export const poolerWaits: Cause = {
+  id: 'pooler-waits',
+  layer: 'server',
+  title: 'The connection pooler got no connection to PostgreSQL in time',
+  explanation:
+    "The client reached the pooler and waited for query_wait_timeout. Either the server can't be reached from the pooler, or all its connections are in use.",
+  fix: "Read the pooler's log, and run `SHOW POOLS` and `SHOW SERVERS` in its admin console. If no server connection is open, test with `psql` from the pooler's host to the server. If all are in use, find the sessions that hold them, then consider default_pool_size.",
+  couldBe: [
+    {
+      cause: 'pooler-login-failed',
+      what: 'PostgreSQL rejects the pooler',
+      tell: "The pooler's log names the rejection.",
+    },
+    {
+      what: "The server can't be reached from the pooler's host",
+      tell: '`SHOW SERVERS` is empty, and its log says why.',
+    },
+    {
+      what: 'All connections of the pool are in use',
+      tell: '`SHOW POOLS` has sv_active at its limit and cl_waiting above 0.',
+    },
+  ],
+  wordings: ['query_wait_timeout'],
+  examples: ['FATAL:  query_wait_timeout'],
+  references: [{ title: 'PgBouncer, configuration', url: 'https://www.pgbouncer.org/config.html' }],
+};

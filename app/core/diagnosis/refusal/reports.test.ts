@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { diagnose } from './diagnose.ts';
+
+/** Cases derived from public problem reports, one object a line; see the README beside them. */
+const cases = new URL('../../../../../shared/reports/cases.jsonl', import.meta.url);
+const there = existsSync(cases);
+
+interface Case {
+  readonly id: string;
+  readonly kind: string;
+  readonly input: { readonly text: string; readonly hba?: string; readonly conf?: string; readonly major?: number };
+}
+
+const read = (): readonly Case[] =>
+  readFileSync(cases, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+/** The causes that are right for a case. Cases that are not here yet are answered in part, wrongly, or not at all. */
+const right: Readonly<Record<string, readonly string[]>> = {
+  D02: ['name-not-found'],
+  D06: ['certificate-untrusted'],
+  D08: ['system-roots'],
+  D09: ['client-option-unknown'],
+  D10: ['host-name-disagrees'],
+  H16: ['no-route'],
+  H22: ['no-route'],
+  R24: ['no-password-given'],
+  R31: ['client-too-old'],
+  R44: ['pooler-login-failed'],
+  R45: ['pooler-login-failed'],
+  R46: ['pooler-login-failed'],
+  R47: ['pooler-parameter-refused'],
+  R48: ['pooler-login-failed'],
+  R50: ['pooler-no-database'],
+  R57: ['client-key-refused'],
+  R59: ['certificate-untrusted'],
+  R63: ['certificate-untrusted'],
+  R64: ['certificate-name'],
+  R66: ['tls-not-offered'],
+  R68: ['direct-tls-without-alpn'],
+  R70: ['gss-tried-first'],
+  R71: ['tls-versions'],
+  R75: ['timed-out'],
+  R85: ['timed-out'],
+  R92: ['pooler-waits'],
+  R95: ['client-parameter-refused'],
+  T01: ['certificate-untrusted'],
+  T03: ['certificate-untrusted'],
+  T04: ['client-certificate-refused'],
+};
+
+describe.skipIf(!there)('cases from problem reports', () => {
+  const known = there ? read().filter(({ id }) => id in right) : [];
+  test('are all there', () => expect(known.map(({ id }) => id).toSorted()).toEqual(Object.keys(right).toSorted()));
+  test.each(known.map((one) => [one.id, one] as const))('%s', (id, { input: { text, ...options } }) =>
+    expect([text, diagnose(text, options).causes.map((cause) => cause.id)]).toEqual([text, right[id]]),
+  );
+});
