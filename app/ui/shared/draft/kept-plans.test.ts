@@ -4,6 +4,7 @@ import { ownPlan } from '../../../core/testing/own-plan.ts';
 import { blankPlan } from './blank.ts';
 import type { Draft } from './draft.ts';
 import { keepPlan, removePlan, useKeptPlans } from './kept-plans.ts';
+import { useSaving } from './saved.ts';
 import { backToOwnDraft, change, keepLinkedPlan, openPlan, showLinkedPlan, undo, useDraft } from './store.ts';
 
 const plans = () => useKeptPlans.getState().plans;
@@ -101,6 +102,14 @@ describe('the kept plans', () => {
     vi.unstubAllGlobals();
     expect(openPlan(ownPlan('vpn'))).toBe(true);
     expect(kept()).toEqual(['precious.postern.test']);
+  });
+
+  it('keep the plan that is opened where the draft cannot be saved', () => {
+    keepPlan('other', ownPlan('vpn') as Draft);
+    useSaving.setState({ works: false });
+    openPlan(ownPlan('vpn') as Draft, { plan: 'other' });
+    useSaving.setState({ works: true });
+    expect(kept()).toEqual(['db.postern.test']);
   });
 
   it('leave a text that is no plan where it is, and a time that is none does no harm', () => {

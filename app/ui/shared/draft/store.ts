@@ -10,7 +10,7 @@ import type { Draft } from './draft.ts';
 import { withoutUnusedExamples } from './examples.ts';
 import { keepPlan, removePlan } from './kept-plans.ts';
 import { newName } from './new-name.ts';
-import { DRAFT_KEY, guarded, SAVED_VERSION, type Saved } from './saved.ts';
+import { DRAFT_KEY, guarded, SAVED_VERSION, type Saved, useSaving } from './saved.ts';
 import { savedDrafts } from './tab-version.ts';
 
 export interface DraftState extends Saved {
@@ -93,7 +93,8 @@ export function openPlan(draft: Draft, { plan = newName(), copy = false }: Openi
   }
   answer({ draft, kept: null, plan, keptPlan: '' });
   noteCopy(copy ? draft : null);
-  removePlan(plan);
+  // Where the draft itself can't be saved, the kept one is all that survives a reload.
+  if (useSaving.getState().works) removePlan(plan);
   return true;
 }
 
