@@ -55,14 +55,9 @@ describe.skipIf(!there)('output of real servers and clients', () => {
         const lines = [...client, ...(log ?? [])];
         const found = causesOf(lines.join('\n'));
         const reason =
-          reasons[stored ?? ''] ??
-          (method === 'scram-sha-256' && stored === 'u_md5'
-            ? 'md5-secret'
-            : lines.some((line) => line.includes('does not match'))
-              ? 'wrong-password'
-              : 'password-refused');
+          reasons[stored ?? ''] ?? (method === 'scram-sha-256' && stored === 'u_md5' ? 'md5-secret' : 'wrong-password');
         expect([server, name, found]).toEqual([server, name, expect.arrayContaining([reason])]);
-        expect(found.includes('password-refused')).toBe(reason === 'password-refused');
+        expect(found).not.toContain('password-refused');
         expect([server, name, diagnose(lines.join('\n')).matched.length]).toEqual([server, name, 1]);
         expect(causesOf(client.join('\n'))).toEqual(['password-refused']);
         tried++;

@@ -1,3 +1,4 @@
+import { lifetimeOf } from '../../postgres/conf/catalogue.ts';
 import { parseHba } from '../../postgres/hba/hba.ts';
 import type { SideFiles } from '../../postgres/side-files.ts';
 import { type AgainstFile, againstFile } from './against-file.ts';
@@ -5,10 +6,14 @@ import type { Cause } from './cause.ts';
 import { certificateUntrusted } from './causes/certificate-untrusted.ts';
 import { clientCertificateRefused } from './causes/client-certificate-refused.ts';
 import { clientKeyRefused } from './causes/client-key-refused.ts';
+import { clientParameterRefused } from './causes/client-parameter-refused.ts';
 import { connectionRefused } from './causes/connection-refused.ts';
+import { matchedRecord } from './causes/matched-record.ts';
 import { noEntry } from './causes/no-entry.ts';
 import { noEntryIpv6 } from './causes/no-entry-ipv6.ts';
 import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
+import { passwordRefused } from './causes/password-refused.ts';
+import { wrongPassword } from './causes/wrong-password.ts';
 import { causes } from './causes.ts';
 import { messageLines } from './lines.ts';
 import { type Refusal, refusalsIn } from './refusal.ts';
@@ -79,6 +84,12 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
     const cause = causeOf(line, refusals);
     if (cause) found.set(cause, [...(found.get(cause) ?? []), line]);
   }
+  // Every other reason has a DETAIL of its own (auth.c, crypt.c), so that the record alone means the password.
+  const refusedLines = found.get(passwordRefused);
+  if (refusedLines && found.has(matchedRecord) && found.size === 2) {
+    found.delete(passwordRefused);
+    found.set(wrongPassword, refusedLines);
+  }
   // libpq asks this after every error of the network, whatever it was.
   if (found.size > 1 && found.get(connectionRefused)?.every((line) => CONSEQUENCE.test(line))) {
     found.delete(connectionRefused);
@@ -114,6 +125,20 @@ const AT_SERVER = /could not accept ssl connection: (.*)/;
 /** libpq's own error about a key: the server logs the same words with a severity. */
 const KEY_AT_CLIENT = /^(?:psql|pg_\w+|connection to server\b).*could not load private key file/;
 
+/** Files of the data directory, which are no files of the configuration. */
+const DATA_FILE = /could not (?:open|read|stat) file "(?:\.\/)?(?:base|global|pg_\w+)\//;
+
+/**
+ * A parameter that no version knows comes from the client: drivers send what they don't know in a connection URL. The
+ * server names the file of its own.
+ */
+function causeOfParameter(lower: string): Cause | undefined {
+  const [, name, file] = /unrecognized configuration parameter "([^"]+)"( in file )?/.exec(lower) ?? [];
+  return name !== undefined && file === undefined && lifetimeOf(name) === undefined
+    ? clientParameterRefused
+    : undefined;
+}
+
 /** The cause of a line whose meaning depends on which end wrote it. */
 function causeByEnd(lower: string): Cause | undefined {
   const found = AT_SERVER.exec(lower)?.[1] ?? '';
@@ -127,7 +152,8 @@ function causeByEnd(lower: string): Cause | undefined {
  */
 function causeOf(line: string, refusals: readonly Refusal[]): Cause | undefined {
   const lower = line.toLowerCase();
-  const byEnd = causeByEnd(lower);
+  if (DATA_FILE.test(lower)) return undefined;
+  const byEnd = causeByEnd(lower) ?? causeOfParameter(lower);
   if (byEnd) return byEnd;
   const cause = known.find(({ wordings }) => wordings.some((pieces) => matchesWording(lower, pieces)))?.cause;
   if (cause !== noEntry) return cause;

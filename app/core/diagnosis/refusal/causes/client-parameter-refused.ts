@@ -8,7 +8,8 @@ export const clientParameterRefused: Cause = {
     "What a driver doesn't know in a connection URL, it sends to the server as a setting. The server's files are not involved.",
   fix: "Remove the parameter from the connection URL or the driver's options, or write it as the driver expects. For the schema, set search_path, for example with `options=-csearch_path=app`.",
   couldBe: [],
-  wordings: ['unrecognized configuration parameter "schema"', 'unrecognized configuration parameter "pgbouncer"'],
+  // Other names are told apart by the settings that PostgreSQL knows (`causeOfParameter`).
+  wordings: ['unrecognized configuration parameter "schema"'],
   examples: ['PostgresError: unrecognized configuration parameter "schema"'],
   references: [
     {
