@@ -186,7 +186,8 @@ test('role, database and source address come first, and the rest is under Advanc
   await page.getByRole('button', { name: 'Line 4', exact: true }).click();
   await expect(field(page, 'Source address')).toHaveValue('203.0.113.50');
   await page.getByRole('button', { name: 'Fill in from a client of the plan' }).click();
-  await page.getByRole('listitem').getByRole('button').first().click();
+  // The list loads: until then, other lists are on the page.
+  await page.getByRole('button', { name: 'app', exact: true }).first().click();
   await expect(page.getByRole('radio', { name: 'TLS' })).toBeChecked();
 });
 
