@@ -103,7 +103,7 @@ test('a client of the plan passes its layers, and a stranger is stopped at the f
   await open(page);
   await page.getByRole('radio', { name: 'Generated files' }).check();
   await page.getByRole('button', { name: 'Fill in from a client of the plan' }).click();
-  await page.getByRole('listitem').getByRole('button').first().click();
+  await page.getByRole('button', { name: 'app', exact: true }).first().click();
   await expect(status(page)).toContainText('Can connect, and must authenticate');
   await expect(hop(page, 'Firewall')).toContainText('can reach');
   await expect(hop(page, 'Role')).toContainText('roles.sql creates');
