@@ -4,6 +4,7 @@ import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import { join } from '../../quote/template.ts';
 import type { FileDraft } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 
 /**
  * Prints the bastion's host keys for the plan and their fingerprints for people, and reports if the plan pins another
@@ -22,7 +23,7 @@ export function hostKeys({ ssh }: BastionNetwork): FileDraft<'sh'> {
         reason: { message: say('hostKeys.print'), path: 'network.ssh.hostKeys' },
         lines: lines(sh`
           set -euo pipefail
-          if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+          ${rootOnly}
           mapfile -t files < <(sshd -T | sed -n 's/^hostkey //p')
           keys=()
           for file in "\${files[@]}"; do

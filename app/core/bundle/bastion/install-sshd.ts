@@ -3,6 +3,7 @@ import type { BastionNetwork } from '../../plan/schema.ts';
 import { lines } from '../../quote/lines.ts';
 import { sh, shWord } from '../../quote/sh.ts';
 import type { FileDraft } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 import { ADD_INCLUDE, readsDropIns } from './drop-ins.ts';
 
 /** The drop-in, relative to /etc/ssh and to the installer. */
@@ -10,7 +11,7 @@ export const DROP_IN = 'sshd_config.d/50-postern.conf';
 
 const asRoot = lines(sh`
   set -euo pipefail
-  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+  ${rootOnly}
   cd /etc/ssh
 `);
 

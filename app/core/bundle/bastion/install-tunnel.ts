@@ -3,12 +3,13 @@ import type { BastionNetwork } from '../../plan/schema.ts';
 import { lines } from '../../quote/lines.ts';
 import { sh, shWord } from '../../quote/sh.ts';
 import type { FileDraft } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 import { SSH_ALIAS } from './forward.ts';
 import { onlyAccount } from './targets.ts';
 
 const asRoot = lines(sh`
   set -euo pipefail
-  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+  ${rootOnly}
   place=/etc/postern-tunnel
   unit=/etc/systemd/system/postern-tunnel.service
 `);

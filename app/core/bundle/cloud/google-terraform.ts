@@ -1,10 +1,10 @@
 import { say } from '../../messages/message.ts';
 import { type Hcl, hcl, hclString } from '../../quote/hcl.ts';
 import { lines } from '../../quote/lines.ts';
-import { sh } from '../../quote/sh.ts';
 import { join } from '../../quote/template.ts';
 import type { Block, FileDraft } from '../file.ts';
 import type { Google, GoogleRule, GoogleTarget } from './google-rules.ts';
+import { runTerraform } from './terraform.ts';
 
 /** `postern.tf`: one resource for each rule. */
 export const googleTerraform = ({ project, network }: Google, targets: readonly GoogleTarget[]): FileDraft<'hcl'> => ({
@@ -13,11 +13,7 @@ export const googleTerraform = ({ project, network }: Google, targets: readonly 
   title: say('google.terraformTitle'),
   intro: [say('terraform.intro'), say('google.attach')],
   language: 'hcl',
-  run: [
-    sh`terraform -chdir=your-machine/cloud init`,
-    sh`terraform -chdir=your-machine/cloud plan`,
-    sh`terraform -chdir=your-machine/cloud apply`,
-  ],
+  run: runTerraform,
   blocks: [
     {
       lines: lines(hcl`

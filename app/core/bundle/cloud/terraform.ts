@@ -5,6 +5,13 @@ import { sh } from '../../quote/sh.ts';
 import type { Artifact, Block } from '../file.ts';
 import { type AwsGroup, type AwsRule, awsGroups, awsOf, overLimit } from './aws.ts';
 
+/** How the file is put into force, after a look at what would change. */
+export const runTerraform = lines(sh`
+  terraform -chdir=your-machine/cloud init
+  terraform -chdir=your-machine/cloud plan
+  terraform -chdir=your-machine/cloud apply
+`);
+
 /** `postern.tf`: the groups and one resource for each rule, as the provider's documentation recommends. */
 export const terraform: Artifact = {
   page: 'aws-security-group',
@@ -20,11 +27,7 @@ export const terraform: Artifact = {
         title: say('terraform.title'),
         intro: [say('terraform.intro'), say('aws.attach')],
         language: 'hcl',
-        run: [
-          sh`terraform -chdir=your-machine/cloud init`,
-          sh`terraform -chdir=your-machine/cloud plan`,
-          sh`terraform -chdir=your-machine/cloud apply`,
-        ],
+        run: runTerraform,
         blocks: [
           {
             lines: lines(hcl`

@@ -4,6 +4,7 @@ import type { Family } from '../../net/prefix.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh } from '../../quote/sh.ts';
 import type { Block } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 
 /** One of the two packet filters of Linux. */
 export interface Tool {
@@ -20,7 +21,7 @@ export const tools: readonly Tool[] = [
 export const requireRoot: Block<'sh'> = {
   lines: lines(sh`
     set -euo pipefail
-    if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+    ${rootOnly}
     available() { [ "$1" = iptables ] || [ -e /proc/net/if_inet6 ]; } # false for IPv6 where the kernel has none
   `),
 };

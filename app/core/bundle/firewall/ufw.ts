@@ -4,6 +4,7 @@ import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import { ufwComment, ufwCommentText } from '../../quote/ufw.ts';
 import type { Artifact, Block, FileDraft, Windowed } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 import { filled, shortText } from './allowed-sources.ts';
 import {
   filteredPorts,
@@ -200,7 +201,7 @@ const removeRules = lines(sh`
 const start: Block<'sh'> = {
   lines: lines(sh`
     set -euo pipefail
-    if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+    ${rootOnly}
     command -v ufw >/dev/null || { echo 'ufw is not installed. On Debian and Ubuntu: apt install ufw' >&2; exit 1; }
     export LC_ALL=C.UTF-8 # the answers of ufw are read below
     state=/var/lib/postern

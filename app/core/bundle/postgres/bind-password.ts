@@ -6,6 +6,7 @@ import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import { join } from '../../quote/template.ts';
 import type { Artifact, FileDraft, Machine } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 import { writtenEntries } from './hba.ts';
 
 /**
@@ -88,7 +89,7 @@ function script(model: AccessModel, machine: Machine, folder: string): FileDraft
 
 const onMachine = ({ platform }: AccessModel): Sh[] =>
   lines(sh`
-    if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+    ${rootOnly}
     store() { # file; its content comes on standard input
       local folder next
       folder=$(dirname "$1")

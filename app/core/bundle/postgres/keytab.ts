@@ -2,6 +2,7 @@ import { say } from '../../messages/message.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import type { Artifact } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 
 /**
  * `install-keytab.sh`: installs the key with which the server authenticates to Kerberos, at `krb_server_keyfile` of the
@@ -28,7 +29,7 @@ export const keytab: Artifact = {
           {
             lines: lines(sh`
               set -euo pipefail
-              if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+              ${rootOnly}
               from=\${1:-$(cd "$(dirname "$0")" && pwd)/postgres.keytab}
               principal=${shWord(principal)} owner=${shWord(platform.osUser)}
               command -v klist >/dev/null || { echo 'klist is not installed. Install the package krb5-user (RHEL: krb5-workstation) first.' >&2; exit 1; }

@@ -2,6 +2,7 @@ import { say } from '../../messages/message.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import type { Artifact, FileDraft, Windowed } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 
 /** The ports that the policy of RHEL labels `postgresql_port_t` as shipped. */
 const LABELED = [5432, 9898];
@@ -132,7 +133,7 @@ function scripts(machine: 'database-server' | 'replicas', folder: string, port: 
 
 const root = lines(sh`
   set -euo pipefail
-  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+  ${rootOnly}
 `);
 
 const BOOLEAN = '/var/lib/postern/selinux-haproxy_connect_any';

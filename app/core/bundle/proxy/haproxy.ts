@@ -7,6 +7,7 @@ import { sh } from '../../quote/sh.ts';
 import { canonical, hostPort } from '../bastion/targets.ts';
 import type { Artifact, Block, FileDraft } from '../file.ts';
 import { haproxyConnects, rolledBack, withdrawn } from '../postgres/selinux.ts';
+import { rootOnly } from '../root-only.ts';
 import { innerHop, proxied } from './proxied.ts';
 
 /** Default of max_connections. */
@@ -93,7 +94,7 @@ function configuration(model: AccessModel): FileDraft<'haproxy'> {
 
 const asRoot = lines(sh`
   set -euo pipefail
-  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+  ${rootOnly}
   target=/etc/haproxy/haproxy.cfg
   kept=$target.before-postern
   placed=/var/lib/postern/proxy/haproxy.cfg # what was installed last

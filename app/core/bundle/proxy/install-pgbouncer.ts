@@ -3,11 +3,12 @@ import type { AccessModel } from '../../model/model.ts';
 import { lines } from '../../quote/lines.ts';
 import { sh, shWord } from '../../quote/sh.ts';
 import type { FileDraft } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 import { pairs } from '../tls/install.ts';
 
 const asRoot = lines(sh`
   set -euo pipefail
-  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+  ${rootOnly}
   place=/etc/pgbouncer
   unit=/etc/systemd/system/pgbouncer.service.d/postern.conf
   placed=/var/lib/postern/proxy/pgbouncer.ini # what was installed last

@@ -6,6 +6,7 @@ import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shEmbed, shWord } from '../../quote/sh.ts';
 import { join } from '../../quote/template.ts';
 import type { Artifact, Block, FileDraft } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 import { serverTlsPaths } from '../tls/paths.ts';
 import {
   CERTIFICATE_FILE,
@@ -75,7 +76,7 @@ const reason = (id: Parameters<typeof say>[0], path: string) => ({ message: say(
 
 const root = lines(sh`
   set -euo pipefail
-  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+  ${rootOnly}
 `);
 
 /** The data directory, what makes it a standby's, and where the previous one is kept. */

@@ -5,6 +5,7 @@ import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import type { FileDraft } from '../file.ts';
 import { calledScript } from '../readers/script.ts';
+import { rootOnly } from '../root-only.ts';
 
 const GET_CERTIFICATE = 'database-server/get-certificate.sh';
 
@@ -54,7 +55,7 @@ export function gettingCertificate(model: AccessModel, host: string): FileDraft<
 const getting = (host: string): Sh[] =>
   lines(sh`
     set -euo pipefail
-    if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+    ${rootOnly}
     from=$(cd "$(dirname "$0")" && pwd)
     name=${shWord(host)}
     if ! command -v certbot >/dev/null; then

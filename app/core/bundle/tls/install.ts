@@ -5,6 +5,7 @@ import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import type { Artifact, Block, FileDraft } from '../file.ts';
 import { CERTIFICATE_FILE, KEY_FILE, madeHere } from '../replica/source.ts';
+import { rootOnly } from '../root-only.ts';
 import { INSTALLER, installer } from './installer.ts';
 import { asksCertificates, CONTAINER_TLS_DIRECTORY, HOST_TLS_DIRECTORY, serverTlsPaths } from './paths.ts';
 
@@ -88,7 +89,7 @@ const shown = (name: string): Block<'sh'>[] => [
 
 const rootAndSource = lines(sh`
   set -euo pipefail
-  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+  ${rootOnly}
   from=\${1:-$(dirname "$0")}
 `);
 

@@ -5,6 +5,7 @@ import { opensslSubject } from '../../quote/openssl.ts';
 import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import { join } from '../../quote/template.ts';
 import type { Artifact, Block, FileDraft, Machine } from '../file.ts';
+import { rootOnly } from '../root-only.ts';
 import { pairs } from '../tls/install.ts';
 import { GATEWAY_ID, gatewayMachine, type Ipsec, ipsecOf, ipsecPaths, peerId, peerKey } from './ipsec.ts';
 import { identities } from './swanctl.ts';
@@ -23,8 +24,6 @@ export const ipsecKeys: Artifact = {
     return ipsec.authentication === 'certificate' ? certificates(model, ipsec) : sharedKeys(model, ipsec);
   },
 };
-
-const root = sh`if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi`;
 
 /** Every machine with a tunnel endpoint and its folder. */
 function ends(ipsec: Ipsec): { readonly machine: Machine; readonly folder: string }[] {
@@ -47,7 +46,7 @@ function certificates(model: AccessModel, ipsec: Ipsec): FileDraft<'sh'>[] {
         title: say('vpnKey.title'),
         intro: [say('vpnKey.intro')],
         blocks: [
-          { lines: [sh`set -euo pipefail`, sh`umask 077`, root, sh`directory=${shWord(swanctl)}`] },
+          { lines: [sh`set -euo pipefail`, sh`umask 077`, rootOnly, sh`directory=${shWord(swanctl)}`] },
           { lines: makeKey, reason: { message: say('vpnKey.make'), path: 'network.software.authentication' } },
           { lines: takeCertificate, reason: { message: say('vpnKey.take'), path: 'network.software.authentication' } },
         ],
@@ -175,7 +174,7 @@ function sharedKeys(model: AccessModel, ipsec: Ipsec): FileDraft<'sh'>[] {
     lines: [
       sh`set -euo pipefail`,
       sh`umask 077`,
-      root,
+      rootOnly,
       sh`directory=${shWord(`${ipsecPaths(model, of).swanctl}/conf.d`)}`,
       ...keep,
     ],

@@ -8,6 +8,7 @@ import { type Sh, sh, shWord } from '../../quote/sh.ts';
 import type { Artifact, FileDraft } from '../file.ts';
 import { bootScript } from '../readers/script.ts';
 import { systemdService } from '../readers/systemd.ts';
+import { rootOnly } from '../root-only.ts';
 import { type Tunnel, tunnelOf } from './tunnel.ts';
 
 /** The return route from the database server into the tunnel, through a separate gateway. */
@@ -88,7 +89,7 @@ export const routeToTunnel: Artifact = {
 
 const root = lines(sh`
   set -euo pipefail
-  if [ "$(id -u)" -ne 0 ]; then echo 'Run this as root: sudo bash, then the name of this file.' >&2; exit 1; fi
+  ${rootOnly}
 `);
 
 /** One route for each network behind the gateway, through its first address of that family. */
