@@ -5,8 +5,9 @@ import { guarded, listOfText, major, objectOf, optional, sideFiles, text } from 
 export type { AgainstFile, Remedy } from '../diagnosis/refusal/against-file.ts';
 export { type Possibility, REFUSAL_LAYERS, type RefusalLayer } from '../diagnosis/refusal/cause.ts';
 export { causes } from '../diagnosis/refusal/causes.ts';
-export type { Diagnosed, MatchedRecord } from '../diagnosis/refusal/diagnose.ts';
-export { DIAGNOSIS_LIMITS } from '../diagnosis/refusal/lines.ts';
+export type { AlsoFound, Diagnosed, MatchedRecord } from '../diagnosis/refusal/diagnose.ts';
+export { DIAGNOSIS_LIMITS } from '../diagnosis/refusal/diagnose.ts';
+
 export type { Refusal } from '../diagnosis/refusal/refusal.ts';
 export type { Failure, Issue, Result } from '../result.ts';
 export type { DiagnoseOptions, Diagnosis };

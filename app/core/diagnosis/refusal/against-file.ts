@@ -8,7 +8,7 @@ import { hbaKeyword, hbaName } from '../../quote/hba.ts';
 import { type PassedOver, passedOver } from '../passed-over.ts';
 import type { Refusal } from './refusal.ts';
 
-/** A change that lets one client connect, and no other. */
+/** A change that lets one client connect, and no other. None where the file is not in force or the server has no TLS. */
 export type Remedy =
   /** The file allows it over TLS, by the record at `by`. `serverToo`: ssl is off in postgresql.conf. */
   | { readonly kind: 'client-tls'; readonly by: Place; readonly serverToo: boolean }
@@ -55,7 +55,8 @@ export function againstFile(refusal: Refusal, files: Files): AgainstFile | undef
       ? decision.method === 'reject' && refusal.kind === 'reject'
       : refusal.kind === 'no-entry');
   const below = firstBelow(hba, decision, connection);
-  const remedy = letsIn(decision) ? undefined : remedyFor(hba, connection, files);
+  const withoutTls = refusal.host !== '[local]' && refusal.encryption === undefined;
+  const remedy = letsIn(decision) || !agrees || withoutTls ? undefined : remedyFor(hba, connection, files);
   return {
     refusal,
     connection,
@@ -79,8 +80,9 @@ function connectionOf(
 ): Connection | undefined {
   const about = { user, database, roles, replication };
   if (host === '[local]') return { ...about, transport: 'local', encryption: 'none' };
-  if (encryption === undefined || !numericAddress(host)) return undefined;
-  return { ...about, transport: 'tcp', encryption, address: host };
+  if (!numericAddress(host)) return undefined;
+  // A server that is built without TLS does not mention encryption (auth.c).
+  return { ...about, transport: 'tcp', encryption: encryption ?? 'none', address: host };
 }
 
 function verdictOf(hba: Hba, decision: Decision, agrees: boolean): string {

@@ -2,6 +2,7 @@ import type { Cause } from './cause.ts';
 import { addressInUse } from './causes/address-in-use.ts';
 import { addressNotOwn } from './causes/address-not-own.ts';
 import { addressOnLocalRecord } from './causes/address-on-local-record.ts';
+import { addressTranslated } from './causes/address-translated.ts';
 import { addressWithoutMask } from './causes/address-without-mask.ts';
 import { certificateExpired } from './causes/certificate-expired.ts';
 import { certificateName } from './causes/certificate-name.ts';
@@ -16,10 +17,12 @@ import { clientParameterRefused } from './causes/client-parameter-refused.ts';
 import { clientTooOld } from './causes/client-too-old.ts';
 import { closedEarly } from './causes/closed-early.ts';
 import { connectionRefused } from './causes/connection-refused.ts';
+import { dataDirectoryOfAnotherVersion } from './causes/data-directory-of-another-version.ts';
 import { databaseMissing } from './causes/database-missing.ts';
 import { databaseNotGranted } from './causes/database-not-granted.ts';
 import { directTlsWithoutAlpn } from './causes/direct-tls-without-alpn.ts';
 import { dockerPublishedPort } from './causes/docker-published-port.ts';
+import { dockerWrongPort } from './causes/docker-wrong-port.ts';
 import { fileNotLoaded } from './causes/file-not-loaded.ts';
 import { fileUnreadable } from './causes/file-unreadable.ts';
 import { gssTriedFirst } from './causes/gss-tried-first.ts';
@@ -27,7 +30,10 @@ import { hostNameDisagrees } from './causes/host-name-disagrees.ts';
 import { hostsslWithoutTls } from './causes/hostssl-without-tls.ts';
 import { identFailed } from './causes/ident-failed.ts';
 import { lineRefused } from './causes/line-refused.ts';
+import { linkLocalAddress } from './causes/link-local-address.ts';
 import { listenNameUnknown } from './causes/listen-name-unknown.ts';
+import { listensOnLoopback } from './causes/listens-on-loopback.ts';
+import { localhostIsIpv6 } from './causes/localhost-is-ipv6.ts';
 import { mapDoesNotFit } from './causes/map-does-not-fit.ts';
 import { matchedRecord } from './causes/matched-record.ts';
 import { md5Secret } from './causes/md5-secret.ts';
@@ -39,20 +45,29 @@ import { noEntryIpv6 } from './causes/no-entry-ipv6.ts';
 import { noEntryReplication } from './causes/no-entry-replication.ts';
 import { noEntrySocket } from './causes/no-entry-socket.ts';
 import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
+import { noIpv6Route } from './causes/no-ipv6-route.ts';
 import { noPasswordGiven } from './causes/no-password-given.ts';
 import { noPasswordStored } from './causes/no-password-stored.ts';
 import { noRoute } from './causes/no-route.ts';
 import { noTcpSockets } from './causes/no-tcp-sockets.ts';
 import { notPostgresql } from './causes/not-postgresql.ts';
 import { otherMethodFailed } from './causes/other-method-failed.ts';
+import { pamFailed } from './causes/pam-failed.ts';
 import { passwordExpired } from './causes/password-expired.ts';
 import { passwordRefused } from './causes/password-refused.ts';
 import { peerFailed } from './causes/peer-failed.ts';
+import { poolerFull } from './causes/pooler-full.ts';
 import { poolerLoginFailed } from './causes/pooler-login-failed.ts';
 import { poolerNoDatabase } from './causes/pooler-no-database.ts';
 import { poolerParameterRefused } from './causes/pooler-parameter-refused.ts';
+import { poolerRejected } from './causes/pooler-rejected.ts';
+import { poolerRequiresTls } from './causes/pooler-requires-tls.ts';
+import { poolerServerUnreachable } from './causes/pooler-server-unreachable.ts';
+import { poolerUserUnknown } from './causes/pooler-user-unknown.ts';
 import { poolerWaits } from './causes/pooler-waits.ts';
+import { proxyTerminatesTls } from './causes/proxy-terminates-tls.ts';
 import { rejectedByRecord } from './causes/rejected-by-record.ts';
+import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
 import { roleMayNotLogIn } from './causes/role-may-not-log-in.ts';
 import { roleMayNotReplicate } from './causes/role-may-not-replicate.ts';
 import { roleMissing } from './causes/role-missing.ts';
@@ -60,7 +75,9 @@ import { roleUnknownToPassword } from './causes/role-unknown-to-password.ts';
 import { rootCertificateMissing } from './causes/root-certificate-missing.ts';
 import { serverSocketMissing } from './causes/server-socket-missing.ts';
 import { serverStarting } from './causes/server-starting.ts';
+import { serverUnreachable } from './causes/server-unreachable.ts';
 import { settingRefused } from './causes/setting-refused.ts';
+import { sniMissing } from './causes/sni-missing.ts';
 import { systemRoots } from './causes/system-roots.ts';
 import { timedOut } from './causes/timed-out.ts';
 import { tlsHandshakeFailed } from './causes/tls-handshake-failed.ts';
@@ -78,14 +95,24 @@ export const causes: readonly Cause[] = [
   addressNotOwn,
   addressInUse,
   noTcpSockets,
+  dockerWrongPort,
   dockerPublishedPort,
   serverSocketMissing,
+  poolerUserUnknown,
+  poolerFull,
+  poolerRequiresTls,
+  poolerRejected,
+  poolerServerUnreachable,
   poolerLoginFailed,
   poolerParameterRefused,
   poolerNoDatabase,
   poolerWaits,
   directTlsWithoutAlpn,
+  proxyTerminatesTls,
+  sniMissing,
   notPostgresql,
+  dataDirectoryOfAnotherVersion,
+  listensOnLoopback,
   serverStarting,
   tooManyConnections,
   tlsSettingRefused,
@@ -109,7 +136,11 @@ export const causes: readonly Cause[] = [
   noEntrySocket,
   noEntryIpv6,
   noEntryWithoutTls,
+  linkLocalAddress,
+  localhostIsIpv6,
+  addressTranslated,
   noEntry,
+  rejectedWithoutTls,
   rejectedByRecord,
   fileNotLoaded,
   addressWithoutMask,
@@ -123,6 +154,7 @@ export const causes: readonly Cause[] = [
   lineRefused,
   peerFailed,
   identFailed,
+  pamFailed,
   otherMethodFailed,
   clientTooOld,
   channelBinding,
@@ -141,8 +173,10 @@ export const causes: readonly Cause[] = [
   databaseNotGranted,
   roleMayNotReplicate,
   matchedRecord,
+  serverUnreachable,
   nameNotFound,
   connectionRefused,
+  noIpv6Route,
   noRoute,
   timedOut,
   closedEarly,

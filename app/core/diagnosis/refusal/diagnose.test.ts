@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../hba-analysis/decide.ts';
 import { parseHba } from '../../postgres/hba/hba.ts';
 import { hbaText } from '../../testing/hba-arbitrary.ts';
-import { diagnose } from './diagnose.ts';
-import { DIAGNOSIS_LIMITS } from './lines.ts';
+import { DIAGNOSIS_LIMITS, diagnose } from './diagnose.ts';
 
 const MAJORS = [11, 13, 14, 16, 18] as const;
 const causesOf = (text: string) => diagnose(text).causes.map(({ id }) => id);
+/** The verdicts, and what else was recognized. */
+const recognizedIn = (text: string) => {
+  const { causes, also } = diagnose(text);
+  return [...causes, ...also].map(({ id }) => id);
+};
 const off = (major: number) => (major < 14 ? 'SSL off' : 'no encryption');
 const on = (major: number) => (major < 14 ? 'SSL on' : 'SSL encryption');
 const psql = (major: number, message: string, host = '"db.example.com" (203.0.113.7), port 5432') =>
@@ -127,7 +131,7 @@ const mistakes: readonly (readonly [string, (major: number) => string, string])[
     (major) =>
       psql(
         major,
-        `FATAL:  pg_hba.conf rejects connection for host "203.0.113.9", user "app", database "app", ${off(major)}`,
+        `FATAL:  pg_hba.conf rejects connection for host "203.0.113.9", user "app", database "app", ${on(major)}`,
       ),
     'rejected-by-record',
   ],
@@ -136,7 +140,7 @@ const mistakes: readonly (readonly [string, (major: number) => string, string])[
 describe('common mistakes', () => {
   test.each(mistakes)('%s is recognized in the wording of 11, 13, 14, 16 and 18', (_, text, cause) => {
     for (const major of MAJORS)
-      expect([text(major), causesOf(text(major))]).toEqual([text(major), expect.arrayContaining([cause])]);
+      expect([text(major), recognizedIn(text(major))]).toEqual([text(major), expect.arrayContaining([cause])]);
   });
 
   test('ambiguity is kept: a refused connection may have any of five causes', () => {
@@ -212,8 +216,8 @@ describe('every format in which the message is written', () => {
     const asCsv = csv.replace(`"${message.replaceAll('"', '""')}",`, `${quoted(failed)},${quoted(detail)}`);
     const asJson = JSON.stringify({ error_severity: 'FATAL', message: failed, detail });
     for (const text of [asCsv, asJson]) {
-      expect(causesOf(text)).toEqual(expect.arrayContaining(['md5-secret', 'matched-record']));
-      expect(causesOf(text)).not.toContain('password-refused');
+      expect(causesOf(text)).toEqual(['md5-secret']);
+      expect(recognizedIn(text)).toContain('matched-record');
       expect(diagnose(text).matched).toEqual([{ line: 1, record: 'host all all all scram-sha-256' }]);
     }
   });

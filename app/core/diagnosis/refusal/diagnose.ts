@@ -1,27 +1,53 @@
 import { lifetimeOf } from '../../postgres/conf/catalogue.ts';
 import { parseHba } from '../../postgres/hba/hba.ts';
 import type { SideFiles } from '../../postgres/side-files.ts';
+import { readRecords } from '../../server-log/read.ts';
+import type { LogRecord, Writer } from '../../server-log/record.ts';
 import { type AgainstFile, againstFile } from './against-file.ts';
-import type { Cause } from './cause.ts';
+import { type Attempt, attemptsIn, usersOf } from './attempts.ts';
+import { type Cause, REFUSAL_LAYERS } from './cause.ts';
 import { certificateUntrusted } from './causes/certificate-untrusted.ts';
 import { clientCertificateRefused } from './causes/client-certificate-refused.ts';
 import { clientKeyRefused } from './causes/client-key-refused.ts';
 import { clientParameterRefused } from './causes/client-parameter-refused.ts';
-import { connectionRefused } from './causes/connection-refused.ts';
+import { linkLocalAddress } from './causes/link-local-address.ts';
+import { listensOnLoopback } from './causes/listens-on-loopback.ts';
+import { localhostIsIpv6 } from './causes/localhost-is-ipv6.ts';
 import { matchedRecord } from './causes/matched-record.ts';
 import { noEntry } from './causes/no-entry.ts';
 import { noEntryIpv6 } from './causes/no-entry-ipv6.ts';
 import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
+import { noIpv6Route } from './causes/no-ipv6-route.ts';
+import { noRoute } from './causes/no-route.ts';
 import { passwordRefused } from './causes/password-refused.ts';
+import { rejectedByRecord } from './causes/rejected-by-record.ts';
+import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
 import { wrongPassword } from './causes/wrong-password.ts';
 import { causes } from './causes.ts';
-import { messageLines } from './lines.ts';
+import { FOLLOWS, OF_THE_SERVER } from './consequences.ts';
+import { evidenceIn } from './evidence.ts';
+import { narrowed, type Told, toldOf } from './narrow.ts';
 import { type Refusal, refusalsIn } from './refusal.ts';
 import { matchesWording, piecesOf } from './wording.ts';
 
+/** How much of a text is read. The rest is cut, which `Diagnosis.cut` reports. */
+export const DIAGNOSIS_LIMITS = { text: 64 * 1024, lines: 2000, line: 4000 } as const;
+
 /** A cause that a text indicates, and the lines that indicate it. */
-export interface Diagnosed extends Omit<Cause, 'wordings' | 'examples'> {
+export interface Diagnosed extends Told {
   readonly lines: readonly string[];
+  /** Which end wrote these lines. */
+  readonly writtenBy: Writer;
+}
+
+/** Something else that a text says, and why it is not the cause. */
+export interface AlsoFound extends Diagnosed {
+  /**
+   * `follows`: it is what another cause of this text leads to. `evidence`: it says something about the attempt and
+   * rejects nobody. `earlier`: another address or encryption was tried as well and got less far, or the server has
+   * started since. `unrelated`: it is about another user or connection.
+   */
+  readonly because: 'follows' | 'evidence' | 'earlier' | 'unrelated';
 }
 
 /** The record that matched, according to the log. */
@@ -36,8 +62,12 @@ export interface MatchedRecord {
 
 /** What a text says about a rejection. */
 export interface Diagnosis {
-  /** The causes that the text indicates, certain ones before ambiguous ones; empty if nothing is recognized. */
+  /** One verdict for each attempt, certain ones before ambiguous ones; empty if nothing is recognized. */
   readonly causes: readonly Diagnosed[];
+  /** What else the text says. */
+  readonly also: readonly AlsoFound[];
+  /** The managed service that the server belongs to, where the text shows it. */
+  readonly service?: string;
   /** What to do if nothing is recognized. */
   readonly wayOut?: string;
   /** The rejections by pg_hba.conf with their details, each once. */
@@ -77,48 +107,170 @@ const known = causes.map((cause) => ({ cause, wordings: cause.wordings.map(piece
  * text.
  */
 export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis {
-  const { lines, cut } = messageLines(text);
+  const { records, cut } = bounded(text);
+  const lines = records.flatMap((record) => record.lines);
   const refusals = distinct(lines.flatMap(refusalsIn));
-  const found = new Map<Cause, string[]>();
-  for (const line of lines) {
-    const cause = causeOf(line, refusals);
-    if (cause) found.set(cause, [...(found.get(cause) ?? []), line]);
-  }
-  // Every other reason has a DETAIL of its own (auth.c, crypt.c), so that the record alone means the password.
-  const refusedLines = found.get(passwordRefused);
-  if (refusedLines && found.has(matchedRecord) && found.size === 2) {
-    found.delete(passwordRefused);
-    found.set(wrongPassword, refusedLines);
-  }
-  // libpq asks this after every error of the network, whatever it was.
-  if (found.size > 1 && found.get(connectionRefused)?.every((line) => CONSEQUENCE.test(line))) {
-    found.delete(connectionRefused);
-  }
-  const shown = [...found].filter(([cause]) => !cause.couldBe.some((one) => isFound(one.cause, found)));
-  const diagnosed = shown
-    .map(
-      ([{ wordings: _wordings, examples: _examples, ...cause }, own]): Diagnosed => ({
-        ...cause,
-        lines: own.slice(0, 20),
-      }),
-    )
-    .toSorted((a, b) => Math.sign(a.couldBe.length) - Math.sign(b.couldBe.length));
+  const evidence = evidenceIn(text.slice(0, DIAGNOSIS_LIMITS.text));
+  const attempts = attemptsIn(records).map((attempt) => readAttempt(attempt, refusals));
+  const { verdicts, also } = judged(attempts);
   const major = options.major ?? (refusals.some(({ majors }) => majors === 'before 14') ? 13 : 18);
+  const { hba } = options;
+  const against =
+    hba === undefined ? [] : refusals.flatMap((refusal) => againstFile(refusal, { ...options, hba, major }) ?? []);
+  const files = hba === undefined ? undefined : { hba, major, ...(options.files ? { files: options.files } : {}) };
+  const told = verdicts.map(
+    ({ cause, found, users }): Diagnosed => ({
+      ...narrowed(toldOf(cause), { evidence, refusals, against, users, ...(files ? { files } : {}) }),
+      ...shown(found),
+    }),
+  );
+  const diagnosed = [...new Map(told.map((one) => [one.id, one])).values()].toSorted(
+    (a, b) => Math.sign(a.couldBe.length) - Math.sign(b.couldBe.length),
+  );
   return {
     causes: diagnosed,
+    also: also.map(({ cause, found, because }) => ({ ...toldOf(cause), ...shown(found), because })),
+    ...(evidence.service ? { service: evidence.service.name } : {}),
     ...(diagnosed.length === 0 ? { wayOut: WAY_OUT } : {}),
     refusals,
     hosts: [...new Set(refusals.map(({ host }) => host))],
-    matched: matchedRecords(lines, options.hba, major),
-    against:
-      options.hba === undefined
-        ? []
-        : refusals.flatMap((refusal) => againstFile(refusal, { ...options, hba: options.hba ?? '', major }) ?? []),
+    matched: matchedRecords(lines, hba, major),
+    // Nobody can add a rule where the service writes the file.
+    against: evidence.service ? against.map(({ remedy: _remedy, ...one }) => one) : against,
     cut,
   };
 }
 
-const CONSEQUENCE = /^\s*(?:is the server running|(?:and )?accepting\s*$|tcp\/ip connections on port)/i;
+/** The records of the part of a text that is read. */
+function bounded(text: string): { readonly records: readonly LogRecord[]; readonly cut: boolean } {
+  const records: LogRecord[] = [];
+  let lines = 0;
+  for (const record of readRecords(text.slice(0, DIAGNOSIS_LIMITS.text))) {
+    if (lines >= DIAGNOSIS_LIMITS.lines) return { records, cut: true };
+    lines += record.lines.length;
+    records.push({ ...record, lines: record.lines.map((line) => line.slice(0, DIAGNOSIS_LIMITS.line)) });
+  }
+  return {
+    records,
+    cut:
+      text.length > DIAGNOSIS_LIMITS.text ||
+      text.split('\n', DIAGNOSIS_LIMITS.lines + 1).length > DIAGNOSIS_LIMITS.lines,
+  };
+}
+
+/** The lines of one cause in one attempt. */
+interface Found {
+  readonly lines: string[];
+  readonly writtenBy: Writer;
+}
+
+/** An attempt with the causes that its lines name. */
+interface Read {
+  readonly attempt: Attempt;
+  readonly users: readonly string[];
+  readonly found: ReadonlyMap<Cause, Found>;
+}
+
+interface Verdict {
+  readonly cause: Cause;
+  readonly found: Found;
+  readonly users: readonly string[];
+}
+
+const shown = ({ lines, writtenBy }: Found): Pick<Diagnosed, 'lines' | 'writtenBy'> => ({
+  lines: lines.slice(0, 20),
+  writtenBy,
+});
+
+function readAttempt(attempt: Attempt, refusals: readonly Refusal[]): Read {
+  const found = new Map<Cause, Found>();
+  for (const record of attempt.records) {
+    if (isStatement(record)) continue;
+    for (const line of record.lines) {
+      const cause = causeOf(line, refusals);
+      if (!cause || (ofStatements.has(cause.id) && record.severity === 'ERROR')) continue;
+      const own = found.get(cause) ?? { lines: [], writtenBy: record.writer };
+      own.lines.push(line);
+      found.set(cause, own);
+    }
+  }
+  // Every other reason has a DETAIL of its own (auth.c, crypt.c), so that the record alone means the password.
+  const refused = found.get(passwordRefused);
+  if (refused && found.has(matchedRecord) && found.size === 2) {
+    found.delete(passwordRefused);
+    found.set(wrongPassword, refused);
+  }
+  listening(attempt, found);
+  return { attempt, users: [...usersOf(attempt)], found };
+}
+
+/** What a statement of a session reported, unless the statement itself connects to a server (dblink, postgres_fdw). */
+const isStatement = ({ severity, statement, lines }: LogRecord): boolean =>
+  severity === 'ERROR' &&
+  statement !== undefined &&
+  !lines.some((line) => /could not (?:connect|establish)/.test(line));
+
+/** Causes that a statement can report with ERROR, where a connection attempt reports FATAL. */
+const ofStatements: ReadonlySet<string> = new Set(['role-missing', 'database-missing', 'database-not-granted']);
+
+const LISTENING = /listening on (IPv4|IPv6) address "([^"]+)"/;
+
+/** The lines `listening on`, if every address in them is a loopback address. */
+function listening(attempt: Attempt, found: Map<Cause, Found>): void {
+  const lines = attempt.records.flatMap((record) => record.lines.filter((line) => LISTENING.test(line)));
+  const writtenBy = attempt.records[0]?.writer ?? 'server';
+  if (lines.length > 0 && lines.every((line) => /^(?:127\.|::1$)/.test(LISTENING.exec(line)?.[2] ?? '')))
+    found.set(listensOnLoopback, { lines, writtenBy });
+}
+
+/** Says something about an attempt and rejects nobody. */
+const ONLY_EVIDENCE: ReadonlySet<string> = new Set(['matched-record', 'docker-published-port', 'gss-tried-first']);
+
+/** The verdict of each attempt, and the rest of what was found. */
+function judged(attempts: readonly Read[]): {
+  readonly verdicts: readonly Verdict[];
+  readonly also: readonly (Verdict & Pick<AlsoFound, 'because'>)[];
+} {
+  const all = attempts.flatMap(({ attempt, users, found }) =>
+    [...found].map(([cause, own]): Verdict & { readonly attempt: Attempt } => ({ cause, found: own, users, attempt })),
+  );
+  const ids = new Set(all.map(({ cause }) => cause.id));
+  const started = new Set(
+    attempts.flatMap(({ attempt }) => attempt.records.filter(isReady).map(({ source }) => source)),
+  );
+  const follows = new Set(all.flatMap(({ cause }) => FOLLOWS[cause.id] ?? []));
+  const becauseOf = ({ cause, found, attempt, users }: (typeof all)[number]): AlsoFound['because'] | undefined => {
+    if (ONLY_EVIDENCE.has(cause.id)) return [...ids].every((id) => ONLY_EVIDENCE.has(id)) ? undefined : 'evidence';
+    if (follows.has(cause.id) || isAsked(found.lines)) return ids.size > 1 ? 'follows' : undefined;
+    if (cause.couldBe.some((one) => one.cause !== undefined && one.cause !== 'matched-record' && ids.has(one.cause)))
+      return 'follows';
+    if (cause.id === 'server-starting' && started.has(attempt.records[0]?.source) && ids.size > 1) return 'earlier';
+    const others = all.filter((other) => other.attempt === attempt && other.cause !== cause);
+    if (!OF_THE_SERVER.has(cause.id) && others.some((other) => getsFurther(other, cause, follows))) return 'earlier';
+    const fromClient = attempts.find((other) => other.attempt.by === 'client' && other.found.size > 0);
+    if (!fromClient || attempt.by === 'client' || OF_THE_SERVER.has(cause.id)) return undefined;
+    const isOther =
+      users.length > 0 && fromClient.users.length > 0 && !users.some((user) => fromClient.users.includes(user));
+    return isOther ? 'unrelated' : undefined;
+  };
+  const sorted = all.map((one) => ({ ...one, because: becauseOf(one) }));
+  return {
+    verdicts: sorted.filter(({ because }) => because === undefined),
+    also: sorted.flatMap(({ because, ...one }) => (because === undefined ? [] : [{ ...one, because }])),
+  };
+}
+
+const isReady = ({ message }: LogRecord): boolean => message.includes('ready to accept connections');
+
+/** libpq asks this after every error of the network, whatever it was. */
+const ASKED = /^\s*(?:is the server running|(?:and )?accepting\s*$|tcp\/ip connections on port)/i;
+const isAsked = (lines: readonly string[]): boolean => lines.every((line) => ASKED.test(line));
+
+/** Of the tries of one attempt (several addresses, TLS and then none), the one that got further is the one to fix. */
+function getsFurther(other: Verdict, cause: Cause, follows: ReadonlySet<string>): boolean {
+  if (ONLY_EVIDENCE.has(other.cause.id) || follows.has(other.cause.id) || isAsked(other.found.lines)) return false;
+  return REFUSAL_LAYERS.indexOf(other.cause.layer) > REFUSAL_LAYERS.indexOf(cause.layer);
+}
 
 /** TLS errors of a server's log: an alert was sent by the client, everything else was found by the server. */
 const AT_SERVER = /could not accept ssl connection: (.*)/;
@@ -139,6 +291,9 @@ function causeOfParameter(lower: string): Cause | undefined {
     : undefined;
 }
 
+/** An IPv6 address that a client tried, which has at least two colons. */
+const IPV6_TRIED = /(?:[0-9a-f]{0,4}:){2,}[0-9a-f]{0,4}/i;
+
 /** The cause of a line whose meaning depends on which end wrote it. */
 function causeByEnd(lower: string): Cause | undefined {
   const found = AT_SERVER.exec(lower)?.[1] ?? '';
@@ -156,15 +311,17 @@ function causeOf(line: string, refusals: readonly Refusal[]): Cause | undefined 
   const byEnd = causeByEnd(lower) ?? causeOfParameter(lower);
   if (byEnd) return byEnd;
   const cause = known.find(({ wordings }) => wordings.some((pieces) => matchesWording(lower, pieces)))?.cause;
-  if (cause !== noEntry) return cause;
+  if (cause === noRoute && IPV6_TRIED.test(line)) return noIpv6Route;
   const [own] = refusalsIn(line);
+  if (cause === rejectedByRecord) return own?.encryption === 'none' ? rejectedWithoutTls : rejectedByRecord;
+  if (cause !== noEntry) return cause;
+  const host = own?.host ?? /for host "([^"]+)"/.exec(line)?.[1];
+  if (host !== undefined && /^fe[89ab][0-9a-f]:/i.test(host)) return linkLocalAddress;
+  if (host === '::1') return localhostIsIpv6;
   if (own?.host.includes(':')) return noEntryIpv6;
   const alsoEncrypted = refusals.some((other) => other.encryption === 'tls' && other.user === own?.user);
   return own?.encryption === 'none' && !alsoEncrypted ? noEntryWithoutTls : noEntry;
 }
-
-const isFound = (id: string | undefined, found: ReadonlyMap<Cause, unknown>): boolean =>
-  id !== undefined && id !== 'matched-record' && [...found.keys()].some((cause) => cause.id === id);
 
 const distinct = (refusals: readonly Refusal[]): Refusal[] =>
   [...new Map(refusals.map((refusal) => [JSON.stringify(refusal), refusal])).values()].slice(0, MOST_REFUSALS);

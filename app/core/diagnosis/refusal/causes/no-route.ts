@@ -5,16 +5,12 @@ export const noRoute: Cause = {
   layer: 'network',
   title: 'There is no route to the server',
   explanation: 'The client, or a router on the path, has no route to this address.',
-  fix: 'Use `ip route get` with the address to see which route the client uses. Over a VPN, bring the tunnel up; for an IPv6 address without IPv6 connectivity, use the IPv4 address.',
+  fix: 'Use `ip route get` with the address to see which route the client uses. Over a VPN, bring the tunnel up.',
   couldBe: [
     { what: 'No route, or the tunnel is down', tell: '`ip route get ADDRESS` on the client.' },
     {
       what: "The server's firewall answers that the host is prohibited (firewalld does)",
       tell: '`No route to host`, while `ping` works.',
-    },
-    {
-      what: 'The name resolves to an IPv6 address and one side has no IPv6',
-      tell: 'The address in the message has colons.',
     },
   ],
   wordings: [
@@ -26,7 +22,7 @@ export const noRoute: Cause = {
     'A socket operation was attempted to an unreachable',
   ],
   examples: [
-    'psql: error: connection to server at "db.example.com" (2001:db8::7), port 5432 failed: Network is unreachable',
+    'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: Network is unreachable',
     'Error: connect EHOSTUNREACH 10.8.0.1:5432',
   ],
   references: [

@@ -12,15 +12,11 @@ export const rejectedByRecord: Cause = {
       what: 'A rule that allows the connection is below the reject rule, where it has no effect',
       tell: 'Provide the file together with this message.',
     },
-    {
-      what: 'The reject rule applies only to connections without TLS',
-      tell: 'The message ends in `no encryption` or `SSL off`, and the rule is hostnossl.',
-    },
   ],
   wordings: ['pg_hba.conf rejects connection for host "…"', 'pg_hba.conf rejects replication connection for host "…"'],
   examples: [
-    'FATAL:  pg_hba.conf rejects connection for host "10.0.0.9", user "app", database "app", no encryption',
-    'FATAL:  pg_hba.conf rejects replication connection for host "10.0.0.9", user "replicator", SSL off',
+    'FATAL:  pg_hba.conf rejects connection for host "10.0.0.9", user "app", database "app", SSL encryption',
+    'FATAL:  pg_hba.conf rejects replication connection for host "10.0.0.9", user "replicator", SSL on',
   ],
   references: [
     {

@@ -1,0 +1,23 @@
+import type { Cause } from '../cause.ts';
+
+export const noIpv6Route: Cause = {
+  id: 'no-ipv6-route',
+  layer: 'network',
+  title: 'The client has no IPv6 route to the server',
+  explanation:
+    'The client tried an IPv6 address and its own network has no way to it. The name of the server resolves to IPv6 only, or the client tried IPv6 first.',
+  fix: "Give the client IPv6 connectivity, or connect to the server's IPv4 address: if the name has an A record, prefer it (`hostaddr` in libpq, `family: 4` in Node.js); if it has none, use an endpoint that offers IPv4.",
+  couldBe: [],
+  wordings: [],
+  examples: [
+    'connect ENETUNREACH 2001:db8::5fab:5432 - Local (:::0)',
+    'dial tcp [2001:db8::7]:5432: connect: network is unreachable',
+    'psql: error: connection to server at "db.example.com" (2001:db8::7), port 5432 failed: Network is unreachable',
+  ],
+  references: [
+    {
+      title: 'PostgreSQL manual, Database Connection Control Functions',
+      url: 'https://www.postgresql.org/docs/current/libpq-connect.html',
+    },
+  ],
+};

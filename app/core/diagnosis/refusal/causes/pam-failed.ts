@@ -1,0 +1,29 @@
+import type { Cause } from '../cause.ts';
+
+export const pamFailed: Cause = {
+  id: 'pam-failed',
+  layer: 'method',
+  title: 'PAM rejected the user',
+  explanation:
+    'The rule that matched requires PAM, and the PAM service rejected what the client sent. Amazon RDS and Aurora use PAM for IAM authentication: there the role is a member of rds_iam, and only an IAM token is accepted, not a password.',
+  fix: 'On Amazon RDS or Aurora: connect with a token from `aws rds generate-db-auth-token` (valid for 15 minutes, over TLS), or revoke rds_iam from the role to use its password. On a server of your own: read the server log and the log of the PAM service (/etc/pam.d/postgresql).',
+  couldBe: [
+    {
+      what: 'The role is a member of rds_iam, and the client sent a password or an expired token',
+      tell: 'The host name ends in rds.amazonaws.com, and `\\du` shows rds_iam.',
+    },
+    {
+      what: 'The PAM service on your server rejects the user',
+      tell: 'The server log has `pam_authenticate failed`, and pg_hba.conf has a rule with the method pam.',
+    },
+  ],
+  wordings: ['PAM authentication failed for user "…"'],
+  examples: ['FATAL:  PAM authentication failed for user "app"', 'pq: PAM authentication failed for user "app"'],
+  references: [
+    {
+      title: 'Amazon RDS user guide, IAM database authentication',
+      url: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html',
+    },
+    { title: 'PostgreSQL manual, PAM Authentication', url: 'https://www.postgresql.org/docs/current/auth-pam.html' },
+  ],
+};

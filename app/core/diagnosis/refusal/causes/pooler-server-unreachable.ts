@@ -1,0 +1,31 @@
+import type { Cause } from '../cause.ts';
+
+export const poolerServerUnreachable: Cause = {
+  id: 'pooler-server-unreachable',
+  layer: 'network',
+  title: "The connection pooler can't reach PostgreSQL",
+  explanation:
+    'The client reached the pooler. Its own connection to PostgreSQL failed, so the network, address or TLS setting between the two is the cause.',
+  fix: "Read the pooler's log for the reason, then connect with `psql` from the pooler's host to the server. PgBouncer: check host, port and server_tls_sslmode in pgbouncer.ini; `server refused SSL` means that the server has ssl = off.",
+  couldBe: [],
+  wordings: [
+    'client_login_timeout (server down)',
+    'server conn crashed?',
+    'server DNS lookup failed',
+    'failed to connect to remote server',
+    'closing because: connect failed',
+    'closing because: cannot connect',
+    'pgbouncer cannot connect to server',
+    'server refused SSL',
+    'failed to get remote server connection',
+    'unable to get session context',
+    'all backend nodes are down',
+  ],
+  examples: [
+    'FATAL:  client_login_timeout (server down)',
+    '2026-11-25 00:10:00.123 UTC [7] LOG S-0x55d0c8a1e2b0: shop/app@10.0.0.5:5432 closing because: connect failed (age=0s)',
+    'FATAL:  odyssey: c1a2b3c4d5e6f: failed to connect to remote server s1a2b3c4d5e6f',
+    'WARNING S-0x5581: shop/app@10.0.0.5:5432 server refused SSL',
+  ],
+  references: [{ title: 'PgBouncer, configuration', url: 'https://www.pgbouncer.org/config.html' }],
+};

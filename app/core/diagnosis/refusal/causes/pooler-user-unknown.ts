@@ -1,0 +1,29 @@
+import type { Cause } from '../cause.ts';
+
+export const poolerUserUnknown: Cause = {
+  id: 'pooler-user-unknown',
+  layer: 'role',
+  title: "The connection pooler doesn't know this user",
+  explanation: "The pooler rejected the login by its own configuration. PostgreSQL wasn't asked.",
+  fix: "PgBouncer: add the role to auth_file, or set auth_query and auth_user. Odyssey: add a route for the user. Supabase: the user is `postgres.PROJECT_REF`, and the host must be the pooler of the project's region; copy both from the dashboard.",
+  couldBe: [],
+  wordings: [
+    'no such user',
+    'Tenant or user not found',
+    'tenant/user … not found',
+    'no authentication method is found',
+  ],
+  examples: [
+    'FATAL:  no such user: app',
+    'FATAL:  no such user',
+    'FATAL:  Tenant or user not found',
+    'FATAL: (ENOTFOUND) tenant/user postgres.abc not found',
+  ],
+  references: [
+    { title: 'PgBouncer, configuration', url: 'https://www.pgbouncer.org/config.html' },
+    {
+      title: 'Supabase documentation, Connect to your database',
+      url: 'https://supabase.com/docs/guides/database/connecting-to-postgres',
+    },
+  ],
+};

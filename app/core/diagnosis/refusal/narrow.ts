@@ -1,0 +1,124 @@
+import type { ParseHbaOptions } from '../../postgres/hba/hba.ts';
+import type { AgainstFile } from './against-file.ts';
+import { rulesByMethod } from './by-method.ts';
+import type { Cause } from './cause.ts';
+import { addressTranslated } from './causes/address-translated.ts';
+import { dockerWrongPort } from './causes/docker-wrong-port.ts';
+import { type Evidence, isTranslated, isUnpublished } from './evidence.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What narrows a cause: the rest of the text, and the files. */
+export interface Narrowing {
+  readonly evidence: Evidence;
+  readonly refusals: readonly Refusal[];
+  readonly against: readonly AgainstFile[];
+  /** Users that the attempt names. */
+  readonly users: readonly string[];
+  readonly files?: ParseHbaOptions & { readonly hba: string };
+}
+
+/** What the reader is told about a cause; `wordings` and `examples` find it. */
+export type Told = Omit<Cause, 'wordings' | 'examples'>;
+
+/** Causes of rejections by pg_hba.conf that a comparison with the file, or an address in the text, decides. */
+const BY_RULES: ReadonlySet<string> = new Set([
+  'no-entry',
+  'no-entry-ipv6',
+  'no-entry-without-tls',
+  'no-entry-replication',
+  'no-entry-socket',
+  'localhost-is-ipv6',
+  'rejected-by-record',
+  'rejected-without-tls',
+]);
+
+/** Causes of a client that reached no server. */
+const NOT_REACHED: ReadonlySet<string> = new Set(['server-unreachable', 'connection-refused', 'name-not-found']);
+
+/**
+ * A cause with what only this text and these files show. The service that runs the server comes first, because nobody
+ * can add a rule there; then the file; then addresses and ports in the text.
+ */
+export function narrowed(cause: Told, about: Narrowing): Told {
+  return byService(cause, about) ?? byFile(cause, about) ?? byText(cause, about) ?? cause;
+}
+
+function byService(cause: Told, { evidence: { service } }: Narrowing): Told | undefined {
+  const advice = service?.advice[cause.id];
+  return service && advice && { ...cause, ...advice, couldBe: [], references: [service.reference] };
+}
+
+function byFile(cause: Told, { against, files, users, refusals }: Narrowing): Told | undefined {
+  if (!files) return undefined;
+  if (BY_RULES.has(cause.id)) {
+    // Of several attempts at once (sslmode=prefer), the last is what the client could not improve on.
+    const compared = against.at(-1);
+    return compared && byComparison(cause, compared, refusals);
+  }
+  const rules = users.length === 1 ? rulesByMethod(cause.id, users[0] ?? '', files.hba, files) : [];
+  const [only] = rules;
+  if (!only || rules.length > 1 || only.file !== undefined) return undefined;
+  const which = `In this file, line ${only.line} (\`${only.text}\`) is the only rule that can have matched.`;
+  const ipv4 =
+    only.ipv4 === undefined
+      ? ''
+      : ` It is for ::1, so localhost resolved to IPv6: over 127.0.0.1, line ${only.ipv4.line} requires ${only.ipv4.method}.`;
+  const fix =
+    only.ipv4 === undefined
+      ? cause.fix
+      : `Give line ${only.line} the method of line ${only.ipv4.line} (scram-sha-256 where the role's password hash allows it) and reload, or let the client connect to 127.0.0.1.`;
+  return { ...cause, explanation: `${cause.explanation} ${which}${ipv4}`, fix };
+}
+
+function byComparison(
+  cause: Told,
+  { agrees, verdict, remedy, passed, refusal }: AgainstFile,
+  refusals: readonly Refusal[],
+): Told {
+  if (!agrees)
+    return {
+      ...cause,
+      id: 'another-file-in-force',
+      title: 'The server uses another file than this one',
+      explanation: verdict,
+      fix: 'Ask the server which file it uses (`SHOW hba_file`) and what it read (`SELECT * FROM pg_hba_file_rules`). In a container, check that the volume is mounted at that path. Then reload with `SELECT pg_reload_conf()` and read the log.',
+      couldBe: [],
+    };
+  const one = passed.find(({ reason }) => reason.includes('matches almost nothing'));
+  if (one)
+    return {
+      ...cause,
+      id: 'network-of-one-address',
+      title: `The network in line ${one.line} is a single address`,
+      explanation: `${one.reason} It was probably meant for this client.${refusals.some(({ encryption, database }) => encryption === undefined && database !== undefined) ? " The message doesn't mention encryption, so this server is built without TLS." : ''}`,
+      fix: `In line ${one.line}, write the client's own network, for example ${refusal.host}/${refusal.host.includes(':') ? 128 : 32}, rather than every address, and reload.`,
+      couldBe: [],
+    };
+  if (remedy?.kind === 'client-tls')
+    return {
+      ...cause,
+      id: refusal.kind === 'reject' ? 'rejected-without-tls' : 'no-entry-without-tls',
+      title: 'This file allows the client only over TLS',
+      explanation: `${verdict} Over TLS, line ${remedy.by.line}${remedy.by.file === undefined ? '' : ` of ${remedy.by.file}`} allows it.`,
+      fix: `Set sslmode=require, or better verify-full, in the client${remedy.serverToo ? ', and set ssl = on in postgresql.conf, which has it off' : ''}. The file needs no change.`,
+      couldBe: [],
+    };
+  if (remedy) return { ...cause, explanation: `${verdict} ${cause.explanation}`, couldBe: [] };
+  return { ...cause, explanation: `${verdict} ${cause.explanation}` };
+}
+
+function byText(cause: Told, { evidence, refusals }: Narrowing): Told | undefined {
+  if (BY_RULES.has(cause.id) && refusals.length > 0 && refusals.every((refusal) => isTranslated(evidence, refusal)))
+    return toldOf(addressTranslated);
+  if (NOT_REACHED.has(cause.id) && isUnpublished(evidence)) {
+    const ports = [...new Set(evidence.published.map(({ port }) => port))].join(', ');
+    const tried = [...new Set(evidence.targets.map(({ host, port }) => `${host}:${port}`))].join(', ');
+    const told = toldOf(dockerWrongPort);
+    return { ...told, explanation: `${told.explanation} Published: ${ports}. Tried: ${tried}.` };
+  }
+  return undefined;
+}
+
+export function toldOf({ wordings: _wordings, examples: _examples, ...told }: Cause): Told {
+  return told;
+}

@@ -1,0 +1,146 @@
+import { type Enveloped, opened } from './envelope.ts';
+import { isLabel, labeled, readPrefix } from './prefix.ts';
+import { LABELS, type LogRecord, type Writer } from './record.ts';
+import { csvRecord, ofCsv, ofJson } from './structured.ts';
+
+/** Turns a line into English, if it is a message in another language. */
+export type ToEnglish = (line: string) => string;
+
+type Open = { -readonly [K in keyof LogRecord]: LogRecord[K] } & { lines: string[] };
+
+/**
+ * The records of a text: a server log in any format (any `log_line_prefix`, csvlog, jsonlog) with what containers,
+ * syslog and collectors put around it, the output of clients, and the logs of poolers and proxies. DETAIL, HINT,
+ * CONTEXT and STATEMENT belong to the record that they follow. Reads as it goes, so that a long text needs no memory.
+ */
+export function* readRecords(text: string, toEnglish: ToEnglish = (line) => line): Generator<LogRecord> {
+  let open: Open | undefined;
+  for (const line of rawLines(text)) {
+    if (typeof line !== 'string') {
+      if (open) yield open;
+      open = undefined;
+      yield { ...line, lines: line.lines.map(normal) };
+      continue;
+    }
+    for (const piece of pieces(line)) {
+      const envelope = opened(piece);
+      const own = normal(toEnglish(normal(envelope.text)));
+      if (own === '') continue;
+      const continued = open && continues(open, envelope, own);
+      if (open && continued) {
+        add(open, own);
+        continue;
+      }
+      if (open) yield open;
+      open = begun(envelope, own);
+    }
+  }
+  if (open) yield open;
+}
+
+/** Lines of text, and records where the format has no lines. */
+function* rawLines(text: string): Generator<string | LogRecord> {
+  let at = 0;
+  while (at < text.length) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
+    const csv = csvRecord(text, at);
+    const ofFields = csv && ofCsv(csv.fields);
+    if (csv && ofFields) {
+      yield ofFields;
+      at = csv.end + 1;
+      continue;
+    }
+    const line = text.slice(at, end);
+    const json = ofJson(line);
+    if (json && 'lines' in json) yield json;
+    else if (json) yield* json.text.split('\n');
+    else yield line;
+    at = end + 1;
+  }
+}
+
+/**
+ * What is several lines in one: line breaks that a program has escaped, and the attempts of libpq, which it prints one
+ * after the other.
+ */
+function pieces(line: string): string[] {
+  const parts = line.length < 20_000 && line.includes('\\n') ? line.split(/\\r?\\n|\\n/) : [line];
+  return parts.flatMap((part) =>
+    part.includes('connection to server ') ? part.split(/(?<=\S) (?=connection to server (?:at|on) )(?<!: )/) : [part],
+  );
+}
+
+/** Quotes as PostgreSQL writes them, where a page, a chat or JSON has changed them. */
+const normal = (line: string): string =>
+  line
+    .replace(/\\"|&quot;|[“”„«»]/g, '"')
+    .replace(/&#39;|[‘’]/g, "'")
+    .replace(/[\r\0]+$/, '');
+
+/** Whether a line belongs to the record before it: a label of the same process, or an indented line. */
+function continues(open: Open, { source, process }: Enveloped, line: string): boolean {
+  if (open.source !== source) return false;
+  const found = labeled(line);
+  if (found && isLabel(found.word)) {
+    const own = process ?? readPrefix(found.prefix).process;
+    return own === undefined || open.process === undefined || own === open.process;
+  }
+  return found === undefined && /^[\t ]/.test(line);
+}
+
+function add(open: Open, line: string): void {
+  const found = labeled(line);
+  if (found && isLabel(found.word)) {
+    const key = LABELS[found.word];
+    if (key !== undefined) open[key] = found.message;
+    open.lines.push(`${found.word}:  ${found.message}`);
+    return;
+  }
+  open.lines.push(line.trim());
+}
+
+function begun({ source, program, process }: Enveloped, line: string): Open {
+  const found = labeled(line);
+  const prefix = found ? readPrefix(found.prefix) : {};
+  const key = found && isLabel(found.word) ? LABELS[found.word] : undefined;
+  return {
+    writer: writerOf(line, found?.prefix, found?.word, program ?? source),
+    ...(source === undefined ? {} : { source }),
+    ...(process === undefined ? {} : { process }),
+    ...prefix,
+    ...(found && !isLabel(found.word) ? { severity: found.word } : {}),
+    message: found && !isLabel(found.word) ? found.message : found ? '' : line.trim(),
+    ...(key === undefined || !found ? {} : { [key]: found.message }),
+    lines: [line.trim()],
+  };
+}
+
+const PROGRAMS: readonly (readonly [RegExp, Writer])[] = [
+  [/haproxy|envoy|nginx|traefik|stunnel|cloud[-_]sql[-_]proxy/i, 'proxy'],
+  [/pgbouncer|pgpool|odyssey|pgcat|supavisor/i, 'pooler'],
+];
+
+/** PgBouncer marks client and server sockets; Pgpool-II names its process before the severity; Odyssey its route. */
+const POOLER =
+  /\b[CS]-0x[0-9a-f]+: |(?:^|: )(?:[\w-]{1,40} )?pid \d+: +[A-Z]+:|\bodyssey: c?[0-9a-f]+|\[c[0-9a-f]{6,}\b|\(E[A-Z]{6,}\) /;
+const PROXY = /\bhaproxy\[\d+\]|SSL handshake failure/;
+const CLIENT =
+  /^(?:psql|pg_\w+|createdb|dropdb|createuser|dropuser|vacuumdb|reindexdb|pgbench)(?:\.exe)?: |connection to server |could not connect to server|exception|error\b(?!:)|error: |failed: ?$|\bpq: |SQLSTATE\[/i;
+/** A prefix that a server writes: nothing but a time, numbers, names and brackets. */
+const SERVER = /\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|\[\d+(?:-\d+)?\]|\b\d{10}\.\d{3}\b/;
+
+function writerOf(
+  line: string,
+  prefix: string | undefined,
+  word: string | undefined,
+  program: string | undefined,
+): Writer {
+  const byProgram = PROGRAMS.find(([pattern]) => program !== undefined && pattern.test(program))?.[1];
+  if (byProgram) return byProgram;
+  if (POOLER.test(line)) return 'pooler';
+  if (PROXY.test(line)) return 'proxy';
+  if (prefix !== undefined && CLIENT.test(prefix)) return 'client';
+  if (word === 'LOG' || word === 'PANIC' || (prefix !== undefined && SERVER.test(prefix))) return 'server';
+  return prefix === '' ? 'unknown' : 'client';
+}
