@@ -1,4 +1,6 @@
 import type { Reference } from '../../audit/rule.ts';
+import type { Command } from './command.ts';
+import type { Facts } from './facts.ts';
 
 /** The layers between a client and its database, in the order in which a connection passes them. */
 export const REFUSAL_LAYERS = [
@@ -35,6 +37,12 @@ export interface Cause {
   readonly explanation: string;
   /** The smallest safe change that helps. */
   readonly fix: string;
+  /** The fix and its check as something to paste, with what the text names. */
+  readonly commands?: (facts: Facts) => readonly Command[];
+  /** How to check that the cause is gone. */
+  readonly check?: string;
+  /** What the text would say if it were the cause that is most easily mistaken for this one. */
+  readonly otherwise?: string;
   /** If the text is ambiguous, what it can mean; empty if it is certain. */
   readonly couldBe: readonly Possibility[];
   /** Messages as programs print them; `…` matches anything within a line, and case is ignored. */

@@ -24,8 +24,10 @@ import { rejectedByRecord } from './causes/rejected-by-record.ts';
 import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
 import { wrongPassword } from './causes/wrong-password.ts';
 import { causes } from './causes.ts';
+import type { Command } from './command.ts';
 import { FOLLOWS, OF_THE_SERVER } from './consequences.ts';
 import { evidenceIn } from './evidence.ts';
+import { factsOf } from './facts.ts';
 import { narrowed, type Told, toldOf } from './narrow.ts';
 import { type Refusal, refusalsIn } from './refusal.ts';
 import { matchesWording, piecesOf } from './wording.ts';
@@ -38,6 +40,8 @@ export interface Diagnosed extends Told {
   readonly lines: readonly string[];
   /** Which end wrote these lines. */
   readonly writtenBy: Writer;
+  /** What to paste to fix and to check it, with what the text names. */
+  readonly commands: readonly Command[];
 }
 
 /** Something else that a text says, and why it is not the cause. */
@@ -118,18 +122,18 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
   const against =
     hba === undefined ? [] : refusals.flatMap((refusal) => againstFile(refusal, { ...options, hba, major }) ?? []);
   const files = hba === undefined ? undefined : { hba, major, ...(options.files ? { files: options.files } : {}) };
-  const told = verdicts.map(
-    ({ cause, found, users }): Diagnosed => ({
-      ...narrowed(toldOf(cause), { evidence, refusals, against, users, ...(files ? { files } : {}) }),
-      ...shown(found),
-    }),
-  );
+  const told = verdicts.map(({ cause, found, users, attempt }): Diagnosed => {
+    const own = narrowed(toldOf(cause), { evidence, refusals, against, users, ...(files ? { files } : {}) });
+    // Where the file or the service decides, its own fix counts, and not the commands of the cause alone.
+    const commands = own.fix === cause.fix ? (cause.commands?.(factsOf(attempt, refusals, evidence, major)) ?? []) : [];
+    return { ...own, ...shown(found), commands };
+  });
   const diagnosed = [...new Map(told.map((one) => [one.id, one])).values()].toSorted(
     (a, b) => Math.sign(a.couldBe.length) - Math.sign(b.couldBe.length),
   );
   return {
     causes: diagnosed,
-    also: also.map(({ cause, found, because }) => ({ ...toldOf(cause), ...shown(found), because })),
+    also: also.map(({ cause, found, because }) => ({ ...toldOf(cause), ...shown(found), because, commands: [] })),
     ...(evidence.service ? { service: evidence.service.name } : {}),
     ...(diagnosed.length === 0 ? { wayOut: WAY_OUT } : {}),
     refusals,
@@ -175,6 +179,7 @@ interface Verdict {
   readonly cause: Cause;
   readonly found: Found;
   readonly users: readonly string[];
+  readonly attempt: Attempt;
 }
 
 const shown = ({ lines, writtenBy }: Found): Pick<Diagnosed, 'lines' | 'writtenBy'> => ({
@@ -232,7 +237,7 @@ function judged(attempts: readonly Read[]): {
   readonly also: readonly (Verdict & Pick<AlsoFound, 'because'>)[];
 } {
   const all = attempts.flatMap(({ attempt, users, found }) =>
-    [...found].map(([cause, own]): Verdict & { readonly attempt: Attempt } => ({ cause, found: own, users, attempt })),
+    [...found].map(([cause, own]): Verdict => ({ cause, found: own, users, attempt })),
   );
   const ids = new Set(all.map(({ cause }) => cause.id));
   const started = new Set(

@@ -18,7 +18,7 @@ export interface Narrowing {
 }
 
 /** What the reader is told about a cause; `wordings` and `examples` find it. */
-export type Told = Omit<Cause, 'wordings' | 'examples'>;
+export type Told = Omit<Cause, 'wordings' | 'examples' | 'commands'>;
 
 /** Causes of rejections by pg_hba.conf that a comparison with the file, or an address in the text, decides. */
 const BY_RULES: ReadonlySet<string> = new Set([
@@ -119,6 +119,6 @@ function byText(cause: Told, { evidence, refusals }: Narrowing): Told | undefine
   return undefined;
 }
 
-export function toldOf({ wordings: _wordings, examples: _examples, ...told }: Cause): Told {
+export function toldOf({ wordings: _wordings, examples: _examples, commands: _commands, ...told }: Cause): Told {
   return told;
 }
