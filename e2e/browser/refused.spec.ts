@@ -115,16 +115,16 @@ const mistakes: readonly (readonly [name: string, text: string, id: string, laye
   ],
   [
     'a reload that was refused',
-    'LOG:  end-of-line before authentication method\nLOG:  /etc/postgresql/16/main/pg_hba.conf was not reloaded',
+    'LOG:  /etc/postgresql/16/main/pg_hba.conf was not reloaded',
     'file-not-loaded',
     'Rule',
     /pg_hba_file_rules|reload/,
   ],
   [
-    'a broader record above',
-    'FATAL:  password authentication failed for user "app"\nDETAIL:  Connection matched pg_hba.conf line 7: "host all all all scram-sha-256"',
+    'a rule that is not the intended one',
+    'DETAIL:  Connection matched pg_hba.conf line 7: "host all all all scram-sha-256"',
     'matched-record',
-    'Password',
+    'Rule',
     /above/,
   ],
 ];
@@ -197,6 +197,34 @@ test('a client that TLS alone would let in is told so, and no record is written'
   await page.getByRole('button', { name: 'Trace this connection' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Trace a connection' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Source address' })).toHaveValue('10.8.0.7');
+});
+
+test('what is not the verdict is listed apart, and commands can be copied', async ({ page }) => {
+  await open(page);
+  await message(page).fill(
+    'psql: error: connection to server at "db.postern.test" (198.18.113.7), port 5432 failed: FATAL:  role "ana" does not exist\n2026-11-25 00:10:00 UTC [17] FATAL:  Peer authentication failed for user "backup"',
+  );
+  await expect(cause(page, titleOf('role-missing'))).toContainText('Printed by the client:');
+  await expect(cause(page, titleOf('role-missing'))).toContainText('CREATE ROLE "ana" LOGIN;');
+  await expect(cause(page, titleOf('peer-failed'))).toHaveCount(0);
+  await page.getByText('Also in this text (1)').click();
+  await expect(page.getByText('It is about another user.')).toBeVisible();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy: In psql on the server, as a superuser' }).first().click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('CREATE ROLE "ana" LOGIN;');
+});
+
+test('a managed service is recognized, and no rule is offered that nobody can add', async ({ page }) => {
+  await open(page);
+  await addFiles(page, { 'pg_hba.conf': hba });
+  await message(page).fill(
+    'psql: error: connection to server at "shop.postgres.database.azure.com" (203.0.113.9), port 5432 failed: FATAL:  no pg_hba.conf entry for host "198.18.3.7", user "ana", database "orders", SSL encryption',
+  );
+  await expect(
+    page.getByText("The server belongs to Azure Database for PostgreSQL, where pg_hba.conf can't be edited."),
+  ).toBeVisible();
+  await expect(page.getByRole('article')).toContainText('firewall rule');
+  await expect(page.getByRole('button', { name: 'Insert rule' })).toHaveCount(0);
 });
 
 test('the line that the log names is looked up in the file', async ({ page }) => {
@@ -272,7 +300,7 @@ for (const { name, ...use } of views) {
       await expect(page.getByRole('button', { name: 'Insert rule' })).toBeVisible();
       await expectAccessible(page);
       await page.getByRole('button', { name: 'Wrong password' }).click();
-      await expect(cause(page, titleOf('matched-record'))).toBeVisible();
+      await expect(cause(page, titleOf('wrong-password'))).toBeVisible();
       await expectAccessible(page);
     });
   });

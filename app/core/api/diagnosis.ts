@@ -5,6 +5,7 @@ import { guarded, listOfText, major, objectOf, optional, sideFiles, text } from 
 export type { AgainstFile, Remedy } from '../diagnosis/refusal/against-file.ts';
 export { type Possibility, REFUSAL_LAYERS, type RefusalLayer } from '../diagnosis/refusal/cause.ts';
 export { causes } from '../diagnosis/refusal/causes.ts';
+export type { Command, CommandPlace } from '../diagnosis/refusal/command.ts';
 export type { AlsoFound, Diagnosed, MatchedRecord } from '../diagnosis/refusal/diagnose.ts';
 export { DIAGNOSIS_LIMITS } from '../diagnosis/refusal/diagnose.ts';
 

@@ -27,10 +27,7 @@ export function Reached({ found }: { readonly found: ToldRefusal }) {
   );
 }
 
-/**
- * If the text is about one connection, the layers before the innermost cause were passed. A log line about the matching
- * record is not a rejection.
- */
+/** If the text is about one connection, the layers before the innermost cause were passed. */
 function statesOf({ causes, refusals }: ToldRefusal): HopState[] {
   const at = (layer: RefusalLayer) => REFUSAL_LAYERS.indexOf(layer);
   const told = refusals.length > 0 || causes.some(({ layer }) => at(layer) >= at('method'));
@@ -38,7 +35,7 @@ function statesOf({ causes, refusals }: ToldRefusal): HopState[] {
   const clear = refusals.every(({ encryption }) => encryption !== 'tls');
   return REFUSAL_LAYERS.map((layer, index) => {
     const here = causes.filter((cause) => cause.layer === layer);
-    if (here.length > 0 && !(index < last && here.every(({ id }) => id === 'matched-record'))) return stateOf(here);
+    if (here.length > 0) return stateOf(here);
     if (!told && here.length === 0) return 'silent';
     if (layer === 'tls' && clear) return 'silent';
     return index < last ? 'passes' : 'beyond';

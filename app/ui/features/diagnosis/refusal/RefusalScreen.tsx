@@ -47,7 +47,10 @@ export default function RefusedScreen() {
               {found.hosts.length > 1 && (
                 <p className="mt-2 max-w-prose text-caution">{t('refused.hosts', { hosts: found.hosts.join(', ') })}</p>
               )}
-              <Causes causes={found.causes} />
+              {found.service !== undefined && (
+                <p className="mt-2 max-w-prose">{t('refused.service', { service: found.service })}</p>
+              )}
+              <Causes causes={found.causes} also={found.also} />
               <Matched matched={found.matched} />
               <Against found={found} given={files !== null && files.hba !== ''} />
             </div>
