@@ -9,55 +9,86 @@ export type ToEnglish = (line: string) => string;
 type Open = { -readonly [K in keyof LogRecord]: LogRecord[K] } & { lines: string[] };
 
 /**
- * The records of a text: a server log in any format (any `log_line_prefix`, csvlog, jsonlog) with what containers,
- * syslog and collectors put around it, the output of clients, and the logs of poolers and proxies. DETAIL, HINT,
- * CONTEXT and STATEMENT belong to the record that they follow. Reads as it goes, so that a long text needs no memory.
+ * Reads the records of a text that arrives in pieces: a server log in any format (any `log_line_prefix`, csvlog,
+ * jsonlog) with what containers, syslog and collectors put around it, the output of clients, and the logs of poolers
+ * and proxies. DETAIL, HINT, CONTEXT and STATEMENT belong to the record that they follow. Keeps one record and one
+ * line, so that a long text needs no memory.
  */
-export function* readRecords(text: string, toEnglish: ToEnglish = (line) => line): Generator<LogRecord> {
-  let open: Open | undefined;
-  for (const line of rawLines(text)) {
-    if (typeof line !== 'string') {
-      if (open) yield open;
-      open = undefined;
-      yield { ...line, lines: line.lines.map(normal) };
-      continue;
-    }
-    for (const piece of pieces(line)) {
-      const envelope = opened(piece);
-      const own = normal(toEnglish(normal(envelope.text)));
-      if (own === '') continue;
-      const continued = open && continues(open, envelope, own);
-      if (open && continued) {
-        add(open, own);
+export class RecordReader {
+  #open: Open | undefined;
+  /** Text of a line, or record of csvlog, that has not ended. */
+  #rest = '';
+  readonly #toEnglish: ToEnglish;
+
+  constructor(toEnglish: ToEnglish = (line) => line) {
+    this.#toEnglish = toEnglish;
+  }
+
+  /** The records that end with this piece of the text. */
+  push(piece: string): LogRecord[] {
+    return this.#read(this.#rest + piece, false);
+  }
+
+  /** The records that end with the text. */
+  end(): LogRecord[] {
+    const records = this.#read(this.#rest, true);
+    if (this.#open) records.push(this.#open);
+    this.#open = undefined;
+    return records;
+  }
+
+  #read(text: string, last: boolean): LogRecord[] {
+    const records: LogRecord[] = [];
+    let at = 0;
+    while (at < text.length) {
+      const newline = text.indexOf('\n', at);
+      if (newline < 0 && !last) break;
+      const end = newline < 0 ? text.length : newline;
+      const csv = csvRecord(text, at);
+      // It may go on in the next piece.
+      if (csv === 'open' && !last) break;
+      const ofFields = typeof csv === 'object' ? ofCsv(csv.fields) : undefined;
+      if (typeof csv === 'object' && ofFields) {
+        if (csv.end >= text.length && !last) break;
+        this.#structured(ofFields, records);
+        at = csv.end + 1;
         continue;
       }
-      if (open) yield open;
-      open = begun(envelope, own);
+      const line = text.slice(at, end);
+      const json = ofJson(line);
+      if (json && 'lines' in json) this.#structured(json, records);
+      else for (const own of json ? json.text.split('\n') : [line]) this.#line(own, records);
+      at = end + 1;
+    }
+    this.#rest = text.slice(at);
+    return records;
+  }
+
+  #structured(record: LogRecord, records: LogRecord[]): void {
+    if (this.#open) records.push(this.#open);
+    this.#open = undefined;
+    records.push({ ...record, lines: record.lines.map(normal) });
+  }
+
+  #line(line: string, records: LogRecord[]): void {
+    for (const piece of pieces(line)) {
+      const envelope = opened(piece);
+      const own = normal(this.#toEnglish(normal(envelope.text)));
+      if (own.trim() === '') continue;
+      if (this.#open && continues(this.#open, envelope, own)) {
+        add(this.#open, own);
+        continue;
+      }
+      if (this.#open) records.push(this.#open);
+      this.#open = begun(envelope, own);
     }
   }
-  if (open) yield open;
 }
 
-/** Lines of text, and records where the format has no lines. */
-function* rawLines(text: string): Generator<string | LogRecord> {
-  let at = 0;
-  while (at < text.length) {
-    const newline = text.indexOf('\n', at);
-    const end = newline < 0 ? text.length : newline;
-    const csv = csvRecord(text, at);
-    const ofFields = csv && ofCsv(csv.fields);
-    if (csv && ofFields) {
-      yield ofFields;
-      at = csv.end + 1;
-      continue;
-    }
-    const line = text.slice(at, end);
-    const json = ofJson(line);
-    if (json && 'lines' in json) yield json;
-    else if (json) yield* json.text.split('\n');
-    else yield line;
-    at = end + 1;
-  }
+/** The records of a whole text. */
+export function readRecords(text: string, toEnglish?: ToEnglish): LogRecord[] {
+  const reader = new RecordReader(toEnglish);
+  return [...reader.push(text), ...reader.end()];
 }
 
 /**

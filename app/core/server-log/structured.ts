@@ -5,11 +5,14 @@ export const LONGEST_CSV = 20_000;
 
 const CSV_START = /^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}[^,"]{0,40},/;
 
-/** One record of csvlog from an offset, and where it ends; undefined where none begins, or it does not end. */
+/**
+ * One record of csvlog from an offset, and where it ends; undefined where none begins or it is too long, `open` where
+ * the text ends before it.
+ */
 export function csvRecord(
   text: string,
   start: number,
-): { readonly fields: readonly string[]; readonly end: number } | undefined {
+): { readonly fields: readonly string[]; readonly end: number } | 'open' | undefined {
   if (!CSV_START.test(text.slice(start, start + 80))) return undefined;
   const fields: string[] = [];
   const limit = Math.min(text.length, start + LONGEST_CSV);
@@ -18,7 +21,7 @@ export function csvRecord(
     let field = '';
     while (text[at] === '"') {
       const close = text.indexOf('"', at + 1);
-      if (close < 0 || close >= limit) return undefined;
+      if (close < 0 || close >= limit) return limit === text.length && close < 0 ? 'open' : undefined;
       field += `${field === '' ? '' : '"'}${text.slice(at + 1, close)}`;
       at = close + 1;
     }
