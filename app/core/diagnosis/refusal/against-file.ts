@@ -22,6 +22,8 @@ export interface AgainstFile {
   readonly decision: Decision;
   /** False: this file would not have caused this rejection, so the server uses a different one. */
   readonly agrees: boolean;
+  /** A line of the file is invalid, so an older file is in force. */
+  readonly invalid: boolean;
   /** One or two sentences. */
   readonly verdict: string;
   /** Each record above the decisive one, up to a limit, and why it did not match. */
@@ -49,19 +51,22 @@ export function againstFile(refusal: Refusal, files: Files): AgainstFile | undef
   if (!connection) return undefined;
   const hba = parseHba(files.hba, files);
   const decision = decide(hba, connection);
+  const invalid = hba.refused.length > 0;
   const agrees =
-    hba.refused.length === 0 &&
+    !invalid &&
     (decision.outcome === 'record'
       ? decision.method === 'reject' && refusal.kind === 'reject'
       : refusal.kind === 'no-entry');
   const below = firstBelow(hba, decision, connection);
   const withoutTls = refusal.host !== '[local]' && refusal.encryption === undefined;
-  const remedy = letsIn(decision) || !agrees || withoutTls ? undefined : remedyFor(hba, connection, files);
+  const remedy =
+    letsIn(decision) || (!agrees && !invalid) || withoutTls ? undefined : remedyFor(hba, connection, files);
   return {
     refusal,
     connection,
     decision,
     agrees,
+    invalid,
     verdict: verdictOf(hba, decision, agrees),
     passed: decision.skipped.slice(0, MOST_REASONS).flatMap((skip, index) => {
       const placed = hba.records[index];

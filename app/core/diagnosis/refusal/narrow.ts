@@ -72,10 +72,10 @@ function byFile(cause: Told, { against, files, users, refusals }: Narrowing): To
 
 function byComparison(
   cause: Told,
-  { agrees, verdict, remedy, passed, refusal }: AgainstFile,
+  { agrees, invalid, verdict, remedy, passed, refusal }: AgainstFile,
   refusals: readonly Refusal[],
 ): Told {
-  if (!agrees)
+  if (!agrees && !invalid)
     return {
       ...cause,
       id: 'another-file-in-force',
