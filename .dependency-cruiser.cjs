@@ -31,9 +31,10 @@ const core = {
     'quote',
     'server-log',
   ],
+  'log-analysis': ['diagnosis', 'hba-analysis', 'net', 'postgres', 'quote', 'server-log'],
   import: ['bundle', 'hba-analysis', 'messages', 'model', 'net', 'plan', 'postgres'],
   pages: [],
-  api: ['audit', 'bundle', 'diagnosis', 'hba-analysis', 'messages', 'model', 'net', 'plan', 'postgres'],
+  api: ['audit', 'bundle', 'diagnosis', 'hba-analysis', 'log-analysis', 'messages', 'model', 'net', 'plan', 'postgres'],
   'database-comparison': [],
 };
 
