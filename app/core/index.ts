@@ -85,6 +85,15 @@ export {
   type ScreenState,
 } from './link/screen.ts';
 export { EARLIER_NAMES, SCREENS, type ScreenName } from './link/screens.ts';
+export { type MissingInLog, missingInLog } from './log-analysis/missing.ts';
+export { type NarrowerRule, type NotNarrower, narrowerRule } from './log-analysis/narrow-rule.ts';
+export { type LogUse, type RuleUse, ruleUse } from './log-analysis/rule-use.ts';
+export {
+  type FailedSource,
+  LogObserver,
+  type SeenConnection,
+  type SeenInLog,
+} from './log-analysis/seen.ts';
 export { type Message, say } from './messages/message.ts';
 export { type Disagreement, type Layer, type LayerKind, type Layers, layersOf, type Way } from './model/layers.ts';
 export type { ClientAccess, Flow, HbaEntry, Host, HostKind, Listen, Role } from './model/model.ts';

@@ -44,6 +44,7 @@ import { type CheckedAssertion, checkTyped, type TypedAssertion } from './assert
 import { type AccessDifference, type Compared, compared, differenceView } from './compare.ts';
 import type { Files } from './files.ts';
 import { type FixPreview, fixPreview } from './fix-preview.ts';
+import { narrowed, observed, usedRules } from './log.ts';
 import { refused } from './refusal.ts';
 import { placed, tidied } from './tidy-placement.ts';
 
@@ -207,6 +208,9 @@ const calls = {
   tidy: tidied,
   place: placed,
   refused,
+  observeLog: observed,
+  usedRules,
+  narrowRule: narrowed,
   /** The path of a connection; null if the input does not describe one. */
   connection(files: Files, asked: AskedConnection, plan?: Plan): Path | null {
     const { major } = files;

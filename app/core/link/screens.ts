@@ -1,5 +1,5 @@
 /** The screens that look at files, by the word that names them in an address. */
-export const SCREENS = ['audit', 'path', 'map', 'compare', 'refusal', 'import'] as const;
+export const SCREENS = ['audit', 'path', 'map', 'compare', 'refusal', 'log', 'import'] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 /** What links that were made under an earlier name of a screen, or of another view, ask for. */

@@ -18,6 +18,7 @@ const screens: Readonly<Partial<Record<View, ComponentType>>> = {
   compare: screen(() => import('../features/compare/CompareScreen.tsx')),
   import: screen(() => import('../features/import/ImportScreen.tsx')),
   path: screen(() => import('../features/diagnosis/path/PathScreen.tsx')),
+  log: screen(() => import('../features/log/LogScreen.tsx')),
   refusal: screen(() => import('../features/diagnosis/refusal/RefusalScreen.tsx')),
   targets: screen(() => import('../features/reference/ReferenceScreen.tsx')),
   certificate: screen(() => import('../features/certificate/CertificateScreen.tsx')),

@@ -16,6 +16,7 @@ const texts = {
   map: { title: 'map.title', about: 'map.about' },
   compare: { title: 'compare.title', about: 'compare.about' },
   refusal: { title: 'refused.title', about: 'refused.about' },
+  log: { title: 'log.title', about: 'log.about' },
   import: { title: 'import.title', about: 'import.about' },
 } as const satisfies Record<ScreenName, unknown>;
 

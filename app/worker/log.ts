@@ -1,0 +1,99 @@
+import {
+  LogObserver,
+  type NotNarrower,
+  narrowerRule,
+  parseHba,
+  type RuleUse,
+  ruleUse,
+  type SeenInLog,
+} from '../core/index.ts';
+import { type AccessDifference, differenceView } from './compare.ts';
+import type { Files } from './files.ts';
+import { recordLine } from './view-models.ts';
+
+/** A log file; with `gzip` it is compressed, as logrotate leaves it. */
+export interface LogFile {
+  readonly content: Blob;
+  readonly gzip: boolean;
+}
+
+/** A rule with its text and how it was used. */
+export interface RuleUseView extends RuleUse {
+  readonly text: string;
+  readonly method: string;
+}
+
+export interface LogUseView {
+  readonly rules: readonly RuleUseView[];
+  /** Number of connections that the file would reject, or that can't be attributed. */
+  readonly unattributed: number;
+  readonly moved: number;
+}
+
+/** A narrower rule with what it closes, or why there is none. */
+export interface NarrowerView {
+  readonly reason: NotNarrower | null;
+  readonly rule: {
+    readonly lines: readonly string[];
+    readonly text: string;
+    readonly kept: number;
+    readonly told: AccessDifference;
+  } | null;
+}
+
+/** Reads log files in order. Reports how many bytes of them have been read; never holds more than a piece of one. */
+export async function observed(
+  files: readonly LogFile[],
+  onProgress: (bytes: number) => Promise<void>,
+): Promise<SeenInLog> {
+  const observer = new LogObserver();
+  let read = 0;
+  for (const { content, gzip } of files) {
+    const counted = new TransformStream<BufferSource, BufferSource>({
+      transform(piece, controller) {
+        read += piece.byteLength;
+        controller.enqueue(piece);
+      },
+    });
+    const bytes = content.stream().pipeThrough(counted);
+    const text = (gzip ? bytes.pipeThrough(new DecompressionStream('gzip')) : bytes).pipeThrough(
+      new TextDecoderStream(),
+    );
+    const reader = text.getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      observer.push(piece.value);
+      await onProgress(read);
+    }
+    // The last line of a file may have no line break, and the next file begins a new one.
+    observer.push('\n');
+  }
+  return observer.end();
+}
+
+/** The rules of the file with the connections of the log. */
+export function usedRules(files: Files, seen: SeenInLog): LogUseView {
+  const hba = parseHba(files.hba, { major: files.major, files: files.included });
+  const { rules, unattributed, moved } = ruleUse(hba, seen);
+  return {
+    rules: rules.map((use, index): RuleUseView => {
+      const placed = hba.records[index];
+      return {
+        ...use,
+        text: placed && placed.file === undefined ? (recordLine(hba, placed.line) ?? '') : '',
+        method: placed?.record.method ?? '',
+      };
+    }),
+    unattributed: unattributed.reduce((sum, { count }) => sum + count, 0),
+    moved,
+  };
+}
+
+/** A narrower rule in the place of one, or its removal. */
+export function narrowed(files: Files, use: RuleUse): NarrowerView {
+  const options = { major: files.major, files: files.included };
+  const found = narrowerRule(files.hba, options, use);
+  if (typeof found === 'string') return { reason: found, rule: null };
+  const { lines, text, kept, closes } = found;
+  const told = differenceView(closes, parseHba(files.hba, options), parseHba(text, options));
+  return { reason: null, rule: { lines, text, kept, told } };
+}
