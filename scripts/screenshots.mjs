@@ -22,6 +22,7 @@ const VIEWS = {
   map: '/?view=map',
   compare: '/?view=compare',
   troubleshoot: '/?view=refusal',
+  log: '/?view=log',
   import: '/?view=import',
   reference: '/?view=targets',
   'reference-page': '/?view=targets&page=pg-hba',

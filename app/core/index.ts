@@ -91,6 +91,7 @@ export { type LogUse, type RuleUse, ruleUse } from './log-analysis/rule-use.ts';
 export {
   type FailedSource,
   LogObserver,
+  observeLog,
   type SeenConnection,
   type SeenInLog,
 } from './log-analysis/seen.ts';

@@ -85,6 +85,7 @@ const visits: Readonly<Record<string, Visit>> = {
   ImportScreen: view('import', ''),
   PathScreen: view('path', ''),
   RefusalScreen: view('refusal', ''),
+  LogScreen: view('log', 'Which rules are used?'),
   ReferenceScreen: view('targets', ''),
   CertificateScreen: view('certificate', ''),
   DatabaseComparisonScreen: view('database-comparison', ''),

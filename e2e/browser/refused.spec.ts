@@ -299,8 +299,8 @@ for (const { name, ...use } of views) {
       await page.getByRole('button', { name: 'Rejected by a rule' }).click();
       await expect(page.getByRole('button', { name: 'Insert rule' })).toBeVisible();
       await expectAccessible(page);
-      await page.getByRole('button', { name: 'Wrong password' }).click();
-      await expect(cause(page, titleOf('wrong-password'))).toBeVisible();
+      await page.getByRole('button', { name: 'Password rejected' }).click();
+      await expect(cause(page, titleOf('md5-secret'))).toBeVisible();
       await expectAccessible(page);
     });
   });

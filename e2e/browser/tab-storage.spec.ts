@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { ServerFiles } from './server-files.ts';
 
 const KEY = 'postern.files';
-const SCREENS = ['audit', 'connection', 'map', 'compare', 'import', 'refused'];
+const SCREENS = ['audit', 'connection', 'map', 'compare', 'import', 'refused', 'log'];
 
 const files = (hba: string) => [
   { name: 'pg_hba.conf', text: hba },

@@ -46,7 +46,8 @@ const TIME =
   /\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z\b|[A-Z]{2,5}\b|[+-]\d\d(?::?\d\d)?))?|\b\d{10}\.\d{3}\b/;
 /** `%c` (elog.c): start of the session and process, both hexadecimal. */
 const SESSION = /\b[0-9a-f]{8}\.[0-9a-f]{1,8}\b/;
-const PROCESS = /\[(\d{1,10})(?:-\d{1,10})?\]|\bpid[ =:]{0,2}(\d{1,10})|\((\d{1,10})\)(?!.*\(\d)/i;
+const PROCESS = /\[(\d{1,10})(?:-\d{1,10})?\]|\bpid[ =:]{0,2}(\d{1,10})/i;
+const IN_PARENTHESES = /(?:^|\s)\((\d{1,10})\)/;
 const BARE_NUMBER = /(?:^|[\s:|,])(\d{1,7})(?=$|[\s:|,])/;
 /** States that a connection attempt can end with; other five characters of a prefix may be a number of a process. */
 const STATE = /\b(28000|28P01|3D000|53300|57P0[123]|08P01|0800[1346]|42501|42704|22023|0A000|55000|F0000|00000)\b/;
@@ -64,7 +65,7 @@ export function readPrefix(prefix: string): Prefix {
   const session = SESSION.exec(rest)?.[0];
   const found = PROCESS.exec(rest);
   const host = HOST.exec(rest);
-  const process = session ?? found?.[1] ?? found?.[2] ?? (host?.[2] === found?.[3] ? undefined : found?.[3]);
+  const process = session ?? found?.[1] ?? found?.[2] ?? IN_PARENTHESES.exec(rest)?.[1];
   const [, user, database] = USER_AT_DATABASE.exec(rest) ?? [];
   const named = {
     sqlstate: STATE.exec(rest)?.[1],

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { FailedSource } from '../../../core/index.ts';
 import { t } from '../../shared/messages/translate.ts';
+import { Table } from './Table.tsx';
 
 const STEP = 30;
 /** A person mistypes a few times; more attempts in one minute, or more names, are a program that guesses. */
@@ -18,25 +19,11 @@ export function FailedSources({ sources }: { readonly sources: readonly FailedSo
         <p className="text-muted">{t('log.noFailed')}</p>
       ) : (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-          <section tabIndex={0} aria-labelledby="log-failed" className="mt-2 overflow-x-auto">
-            <table className="w-full text-left">
-              <thead>
-                <tr className="border-b border-line">
-                  {(['host', 'attempts', 'peak', 'users', 'reasons'] as const).map((column) => (
-                    <th key={column} scope="col" className="py-1.5 pr-4 font-semibold">
-                      {t(`log.column.${column}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {sources.slice(0, shown).map((source) => (
-                  <Row key={source.host} source={source} />
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <Table label={t('log.table.failed')} columns={['host', 'attempts', 'peak', 'users', 'reasons']}>
+            {sources.slice(0, shown).map((source) => (
+              <Row key={source.host} source={source} />
+            ))}
+          </Table>
           {sources.length > shown && (
             <button type="button" className="button mt-3" onClick={() => setShown(shown + STEP)}>
               {t('audit.more', { rest: sources.length - shown })}

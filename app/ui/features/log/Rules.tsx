@@ -6,6 +6,7 @@ import { useApplied } from '../../shared/access-changes/use-applied.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { useServerFiles } from '../../shared/server-files/store.ts';
 import { Narrower } from './Narrower.tsx';
+import { Table } from './Table.tsx';
 
 interface Props {
   readonly use: LogUseView;
@@ -32,36 +33,19 @@ export function Rules({ use: { rules, unattributed, moved }, files }: Props) {
       {applied.done && (
         <Done text={t('log.narrower.done', { line })} line={line} onUndo={() => applied.undo(t('compare.undone'))} />
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-label={t('log.rules')} className="mt-2 overflow-x-auto">
-        <table className="w-full text-left">
-          <thead>
-            <tr className="border-b border-line">
-              {(['line', 'rule', 'count', 'failed', 'last'] as const).map((column) => (
-                <th key={column} scope="col" className="py-1.5 pr-4 font-semibold">
-                  {t(`log.column.${column}`)}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="sr-only">{t('log.narrower')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rules.map((rule, index) => (
-              <Row
-                // biome-ignore lint/suspicious/noArrayIndexKey: one line may hold several rules of included files
-                key={index}
-                rule={rule}
-                open={asked === index}
-                onToggle={() => setAsked(asked === index ? null : index)}
-              >
-                <Narrower files={files} rule={rule} editable={editable} onApply={onApply} />
-              </Row>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Table label={t('log.table.rules')} columns={['line', 'rule', 'count', 'failed', 'last', 'narrower']}>
+        {rules.map((rule, index) => (
+          <Row
+            // biome-ignore lint/suspicious/noArrayIndexKey: one line may hold several rules of included files
+            key={index}
+            rule={rule}
+            open={asked === index}
+            onToggle={() => setAsked(asked === index ? null : index)}
+          >
+            <Narrower files={files} rule={rule} editable={editable} onApply={onApply} />
+          </Row>
+        ))}
+      </Table>
     </>
   );
 }
