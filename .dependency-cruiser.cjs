@@ -34,7 +34,7 @@ const core = {
   'log-analysis': ['diagnosis', 'hba-analysis', 'net', 'postgres', 'quote', 'server-log'],
   import: ['bundle', 'hba-analysis', 'messages', 'model', 'net', 'plan', 'postgres'],
   pages: [],
-  api: ['audit', 'bundle', 'diagnosis', 'hba-analysis', 'messages', 'model', 'net', 'plan', 'postgres'],
+  api: ['audit', 'bundle', 'diagnosis', 'hba-analysis', 'messages', 'model', 'net', 'plan', 'postgres', 'server-log'],
   'database-comparison': [],
 };
 

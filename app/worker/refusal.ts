@@ -4,9 +4,11 @@ import {
   type Diagnosis,
   diagnose,
   type Hba,
+  loadToEnglish,
   type PassedOver,
   type Place,
   parseHba,
+  type ToEnglish,
 } from '../core/index.ts';
 import { differenceView } from './compare.ts';
 import type { Files } from './files.ts';
@@ -59,14 +61,26 @@ export interface ToldRefusal extends Omit<Diagnosis, 'against'> {
 const NEIGHBOURS = 2;
 
 /** The cause of a rejection. Without files, it is diagnosed from the text alone. */
-export function refused(text: string, files: Files | null, roles: readonly string[]): ToldRefusal {
-  if (!files || files.hba === '') return { ...diagnose(text), against: [] };
+export async function refused(text: string, files: Files | null, roles: readonly string[]): Promise<ToldRefusal> {
+  const found = told(text, files, roles);
+  // The translations are large, and most texts are in English.
+  if (found.causes.length > 0 && !NOT_ASCII.test(text)) return found;
+  return told(text, files, roles, await loadToEnglish());
+}
+
+/** Translated messages nearly always have a letter that English lacks. */
+const NOT_ASCII = /[^\s!-~]/;
+
+function told(text: string, files: Files | null, roles: readonly string[], toEnglish?: ToEnglish): ToldRefusal {
+  const translated = toEnglish ? { toEnglish } : {};
+  if (!files || files.hba === '') return { ...diagnose(text, translated), against: [] };
   const { major, hba: content, conf, included } = files;
   const { against, ...found } = diagnose(text, {
     major,
     hba: content,
     files: included,
     roles,
+    ...translated,
     ...(conf === '' ? {} : { conf }),
   });
   if (against.length === 0) return { ...found, against: [] };

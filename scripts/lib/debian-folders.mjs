@@ -5,10 +5,10 @@ import { debianArchive, SIGNED, withoutHost } from './debian-archive.mjs';
 
 /**
  * Unpacks packages of Debian's archive into the folder `root`, and installs nothing. `choose` gets the options of apt
- * that select `suites` and returns the packages. Files unpacked by an earlier run are reused. Returns `{ root }`, or `{
- * missing }` with the reason.
+ * that select `suites` and returns the packages. Folders of /usr/share in `without` are left out. Files unpacked by an
+ * earlier run are reused. Returns `{ root }`, or `{ missing }` with the reason.
  */
-export async function unpacked(root, { what, suites, preferences = '', choose }) {
+export async function unpacked(root, { what, suites, preferences = '', choose, without = ['doc', 'locale', 'man'] }) {
   if (existsSync(join(root, 'complete'))) return { root };
   const mirror = await debianArchive();
   if (mirror.missing) return mirror;
@@ -20,7 +20,8 @@ export async function unpacked(root, { what, suites, preferences = '', choose })
     const packages = await choose(apt);
     await must('apt-get', [...apt, '-qq', 'download', ...packages], { cwd: work, limit: 600 });
     makeRoot(root);
-    await must('bash', ['-euo', 'pipefail', '-c', unpack, 'unpack', work, root], { limit: 300 });
+    const excluded = without.map((name) => `--exclude=./usr/share/${name}`);
+    await must('bash', ['-euo', 'pipefail', '-c', unpack, 'unpack', work, root, ...excluded], { limit: 300 });
     writeFileSync(join(root, 'complete'), '');
     return { root };
   } catch (error) {
@@ -31,11 +32,12 @@ export async function unpacked(root, { what, suites, preferences = '', choose })
   }
 }
 
-/** Unpacks the packages of folder $1 into folder $2, without documentation. */
+/** Unpacks the packages of folder $1 into folder $2; the other arguments go to tar. */
 const unpack = `
-  for file in "$1"/*.deb; do
-    dpkg-deb --fsys-tarfile "$file" |
-      tar -xC "$2" --no-same-owner --keep-directory-symlink --exclude='./usr/share/doc' --exclude='./usr/share/locale' --exclude='./usr/share/man'
+  from=$1 to=$2
+  shift 2
+  for file in "$from"/*.deb; do
+    dpkg-deb --fsys-tarfile "$file" | tar -xC "$to" --no-same-owner --keep-directory-symlink "$@"
   done
 `;
 

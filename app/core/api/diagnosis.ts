@@ -32,3 +32,6 @@ export const diagnose = guarded(
     ),
   },
 );
+
+export { loadToEnglish } from '../diagnosis/refusal/translations/english.ts';
+export type { ToEnglish } from '../server-log/read.ts';

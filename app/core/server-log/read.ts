@@ -3,8 +3,8 @@ import { isLabel, labeled, readPrefix } from './prefix.ts';
 import { LABELS, type LogRecord, type Writer } from './record.ts';
 import { csvRecord, ofCsv, ofJson } from './structured.ts';
 
-/** Turns a line into English, if it is a message in another language. */
-export type ToEnglish = (line: string) => string;
+/** Replaces messages in other languages by PostgreSQL's English ones; leaves everything else as it is. */
+export type ToEnglish = (text: string) => string;
 
 type Open = { -readonly [K in keyof LogRecord]: LogRecord[K] } & { lines: string[] };
 
@@ -20,7 +20,7 @@ export class RecordReader {
   #rest = '';
   readonly #toEnglish: ToEnglish;
 
-  constructor(toEnglish: ToEnglish = (line) => line) {
+  constructor(toEnglish: ToEnglish = (text) => text) {
     this.#toEnglish = toEnglish;
   }
 
@@ -37,8 +37,11 @@ export class RecordReader {
     return records;
   }
 
-  #read(text: string, last: boolean): LogRecord[] {
+  #read(given: string, last: boolean): LogRecord[] {
     const records: LogRecord[] = [];
+    // A translated message may have line breaks that the English one lacks.
+    const whole = last ? given.length : given.lastIndexOf('\n') + 1;
+    const text = this.#toEnglish(given.slice(0, whole)) + given.slice(whole);
     let at = 0;
     while (at < text.length) {
       const newline = text.indexOf('\n', at);
@@ -73,7 +76,7 @@ export class RecordReader {
   #line(line: string, records: LogRecord[]): void {
     for (const piece of pieces(line)) {
       const envelope = opened(piece);
-      const own = normal(this.#toEnglish(normal(envelope.text)));
+      const own = normal(envelope.text);
       if (own.trim() === '') continue;
       if (this.#open && continues(this.#open, envelope, own)) {
         add(this.#open, own);

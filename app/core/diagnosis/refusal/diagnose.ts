@@ -1,7 +1,7 @@
 import { lifetimeOf } from '../../postgres/conf/catalogue.ts';
 import { parseHba } from '../../postgres/hba/hba.ts';
 import type { SideFiles } from '../../postgres/side-files.ts';
-import { readRecords } from '../../server-log/read.ts';
+import { readRecords, type ToEnglish } from '../../server-log/read.ts';
 import type { LogRecord, Writer } from '../../server-log/record.ts';
 import { type AgainstFile, againstFile } from './against-file.ts';
 import { type Attempt, attemptsIn, usersOf } from './attempts.ts';
@@ -22,14 +22,16 @@ import { noRoute } from './causes/no-route.ts';
 import { passwordRefused } from './causes/password-refused.ts';
 import { rejectedByRecord } from './causes/rejected-by-record.ts';
 import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
+import { wordingUnknown } from './causes/wording-unknown.ts';
 import { wrongPassword } from './causes/wrong-password.ts';
 import { causes } from './causes.ts';
 import type { Command } from './command.ts';
 import { FOLLOWS, OF_THE_SERVER } from './consequences.ts';
-import { evidenceIn } from './evidence.ts';
+import { evidence } from './evidence.ts';
 import { factsOf } from './facts.ts';
 import { narrowed, type Told, toldOf } from './narrow.ts';
 import { type Refusal, refusalsIn } from './refusal.ts';
+import { surroundingsIn } from './surroundings.ts';
 import { matchesWording, piecesOf } from './wording.ts';
 
 /** How much of a text is read. The rest is cut, which `Diagnosis.cut` reports. */
@@ -96,13 +98,15 @@ export interface DiagnoseOptions {
   readonly conf?: string;
   /** Every role that the user is a member of. */
   readonly roles?: readonly string[];
+  /** Reads messages in other languages as the English ones: what `loadToEnglish` returns. */
+  readonly toEnglish?: ToEnglish;
 }
 
 /** Maximum number of rejections; more in one text repeat the same kinds. */
 const MOST_REFUSALS = 8;
 
 const WAY_OUT =
-  "This text isn't recognized. Paste the client's whole message, or the lines of the server log from the time of the attempt, including DETAIL lines. If the messages aren't in English, set lc_messages = 'C' and try again. If the log has no line at that time, the connection didn't reach PostgreSQL: check the host name, network, firewall and listen_addresses.";
+  "This text isn't recognized. Paste the client's whole message, or the lines of the server log from the time of the attempt, including DETAIL lines. If the log has no line at that time, the connection didn't reach PostgreSQL: check the host name, network, firewall and listen_addresses.";
 
 const known = causes.map((cause) => ({ cause, wordings: cause.wordings.map(piecesOf) }));
 
@@ -111,10 +115,10 @@ const known = causes.map((cause) => ({ cause, wordings: cause.wordings.map(piece
  * text.
  */
 export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis {
-  const { records, cut } = bounded(text);
+  const { records, cut } = bounded(text, options.toEnglish);
   const lines = records.flatMap((record) => record.lines);
   const refusals = distinct(lines.flatMap(refusalsIn));
-  const evidence = evidenceIn(text.slice(0, DIAGNOSIS_LIMITS.text));
+  const surroundings = surroundingsIn(lines.join('\n'));
   const attempts = attemptsIn(records).map((attempt) => readAttempt(attempt, refusals));
   const { verdicts, also } = judged(attempts);
   const major = options.major ?? (refusals.some(({ majors }) => majors === 'before 14') ? 13 : 18);
@@ -123,9 +127,10 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
     hba === undefined ? [] : refusals.flatMap((refusal) => againstFile(refusal, { ...options, hba, major }) ?? []);
   const files = hba === undefined ? undefined : { hba, major, ...(options.files ? { files: options.files } : {}) };
   const told = verdicts.map(({ cause, found, users, attempt }): Diagnosed => {
-    const own = narrowed(toldOf(cause), { evidence, refusals, against, users, ...(files ? { files } : {}) });
+    const own = narrowed(toldOf(cause), { surroundings, refusals, against, users, ...(files ? { files } : {}) });
     // Where the file or the service decides, its own fix counts, and not the commands of the cause alone.
-    const commands = own.fix === cause.fix ? (cause.commands?.(factsOf(attempt, refusals, evidence, major)) ?? []) : [];
+    const commands =
+      own.fix === cause.fix ? (cause.commands?.(factsOf(attempt, refusals, surroundings, major)) ?? []) : [];
     return { ...own, ...shown(found), commands };
   });
   const diagnosed = [...new Map(told.map((one) => [one.id, one])).values()].toSorted(
@@ -134,22 +139,25 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
   return {
     causes: diagnosed,
     also: also.map(({ cause, found, because }) => ({ ...toldOf(cause), ...shown(found), because, commands: [] })),
-    ...(evidence.service ? { service: evidence.service.name } : {}),
+    ...(surroundings.service ? { service: surroundings.service.name } : {}),
     ...(diagnosed.length === 0 ? { wayOut: WAY_OUT } : {}),
     refusals,
     hosts: [...new Set(refusals.map(({ host }) => host))],
     matched: matchedRecords(lines, hba, major),
     // Nobody can add a rule where the service writes the file.
-    against: evidence.service ? against.map(({ remedy: _remedy, ...one }) => one) : against,
+    against: surroundings.service ? against.map(({ remedy: _remedy, ...one }) => one) : against,
     cut,
   };
 }
 
 /** The records of the part of a text that is read. */
-function bounded(text: string): { readonly records: readonly LogRecord[]; readonly cut: boolean } {
+function bounded(
+  text: string,
+  toEnglish: ToEnglish | undefined,
+): { readonly records: readonly LogRecord[]; readonly cut: boolean } {
   const records: LogRecord[] = [];
   let lines = 0;
-  for (const record of readRecords(text.slice(0, DIAGNOSIS_LIMITS.text))) {
+  for (const record of readRecords(text.slice(0, DIAGNOSIS_LIMITS.text), toEnglish)) {
     if (lines >= DIAGNOSIS_LIMITS.lines) return { records, cut: true };
     lines += record.lines.length;
     records.push({ ...record, lines: record.lines.map((line) => line.slice(0, DIAGNOSIS_LIMITS.line)) });
@@ -206,6 +214,7 @@ function readAttempt(attempt: Attempt, refusals: readonly Refusal[]): Read {
     found.set(wrongPassword, refused);
   }
   listening(attempt, found);
+  if (found.size === 0) byCode(attempt, found);
   return { attempt, users: [...usersOf(attempt)], found };
 }
 
@@ -217,6 +226,17 @@ const isStatement = ({ severity, statement, lines }: LogRecord): boolean =>
 
 /** Causes that a statement can report with ERROR, where a connection attempt reports FATAL. */
 const ofStatements: ReadonlySet<string> = new Set(['role-missing', 'database-missing', 'database-not-granted']);
+
+/** What codes and names of functions prove, where no wording is known. */
+function byCode(attempt: Attempt, found: Map<Cause, Found>): void {
+  for (const { lines, writer } of attempt.records) {
+    const { causes: left = [] } = evidence(lines.join('\n')) ?? {};
+    const known = causes.filter(({ id }) => left.includes(id));
+    const [only] = known;
+    const cause = known.length === 1 ? only : known.length > 1 ? wordingUnknown(known) : undefined;
+    if (cause) found.set(cause, { lines: [...lines], writtenBy: writer });
+  }
+}
 
 const LISTENING = /listening on (IPv4|IPv6) address "([^"]+)"/;
 

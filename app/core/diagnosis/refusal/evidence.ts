@@ -1,81 +1,151 @@
-import { type ManagedService, serviceIn } from './managed.ts';
-import type { Refusal } from './refusal.ts';
-
-/** Where a client tried to connect to. */
-export interface Target {
-  /** A name or address, as written. */
-  readonly host: string;
-  /** The address that the name resolved to, if the message says so. */
-  readonly address?: string;
-  readonly port?: number;
-}
-
-/** A port that a container publishes: `0.0.0.0:5434->5432/tcp` in `docker ps`. */
-export interface PublishedPort {
-  readonly port: number;
-  readonly containerPort: number;
-}
-
-/** What a text says besides the messages: it narrows what they can mean. */
+/** What a message says about its cause in any language: codes and names that are never translated. */
 export interface Evidence {
-  readonly targets: readonly Target[];
-  readonly published: readonly PublishedPort[];
-  readonly service?: ManagedService;
+  readonly sqlstate?: string;
+  /** The function of PostgreSQL that reports the error. */
+  readonly routine?: string;
+  /** The number of a Windows Sockets error. */
+  readonly socketError?: number;
+  /** Who wrote the message, if that follows. */
+  readonly writer?: 'server' | 'client';
+  /** The causes that it leaves, by id. Exactly one is a proof. */
+  readonly causes: readonly string[];
 }
 
-/** libpq, JDBC, Node.js, Prisma and Go name the host and port that they tried. */
-const TARGETS: readonly RegExp[] = [
-  /connection to server at "(?<host>[^"]{1,255})"(?: \((?<address>[^)]{1,60})\))?, port (?<port>\d{1,5})/g,
-  /running on host "(?<host>[^"]{1,255})"(?: \((?<address>[^)]{1,60})\))? and accepting\s+TCP\/IP connections on port (?<port>\d{1,5})/g,
-  /Connection to (?<host>[^\s:]{1,255}):(?<port>\d{1,5}) refused/g,
-  /connect E[A-Z]{3,20} (?<host>[0-9a-fA-F.:]{2,45}):(?<port>\d{1,5})\b/g,
-  /database server at `(?<host>[^`]{1,255})`:`(?<port>\d{1,5})`/g,
-  /database server at `?(?<host>[\w.-]{1,255}):(?<port>\d{1,5})`?/g,
-  /dial tcp \[?(?<host>[0-9a-fA-F.:]{2,45}?)\]?:(?<port>\d{1,5}): /g,
-  /could not translate host name "(?<host>[^"]{1,255})"/g,
-  /getaddrinfo E[A-Z_]{3,20} (?<host>[\w.-]{1,255})/g,
+interface Meaning {
+  readonly writer?: 'server' | 'client';
+  readonly causes: readonly string[];
+}
+
+/** Every cause after which a server's authentication ends with 28P01: passwords, in whatever form. */
+const PASSWORD = ['password-refused', 'wrong-password', 'no-password-given'];
+const RECORD = [
+  'no-entry',
+  'no-entry-ipv6',
+  'no-entry-without-tls',
+  'no-entry-replication',
+  'no-entry-socket',
+  'rejected-by-record',
 ];
+const METHOD = ['peer-failed', 'ident-failed', 'other-method-failed'];
+const ROLE = ['role-missing', 'role-may-not-log-in'];
 
-const PUBLISHED = /(?:[\d.]{7,15}|\[?::\]?):(\d{1,5})->(\d{1,5})\/tcp/g;
+/**
+ * SQLSTATE codes of connections (errcodes.txt; `errcode` of each message in auth.c, postinit.c, miscinit.c,
+ * backend_startup.c and proc.c).
+ */
+const SQLSTATES: Readonly<Record<string, Meaning>> = {
+  // Drivers report these. The server sends none of them before a session is open.
+  '08000': { writer: 'client', causes: [] },
+  '08001': { writer: 'client', causes: [] },
+  '08003': { writer: 'client', causes: [] },
+  '08004': { writer: 'client', causes: [] },
+  '08006': { writer: 'client', causes: [] },
+  // PgBouncer sends this with each of its own errors.
+  '08P01': { causes: [] },
+  '0A000': { causes: ['not-postgresql'] },
+  '22023': { writer: 'server', causes: ['client-parameter-refused'] },
+  '28000': {
+    writer: 'server',
+    causes: [...RECORD, 'client-certificate-missing', ...METHOD, ...ROLE, 'channel-binding'],
+  },
+  '28P01': { writer: 'server', causes: PASSWORD },
+  '3D000': { writer: 'server', causes: ['database-missing'] },
+  '42501': { writer: 'server', causes: ['database-not-granted', 'role-may-not-replicate'] },
+  '42704': { writer: 'server', causes: ['client-parameter-refused'] },
+  '53300': { writer: 'server', causes: ['too-many-connections'] },
+  '55000': { writer: 'server', causes: ['database-not-granted'] },
+  '57P03': { writer: 'server', causes: ['server-starting'] },
+  F0000: { writer: 'server', causes: ['line-refused', 'client-authority-missing'] },
+};
 
-export function evidenceIn(text: string): Evidence {
-  const targets = TARGETS.flatMap((pattern) =>
-    [...text.matchAll(pattern)].slice(0, 20).map(({ groups }): Target => {
-      const { host = '', address, port } = groups ?? {};
-      return {
-        host,
-        ...(address === undefined ? {} : { address }),
-        ...(port === undefined ? {} : { port: Number(port) }),
-      };
-    }),
-  );
-  const published = [...text.matchAll(PUBLISHED)]
-    .slice(0, 50)
-    .map(([, port, containerPort]) => ({ port: Number(port), containerPort: Number(containerPort) }));
-  const service = serviceIn(text);
-  return { targets, published, ...(service ? { service } : {}) };
+/** The functions that end a login, and what is wrong when they do. */
+const ROUTINES: Readonly<Record<string, Meaning>> = {
+  auth_failed: { writer: 'server', causes: [...PASSWORD, ...METHOD] },
+  ClientAuthentication: {
+    writer: 'server',
+    causes: [...RECORD, 'client-certificate-missing', 'client-authority-missing'],
+  },
+  InitializeSessionUserId: { writer: 'server', causes: [...ROLE, 'too-many-connections'] },
+  InitPostgres: {
+    writer: 'server',
+    causes: ['database-missing', 'too-many-connections', 'role-may-not-replicate'],
+  },
+  CheckMyDatabase: {
+    writer: 'server',
+    causes: ['database-missing', 'database-not-granted', 'too-many-connections'],
+  },
+  InitProcess: { writer: 'server', causes: ['too-many-connections'] },
+  // Up to 17 the postmaster rejects a connection here, since 18 the new process does.
+  ProcessStartupPacket: { writer: 'server', causes: ['server-starting', 'too-many-connections', 'not-postgresql'] },
+  BackendInitialize: { writer: 'server', causes: ['server-starting', 'too-many-connections'] },
+  recv_password_packet: { writer: 'server', causes: ['no-password-given'] },
+  check_usermap: { writer: 'server', causes: ['map-does-not-fit'] },
+  check_ident_usermap: { writer: 'server', causes: ['map-does-not-fit'] },
+  parse_hba_line: { writer: 'server', causes: ['line-refused'] },
+  parse_hba_auth_opt: { writer: 'server', causes: ['line-refused'] },
+  ident_inet: { writer: 'server', causes: ['ident-failed'] },
+  auth_peer: { writer: 'server', causes: ['peer-failed'] },
+  CheckLDAPAuth: { writer: 'server', causes: ['other-method-failed'] },
+  InitializeLDAPConnection: { writer: 'server', causes: ['other-method-failed'] },
+  CheckPAMAuth: { writer: 'server', causes: ['other-method-failed'] },
+  CheckRADIUSAuth: { writer: 'server', causes: ['other-method-failed'] },
+  PerformRadiusTransaction: { writer: 'server', causes: ['other-method-failed'] },
+  CheckCertAuth: { writer: 'server', causes: ['other-method-failed'] },
+  pg_GSS_recvauth: { writer: 'server', causes: ['other-method-failed'] },
+};
+
+/** Windows writes the text of these in its own language (Windows Sockets error codes; libpq adds the number). */
+const SOCKET_ERRORS: Readonly<Record<string, readonly string[]>> = {
+  10013: ['no-route'],
+  10048: ['address-in-use'],
+  10049: ['address-not-own'],
+  10051: ['no-route'],
+  10054: ['closed-early'],
+  10060: ['timed-out'],
+  10061: ['connection-refused'],
+  10065: ['no-route'],
+  11001: ['name-not-found'],
+  11004: ['name-not-found'],
+};
+
+const CODES = Object.keys(SQLSTATES).join('|');
+/**
+ * Where programs print the code: verbose messages (`FATAL:  28P01: …`), csvlog (`FATAL,28P01,"…`), jsonlog, and drivers
+ * (`(SQLSTATE 28P01)`, `[28P01]`, `code: '28P01'`, `SqlState(E28P01)`). A code with a letter stands out by itself.
+ */
+const SQLSTATE = new RegExp(
+  `(?:sql_?state|state_code|pgcode|\\bcode|sql error)"?\\W{0,8}E?(${CODES})\\b|[,:[(] *(${CODES})(?=[,:\\])])|^(${CODES}): |\\b(28P01|08P01|3D000|57P03)\\b`,
+  'im',
+);
+const ROUTINE = /(?:\broutine|"func_name)"?\W{1,10}(?:Some\(")?(\w{3,60})|\b(\w{3,60}), [\w-]{1,40}\.c:[0-9]/i;
+const SOCKET_ERROR = /\(0x0000[0-9A-F]{4}\/(1[01][0-9]{3})\)/;
+
+/** The evidence in one message with all that belongs to it; undefined if there is none. */
+export function evidence(text: string): Evidence | undefined {
+  const sqlstate = SQLSTATE.exec(text)?.slice(1).find(Boolean)?.toUpperCase();
+  const routine = ROUTINE.exec(text)?.slice(1).find(Boolean);
+  const socketError = SOCKET_ERROR.exec(text)?.[1];
+  const meanings = [
+    own(SQLSTATES, sqlstate),
+    own(ROUTINES, routine),
+    socketError === undefined
+      ? undefined
+      : { writer: 'client' as const, causes: own(SOCKET_ERRORS, socketError) ?? [] },
+  ].filter((meaning) => meaning !== undefined);
+  if (meanings.length === 0) return undefined;
+  const writer = meanings.find((meaning) => meaning.writer !== undefined)?.writer;
+  return {
+    ...(sqlstate === undefined ? {} : { sqlstate }),
+    ...(routine === undefined ? {} : { routine }),
+    ...(socketError === undefined ? {} : { socketError: Number(socketError) }),
+    ...(writer === undefined ? {} : { writer }),
+    causes: common(meanings.map(({ causes }) => causes).filter((causes) => causes.length > 0)),
+  };
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
+const own = <T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined =>
+  key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 
-export const isLoopbackName = (host: string): boolean => LOOPBACK.test(host);
-
-/** The client's own end is loopback and the server sees another address: something between them connects again. */
-export const isTranslated = ({ targets }: Evidence, { host }: Refusal): boolean =>
-  host !== '[local]' &&
-  !isLoopbackName(host) &&
-  targets.length > 0 &&
-  targets.every((target) => isLoopbackName(target.address ?? target.host));
-
-/** The port that the client tried is not the one that a container publishes for it. */
-export function isUnpublished({ targets, published }: Evidence): boolean {
-  return (
-    published.length > 0 &&
-    targets.length > 0 &&
-    targets.every(
-      ({ host, port }) =>
-        port !== undefined &&
-        !published.some((one) => one.port === port && (isLoopbackName(host) || /[.:]/.test(host))),
-    )
-  );
-}
+/** What all lists contain; if they contradict each other, nothing. */
+const common = ([first = [], ...others]: readonly (readonly string[])[]): readonly string[] =>
+  first.filter((cause) => others.every((other) => other.includes(cause)));

@@ -1,7 +1,7 @@
 import type { Attempt } from './attempts.ts';
 import { usersOf } from './attempts.ts';
-import type { Evidence } from './evidence.ts';
 import type { Refusal } from './refusal.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What a text names, for commands that can be pasted. A name with a control character is left out. */
 export interface Facts {
@@ -23,7 +23,12 @@ const DATABASE = /database [="']?"([^"]{1,63})"/;
 const LINE = /line (\d{1,9}) of configuration file "([^"]{1,1000})"/;
 
 /** Facts of one attempt. Where the text names several, the first. */
-export function factsOf(attempt: Attempt, refusals: readonly Refusal[], { targets }: Evidence, major: number): Facts {
+export function factsOf(
+  attempt: Attempt,
+  refusals: readonly Refusal[],
+  { targets }: Surroundings,
+  major: number,
+): Facts {
   const lines = attempt.records.flatMap((record) => record.lines);
   const [target] = targets;
   const [refusal] = refusals;

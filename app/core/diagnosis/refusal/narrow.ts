@@ -4,12 +4,12 @@ import { rulesByMethod } from './by-method.ts';
 import type { Cause } from './cause.ts';
 import { addressTranslated } from './causes/address-translated.ts';
 import { dockerWrongPort } from './causes/docker-wrong-port.ts';
-import { type Evidence, isTranslated, isUnpublished } from './evidence.ts';
 import type { Refusal } from './refusal.ts';
+import { isTranslated, isUnpublished, type Surroundings } from './surroundings.ts';
 
 /** What narrows a cause: the rest of the text, and the files. */
 export interface Narrowing {
-  readonly evidence: Evidence;
+  readonly surroundings: Surroundings;
   readonly refusals: readonly Refusal[];
   readonly against: readonly AgainstFile[];
   /** Users that the attempt names. */
@@ -43,7 +43,7 @@ export function narrowed(cause: Told, about: Narrowing): Told {
   return byService(cause, about) ?? byFile(cause, about) ?? byText(cause, about) ?? cause;
 }
 
-function byService(cause: Told, { evidence: { service } }: Narrowing): Told | undefined {
+function byService(cause: Told, { surroundings: { service } }: Narrowing): Told | undefined {
   const advice = service?.advice[cause.id];
   return service && advice && { ...cause, ...advice, couldBe: [], references: [service.reference] };
 }
@@ -107,12 +107,12 @@ function byComparison(
   return { ...cause, explanation: `${verdict} ${cause.explanation}` };
 }
 
-function byText(cause: Told, { evidence, refusals }: Narrowing): Told | undefined {
-  if (BY_RULES.has(cause.id) && refusals.length > 0 && refusals.every((refusal) => isTranslated(evidence, refusal)))
+function byText(cause: Told, { surroundings, refusals }: Narrowing): Told | undefined {
+  if (BY_RULES.has(cause.id) && refusals.length > 0 && refusals.every((refusal) => isTranslated(surroundings, refusal)))
     return toldOf(addressTranslated);
-  if (NOT_REACHED.has(cause.id) && isUnpublished(evidence)) {
-    const ports = [...new Set(evidence.published.map(({ port }) => port))].join(', ');
-    const tried = [...new Set(evidence.targets.map(({ host, port }) => `${host}:${port}`))].join(', ');
+  if (NOT_REACHED.has(cause.id) && isUnpublished(surroundings)) {
+    const ports = [...new Set(surroundings.published.map(({ port }) => port))].join(', ');
+    const tried = [...new Set(surroundings.targets.map(({ host, port }) => `${host}:${port}`))].join(', ');
     const told = toldOf(dockerWrongPort);
     return { ...told, explanation: `${told.explanation} Published: ${ports}. Tried: ${tried}.` };
   }
