@@ -4,6 +4,8 @@ import { rulesByMethod } from './by-method.ts';
 import type { Cause } from './cause.ts';
 import { addressTranslated } from './causes/address-translated.ts';
 import { dockerWrongPort } from './causes/docker-wrong-port.ts';
+import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
+import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
 import { type Evidence, isTranslated, isUnpublished } from './evidence.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -67,7 +69,8 @@ function byFile(cause: Told, { against, files, users, refusals }: Narrowing): To
     only.ipv4 === undefined
       ? cause.fix
       : `Give line ${only.line} the method of line ${only.ipv4.line} (scram-sha-256 where the role's password hash allows it) and reload, or let the client connect to 127.0.0.1.`;
-  return { ...cause, explanation: `${cause.explanation} ${which}${ipv4}`, fix };
+  const check = only.ipv4 === undefined ? cause.check : 'The client connects to `localhost` and to `127.0.0.1`.';
+  return { ...cause, explanation: `${cause.explanation} ${which}${ipv4}`, fix, check };
 }
 
 function byComparison(
@@ -82,6 +85,8 @@ function byComparison(
       title: 'The server uses another file than this one',
       explanation: verdict,
       fix: 'Ask the server which file it uses (`SHOW hba_file`) and what it read (`SELECT * FROM pg_hba_file_rules`). In a container, check that the volume is mounted at that path. Then reload with `SELECT pg_reload_conf()` and read the log.',
+      check: '`SHOW hba_file` returns the path of this file, and `pg_hba_file_rules` has its rules.',
+      otherwise: 'If this file is in force, the first rule in it that matches explains the message.',
       couldBe: [],
     };
   const one = passed.find(({ reason }) => reason.includes('matches almost nothing'));
@@ -92,17 +97,24 @@ function byComparison(
       title: `The network in line ${one.line} is a single address`,
       explanation: `${one.reason} It was probably meant for this client.${refusals.some(({ encryption, database }) => encryption === undefined && database !== undefined) ? " The message doesn't mention encryption, so this server is built without TLS." : ''}`,
       fix: `In line ${one.line}, write the client's own network, for example ${refusal.host}/${refusal.host.includes(':') ? 128 : 32}, rather than every address, and reload.`,
+      check: `The client connects, and in \`pg_hba_file_rules\` the rule of line ${one.line} has the netmask of the network.`,
+      otherwise:
+        'If the network contains the client, this rule matches, and a rejection is about its method, such as `password authentication failed`.',
       couldBe: [],
     };
-  if (remedy?.kind === 'client-tls')
+  if (remedy?.kind === 'client-tls') {
+    const { id, check, otherwise } = refusal.kind === 'reject' ? rejectedWithoutTls : noEntryWithoutTls;
     return {
       ...cause,
-      id: refusal.kind === 'reject' ? 'rejected-without-tls' : 'no-entry-without-tls',
+      id,
       title: 'This file allows the client only over TLS',
       explanation: `${verdict} Over TLS, line ${remedy.by.line}${remedy.by.file === undefined ? '' : ` of ${remedy.by.file}`} allows it.`,
       fix: `Set sslmode=require, or better verify-full, in the client${remedy.serverToo ? ', and set ssl = on in postgresql.conf, which has it off' : ''}. The file needs no change.`,
+      check,
+      otherwise,
       couldBe: [],
     };
+  }
   if (remedy) return { ...cause, explanation: `${verdict} ${cause.explanation}`, couldBe: [] };
   return { ...cause, explanation: `${verdict} ${cause.explanation}` };
 }
