@@ -222,3 +222,53 @@ test('a role whose name is no account is not given to sudo', () => {
   );
   expect(pasted.map(({ place }) => place)).toEqual(['server-psql']);
 });
+
+const textsOf = (...given: Parameters<typeof diagnose>) =>
+  diagnose(...given).causes.map(({ id, commands }) => [id, commands.map(({ text }) => text)]);
+
+const NO_TLS = 'FATAL:  no pg_hba.conf entry for host "10.0.0.9", user "app", database "shop", no encryption';
+
+test.each([
+  [
+    'another file is in force',
+    [NO_TLS, { hba: 'host all all all scram-sha-256', major: 13 }],
+    'another-file-in-force',
+    [
+      'SHOW hba_file;',
+      'SELECT line_number, type, database, user_name, address, netmask, auth_method FROM pg_hba_file_rules;',
+      'SELECT pg_reload_conf();',
+    ],
+  ],
+  [
+    'the file allows the client over TLS',
+    [NO_TLS, { hba: 'hostssl all all all scram-sha-256' }],
+    'no-entry-without-tls',
+    ['sslmode=require'],
+  ],
+  [
+    'the network of a rule is one address',
+    [NO_TLS, { hba: 'host all all 0.0.0.0/32 scram-sha-256' }],
+    'network-of-one-address',
+    [],
+  ],
+  [
+    'something in between connects again',
+    [`connection to server at "127.0.0.1", port 5432 failed: ${NO_TLS.replace('10.0.0.9', '172.18.0.1')}`],
+    'address-translated',
+    ['hostssl shop app 172.18.0.1/32 scram-sha-256', 'SELECT pg_reload_conf();'],
+  ],
+  [
+    'a service writes the file and has its own fix',
+    [`connection to server at "x.rds.amazonaws.com", port 5432 failed: ${NO_TLS}`],
+    'no-entry-without-tls',
+    [],
+  ],
+  [
+    'a service runs the server, which has no shell',
+    ['connection to server at "x.rds.amazonaws.com", port 5432 failed: Connection refused'],
+    'connection-refused',
+    ["SELECT name, setting, pending_restart FROM pg_settings WHERE name IN ('listen_addresses', 'port');"],
+  ],
+] as const)('the commands are those of the fix that is shown: %s', (_, given, id, commands) => {
+  expect(textsOf(...(given as Parameters<typeof diagnose>))).toEqual([[id, commands]]);
+});
