@@ -36,10 +36,12 @@ const texts: Readonly<Record<string, () => readonly string[]>> = {
       .flatMap(({ title, why }) => [title, why])
       .concat(sources('app/core/audit').flatMap(textsIn)),
   'causes of a refusal': () =>
-    causes.flatMap(({ title, explanation, fix, couldBe }) => [
+    causes.flatMap(({ title, explanation, fix, check, otherwise, couldBe }) => [
       title,
       explanation,
       fix,
+      check,
+      otherwise,
       ...couldBe.flatMap(({ what, tell }) => [what, tell]),
     ]),
   'the path of a connection': () =>

@@ -1,12 +1,11 @@
 import { type Connection, type Decision, decide, type Place } from '../../hba-analysis/decide.ts';
 import { type Placement, placeRecord } from '../../hba-analysis/placement.ts';
-import { prefixText } from '../../net/prefix.ts';
 import { effectiveSettings, parseConf } from '../../postgres/conf/conf.ts';
 import { numericAddress } from '../../postgres/hba/address.ts';
 import { type Hba, type ParseHbaOptions, parseHba } from '../../postgres/hba/hba.ts';
-import { hbaKeyword, hbaName } from '../../quote/hba.ts';
 import { type PassedOver, passedOver } from '../passed-over.ts';
 import type { Refusal } from './refusal.ts';
+import { smallestRule } from './smallest-rule.ts';
 
 /** A change that lets one client connect, and no other. None where the file is not in force or the server has no TLS. */
 export type Remedy =
@@ -124,7 +123,7 @@ function remedyFor(hba: Hba, connection: Connection, files: Files): Remedy | und
   const withTls = decide(hba, overTls);
   if (connection.encryption !== 'tls' && withTls.outcome === 'record' && letsIn(withTls))
     return { kind: 'client-tls', by: placeIn(withTls), serverToo };
-  const record = smallestRecord(connection, hba.major);
+  const record = smallestRule(connection, hba.major);
   const placement = record === undefined ? undefined : placeRecord(files.hba, record, files);
   if (record === undefined || !placement || 'error' in placement) return undefined;
   const after = decide(parseHba(placement.text, files), overTls);
@@ -132,18 +131,6 @@ function remedyFor(hba: Hba, connection: Connection, files: Files): Remedy | und
   return works
     ? { kind: 'record', record, placement, serverToo: serverToo && connection.transport === 'tcp' }
     : undefined;
-}
-
-/** One role, one database, one address, with a password over TLS; for the socket, with a password. */
-function smallestRecord(
-  { transport, address, user, database, replication }: Connection,
-  major: number,
-): string | undefined {
-  const names = `${replication ? hbaKeyword('replication') : hbaName(database, major)} ${hbaName(user, major)}`;
-  if (/[\r\n\0]/.test(names)) return undefined;
-  if (transport === 'local') return `local ${names} scram-sha-256`;
-  const host = numericAddress(address ?? '');
-  return host && `hostssl ${names} ${prefixText(host)} scram-sha-256`;
 }
 
 /** `parse_bool` of bool.c: any unique beginning of on, true, yes, and 1. */

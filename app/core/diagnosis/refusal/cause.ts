@@ -40,9 +40,9 @@ export interface Cause {
   /** The fix and its check as something to paste, with what the text names. */
   readonly commands?: (facts: Facts) => readonly Command[];
   /** How to check that the cause is gone. */
-  readonly check?: string;
+  readonly check: string;
   /** What the text would say if it were the cause that is most easily mistaken for this one. */
-  readonly otherwise?: string;
+  readonly otherwise: string;
   /** If the text is ambiguous, what it can mean; empty if it is certain. */
   readonly couldBe: readonly Possibility[];
   /** Messages as programs print them; `…` matches anything within a line, and case is ignored. */

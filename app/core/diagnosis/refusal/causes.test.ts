@@ -2,6 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { causes } from './causes.ts';
 import { diagnose } from './diagnose.ts';
 
+/** What a text can name. */
+const named = {
+  role: 'app',
+  database: 'shop',
+  address: '10.0.0.9',
+  host: 'db.example.com',
+  port: 5433,
+  line: 3,
+  file: '/etc/postgresql/16/main/pg_hba.conf',
+  keyFile: '/home/app/client.key',
+};
+const majors = [11, 12, 13, 14, 15, 16, 17, 18, 19];
+
 describe('each cause of a rejection', () => {
   test.each(causes.map((cause) => [cause.id, cause] as const))('%s alone claims its examples', (id, { examples }) => {
     expect(examples.length).toBeGreaterThan(0);
@@ -9,20 +22,23 @@ describe('each cause of a rejection', () => {
       expect([example, diagnose(example).causes.map((one) => one.id)]).toEqual([example, [id]]);
   });
 
-  test('has a unique name, says what to do, and its possibilities name causes that exist', () => {
+  test('has a unique name, says what to do, how to check it and what else it could have said, and its possibilities name causes that exist', () => {
     const ids = new Set(causes.map(({ id }) => id));
     expect(ids.size).toBe(causes.length);
-    for (const { title, explanation, fix, couldBe, references } of causes) {
-      for (const text of [title, explanation, fix]) expect(text.length).toBeGreaterThan(10);
+    for (const { title, explanation, fix, check, otherwise, couldBe, references } of causes) {
+      for (const text of [title, explanation, fix, check, otherwise]) expect(text.length).toBeGreaterThan(10);
       expect(references.length).toBeGreaterThan(0);
       for (const { cause } of couldBe) expect(cause === undefined || ids.has(cause)).toBe(true);
     }
   });
 
   test('never recommends trust, allowing all addresses or disabling certificate verification', () => {
-    for (const { fix } of causes) {
-      expect(fix).not.toMatch(/0\.0\.0\.0\/0|::\/0|sslmode=(disable|allow|prefer)|rejectUnauthorized/);
-      expect(fix.replaceAll(/Don't use trust[^.]*\./g, '')).not.toMatch(/\btrust\b/);
+    for (const { fix, check, commands } of causes) {
+      const pasted = majors.flatMap((major) => commands?.({ ...named, major }) ?? []).map(({ text }) => text);
+      for (const text of [fix, check, ...pasted]) {
+        expect(text).not.toMatch(/0\.0\.0\.0\/0|::\/0|sslmode=(disable|allow|prefer)|rejectUnauthorized/);
+        expect(text.replaceAll(/Don't use trust[^.]*\./g, '')).not.toMatch(/\btrust\b/);
+      }
     }
   });
 });

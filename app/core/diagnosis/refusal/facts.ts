@@ -15,11 +15,14 @@ export interface Facts {
   /** A line of pg_hba.conf or pg_ident.conf that the server rejects, and the file's path. */
   readonly line?: number;
   readonly file?: string;
+  /** The absolute path of a private key that libpq or the server doesn't accept. */
+  readonly keyFile?: string;
   readonly major: number;
 }
 
 const PLAIN = /^[^\p{Cc}]{1,255}$/u;
 const DATABASE = /database [="']?"([^"]{1,63})"/;
+const KEY_FILE = /private key file "(\/[^"]{1,255})"/;
 const LINE = /line (\d{1,9}) of configuration file "([^"]{1,1000})"/;
 
 /** Facts of one attempt. Where the text names several, the first. */
@@ -38,6 +41,7 @@ export function factsOf(
     address: refusal && refusal.host !== '[local]' ? refusal.host : undefined,
     host: target?.host,
     file: first(lines, LINE)?.[2],
+    keyFile: first(lines, KEY_FILE)?.[1],
   };
   const line = first(lines, LINE)?.[1];
   return {

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { listeningSockets } from '../command.ts';
 
 export const addressInUse: Cause = {
   id: 'address-in-use',
@@ -6,6 +7,9 @@ export const addressInUse: Cause = {
   title: 'Another program already listens on this port',
   explanation: 'A second server, often another PostgreSQL version or an old process, uses this address and port.',
   fix: 'Find it with `ss -ltnp` and stop it, or give this server another port and restart it.',
+  commands: () => [listeningSockets],
+  check: 'After the restart, the log says `listening on` with this address and port.',
+  otherwise: "If the server doesn't have the address, the line ends in `Cannot assign requested address`.",
   couldBe: [],
   wordings: [
     'could not bind IPv4 address "…": Address already in use',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { ownAddresses } from '../command.ts';
 
 export const addressNotOwn: Cause = {
   id: 'address-not-own',
@@ -7,6 +8,9 @@ export const addressNotOwn: Cause = {
   explanation:
     "A program can listen only on an address of its own host. A client's address, a public address that a router translates, and the address of a VPN or cluster that isn't up yet can't be bound.",
   fix: 'Keep in listen_addresses only what `ip address` shows on the server, and restart it. For an address that appears later, start the service after it (or set net.ipv4.ip_nonlocal_bind).',
+  commands: () => [ownAddresses],
+  check: 'After the restart, the log says `listening on` for every address in listen_addresses.',
+  otherwise: 'If another program uses the port, the line ends in `Address already in use`.',
   couldBe: [],
   wordings: [
     'could not bind IPv4 address "…": Cannot assign requested address',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { narrowRule } from '../command.ts';
 
 export const addressTranslated: Cause = {
   id: 'address-translated',
@@ -7,6 +8,9 @@ export const addressTranslated: Cause = {
   explanation:
     "The client connected to a loopback address, and the server reports a different source address: a container network, a port forward or a proxy in between makes the connection again with its own address (172.17.0.1 and similar addresses are Docker's).",
   fix: "Write the rule for the address in the message: it is what the server sees. In Docker or kind that is the bridge's network; find it with `docker network inspect`. Everyone who uses the forwarded port gets this address, so bind the published port to 127.0.0.1.",
+  commands: narrowRule,
+  check: 'The client connects, and `SELECT inet_client_addr()` returns the address in the rule.',
+  otherwise: "If nothing in between changes the address, the message names the address of the client's own interface.",
   couldBe: [],
   wordings: [],
   examples: [

@@ -1,4 +1,6 @@
 import type { Cause } from '../cause.ts';
+import { invalidLines } from '../command.ts';
+import { fileNotLoaded } from './file-not-loaded.ts';
 
 export const addressWithoutMask: Cause = {
   id: 'address-without-mask',
@@ -7,6 +9,9 @@ export const addressWithoutMask: Cause = {
   explanation:
     'PostgreSQL reads an address without a prefix length as the first half of address and netmask. It read the method after it as the mask, and rejects the whole file.',
   fix: 'Add /32 to an IPv4 address or /128 to an IPv6 address, and reload.',
+  commands: invalidLines,
+  check: fileNotLoaded.check,
+  otherwise: 'If a host name has a prefix length, the message is `specifying both host name and CIDR mask is invalid`.',
   couldBe: [],
   wordings: [
     'invalid IP mask "…"',

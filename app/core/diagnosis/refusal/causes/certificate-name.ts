@@ -1,4 +1,6 @@
+import { sh } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { handshake } from '../command.ts';
 
 export const certificateName: Cause = {
   id: 'certificate-name',
@@ -6,6 +8,11 @@ export const certificateName: Cause = {
   title: 'The server certificate has a different name',
   explanation: "The client checks that the certificate names the host it connects to, and it doesn't.",
   fix: 'Connect with a name in the certificate, or issue a certificate that has this name or address as subjectAltName. Keep sslmode=verify-full.',
+  commands: (facts) => handshake(facts, sh`-subject -ext subjectAltName`),
+  check:
+    "With sslmode=verify-full, the client connects, and the host in its connection string is in the certificate's subjectAltName.",
+  otherwise:
+    'If the CA is unknown as well, verification ends before the name is compared, and the message is `certificate verify failed`.',
   couldBe: [],
   wordings: [
     'server certificate for "…" does not match host name',

@@ -1,4 +1,6 @@
+import { sh } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { handshake } from '../command.ts';
 
 export const certificateUntrusted: Cause = {
   id: 'certificate-untrusted',
@@ -6,6 +8,9 @@ export const certificateUntrusted: Cause = {
   title: "The client doesn't trust the server certificate",
   explanation: 'The certificate is not signed by a CA that the client has.',
   fix: "Give the client the certificate of the server's CA (sslrootcert; `ca` in node-postgres; Root Certificate in Npgsql; sslrootcert in JDBC). Without verification, anyone on the network path can impersonate the server and read everything.",
+  commands: (facts) => handshake(facts, sh`-subject -issuer`),
+  check: "With sslmode=verify-full and the CA's certificate, the client connects.",
+  otherwise: 'If only the name is wrong, the message is `server certificate for "…" does not match host name`.',
   couldBe: [],
   wordings: [
     'certificate verify failed',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { newPassword, storedPassword } from '../command.ts';
 
 export const channelBinding: Cause = {
   id: 'channel-binding',
@@ -6,6 +7,10 @@ export const channelBinding: Cause = {
   title: "The client requires channel binding, which isn't available",
   explanation: 'channel_binding=require needs TLS, scram-sha-256, and a SCRAM hash stored for the role.',
   fix: 'Use sslmode=verify-full. If the role still has an MD5 hash, set its password again. A proxy that terminates TLS makes channel binding impossible.',
+  commands: (facts) => [...storedPassword(facts), ...newPassword(facts)],
+  check: 'The client connects with channel_binding=require.',
+  otherwise:
+    'If the client restricts the method with require_auth, the message is `authentication method requirement "…" failed`.',
   couldBe: [],
   wordings: ['channel binding required', 'channel binding is required'],
   examples: [

@@ -1,4 +1,7 @@
+import { sh } from '../../../quote/sh.ts';
+import { sql } from '../../../quote/sql.ts';
 import type { Cause } from '../cause.ts';
+import { checkInPsql, checkOnClient } from '../command.ts';
 
 export const clientCertificateRefused: Cause = {
   id: 'client-certificate-refused',
@@ -6,6 +9,13 @@ export const clientCertificateRefused: Cause = {
   title: 'The server rejected the client certificate',
   explanation: 'The client certificate is not signed by the CA in ssl_ca_file, or it has been revoked.',
   fix: "Issue the client's certificate from the CA in ssl_ca_file, or add its CA there and reload.",
+  commands: () => [
+    checkOnClient(sh`openssl x509 -noout -subject -issuer -dates -in ~/.postgresql/postgresql.crt`),
+    checkInPsql(sql`SHOW ssl_ca_file;`, sql`SHOW ssl_crl_file;`),
+  ],
+  check: 'The client connects, and the server log has no `could not accept SSL connection` for the attempt.',
+  otherwise:
+    'If the client rejects the server certificate, the client itself says `certificate verify failed`, and the server log has the alert.',
   couldBe: [],
   wordings: [
     'alert unknown ca',

@@ -1,4 +1,6 @@
+import { sh, shWord } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { checkOnClient, fixOnClient } from '../command.ts';
 
 export const clientKeyRefused: Cause = {
   id: 'client-key-refused',
@@ -6,6 +8,13 @@ export const clientKeyRefused: Cause = {
   title: "The client's private key has unsafe permissions, another format, or can't be read",
   explanation: "The client doesn't use a private key that other users can read.",
   fix: 'Set the mode of the key to 0600 and its owner to the account that connects (`chmod 0600 client.key`). libpq reads PEM: convert a DER key with `openssl pkey -inform DER -in client.pk8 -out client.key`.',
+  commands: ({ keyFile }) =>
+    keyFile === undefined
+      ? []
+      : [checkOnClient(sh`ls -l ${shWord(keyFile)}`), fixOnClient(sh`chmod 0600 ${shWord(keyFile)}`)],
+  check: '`ls -l` shows `-rw-------` and the account that runs the client, and the client connects.',
+  otherwise:
+    'If the key is used and the server rejects its certificate, the message is `alert unknown ca` or `alert bad certificate`.',
   couldBe: [],
   wordings: [
     'private key file "…" has group or world access',

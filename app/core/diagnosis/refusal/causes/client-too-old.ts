@@ -7,6 +7,8 @@ export const clientTooOld: Cause = {
   explanation:
     "The server requires scram-sha-256, and the client library doesn't support it. libpq supports it since version 10.",
   fix: 'Update the driver: libpq 10, JDBC 42.2, Npgsql 4, node-postgres 7.8 or later. Falling back to md5 weakens every password on the server.',
+  check: 'The client connects with the new driver, and the rule still says scram-sha-256.',
+  otherwise: 'If the client supports SCRAM and the password is wrong, the message is `password authentication failed`.',
   couldBe: [],
   wordings: [
     'SCRAM authentication requires libpq version 10 or above',

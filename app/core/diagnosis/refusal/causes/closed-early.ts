@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { listeningSockets, logPlace } from '../command.ts';
 
 export const closedEarly: Cause = {
   id: 'closed-early',
@@ -6,6 +7,9 @@ export const closedEarly: Cause = {
   title: 'The connection was closed before PostgreSQL answered',
   explanation: 'The connection was established and closed again without a message from PostgreSQL.',
   fix: 'Check the server log at the time of the attempt. It shows whether the connection reached PostgreSQL at all, and why it ended.',
+  commands: () => [listeningSockets, logPlace],
+  check: 'The client connects, or it gets a message from PostgreSQL instead of a closed connection.',
+  otherwise: 'If nothing listens on the port, the message is `Connection refused`.',
   couldBe: [
     {
       what: 'A proxy or load balancer accepted the connection and has no server behind it',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { listeningSockets, listenSettings } from '../command.ts';
 
 export const connectionRefused: Cause = {
   id: 'connection-refused',
@@ -6,6 +7,9 @@ export const connectionRefused: Cause = {
   title: 'Nothing listens on this address and port',
   explanation: "The host answered immediately that no program listens there. PostgreSQL didn't evaluate pg_hba.conf.",
   fix: 'On the server, run `ss -ltn` to see which addresses the port is bound to. Add the address that the client uses to listen_addresses and restart the server (a reload is not enough).',
+  commands: () => [listeningSockets, listenSettings],
+  check: '`ss -ltn` on the server shows the port with an address that the client can reach, and the client connects.',
+  otherwise: 'If a firewall drops the packets, the client waits and then reports `Connection timed out`.',
   couldBe: [
     {
       what: "listen_addresses doesn't include the address: it is still localhost, or commented out",

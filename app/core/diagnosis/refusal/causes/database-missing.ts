@@ -1,4 +1,6 @@
+import { sql, sqlLiteral } from '../../../quote/sql.ts';
 import type { Cause } from '../cause.ts';
+import { checkInPsql } from '../command.ts';
 
 export const databaseMissing: Cause = {
   id: 'database-missing',
@@ -7,6 +9,17 @@ export const databaseMissing: Cause = {
   explanation:
     "The client authenticated, but there is no database with this name. Without a database name, clients use the role's name.",
   fix: 'Specify the database with `-d`; `psql -l` lists the databases. Names created in quotes keep uppercase letters.',
+  commands: ({ database }) =>
+    database === undefined
+      ? []
+      : [
+          checkInPsql(
+            sql`SELECT datname, datallowconn FROM pg_database WHERE lower(datname) = lower(${sqlLiteral(database)});`,
+          ),
+        ],
+  check: '`SELECT datname FROM pg_database` lists the database, spelled exactly as the client sends it.',
+  otherwise:
+    'If the database exists and the role can\'t connect to it, the message is `permission denied for database "…"`.',
   couldBe: [],
   wordings: ['database "…" does not exist'],
   examples: ['FATAL:  database "alice" does not exist'],

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { publishedPorts } from '../command.ts';
 
 export const dockerWrongPort: Cause = {
   id: 'docker-wrong-port',
@@ -7,6 +8,10 @@ export const dockerWrongPort: Cause = {
   explanation:
     "`docker ps` shows the port that Docker publishes on the host before the arrow, and the container's own port after it. The client used neither host nor port of the published one.",
   fix: "From the host, connect to localhost and the published port. From another container of the same network, connect to the service's name and the container's own port.",
+  commands: () => [publishedPorts],
+  check: "`docker ps` shows the client's port before the arrow, and the client connects.",
+  otherwise:
+    'If the port is right and nothing listens inside the container, the connection is closed or reset instead of refused.',
   couldBe: [],
   wordings: [],
   examples: [

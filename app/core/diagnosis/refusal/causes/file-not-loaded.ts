@@ -1,4 +1,6 @@
+import { sql } from '../../../quote/sql.ts';
 import type { Cause } from '../cause.ts';
+import { checkInPsql, invalidLines } from '../command.ts';
 
 export const fileNotLoaded: Cause = {
   id: 'file-not-loaded',
@@ -7,6 +9,11 @@ export const fileNotLoaded: Cause = {
   explanation:
     "One invalid line makes PostgreSQL reject the whole file. After a reload the old rules stay in force, even though `pg_reload_conf()` returns `t`; at the next start the server doesn't start at all.",
   fix: 'Fix the line that the log names just above. Run `SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL` until it returns no rows, then reload and check the log again.',
+  commands: (facts) => [checkInPsql(sql`SHOW hba_file;`), ...invalidLines(facts)],
+  check:
+    "`SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL` returns no rows, and the log after the reload doesn't say `was not reloaded`.",
+  otherwise:
+    'If PostgreSQL accepts the file, the log after `pg_reload_conf()` says only `received SIGHUP, reloading configuration files`.',
   couldBe: [
     {
       what: 'A line of the file is invalid',

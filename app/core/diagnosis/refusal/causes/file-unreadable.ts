@@ -1,4 +1,7 @@
+import { sql } from '../../../quote/sql.ts';
 import type { Cause } from '../cause.ts';
+import { checkInPsql, invalidLines } from '../command.ts';
+import { fileNotLoaded } from './file-not-loaded.ts';
 
 export const fileUnreadable: Cause = {
   id: 'file-unreadable',
@@ -7,6 +10,10 @@ export const fileUnreadable: Cause = {
   explanation:
     "The file doesn't exist, belongs to another account, contains no rules, or includes itself. The server doesn't start with it, and a reload keeps the old rules.",
   fix: "Check that hba_file and the names after @ and include are correct, that the server's account can read the files, and that the file contains at least one rule.",
+  commands: (facts) => [checkInPsql(sql`SHOW hba_file;`), ...invalidLines(facts)],
+  check: fileNotLoaded.check,
+  otherwise:
+    'If the file can be read and a line in it is invalid, the log says what is wrong with the line, such as `end-of-line before authentication method`.',
   couldBe: [],
   wordings: [
     'could not open configuration file "…"',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { turnTlsOn } from '../command.ts';
 
 export const hostsslWithoutTls: Cause = {
   id: 'hostssl-without-tls',
@@ -6,6 +7,11 @@ export const hostsslWithoutTls: Cause = {
   title: 'A hostssl rule while TLS is off',
   explanation: 'PostgreSQL accepts the file, but this rule can never match: no connection to this server is encrypted.',
   fix: 'Give the server a certificate, set ssl = on in postgresql.conf and reload. Changing the rule to host would send everything unencrypted.',
+  commands: () => turnTlsOn,
+  check:
+    'The log after the reload has neither this line nor `SSL configuration was not reloaded`, and a client with sslmode=require connects.',
+  otherwise:
+    "If TLS is on and the client doesn't use it, the server doesn't log this line, and the client gets `no pg_hba.conf entry` with `no encryption` at its end (before 14: `SSL off`).",
   couldBe: [],
   wordings: [
     'hostssl record cannot match because SSL is disabled',

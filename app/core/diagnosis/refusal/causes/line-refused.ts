@@ -1,4 +1,6 @@
 import type { Cause } from '../cause.ts';
+import { invalidLines } from '../command.ts';
+import { fileNotLoaded } from './file-not-loaded.ts';
 
 export const lineRefused: Cause = {
   id: 'line-refused',
@@ -7,6 +9,10 @@ export const lineRefused: Cause = {
   explanation:
     "One invalid line makes PostgreSQL reject the whole file: a reload keeps the old rules, and the server doesn't start with it.",
   fix: 'Fix the line whose number the log gives, check pg_hba_file_rules for remaining errors, and reload.',
+  commands: invalidLines,
+  check: fileNotLoaded.check,
+  otherwise:
+    "If the file can't be opened, the message is `could not open file` (before 16: `could not open configuration file`).",
   couldBe: [],
   wordings: [
     'end-of-line before …',

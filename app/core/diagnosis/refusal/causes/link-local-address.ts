@@ -1,4 +1,6 @@
+import { sh } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { checkOnClient } from '../command.ts';
 
 export const linkLocalAddress: Cause = {
   id: 'link-local-address',
@@ -7,6 +9,9 @@ export const linkLocalAddress: Cause = {
   explanation:
     'The address begins with fe80, which is a link-local IPv6 address. Clients get it from a name that resolves to it, such as a `fe80::1%lo0 localhost` line in /etc/hosts, or from mDNS (`.local` names).',
   fix: "Remove the `fe80::1%lo0 localhost` line from the client's /etc/hosts, or connect to 127.0.0.1 or to the server's own address. A rule for a link-local address isn't needed.",
+  commands: () => [checkOnClient(sh`grep -in fe80 /etc/hosts`)],
+  check: "The client connects, or the message names an address that doesn't begin with `fe80`.",
+  otherwise: 'If localhost resolves to the IPv6 loopback address, the message names `::1`.',
   couldBe: [],
   wordings: [],
   examples: [

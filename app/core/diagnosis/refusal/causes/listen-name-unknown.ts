@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { ownAddresses, resolveOnServer } from '../command.ts';
 
 export const listenNameUnknown: Cause = {
   id: 'listen-name-unknown',
@@ -7,6 +8,10 @@ export const listenNameUnknown: Cause = {
   explanation:
     "The server couldn't resolve a name in listen_addresses, so it doesn't listen there. If no address in the list can be bound, the server doesn't start.",
   fix: "Use the server's own numeric addresses in listen_addresses, or fix the name in /etc/hosts, and restart the server: a reload doesn't change what it listens on.",
+  commands: (facts) => [...resolveOnServer(facts), ownAddresses],
+  check:
+    'On the server, `getent ahosts NAME` prints an address of the server, and after the restart the log says `listening on` with it.',
+  otherwise: 'If the name resolves to an address of another host, the line ends in `Cannot assign requested address`.',
   couldBe: [],
   wordings: ['could not translate host name "…", service "…" to address', 'could not create listen socket for "…"'],
   examples: [

@@ -1,4 +1,6 @@
+import { sql } from '../../../quote/sql.ts';
 import type { Cause } from '../cause.ts';
+import { checkInPsql, reload } from '../command.ts';
 
 export const mapDoesNotFit: Cause = {
   id: 'map-does-not-fit',
@@ -7,6 +9,12 @@ export const mapDoesNotFit: Cause = {
   explanation:
     'The client authenticated, but no line of the map allows its name to connect as this role. Without a map, the two names must be equal.',
   fix: 'Connect as the role with the same name, or add a line MAP SYSTEM-USER ROLE to pg_ident.conf, name the map in the rule with map=, and reload.',
+  commands: ({ major }) => [
+    checkInPsql(major >= 15 ? sql`SELECT * FROM pg_ident_file_mappings;` : sql`SHOW ident_file;`),
+    reload,
+  ],
+  check: 'The client connects. From 15 on, pg_ident_file_mappings shows the line without an error.',
+  otherwise: 'If the authentication itself fails, the log has neither `no match in usermap` nor `do not match`.',
   couldBe: [],
   wordings: [
     'no match in usermap "…"',

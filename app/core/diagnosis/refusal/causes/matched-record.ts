@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { reload, rulesInFile } from '../command.ts';
 
 export const matchedRecord: Cause = {
   id: 'matched-record',
@@ -7,6 +8,9 @@ export const matchedRecord: Cause = {
   explanation:
     "Only the first matching rule applies. If it isn't the one you meant, it is above yours and broader. A rule appended at the end has no effect below a catch-all rule.",
   fix: "If this isn't the intended rule, put the narrower one above it and reload.",
+  commands: (facts) => [rulesInFile(facts), reload],
+  check: 'After the reload, the log names the line of the intended rule.',
+  otherwise: 'If no rule matches, the message is `no pg_hba.conf entry`.',
   couldBe: [],
   wordings: ['Connection matched pg_hba.conf line', 'Connection matched file "…" line'],
   examples: [

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { newPassword, rulesInFile, storedPassword } from '../command.ts';
 
 export const methodNotWanted: Cause = {
   id: 'method-not-wanted',
@@ -7,6 +8,10 @@ export const methodNotWanted: Cause = {
   explanation:
     'require_auth in the connection string restricts the methods the client accepts, and the rule requires another one. Before libpq 16 the option is unknown.',
   fix: 'Change the rule to scram-sha-256. If the role has an MD5 hash, set its password again.',
+  commands: (facts) => [rulesInFile(facts), ...storedPassword(facts), ...newPassword(facts)],
+  check: 'The client connects with the same require_auth.',
+  otherwise:
+    "If the client library can't do what the rule requires, the message is `SCRAM authentication requires libpq version 10 or above`.",
   couldBe: [],
   wordings: ['authentication method requirement "…" failed', 'invalid connection option "require_auth"'],
   examples: [

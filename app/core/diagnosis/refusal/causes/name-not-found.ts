@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { resolveOnClient } from '../command.ts';
 
 export const nameNotFound: Cause = {
   id: 'name-not-found',
@@ -7,6 +8,10 @@ export const nameNotFound: Cause = {
   explanation:
     "The client couldn't resolve the name to an address, so nothing reached the server. No PostgreSQL setting is involved.",
   fix: "Fix the name, or the client's search domain, DNS or hosts file. In a container, the name is the service's name, and both containers must share a network.",
+  commands: resolveOnClient,
+  check: "On the client, or in its container, `getent ahosts NAME` prints the server's address.",
+  otherwise:
+    'If the name resolves and nothing answers, the message is `Connection refused` or `Connection timed out`, and psql prints the address after the name.',
   couldBe: [],
   wordings: [
     'could not translate host name "…" to address',

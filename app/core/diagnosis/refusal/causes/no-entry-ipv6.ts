@@ -1,4 +1,6 @@
 import type { Cause } from '../cause.ts';
+import { narrowRule } from '../command.ts';
+import { noEntry } from './no-entry.ts';
 
 export const noEntryIpv6: Cause = {
   id: 'no-entry-ipv6',
@@ -7,6 +9,9 @@ export const noEntryIpv6: Cause = {
   explanation:
     "The address in the message is an IPv6 address. 0.0.0.0/0 and other IPv4 networks don't match it: PostgreSQL treats IPv4 and IPv6 separately.",
   fix: "Add one rule for the client's IPv6 address (with /128) or its network, or have the client use the server's IPv4 address.",
+  commands: narrowRule,
+  check: noEntry.check,
+  otherwise: 'Over IPv4, the message names an IPv4 address.',
   couldBe: [
     { what: 'The file contains only IPv4 networks', tell: 'No address field contains a colon.' },
     {

@@ -1,7 +1,5 @@
-import { conninfo } from '../../../quote/conninfo.ts';
 import type { Cause } from '../cause.ts';
-import { checkOnClient, psqlTo } from '../command.ts';
-
+import { overTls } from '../command.ts';
 import { noEntry } from './no-entry.ts';
 
 export const noEntryWithoutTls: Cause = {
@@ -11,7 +9,7 @@ export const noEntryWithoutTls: Cause = {
   explanation:
     "The client connected without TLS. Often the rule meant for it is hostssl, which doesn't match an unencrypted connection.",
   fix: "Set sslmode=require, or better verify-full, in the client, and set up TLS on the server if it has none. You don't need to change the rule to host or to a wider network.",
-  commands: (facts) => [checkOnClient(psqlTo(facts, [conninfo`sslmode=require`]))],
+  commands: overTls,
   check: 'With TLS, `SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()` returns `t`.',
   otherwise: 'If no rule matched with TLS either, the message ends in `SSL encryption` (before 14: `SSL on`).',
   couldBe: [

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { narrowRule } from '../command.ts';
 
 export const noEntry: Cause = {
   id: 'no-entry',
@@ -7,6 +8,10 @@ export const noEntry: Cause = {
   explanation:
     'PostgreSQL read pg_hba.conf from top to bottom, and no rule matched address, user, database and encryption together, so it rejected the connection.',
   fix: 'Add one rule for exactly this role, database and address, with hostssl and scram-sha-256, and reload.',
+  commands: narrowRule,
+  check:
+    'The client connects. If it gets the same message, compare `SHOW hba_file` with the path of the file that you changed.',
+  otherwise: 'If a reject rule matches, the message is `pg_hba.conf rejects connection`.',
   couldBe: [
     {
       what: 'No rule allows this user, database and address',

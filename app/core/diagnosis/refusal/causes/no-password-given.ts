@@ -1,4 +1,6 @@
+import { sh } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { checkOnClient, fixOnClient } from '../command.ts';
 
 export const noPasswordGiven: Cause = {
   id: 'no-password-given',
@@ -6,6 +8,10 @@ export const noPasswordGiven: Cause = {
   title: 'The client sent no password',
   explanation: 'The rule requires a password, and the client had none to send.',
   fix: 'Provide the password in ~/.pgpass or in the variable that your program reads. An empty variable counts as no password.',
+  commands: () => [checkOnClient(sh`ls -l ~/.pgpass`), fixOnClient(sh`chmod 0600 ~/.pgpass`)],
+  check:
+    '`psql --no-password` with the same connection string connects. libpq ignores ~/.pgpass if other accounts can read it.',
+  otherwise: 'If the client sends a wrong password, the message is `password authentication failed`.',
   couldBe: [],
   wordings: [
     'no password supplied',

@@ -1,4 +1,8 @@
+import { addressText } from '../../../net/prefix.ts';
+import { numericAddress } from '../../../postgres/hba/address.ts';
+import { sh, shWord } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { checkOnClient } from '../command.ts';
 
 export const noRoute: Cause = {
   id: 'no-route',
@@ -6,6 +10,13 @@ export const noRoute: Cause = {
   title: 'There is no route to the server',
   explanation: 'The client, or a router on the path, has no route to this address.',
   fix: 'Use `ip route get` with the address to see which route the client uses. Over a VPN, bring the tunnel up.',
+  commands: ({ host = '' }) => {
+    const address = numericAddress(host);
+    return address === undefined ? [] : [checkOnClient(sh`ip route get ${shWord(addressText(address))}`)];
+  },
+  check: '`ip route get ADDRESS` on the client prints a route, and the client connects or gets another message.',
+  otherwise:
+    'If a route exists and a firewall drops the packets, the client waits and then reports `Connection timed out`.',
   couldBe: [
     { what: 'No route, or the tunnel is down', tell: '`ip route get ADDRESS` on the client.' },
     {

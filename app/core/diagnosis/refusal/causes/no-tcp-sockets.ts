@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { listeningSockets, ownAddresses } from '../command.ts';
 
 export const noTcpSockets: Cause = {
   id: 'no-tcp-sockets',
@@ -7,6 +8,11 @@ export const noTcpSockets: Cause = {
   explanation:
     'None of the addresses in listen_addresses could be bound, so the server stopped. The preceding lines in the log give the reason for each.',
   fix: 'Set listen_addresses to addresses that the server has, and restart it.',
+  commands: () => [ownAddresses, listeningSockets],
+  check:
+    'After the start, the log says `listening on` for each address and `database system is ready to accept connections`.',
+  otherwise:
+    'If at least one address can be bound, the server starts and only warns: `could not create listen socket for`.',
   couldBe: [
     {
       cause: 'address-not-own',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { listeningSockets } from '../command.ts';
 
 export const notPostgresql: Cause = {
   id: 'not-postgresql',
@@ -7,6 +8,10 @@ export const notPostgresql: Cause = {
   explanation:
     'One side is not PostgreSQL: another service uses the port, a proxy answers, or a scanner or web browser connected to the server.',
   fix: 'Check which program uses the port with `ss -ltnp`, and correct host and port in the client. Entries about unknown clients in the server log mean that they can reach the port: restrict the sources in the firewall.',
+  commands: () => [listeningSockets],
+  check: '`ss -ltnp` shows `postgres` with the port that the client uses, and the client connects.',
+  otherwise:
+    'If PostgreSQL answers and has TLS off, the message is `server does not support SSL, but SSL was required`.',
   couldBe: [],
   wordings: [
     'received invalid response to SSL negotiation',

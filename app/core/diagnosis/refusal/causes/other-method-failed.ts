@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { logPlace } from '../command.ts';
 
 export const otherMethodFailed: Cause = {
   id: 'other-method-failed',
@@ -7,6 +8,10 @@ export const otherMethodFailed: Cause = {
   explanation:
     "The rule requires GSSAPI, SSPI, LDAP, PAM, BSD, RADIUS, a certificate or OAuth, and that service or check did not accept the user. The client isn't told why.",
   fix: 'Check the server log at this time for the reason. Fix what it names, not the rule.',
+  commands: () => [logPlace],
+  check:
+    'The client connects. From 14 on, the log with log_connections says `connection authenticated` with the method.',
+  otherwise: 'If the rule requires a password, the message is `password authentication failed`.',
   couldBe: [
     {
       cause: 'map-does-not-fit',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { logPlace, storedPassword } from '../command.ts';
 
 export const passwordRefused: Cause = {
   id: 'password-refused',
@@ -7,6 +8,9 @@ export const passwordRefused: Cause = {
   explanation:
     'The client gets the same message whatever the reason. The DETAIL line in the server log at this time gives the reason; for a wrong password with SCRAM it names only the rule.',
   fix: 'Read the DETAIL line in the log. If it names nothing but the rule, the password is wrong.',
+  commands: (facts) => [logPlace, ...storedPassword(facts)],
+  check: 'The client connects, and the log has no new DETAIL line about this role.',
+  otherwise: 'If no rule matches the client, no password is compared, and the message is `no pg_hba.conf entry`.',
   couldBe: [
     {
       cause: 'wrong-password',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { authFileLine, storedPassword } from '../command.ts';
 
 export const poolerLoginFailed: Cause = {
   id: 'pooler-login-failed',
@@ -7,6 +8,10 @@ export const poolerLoginFailed: Cause = {
   explanation:
     'The client reached the pooler, and the pooler was rejected by PostgreSQL: it has no password for this role that it can use. With SCRAM on the server, an md5 hash is not enough, and a SCRAM secret is enough only if the client authenticates to the pooler with SCRAM as well.',
   fix: "Give the pooler what the server requires. PgBouncer: set auth_type = scram-sha-256 and put the role's SCRAM secret from pg_authid into auth_file, or use auth_query. Pgpool-II: register the role's password in pool_passwd. Test with `psql` from the pooler's host to the server, past the pooler.",
+  commands: (facts) => [...storedPassword(facts), ...authFileLine(facts)],
+  check: "The client connects, and the pooler's log has no new login failure for the server.",
+  otherwise:
+    "If the pooler rejects the client's own password, its message doesn't mention the server: `SASL authentication failed` or `password authentication failed`.",
   couldBe: [],
   wordings: [
     'server login failed: ',

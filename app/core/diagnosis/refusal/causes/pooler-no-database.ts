@@ -6,6 +6,8 @@ export const poolerNoDatabase: Cause = {
   title: 'The connection pooler has no route for this database and user',
   explanation: "The pooler's own configuration doesn't name them. PostgreSQL wasn't asked.",
   fix: 'Add the database, or a `*` entry, to [databases] in pgbouncer.ini; in Odyssey, a route for the database and user. Then reload the pooler.',
+  check: "The client connects. In PgBouncer's console, `SHOW DATABASES` lists the database.",
+  otherwise: 'If the pooler knows the database and PostgreSQL doesn\'t, the message is `database "…" does not exist`.',
   couldBe: [],
   wordings: ["route for '…' is not found", 'no such database: '],
   examples: [

@@ -1,4 +1,6 @@
+import { conninfo } from '../../../quote/conninfo.ts';
 import type { Cause } from '../cause.ts';
+import { clientSettings } from '../command.ts';
 
 export const poolerRequiresTls: Cause = {
   id: 'pooler-requires-tls',
@@ -6,6 +8,9 @@ export const poolerRequiresTls: Cause = {
   title: 'The connection pooler requires TLS',
   explanation: "The pooler accepts only clients that use TLS. PostgreSQL wasn't asked.",
   fix: 'Set sslmode=verify-full (or at least require) in the client.',
+  commands: () => [clientSettings(conninfo`sslmode=verify-full`)],
+  check: 'The client connects with sslmode=verify-full.',
+  otherwise: "If the pooler doesn't offer TLS, the message is `server does not support SSL, but SSL was required`.",
   couldBe: [],
   wordings: ['SSL required', 'SSL is required', 'TLS connection required'],
   examples: [

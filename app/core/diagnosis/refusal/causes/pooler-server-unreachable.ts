@@ -7,6 +7,9 @@ export const poolerServerUnreachable: Cause = {
   explanation:
     'The client reached the pooler. Its own connection to PostgreSQL failed, so the network, address or TLS setting between the two is the cause.',
   fix: "Read the pooler's log for the reason, then connect with `psql` from the pooler's host to the server. PgBouncer: check host, port and server_tls_sslmode in pgbouncer.ini; `server refused SSL` means that the server has ssl = off.",
+  check:
+    "`psql` connects from the pooler's host to the server, past the pooler, and the pooler's log has no new failure.",
+  otherwise: 'If PostgreSQL answers and rejects the pooler, the message is `server login failed` with the reason.',
   couldBe: [],
   wordings: [
     'client_login_timeout (server down)',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { authFileLine, storedPassword } from '../command.ts';
 
 export const poolerUserUnknown: Cause = {
   id: 'pooler-user-unknown',
@@ -6,6 +7,10 @@ export const poolerUserUnknown: Cause = {
   title: "The connection pooler doesn't know this user",
   explanation: "The pooler rejected the login by its own configuration. PostgreSQL wasn't asked.",
   fix: "PgBouncer: add the role to auth_file, or set auth_query and auth_user. Odyssey: add a route for the user. Supabase: the user is `postgres.PROJECT_REF`, and the host must be the pooler of the project's region; copy both from the dashboard.",
+  commands: (facts) => [...storedPassword(facts), ...authFileLine(facts)],
+  check: "The client connects. In PgBouncer's console, `SHOW USERS` lists the user.",
+  otherwise:
+    'If the pooler knows the user and PostgreSQL doesn\'t, the message is `role "…" does not exist` or `password authentication failed`.',
   couldBe: [],
   wordings: [
     'no such user',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { sessions } from '../command.ts';
 
 export const poolerWaits: Cause = {
   id: 'pooler-waits',
@@ -7,6 +8,10 @@ export const poolerWaits: Cause = {
   explanation:
     "The client reached the pooler and waited for query_wait_timeout. Either the server can't be reached from the pooler, or all its connections are in use.",
   fix: "Read the pooler's log, and run `SHOW POOLS` and `SHOW SERVERS` in its admin console. If no server connection is open, test with `psql` from the pooler's host to the server. If all are in use, find the sessions that hold them, then consider default_pool_size.",
+  commands: () => [sessions],
+  check: "In PgBouncer's console, `SHOW POOLS` shows cl_waiting at 0.",
+  otherwise:
+    'If the pooler has no room for the client itself, the message is `no more connections allowed (max_client_conn)`.',
   couldBe: [
     {
       cause: 'pooler-login-failed',

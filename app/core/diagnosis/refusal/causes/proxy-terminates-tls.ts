@@ -1,4 +1,6 @@
+import { sh } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { handshake } from '../command.ts';
 
 export const proxyTerminatesTls: Cause = {
   id: 'proxy-terminates-tls',
@@ -7,6 +9,9 @@ export const proxyTerminatesTls: Cause = {
   explanation:
     'A PostgreSQL client first asks in plain bytes whether the server supports TLS, and starts TLS only after the answer. A proxy whose listener terminates TLS (`bind … ssl`) waits for a TLS handshake instead, and reports a handshake failure.',
   fix: 'Pass TCP through unchanged (HAProxy: `mode tcp` and no `ssl` on the bind line) and let PostgreSQL terminate TLS. If the proxy must terminate it, every client needs version 17 or later with sslnegotiation=direct, and the proxy must accept the ALPN protocol `postgresql`.',
+  commands: (facts) => handshake(facts, sh`-subject -issuer`),
+  check: "Through the proxy, `openssl s_client -starttls postgres` shows PostgreSQL's own certificate.",
+  otherwise: 'If the handshake fails at PostgreSQL, the server log says `could not accept SSL connection`.',
   couldBe: [],
   wordings: ['haproxy…SSL handshake failure', 'SSL handshake failure'],
   examples: [

@@ -1,4 +1,6 @@
 import type { Cause } from '../cause.ts';
+import { overTls, rulesInFile } from '../command.ts';
+import { noEntryWithoutTls } from './no-entry-without-tls.ts';
 
 export const rejectedWithoutTls: Cause = {
   id: 'rejected-without-tls',
@@ -7,6 +9,10 @@ export const rejectedWithoutTls: Cause = {
   explanation:
     'The client connected without TLS and a reject rule matched. A server that accepts only TLS often has `hostnossl all all all reject`, which rejects exactly these connections.',
   fix: 'Set sslmode=require, or better verify-full, in the client (in other drivers: turn TLS on). If the connection is rejected with TLS as well, the reject rule is meant for this client: add one narrow rule above it.',
+  commands: (facts) => [rulesInFile(facts, 'reject'), ...overTls(facts)],
+  check: noEntryWithoutTls.check,
+  otherwise:
+    'If the rule rejects the client with TLS as well, the message ends in `SSL encryption` (before 14: `SSL on`).',
   couldBe: [
     {
       what: 'The reject rule applies only to connections without TLS (hostnossl)',

@@ -1,4 +1,6 @@
+import { sh } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { checkOnClient, handshake } from '../command.ts';
 
 export const rootCertificateMissing: Cause = {
   id: 'root-certificate-missing',
@@ -7,6 +9,9 @@ export const rootCertificateMissing: Cause = {
   explanation:
     "sslmode=verify-ca and verify-full need the certificate of the CA that signed the server certificate. The file doesn't exist.",
   fix: 'Put the CA certificate where the message says, or specify its path with sslrootcert. For a public CA, use sslrootcert=system (libpq 16 and later). Keep sslmode=verify-full.',
+  commands: (facts) => [checkOnClient(sh`ls -l ~/.postgresql/root.crt`), ...handshake(facts, sh`-subject -issuer`)],
+  check: 'With sslmode=verify-full, the client connects.',
+  otherwise: 'If the file exists and holds another CA, the message is `certificate verify failed`.',
   couldBe: [],
   wordings: [
     'root certificate file "…" does not exist',

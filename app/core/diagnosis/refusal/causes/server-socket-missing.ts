@@ -1,4 +1,6 @@
+import { sh } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { checkOnServer } from '../command.ts';
 
 export const serverSocketMissing: Cause = {
   id: 'server-socket-missing',
@@ -7,6 +9,9 @@ export const serverSocketMissing: Cause = {
   explanation:
     'The client tried the Unix-domain socket of its own host. Either no server runs there, or its socket is in another directory or uses another port.',
   fix: 'Check that the server is running, compare `SHOW unix_socket_directories` and the port with the path in the message, and specify the directory with `-h`. For a server on another host, specify that host with `-h`.',
+  commands: () => [checkOnServer(sh`sudo ss -lxp | grep PGSQL`)],
+  check: '`ss -lx` shows the path in the message, and `psql` connects.',
+  otherwise: 'Over TCP, the message names a host and a port instead of a socket.',
   couldBe: [],
   wordings: [
     'connection to server on socket "…" failed: No such file or directory',

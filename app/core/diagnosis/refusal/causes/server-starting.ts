@@ -1,4 +1,6 @@
+import { sh } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { checkOnServer } from '../command.ts';
 
 export const serverStarting: Cause = {
   id: 'server-starting',
@@ -6,6 +8,9 @@ export const serverStarting: Cause = {
   title: 'The server is starting, stopping or recovering',
   explanation: "The server is running but doesn't accept connections at the moment.",
   fix: 'Wait until its log says `database system is ready to accept connections`. On a replica, hot_standby must be on.',
+  commands: () => [checkOnServer(sh`pg_isready`)],
+  check: '`pg_isready` says `accepting connections`.',
+  otherwise: "If the server isn't running, the message is `Connection refused`.",
   couldBe: [],
   wordings: [
     'the database system is starting up',

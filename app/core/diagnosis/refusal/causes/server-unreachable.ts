@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { checkOnClient, psqlTo } from '../command.ts';
 
 export const serverUnreachable: Cause = {
   id: 'server-unreachable',
@@ -7,6 +8,9 @@ export const serverUnreachable: Cause = {
   explanation:
     'Prisma reports a name that does not resolve, a refused connection and a timeout with the same message (P1001).',
   fix: 'Run `psql` with the same host and port on the same machine or in the same container: its message says which it is.',
+  commands: (facts) => (facts.host === undefined ? [] : [checkOnClient(psqlTo(facts))]),
+  check: '`psql` connects from the same machine or container, and so does the application.',
+  otherwise: 'If the server answers and rejects the login, Prisma reports `P1000`.',
   couldBe: [
     {
       cause: 'name-not-found',

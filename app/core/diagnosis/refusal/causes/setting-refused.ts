@@ -1,4 +1,6 @@
+import { sql } from '../../../quote/sql.ts';
 import type { Cause } from '../cause.ts';
+import { checkInPsql, reload } from '../command.ts';
 
 export const settingRefused: Cause = {
   id: 'setting-refused',
@@ -7,6 +9,12 @@ export const settingRefused: Cause = {
   explanation:
     "One invalid line in postgresql.conf prevents the start; a reload ignores the change. Older versions don't know the settings of newer ones.",
   fix: 'Fix or remove the line that the message names, for the version that runs here, and start again. `postgres -D DIR -C port` reads the file without starting the server.',
+  commands: () => [
+    checkInPsql(sql`SELECT sourcefile, sourceline, name, error FROM pg_file_settings WHERE error IS NOT NULL;`),
+    reload,
+  ],
+  check: '`SELECT name, error FROM pg_file_settings WHERE error IS NOT NULL` returns no rows, and the server starts.',
+  otherwise: 'If a client sends the parameter, the message names no file, and the server keeps running.',
   couldBe: [],
   wordings: [
     'unrecognized configuration parameter "…"',

@@ -1,4 +1,6 @@
+import { sh } from '../../../quote/sh.ts';
 import type { Cause } from '../cause.ts';
+import { checkOnServer } from '../command.ts';
 
 export const timedOut: Cause = {
   id: 'timed-out',
@@ -7,6 +9,10 @@ export const timedOut: Cause = {
   explanation:
     "The client's packets were dropped without an answer. Nearly always a firewall drops them: on the server, in the cloud (security group, network security group), or on the network path.",
   fix: "In the firewall that drops the packets, allow TCP from the client's address to the server's port, for this source only. Changing pg_hba.conf or listen_addresses doesn't help here.",
+  commands: ({ port = 5432 }) => [checkOnServer(sh`sudo tcpdump -n -i any tcp port ${port}`)],
+  check: 'The client connects, or it gets an answer without waiting.',
+  otherwise:
+    'If the host answers and nothing listens on the port, the message is `Connection refused`, and it appears at once.',
   couldBe: [
     {
       what: 'A firewall between client and server drops the packets',

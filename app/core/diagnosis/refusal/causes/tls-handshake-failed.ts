@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { handshake, logPlace } from '../command.ts';
 
 export const tlsHandshakeFailed: Cause = {
   id: 'tls-handshake-failed',
@@ -6,6 +7,9 @@ export const tlsHandshakeFailed: Cause = {
   title: 'The TLS handshake failed',
   explanation: "Client and server couldn't agree on an encrypted connection, and the line doesn't say why.",
   fix: 'Check the log line of the other side at the same time: it names the certificate, the version or the name.',
+  commands: (facts) => [...handshake(facts), logPlace],
+  check: '`openssl s_client -starttls postgres` shows a certificate and a cipher, and the client connects.',
+  otherwise: 'If the server has TLS off, the message is `server does not support SSL, but SSL was required`.',
   couldBe: [
     {
       cause: 'certificate-untrusted',

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { turnTlsOn } from '../command.ts';
 
 export const tlsNotOffered: Cause = {
   id: 'tls-not-offered',
@@ -6,6 +7,10 @@ export const tlsNotOffered: Cause = {
   title: "The server doesn't offer TLS",
   explanation: "The client requires TLS, and the server answered that it doesn't support it.",
   fix: "Give the server a certificate, set ssl = on and reload it. Don't weaken the client's sslmode: without TLS everything crosses the network unencrypted.",
+  commands: () => turnTlsOn,
+  check:
+    "The log after the reload doesn't say `SSL configuration was not reloaded`, and the client connects with the same sslmode.",
+  otherwise: 'If the server offers TLS and the handshake fails, the message is `SSL error` with the reason.',
   couldBe: [
     { what: 'ssl is off on the server', tell: '`SHOW ssl` returns `off`.' },
     {

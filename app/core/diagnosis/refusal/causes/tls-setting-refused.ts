@@ -1,4 +1,7 @@
+import { sh, shWord } from '../../../quote/sh.ts';
+import { sql } from '../../../quote/sql.ts';
 import type { Cause } from '../cause.ts';
+import { checkInPsql, checkOnServer, reload } from '../command.ts';
 
 export const tlsSettingRefused: Cause = {
   id: 'tls-setting-refused',
@@ -6,6 +9,14 @@ export const tlsSettingRefused: Cause = {
   title: "The server couldn't set up TLS",
   explanation: 'A TLS setting or file prevents the start, or makes a reload keep the previous TLS configuration.',
   fix: "Fix the setting or the file that the line names, and test with `postgres -D DIR -C ssl` before a restart. The key must belong to the server's account with mode 0600, or to root with 0640.",
+  commands: ({ keyFile }) => [
+    checkInPsql(sql`SELECT name, setting FROM pg_settings WHERE name LIKE 'ssl%';`),
+    ...(keyFile === undefined ? [] : [checkOnServer(sh`sudo ls -l ${shWord(keyFile)}`)]),
+    reload,
+  ],
+  check: "The server starts, and the log after a reload doesn't say `SSL configuration was not reloaded`.",
+  otherwise:
+    "If the server's own TLS settings are right and one client fails, the line is `could not accept SSL connection`.",
   couldBe: [],
   wordings: [
     'could not set SSL protocol version range',

@@ -1,4 +1,6 @@
+import { sql } from '../../../quote/sql.ts';
 import type { Cause } from '../cause.ts';
+import { checkInPsql, handshake } from '../command.ts';
 
 export const tlsVersions: Cause = {
   id: 'tls-versions',
@@ -6,6 +8,16 @@ export const tlsVersions: Cause = {
   title: 'Client and server have no TLS version or cipher in common',
   explanation: 'One side is too old for what the other requires.',
   fix: "Update the TLS library of the older side. The server's limits are ssl_min_protocol_version and ssl_ciphers; lowering them weakens every client.",
+  commands: (facts) => [
+    checkInPsql(
+      ...(facts.major >= 12 ? [sql`SHOW ssl_min_protocol_version;`, sql`SHOW ssl_max_protocol_version;`] : []),
+      sql`SHOW ssl_ciphers;`,
+    ),
+    ...handshake(facts),
+  ],
+  check:
+    'The client connects, and `SELECT version, cipher FROM pg_stat_ssl WHERE pid = pg_backend_pid()` returns what both sides agreed on.',
+  otherwise: 'If a certificate is the reason, the message is `certificate verify failed` or `alert unknown ca`.',
   couldBe: [],
   wordings: [
     'alert protocol version',

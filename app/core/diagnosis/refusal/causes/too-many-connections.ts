@@ -1,4 +1,6 @@
+import { sql } from '../../../quote/sql.ts';
 import type { Cause } from '../cause.ts';
+import { checkInPsql, sessions } from '../command.ts';
 
 export const tooManyConnections: Cause = {
   id: 'too-many-connections',
@@ -6,6 +8,9 @@ export const tooManyConnections: Cause = {
   title: 'All connections are in use',
   explanation: 'The server, the role or the database has reached its connection limit.',
   fix: 'End idle sessions (pg_stat_activity shows them), or add a pooler such as PgBouncer, before you raise max_connections, which needs a restart.',
+  commands: () => [checkInPsql(sql`SHOW max_connections;`), sessions],
+  check: '`SELECT count(*) FROM pg_stat_activity` stays below max_connections, and new clients connect.',
+  otherwise: 'If a pooler has no free slot, the message is `no more connections allowed (max_client_conn)`.',
   couldBe: [],
   wordings: [
     'sorry, too many clients already',

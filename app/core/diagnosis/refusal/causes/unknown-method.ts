@@ -1,4 +1,6 @@
 import type { Cause } from '../cause.ts';
+import { invalidLines } from '../command.ts';
+import { fileNotLoaded } from './file-not-loaded.ts';
 
 export const unknownMethod: Cause = {
   id: 'unknown-method',
@@ -7,6 +9,10 @@ export const unknownMethod: Cause = {
   explanation:
     "The name is misspelled, belongs to a newer version (oauth from 18 on), or this build doesn't include it.",
   fix: 'Write scram-sha-256, or the method that you mean, on the line that the log names.',
+  commands: invalidLines,
+  check: fileNotLoaded.check,
+  otherwise:
+    'If a local rule has an address, the message quotes the address, such as `invalid authentication method "127.0.0.1/32"`.',
   couldBe: [],
   wordings: ['invalid authentication method "…"'],
   examples: [

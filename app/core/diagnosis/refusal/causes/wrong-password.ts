@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { newPassword, storedPassword } from '../command.ts';
 
 export const wrongPassword: Cause = {
   id: 'wrong-password',
@@ -6,6 +7,9 @@ export const wrongPassword: Cause = {
   title: 'The password is wrong',
   explanation: "The server compared the password with the stored hash, and they don't match.",
   fix: 'Fix it in the client: the connection string (percent-encoded there), PGPASSWORD, or ~/.pgpass; or set a new one with `\\password ROLE`.',
+  commands: (facts) => [...storedPassword(facts), ...newPassword(facts)],
+  check: '`psql` with the same host, role and database connects with the password.',
+  otherwise: 'If the role doesn\'t exist, the DETAIL line says `Role "…" does not exist`.',
   couldBe: [],
   wordings: ['Password does not match for user "…"'],
   examples: ['DETAIL:  Password does not match for user "app".'],

@@ -70,20 +70,14 @@ function One({ cause }: { readonly cause: Diagnosed }) {
           </ul>
         </>
       )}
-      {check !== undefined && (
-        <>
-          <h4 className="mt-2 font-semibold">{t('refused.check')}</h4>
-          <p className="max-w-prose">
-            <Prose text={check} />
-          </p>
-        </>
-      )}
+      <h4 className="mt-2 font-semibold">{t('refused.check')}</h4>
+      <p className="max-w-prose">
+        <Prose text={check} />
+      </p>
       <Commands commands={of('check')} />
-      {otherwise !== undefined && (
-        <p className="mt-2 max-w-prose text-muted">
-          <Prose text={otherwise} />
-        </p>
-      )}
+      <p className="mt-2 max-w-prose text-muted">
+        <Prose text={otherwise} />
+      </p>
       <ul className="mt-2">
         {references.map((reference) => (
           <li key={reference.url}>
