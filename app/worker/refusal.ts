@@ -1,6 +1,7 @@
 import {
   type AgainstFile,
   type Connection,
+  type DiagnoseOptions,
   type Diagnosis,
   diagnose,
   type Hba,
@@ -72,7 +73,7 @@ export async function refused(text: string, files: Files | null, roles: readonly
 const NOT_ASCII = /[^\s!-~]/;
 
 function told(text: string, files: Files | null, roles: readonly string[], toEnglish?: ToEnglish): ToldRefusal {
-  const translated = toEnglish ? { toEnglish } : {};
+  const translated: DiagnoseOptions = toEnglish ? { toEnglish } : {};
   if (!files || files.hba === '') return { ...diagnose(text, translated), against: [] };
   const { major, hba: content, conf, included } = files;
   const { against, ...found } = diagnose(text, {

@@ -10,7 +10,7 @@ import { parseHba } from '../../postgres/hba/hba.ts';
 import { hostileNames } from '../../testing/plan-arbitrary.ts';
 import { causes } from './causes.ts';
 import type { Command } from './command.ts';
-import { diagnose } from './diagnose.ts';
+import { type DiagnoseOptions, diagnose } from './diagnose.ts';
 import type { Facts } from './facts.ts';
 
 /** Text as `factsOf` accepts it: one printable line. */
@@ -270,5 +270,6 @@ test.each([
     ["SELECT name, setting, pending_restart FROM pg_settings WHERE name IN ('listen_addresses', 'port');"],
   ],
 ] as const)('the commands are those of the fix that is shown: %s', (_, given, id, commands) => {
-  expect(textsOf(...(given as Parameters<typeof diagnose>))).toEqual([[id, commands]]);
+  const [text, options] = given as readonly [string, DiagnoseOptions?];
+  expect(textsOf(text, options)).toEqual([[id, commands]]);
 });
