@@ -36,7 +36,7 @@ import { matchesWording, piecesOf } from './wording.ts';
 export const DIAGNOSIS_LIMITS = { text: 64 * 1024, lines: 2000, line: 4000 } as const;
 
 /** A cause that a text indicates, and the lines that indicate it. */
-export interface Diagnosed extends Told {
+export interface Diagnosed extends Omit<Told, 'commands'> {
   readonly lines: readonly string[];
   /** Which end wrote these lines. */
   readonly writtenBy: Writer;
@@ -123,10 +123,15 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
     hba === undefined ? [] : refusals.flatMap((refusal) => againstFile(refusal, { ...options, hba, major }) ?? []);
   const files = hba === undefined ? undefined : { hba, major, ...(options.files ? { files: options.files } : {}) };
   const told = verdicts.map(({ cause, found, users, attempt }): Diagnosed => {
-    const own = narrowed(toldOf(cause), { evidence, refusals, against, users, ...(files ? { files } : {}) });
-    // Where the file or the service decides, its own fix counts, and not the commands of the cause alone.
-    const commands = own.fix === cause.fix ? (cause.commands?.(factsOf(attempt, refusals, evidence, major)) ?? []) : [];
-    return { ...own, ...shown(found), commands };
+    const { commands, ...own } = narrowed(toldOf(cause), {
+      evidence,
+      refusals,
+      against,
+      users,
+      ...(files ? { files } : {}),
+    });
+    const pasted = commands?.(factsOf(attempt, refusals, evidence, major)) ?? [];
+    return { ...own, ...shown(found), commands: evidence.service ? pasted.filter(isForEveryone) : pasted };
   });
   const diagnosed = [...new Map(told.map((one) => [one.id, one])).values()].toSorted(
     (a, b) => Math.sign(a.couldBe.length) - Math.sign(b.couldBe.length),
@@ -144,6 +149,10 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
     cut,
   };
 }
+
+/** The users of a managed service have neither a shell on the server nor its files. */
+const isForEveryone = ({ place }: Command): boolean =>
+  place !== 'server-shell' && place !== 'pg_hba.conf' && place !== 'postgresql.conf';
 
 /** The records of the part of a text that is read. */
 function bounded(text: string): { readonly records: readonly LogRecord[]; readonly cut: boolean } {

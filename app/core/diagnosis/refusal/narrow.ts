@@ -1,4 +1,5 @@
 import type { ParseHbaOptions } from '../../postgres/hba/hba.ts';
+import { sql } from '../../quote/sql.ts';
 import type { AgainstFile } from './against-file.ts';
 import { rulesByMethod } from './by-method.ts';
 import type { Cause } from './cause.ts';
@@ -6,6 +7,7 @@ import { addressTranslated } from './causes/address-translated.ts';
 import { dockerWrongPort } from './causes/docker-wrong-port.ts';
 import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
 import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
+import { checkInPsql, overTls, reload, rulesInFile, turnTlsOn } from './command.ts';
 import { type Evidence, isTranslated, isUnpublished } from './evidence.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -20,7 +22,7 @@ export interface Narrowing {
 }
 
 /** What the reader is told about a cause; `wordings` and `examples` find it. */
-export type Told = Omit<Cause, 'wordings' | 'examples' | 'commands'>;
+export type Told = Omit<Cause, 'wordings' | 'examples'>;
 
 /** Causes of rejections by pg_hba.conf that a comparison with the file, or an address in the text, decides. */
 const BY_RULES: ReadonlySet<string> = new Set([
@@ -47,7 +49,7 @@ export function narrowed(cause: Told, about: Narrowing): Told {
 
 function byService(cause: Told, { evidence: { service } }: Narrowing): Told | undefined {
   const advice = service?.advice[cause.id];
-  return service && advice && { ...cause, ...advice, couldBe: [], references: [service.reference] };
+  return service && advice && { ...withoutCommands(cause), ...advice, couldBe: [], references: [service.reference] };
 }
 
 function byFile(cause: Told, { against, files, users, refusals }: Narrowing): Told | undefined {
@@ -65,12 +67,14 @@ function byFile(cause: Told, { against, files, users, refusals }: Narrowing): To
     only.ipv4 === undefined
       ? ''
       : ` It is for ::1, so localhost resolved to IPv6: over 127.0.0.1, line ${only.ipv4.line} requires ${only.ipv4.method}.`;
-  const fix =
-    only.ipv4 === undefined
-      ? cause.fix
-      : `Give line ${only.line} the method of line ${only.ipv4.line} (scram-sha-256 where the role's password hash allows it) and reload, or let the client connect to 127.0.0.1.`;
-  const check = only.ipv4 === undefined ? cause.check : 'The client connects to `localhost` and to `127.0.0.1`.';
-  return { ...cause, explanation: `${cause.explanation} ${which}${ipv4}`, fix, check };
+  const explanation = `${cause.explanation} ${which}${ipv4}`;
+  if (only.ipv4 === undefined) return { ...cause, explanation };
+  return {
+    ...withoutCommands(cause),
+    explanation,
+    fix: `Give line ${only.line} the method of line ${only.ipv4.line} (scram-sha-256 where the role's password hash allows it) and reload, or let the client connect to 127.0.0.1.`,
+    check: 'The client connects to `localhost` and to `127.0.0.1`.',
+  };
 }
 
 function byComparison(
@@ -85,6 +89,7 @@ function byComparison(
       title: 'The server uses another file than this one',
       explanation: verdict,
       fix: 'Ask the server which file it uses (`SHOW hba_file`) and what it read (`SELECT * FROM pg_hba_file_rules`). In a container, check that the volume is mounted at that path. Then reload with `SELECT pg_reload_conf()` and read the log.',
+      commands: (facts) => [checkInPsql(sql`SHOW hba_file;`), rulesInFile(facts), reload],
       check: '`SHOW hba_file` returns the path of this file, and `pg_hba_file_rules` has its rules.',
       otherwise: 'If this file is in force, the first rule in it that matches explains the message.',
       couldBe: [],
@@ -92,7 +97,7 @@ function byComparison(
   const one = passed.find(({ reason }) => reason.includes('matches almost nothing'));
   if (one)
     return {
-      ...cause,
+      ...withoutCommands(cause),
       id: 'network-of-one-address',
       title: `The network in line ${one.line} is a single address`,
       explanation: `${one.reason} It was probably meant for this client.${refusals.some(({ encryption, database }) => encryption === undefined && database !== undefined) ? " The message doesn't mention encryption, so this server is built without TLS." : ''}`,
@@ -110,6 +115,7 @@ function byComparison(
       title: 'This file allows the client only over TLS',
       explanation: `${verdict} Over TLS, line ${remedy.by.line}${remedy.by.file === undefined ? '' : ` of ${remedy.by.file}`} allows it.`,
       fix: `Set sslmode=require, or better verify-full, in the client${remedy.serverToo ? ', and set ssl = on in postgresql.conf, which has it off' : ''}. The file needs no change.`,
+      commands: (facts) => [...(remedy.serverToo ? turnTlsOn : []), ...overTls(facts)],
       check,
       otherwise,
       couldBe: [],
@@ -131,6 +137,11 @@ function byText(cause: Told, { evidence, refusals }: Narrowing): Told | undefine
   return undefined;
 }
 
-export function toldOf({ wordings: _wordings, examples: _examples, commands: _commands, ...told }: Cause): Told {
+/** A cause whose fix is replaced: its commands are for its own fix. */
+function withoutCommands({ commands: _commands, ...told }: Told): Told {
+  return told;
+}
+
+export function toldOf({ wordings: _wordings, examples: _examples, ...told }: Cause): Told {
   return told;
 }
