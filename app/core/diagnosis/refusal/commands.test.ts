@@ -223,15 +223,13 @@ test('a role whose name is no account is not given to sudo', () => {
   expect(pasted.map(({ place }) => place)).toEqual(['server-psql']);
 });
 
-const textsOf = (...given: Parameters<typeof diagnose>) =>
-  diagnose(...given).causes.map(({ id, commands }) => [id, commands.map(({ text }) => text)]);
-
 const NO_TLS = 'FATAL:  no pg_hba.conf entry for host "10.0.0.9", user "app", database "shop", no encryption';
 
-test.each([
+test.each<[of: string, said: string, options: DiagnoseOptions, id: string, commands: string[]]>([
   [
     'another file is in force',
-    [NO_TLS, { hba: 'host all all all scram-sha-256', major: 13 }],
+    NO_TLS,
+    { hba: 'host all all all scram-sha-256', major: 13 },
     'another-file-in-force',
     [
       'SHOW hba_file;',
@@ -241,35 +239,40 @@ test.each([
   ],
   [
     'the file allows the client over TLS',
-    [NO_TLS, { hba: 'hostssl all all all scram-sha-256' }],
+    NO_TLS,
+    { hba: 'hostssl all all all scram-sha-256' },
     'no-entry-without-tls',
     ['sslmode=require'],
   ],
   [
     'the network of a rule is one address',
-    [NO_TLS, { hba: 'host all all 0.0.0.0/32 scram-sha-256' }],
+    NO_TLS,
+    { hba: 'host all all 0.0.0.0/32 scram-sha-256' },
     'network-of-one-address',
     [],
   ],
   [
     'something in between connects again',
-    [`connection to server at "127.0.0.1", port 5432 failed: ${NO_TLS.replace('10.0.0.9', '172.18.0.1')}`],
+    `connection to server at "127.0.0.1", port 5432 failed: ${NO_TLS.replace('10.0.0.9', '172.18.0.1')}`,
+    {},
     'address-translated',
     ['hostssl shop app 172.18.0.1/32 scram-sha-256', 'SELECT pg_reload_conf();'],
   ],
   [
     'a service writes the file and has its own fix',
-    [`connection to server at "x.rds.amazonaws.com", port 5432 failed: ${NO_TLS}`],
+    `connection to server at "x.rds.amazonaws.com", port 5432 failed: ${NO_TLS}`,
+    {},
     'no-entry-without-tls',
     [],
   ],
   [
     'a service runs the server, which has no shell',
-    ['connection to server at "x.rds.amazonaws.com", port 5432 failed: Connection refused'],
+    'connection to server at "x.rds.amazonaws.com", port 5432 failed: Connection refused',
+    {},
     'connection-refused',
     ["SELECT name, setting, pending_restart FROM pg_settings WHERE name IN ('listen_addresses', 'port');"],
   ],
-] as const)('the commands are those of the fix that is shown: %s', (_, given, id, commands) => {
-  const [text, options] = given as readonly [string, DiagnoseOptions?];
-  expect(textsOf(text, options)).toEqual([[id, commands]]);
+])('the commands are those of the fix that is shown: %s', (_, said, options, id, commands) => {
+  const shown = diagnose(said, options).causes.map((cause) => [cause.id, cause.commands.map(({ text }) => text)]);
+  expect(shown).toEqual([[id, commands]]);
 });

@@ -12,7 +12,7 @@ export const directTlsWithoutAlpn: Cause = {
   commands: () => [clientSettings(conninfo`sslnegotiation=postgres`)],
   check: 'The client connects, and `SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()` returns `t`.',
   otherwise:
-    "If the server is older than 17, it can't read direct TLS: the client says `server closed the connection unexpectedly`, and the log says `invalid length of startup packet`.",
+    "If the server is older than 17, it can't read direct TLS: it closes the connection during the handshake, and its log says `invalid length of startup packet`.",
   couldBe: [],
   wordings: [
     'received direct SSL connection request without ALPN',
