@@ -22,6 +22,7 @@ const packageOf = {
   nft: 'nftables',
   openssl: 'openssl',
   pgbouncer: 'pgbouncer',
+  pgpool: 'pgpool2',
   promtool: 'prometheus',
   psql: 'postgresql-client',
   python3: 'python3',

@@ -21,6 +21,7 @@ const programs = [
   '/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so',
   'charon-systemd',
   'pgbouncer',
+  'pgpool',
   'haproxy',
   'fail2ban-client',
   'iptables',

@@ -60,6 +60,7 @@ import { poolerFull } from './causes/pooler-full.ts';
 import { poolerLoginFailed } from './causes/pooler-login-failed.ts';
 import { poolerNoDatabase } from './causes/pooler-no-database.ts';
 import { poolerParameterRefused } from './causes/pooler-parameter-refused.ts';
+import { poolerPasswordRefused } from './causes/pooler-password-refused.ts';
 import { poolerRejected } from './causes/pooler-rejected.ts';
 import { poolerRequiresTls } from './causes/pooler-requires-tls.ts';
 import { poolerServerUnreachable } from './causes/pooler-server-unreachable.ts';
@@ -103,6 +104,7 @@ export const causes: readonly Cause[] = [
   poolerRequiresTls,
   poolerRejected,
   poolerServerUnreachable,
+  poolerPasswordRefused,
   poolerLoginFailed,
   poolerParameterRefused,
   poolerNoDatabase,

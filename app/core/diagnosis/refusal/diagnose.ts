@@ -20,6 +20,7 @@ import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
 import { noIpv6Route } from './causes/no-ipv6-route.ts';
 import { noRoute } from './causes/no-route.ts';
 import { passwordRefused } from './causes/password-refused.ts';
+import { poolerServerUnreachable } from './causes/pooler-server-unreachable.ts';
 import { rejectedByRecord } from './causes/rejected-by-record.ts';
 import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
 import { wordingUnknown } from './causes/wording-unknown.ts';
@@ -327,8 +328,12 @@ function causeOfParameter(lower: string): Cause | undefined {
 /** An IPv6 address that a client tried, which has at least two colons. */
 const IPV6_TRIED = /(?:[0-9a-f]{0,4}:){2,}[0-9a-f]{0,4}/i;
 
+/** HAProxy's log of TCP connections: no time to connect, and the server's side ended while connecting (8.5 of its manual). */
+const PROXY_GOT_NO_SERVER = /\s-?\d+\/-1\/\d+ \d+ s[cq]\S? /;
+
 /** The cause of a line whose meaning depends on which end wrote it. */
 function causeByEnd(lower: string): Cause | undefined {
+  if (PROXY_GOT_NO_SERVER.test(lower)) return poolerServerUnreachable;
   const found = AT_SERVER.exec(lower)?.[1] ?? '';
   if (/alert (?:unknown ca|certificate unknown|bad certificate)/.test(found)) return certificateUntrusted;
   if (/certificate verify failed/.test(found)) return clientCertificateRefused;

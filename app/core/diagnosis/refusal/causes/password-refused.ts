@@ -34,6 +34,11 @@ export const passwordRefused: Cause = {
       what: 'An earlier, broader rule matched the connection and requires a different method than you expect',
       tell: 'The log says `Connection matched`, with the line.',
     },
+    {
+      cause: 'pooler-login-failed',
+      what: 'The connection goes through a connection pooler, whose own password for the server is wrong',
+      tell: "The client's port is the pooler's (PgBouncer: 6432), and its log says `server login failed`.",
+    },
   ],
   wordings: ['password authentication failed for user "…"', 'password authentication failed', '28P01'],
   examples: [

@@ -6,7 +6,7 @@ export const poolerUserUnknown: Cause = {
   layer: 'role',
   title: "The connection pooler doesn't know this user",
   explanation: "The pooler rejected the login by its own configuration. PostgreSQL wasn't asked.",
-  fix: "PgBouncer: add the role to auth_file, or set auth_query and auth_user. Odyssey: add a route for the user. Supabase: the user is `postgres.PROJECT_REF`, and the host must be the pooler of the project's region; copy both from the dashboard.",
+  fix: "PgBouncer: add the role to auth_file, or set auth_query and auth_user. Pgpool-II: register the role's password with `pg_enc`, which writes pool_passwd. Odyssey: add a route for the user. Supabase: the user is `postgres.PROJECT_REF`, and the host must be the pooler of the project's region; copy both from the dashboard.",
   commands: (facts) => [...storedPassword(facts), ...authFileLine(facts)],
   check: "The client connects. In PgBouncer's console, `SHOW USERS` lists the user.",
   otherwise:
@@ -17,6 +17,7 @@ export const poolerUserUnknown: Cause = {
     'Tenant or user not found',
     'tenant/user … not found',
     'no authentication method is found',
+    'pool_passwd file does not contain an entry for',
   ],
   examples: [
     'FATAL:  no such user: app',

@@ -19,6 +19,7 @@ export const poolerWaits: Cause = {
       tell: "The pooler's log names the rejection.",
     },
     {
+      cause: 'pooler-server-unreachable',
       what: "The server can't be reached from the pooler's host",
       tell: '`SHOW SERVERS` is empty, and its log says why.',
     },
