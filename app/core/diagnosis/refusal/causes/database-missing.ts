@@ -8,8 +8,11 @@ export const databaseMissing: Cause = {
     "The client authenticated, but there is no database with this name. Without a database name, clients use the role's name.",
   fix: 'Specify the database with `-d`; `psql -l` lists the databases. Names created in quotes keep uppercase letters.',
   couldBe: [],
-  wordings: ['database "…" does not exist'],
-  examples: ['FATAL:  database "alice" does not exist'],
+  wordings: ['database "…" does not exist', 'Database `…` does not exist on the database server'],
+  examples: [
+    'FATAL:  database "alice" does not exist',
+    'Error: P1003: Database `sales` does not exist on the database server at `db.example.com:5432`.',
+  ],
   references: [
     {
       title: 'PostgreSQL manual, Managing Databases',
