@@ -20,11 +20,14 @@ export const certificateExpired: Cause = {
     'certificate is not yet valid',
     'CertificateExpiredException',
     'CertificateNotYetValidException',
+    'invalid peer certificate: Expired',
+    'CertPathValidatorException: validity check failed',
   ],
   examples: [
     'SSL error: certificate has expired',
     'Error: certificate has expired',
     'SSL error: sslv3 alert certificate expired',
+    'invalid peer certificate: Expired',
   ],
   references: [
     { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },

@@ -23,11 +23,17 @@ export const certificateName: Cause = {
     "could not get server's host name from server certificate",
     'certificate is valid for …, not ',
     'NotValidForName',
+    'certificate not valid for name ',
+    "doesn't contain any IP SANs",
+    'certificate relies on legacy Common Name field',
+    "is not valid for '…'.",
+    'ERR_TLS_CERT_ALTNAME_INVALID',
   ],
   examples: [
     'psql: error: server certificate for "db.internal" does not match host name "10.0.0.5"',
     "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames: IP: 10.0.0.5 is not in the cert's list",
     'x509: certificate is valid for db.internal, not db.example.com',
+    "x509: cannot validate certificate for 203.0.113.9 because it doesn't contain any IP SANs",
   ],
   references: [
     { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },

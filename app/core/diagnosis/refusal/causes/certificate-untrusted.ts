@@ -26,6 +26,7 @@ export const certificateUntrusted: Cause = {
     'The remote certificate was rejected',
     'UnknownIssuer',
     'certificate signed by unknown authority',
+    'certificate is not trusted',
   ],
   examples: [
     'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: SSL error: certificate verify failed',

@@ -33,11 +33,19 @@ export const closedEarly: Cause = {
     'Connection terminated unexpectedly',
     'Exception while reading from stream',
     'SSL SYSCALL error: EOF detected',
+    'java.net.SocketException: Connection reset',
+    'failed to receive message (unexpected EOF)',
+    'failed to receive message: unexpected EOF',
+    'connection was closed in the middle of operation',
+    'java.io.EOFException',
+    'disconnected before secure TLS connection was established',
   ],
   examples: [
     'server closed the connection unexpectedly',
     'Error: read ECONNRESET',
     'could not receive data from server: Connection reset by peer',
+    'failed to receive message (unexpected EOF)',
+    'asyncpg.exceptions.ConnectionDoesNotExistError: connection was closed in the middle of operation',
   ],
   references: [
     {

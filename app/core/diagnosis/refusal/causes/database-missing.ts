@@ -21,8 +21,11 @@ export const databaseMissing: Cause = {
   otherwise:
     'If the database exists and the role can\'t connect to it, the message is `permission denied for database "…"`.',
   couldBe: [],
-  wordings: ['database "…" does not exist'],
-  examples: ['FATAL:  database "alice" does not exist'],
+  wordings: ['database "…" does not exist', 'Database `…` does not exist on the database server'],
+  examples: [
+    'FATAL:  database "alice" does not exist',
+    'Error: P1003: Database `sales` does not exist on the database server at `db.example.com:5432`.',
+  ],
   references: [
     {
       title: 'PostgreSQL manual, Managing Databases',

@@ -20,12 +20,14 @@ export const noPasswordGiven: Cause = {
     'No password has been provided but the backend requires one',
     'server requested a password',
     'client password must be a non-empty string',
+    'invalid configuration: password missing',
   ],
   examples: [
     'psql: error: fe_sendauth: no password supplied',
     'Error: SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string',
     'The server requested SCRAM-based authentication, but no password was provided.',
     'Error: SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string',
+    'invalid configuration: password missing',
   ],
   references: [
     {

@@ -19,8 +19,13 @@ export const notPostgresql: Cause = {
     'invalid length of startup packet',
     'unsupported frontend protocol',
     'received unencrypted data after SSL request',
+    'Protocol error.…Session setup failed.',
   ],
-  examples: ['psql: error: received invalid response to SSL negotiation: H', 'LOG:  invalid length of startup packet'],
+  examples: [
+    'psql: error: received invalid response to SSL negotiation: H',
+    'LOG:  invalid length of startup packet',
+    'org.postgresql.util.PSQLException: Protocol error.  Session setup failed.',
+  ],
   references: [
     {
       title: 'PostgreSQL manual, Database Connection Control Functions',

@@ -40,11 +40,17 @@ export const passwordRefused: Cause = {
       tell: "The client's port is the pooler's (PgBouncer: 6432), and its log says `server login failed`.",
     },
   ],
-  wordings: ['password authentication failed for user "…"', 'password authentication failed', '28P01'],
+  wordings: [
+    'password authentication failed for user "…"',
+    'password authentication failed',
+    '28P01',
+    'the provided database credentials for … are not valid',
+  ],
   examples: [
     'FATAL:  password authentication failed for user "app"',
     'Npgsql.PostgresException (0x80004005): 28P01: password authentication failed for user "app"',
     'error: password authentication failed for user "app"',
+    'Error: P1000: Authentication failed against database server at `db.example.com`, the provided database credentials for `anna` are not valid.',
   ],
   references: [
     {

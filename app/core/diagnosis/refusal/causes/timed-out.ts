@@ -40,6 +40,12 @@ export const timedOut: Cause = {
     'did not properly respond after a period of time',
     'timeout exceeded when trying to connect',
     ': i/o timeout',
+    'tcp connect (…): timeout',
+    'Connection attempt timed out',
+    'context deadline exceeded',
+    'CONNECT_TIMEOUT',
+    'was reached but timed out',
+    'asyncio.exceptions.TimeoutError',
   ],
   examples: [
     'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: Connection timed out',
@@ -48,6 +54,8 @@ export const timedOut: Cause = {
     'Error: connect ETIMEDOUT 203.0.113.7:5432',
     'Caused by: java.net.SocketTimeoutException: connect timed out',
     'dial tcp 203.0.113.9:5439: i/o timeout',
+    'org.postgresql.util.PSQLException: Connection attempt timed out.',
+    'Error: write CONNECT_TIMEOUT db.example.com:5432',
   ],
   references: [
     {

@@ -24,12 +24,18 @@ export const tlsNotOffered: Cause = {
     'SSL connection requested. No SSL enabled connection from this host is configured',
     'server does not support SSL connections',
     'SSL is not enabled on the server',
+    'server does not support TLS',
+    'server refused TLS connection',
+    '(Postgrex.Error) ssl not available',
+    'rejected SSL upgrade',
   ],
   examples: [
     'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: server does not support SSL, but SSL was required',
     'Error: The server does not support SSL connections',
     'org.postgresql.util.PSQLException: The server does not support SSL.',
     'pq: SSL is not enabled on the server',
+    'error performing TLS handshake: server does not support TLS',
+    'tls error: server refused TLS connection',
   ],
   references: [
     {
