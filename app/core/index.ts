@@ -104,6 +104,7 @@ export type { TargetPage } from './pages/page.ts';
 export { CURVES } from './plan/cross-tls.ts';
 export { defaultClient, ownAuthority, STARTING_RETRIES } from './plan/defaults.ts';
 export { bindPasswordFiles } from './plan/directory-bind.ts';
+export { presetAnswers, unchangedAnswers } from './plan/examples.ts';
 export { migrate } from './plan/migrate.ts';
 export { redact } from './plan/redact.ts';
 export type { Result } from './plan/result.ts';

@@ -2,7 +2,8 @@ import { QueryClientProvider, useMutation, useQuery } from '@tanstack/react-quer
 import { CircleAlert } from 'lucide-react';
 import { queryClient } from '../../../shared/answers/query-client.ts';
 import { announce } from '../../../shared/browser/announce.ts';
-import { openPlan } from '../../../shared/draft/store.ts';
+import { markAsExamples } from '../../../shared/draft/preset-answers.ts';
+import { openPlan, useDraft } from '../../../shared/draft/store.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { fetchPreset, fetchPresets, type Preset } from './presets.ts';
 
@@ -22,6 +23,7 @@ function Presets() {
       queryClient.fetchQuery({ queryKey: ['preset', id], queryFn: () => fetchPreset(id) }),
     onSuccess: (plan, { title }) => {
       if (!openPlan(plan, { copy: true })) return;
+      markAsExamples(useDraft.getState().plan, plan);
       announce(t('presets.opened', { title }), { undoable: true });
     },
   });

@@ -1,6 +1,7 @@
 import { Outdated } from '../../../../shared/answers/Outdated.tsx';
 import { ResultNotice } from '../../../../shared/answers/ResultNotice.tsx';
 import { type Made, useAnswers } from '../../../../shared/answers/store.ts';
+import { UnchangedAnswers } from '../../../../shared/answers/UnchangedAnswers.tsx';
 import { sayCore, t } from '../../../../shared/messages/translate.ts';
 import { leadTo } from '../../../../shared/navigation/place.ts';
 import { FindingList } from '../../findings/FindingList.tsx';
@@ -15,6 +16,7 @@ export function Check() {
   return (
     <>
       <ResultNotice />
+      <UnchangedAnswers />
       {made && (
         <Outdated className="space-y-6">
           <Checked made={made} />
