@@ -8,7 +8,7 @@ import { t } from '../../shared/messages/translate.ts';
 import { visit } from '../../shared/navigation/place.ts';
 import { ViewLink } from '../../shared/navigation/ViewLink.tsx';
 import { headingOf, show } from '../../shared/navigation/view.ts';
-import { addFiles } from '../../shared/server-files/add-files.ts';
+import { openFiles } from './open-pasted.ts';
 import { PasteBox } from './PasteBox.tsx';
 
 /** What a person who opens the page sees: what it is, three ways to begin, and why to trust it. */
@@ -118,7 +118,7 @@ function FilesDoor() {
         className="sr-only"
         tabIndex={-1}
         onChange={(event) => {
-          void addFiles([...(event.target.files ?? [])]).then(() => show({ view: 'audit', page: null }));
+          void openFiles(event.target.files ?? []);
           event.target.value = '';
         }}
       />
