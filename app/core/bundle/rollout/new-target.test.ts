@@ -47,7 +47,7 @@ function rollout(...more: readonly FileDraft[]) {
   const model = deriveAccess(defaultPlan('bastion'));
   const drafts = [...artifacts.flatMap(({ render }) => render(model)), ...more];
   const scripts = applyScripts(model, drafts);
-  const all = [...scripts, ...guides(model, [...drafts, ...scripts], MACHINES)].map(renderFile);
+  const all = [...scripts, ...guides(model, [...drafts, ...scripts], MACHINES, [])].map(renderFile);
   return (path: string) => all.find((one) => one.path === path)?.content ?? '';
 }
 
