@@ -55,6 +55,7 @@ export {
   type SslMode,
   whatPsqlPrints,
 } from './diagnosis/psql.ts';
+export { acceptedUnencrypted } from './hba-analysis/accepted-unencrypted.ts';
 export { type AccessStatement, type AccessSummary, accessSummary } from './hba-analysis/access-summary.ts';
 export { type Answer, type Assertion, checkAssertion } from './hba-analysis/assertions.ts';
 export type { Kind } from './hba-analysis/axis.ts';

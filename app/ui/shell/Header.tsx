@@ -3,6 +3,7 @@ import { useDraft, useHistory } from '../shared/draft/store.ts';
 import { t } from '../shared/messages/translate.ts';
 import { visit } from '../shared/navigation/place.ts';
 import { ViewLink } from '../shared/navigation/ViewLink.tsx';
+import { useView } from '../shared/navigation/view.ts';
 import { chooseTheme, THEMES, useTheme } from '../shared/theme/theme.ts';
 import { openOverlay } from './overlay.ts';
 import { isMac } from './shortcuts.ts';
@@ -52,16 +53,25 @@ export function Header() {
           <Redo2 aria-hidden className="size-4.5" />
         </button>
         <ThemeButton />
-        <button
-          type="button"
-          className="button ml-1 whitespace-nowrap"
-          onClick={() => visit({ step: 'review', group: 'take' })}
-        >
-          <Share2 aria-hidden className="size-4" />
-          {t('app.take')}
-        </button>
+        <DownloadButton />
       </div>
     </header>
+  );
+}
+
+/** Leads to the plan's files. Other screens have files of their own, which it would be mistaken for. */
+function DownloadButton() {
+  const isPlan = useView(({ view }) => view === 'plan' || view === 'express');
+  if (!isPlan) return null;
+  return (
+    <button
+      type="button"
+      className="button ml-1 whitespace-nowrap"
+      onClick={() => visit({ step: 'review', group: 'take' })}
+    >
+      <Share2 aria-hidden className="size-4" />
+      {t('app.take')}
+    </button>
   );
 }
 

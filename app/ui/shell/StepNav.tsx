@@ -4,9 +4,11 @@ import { useShallow } from 'zustand/react/shallow';
 import type { IssueCounts } from '../shared/answers/issues.ts';
 import { useResultState } from '../shared/answers/result.ts';
 import { useAnswers } from '../shared/answers/store.ts';
+import { useUnchanged } from '../shared/draft/preset-answers.ts';
 import { useDraft } from '../shared/draft/store.ts';
 import { IssueCount, useIssueCounts } from '../shared/fields/IssueCount.tsx';
 import { t } from '../shared/messages/translate.ts';
+import { answeredSteps } from '../shared/navigation/answered-steps.ts';
 import { usePlace, visit, visitStep } from '../shared/navigation/place.ts';
 import { groupsOf, STEPS, type Step, spotOf } from '../shared/navigation/steps.ts';
 import { ViewLink } from '../shared/navigation/ViewLink.tsx';
@@ -72,7 +74,7 @@ function StepItem({ step, number, current, onVisit }: ItemProps) {
           onVisit();
         }}
       >
-        <Mark number={number} of={counts} />
+        <Mark step={step} number={number} of={counts} />
         <span className="whitespace-nowrap">{t(`step.${step}`)}</span>
         <IssueCount of={counts} className="ml-auto pl-2 text-xs font-normal whitespace-nowrap" />
       </button>
@@ -108,13 +110,23 @@ function Groups({ step, onVisit }: { readonly step: Step; readonly onVisit: () =
   );
 }
 
-function Mark({ number, of: { invalid, open } }: { readonly number: number; readonly of: IssueCounts }) {
+interface MarkProps {
+  readonly step: Step;
+  readonly number: number;
+  readonly of: IssueCounts;
+}
+
+/** A tick for a step that someone has answered or gone through, in which nothing is wrong, missing or an example. */
+function Mark({ step, number, of: { invalid, open } }: MarkProps) {
   const answered = useAnswers(({ made, issues }) => made !== null || issues.length > 0);
   const state = useResultState();
-  const ready = open === 0 && answered && (state === 'current' || state === 'examples' || state === 'invalid');
+  const { draft, plan } = useDraft();
+  const left = usePlace(({ left }) => left.plan === plan && left.steps.includes(step));
+  const isExample = useUnchanged().some(({ path }) => spotOf(path, draft.network.pattern).step === step);
+  const known = answered && (state === 'current' || state === 'examples' || state === 'invalid');
   const shape = 'flex size-5 shrink-0 items-center justify-center rounded-full border text-xs font-normal';
   if (invalid > 0) return <CircleAlert aria-hidden className="size-5 shrink-0 text-deny" />;
-  if (ready) {
+  if (known && open === 0 && !isExample && (left || answeredSteps(draft).has(step))) {
     return (
       <span className={`${shape} border-allow text-allow`}>
         <Check aria-hidden className="size-3" />
