@@ -167,7 +167,7 @@ test('the files of a server become a plan in three actions', async ({ page }) =>
   const job = await Job.start(page);
   await job.click(page.getByRole('link', { name: 'Import a server’s files' }));
   await job.chooseFiles('Server files');
-  await job.press('Replace plan');
+  await job.press('Open as a plan');
   await expect(page.getByText('The imported files are open as a new plan.')).toBeVisible();
   job.end('plan of existing files', { clicks: 2, answers: 1 });
 });

@@ -16,8 +16,12 @@ export function Header() {
   const { canUndo, canRedo } = useHistory();
   const title = useDraft((state) => state.draft.title);
   return (
-    <header className="flex flex-wrap items-center gap-1 border-b border-line bg-surface px-4 py-1.5">
-      <ViewLink to={{ view: 'start', page: null }} className="flex items-center rounded-md" label={t('app.home')}>
+    <header className="flex flex-wrap items-center gap-1 border-b md:flex-nowrap border-line bg-surface px-4 py-1.5">
+      <ViewLink
+        to={{ view: 'start', page: null }}
+        className="flex shrink-0 items-center rounded-md"
+        label={t('app.home')}
+      >
         <Mark />
         <span className="ml-1.5 text-base font-semibold">{t('app.name')}</span>
       </ViewLink>
@@ -30,7 +34,7 @@ export function Header() {
         </span>
       )}
       <ViewNav />
-      <div className="ml-auto flex items-center md:gap-1">
+      <div className="ml-auto flex shrink-0 items-center md:gap-1">
         <PaletteButton />
         <button
           type="button"

@@ -24,7 +24,7 @@ export function StepNav() {
   return (
     <nav
       aria-label={t('steps.label')}
-      className="border-b border-line px-4 py-2 lg:col-span-2 lg:py-3 xl:sticky xl:top-0 xl:col-span-1 xl:h-dvh xl:self-start xl:border-b-0 xl:py-6 xl:pr-2"
+      className="border-b border-line px-4 py-2 md:flex md:items-end md:gap-4 lg:col-span-2 lg:py-3 xl:sticky xl:top-0 xl:col-span-1 xl:block xl:h-dvh xl:self-start xl:border-b-0 xl:py-6 xl:pr-2"
     >
       <button
         type="button"
@@ -46,7 +46,9 @@ export function StepNav() {
           <StepItem key={one} step={one} number={index + 1} current={one === step} onVisit={() => setOpen(false)} />
         ))}
       </ol>
-      <p className={`${open ? 'block' : 'hidden'} mt-1 px-2 md:block xl:mt-4`}>
+      <p
+        className={`${open ? 'block' : 'hidden'} mt-1 px-2 whitespace-nowrap md:ml-auto md:flex md:min-h-9 md:items-center xl:mt-4`}
+      >
         <ViewLink to={{ view: 'plans', page: null }}>{t('views.plans')}</ViewLink>
       </p>
     </nav>

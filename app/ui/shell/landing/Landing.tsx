@@ -72,7 +72,7 @@ function PlanDoor() {
   const express = () => show({ view: 'express', page: null });
   return (
     <Door Icon={ServerCog} title={t('landing.plan.title')} about={t('landing.plan.about')}>
-      <div className="mt-3 flex flex-col items-start gap-2">
+      <div className="mt-3 flex flex-col items-start gap-2 md:flex-row md:flex-wrap lg:flex-col">
         {(untouched || direct) && (
           <button type="button" className={`button ${untouched ? 'button-primary' : ''}`} onClick={express}>
             {t('landing.plan.express')}

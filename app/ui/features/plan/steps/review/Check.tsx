@@ -90,7 +90,7 @@ function Checked({ made: { scene, bundle } }: { readonly made: Made }) {
       </section>
       <section aria-labelledby="know-heading">
         <h2 id="know-heading" className="mb-2 text-lg font-semibold">
-          {t('review.know')}
+          {t('findings.title', { count: bundle.findings.length })}
         </h2>
         <FindingList findings={bundle.findings} />
       </section>
