@@ -55,6 +55,7 @@ export {
   type SslMode,
   whatPsqlPrints,
 } from './diagnosis/psql.ts';
+export { acceptedUnencrypted } from './hba-analysis/accepted-unencrypted.ts';
 export { type AccessStatement, type AccessSummary, accessSummary } from './hba-analysis/access-summary.ts';
 export { type Answer, type Assertion, checkAssertion } from './hba-analysis/assertions.ts';
 export type { Kind } from './hba-analysis/axis.ts';
@@ -114,6 +115,7 @@ export type { TargetPage } from './pages/page.ts';
 export { CURVES } from './plan/cross-tls.ts';
 export { defaultClient, ownAuthority, STARTING_RETRIES } from './plan/defaults.ts';
 export { bindPasswordFiles } from './plan/directory-bind.ts';
+export { presetAnswers, unchangedAnswers } from './plan/examples.ts';
 export { migrate } from './plan/migrate.ts';
 export { redact } from './plan/redact.ts';
 export type { Result } from './plan/result.ts';

@@ -6,6 +6,13 @@ const hba = 'local   all  postgres               peer\nhost    all  all       10
 const files = { major: 18, hba, conf: 'ssl = on\nssl_min_protocol_version = TLSv1\n', included: {} };
 const parsed = { hba: parseHba(files.hba, { major: 18 }), conf: parseConf(files.conf, { major: 18 }) };
 const preview = (fix: Fix) => fixPreview(fix, files, parsed);
+/** The preview of "Require TLS" for the first rule of a file without TLS. */
+const requireTls = (text: string) => {
+  const hba = parseHba(text, { major: 18 });
+  const { fix } = audit({ hba, conf: parsed.conf, major: 18 }).find(({ id }) => id === 'password-without-tls') ?? {};
+  if (!fix) throw new Error('nothing to fix');
+  return fixPreview(fix, { ...files, hba: text }, { ...parsed, hba });
+};
 const fixOf = (id: string): Fix => {
   const fix = audit({ ...parsed, major: 18 }).find((finding) => finding.id === id)?.fix;
   if (!fix) throw new Error(`${id} has no fix`);
@@ -41,4 +48,17 @@ test('a fix of postgresql.conf changes no rule', () => {
   const { text, told } = preview(fixOf('old-tls'));
   expect(told).toBeNull();
   expect(text).toContain('TLSv1.2');
+});
+
+test.each([
+  ['nothing below', '', []],
+  ['an accepting rule below', 'host all all 10.0.0.0/16 scram-sha-256', [2]],
+  ['a rule below that requires TLS', 'hostssl all all 0.0.0.0/0 scram-sha-256', []],
+  ['a rule below for GSSAPI encryption', 'hostgssenc all all 0.0.0.0/0 gss', []],
+  ['a rule below for others', 'host all all 192.168.0.0/16 scram-sha-256', []],
+  ['a rejection before the accepting rule', 'host all all 10.0.0.0/8 reject\nhost all all 0.0.0.0/0 md5', []],
+  ['a rejection of some', 'host all all 10.0.0.0/16 reject\nhost all all 0.0.0.0/0 md5', [3]],
+])('requiring TLS names later rules that accept unencrypted connections: %s', (_, below, expected) => {
+  const { stillUnencrypted } = requireTls(`host all all 10.0.0.0/8 scram-sha-256\n${below}\n`);
+  expect(stillUnencrypted.map(({ line }) => line)).toEqual(expected);
 });

@@ -1,10 +1,12 @@
 import {
+  acceptedUnencrypted,
   type Conf,
   compareAccess,
   editConf,
   editHba,
   type Fix,
   type Hba,
+  type Place,
   parseHba,
   shownBytes,
 } from '../core/index.ts';
@@ -24,6 +26,8 @@ export interface FixPreview {
   readonly lines: readonly FixedLine[];
   /** Who can connect afterwards and couldn't before, and the reverse; null if the fix changes another file. */
   readonly told: AccessDifference | null;
+  /** Later rules that accept unencrypted connections which the fixed rules no longer match: at most a few. */
+  readonly stillUnencrypted: readonly Place[];
 }
 
 export function fixPreview(
@@ -41,9 +45,14 @@ export function fixPreview(
       after: edit.kind === 'delete' ? null : shown(edit.text),
     }),
   );
-  if (!ofHba) return { text, lines, told: null };
+  if (!ofHba) return { text, lines, told: null, stillUnencrypted: [] };
   const after = parseHba(text, { major, files: included });
-  return { text, lines, told: differenceView(compareAccess(hba, after), hba, after) };
+  return {
+    text,
+    lines,
+    told: differenceView(compareAccess(hba, after), hba, after),
+    stillUnencrypted: acceptedUnencrypted(hba, after),
+  };
 }
 
 const shown = (raw: string): string => shownBytes(raw.replace(/[\r\n]+$/, ''));

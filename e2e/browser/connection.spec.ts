@@ -99,7 +99,7 @@ test('invalid input is reported with a way out, and the last answer is kept', as
   await expect(status(page)).toContainText("The fields don't describe a valid connection.");
 });
 
-test('a client of the plan passes its layers, and a stranger is stopped at the firewall', async ({ page }) => {
+test('a client of the plan passes its layers, and an unknown address is stopped at the firewall', async ({ page }) => {
   await open(page);
   await page.getByRole('radio', { name: 'Generated files' }).check();
   await page.getByRole('button', { name: 'Fill in from a client of the plan' }).click();

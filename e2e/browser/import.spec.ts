@@ -35,7 +35,7 @@ test('files become the plan, and every line that does not is listed with its rea
   await expect(summary(page)).toContainText('2 left out');
   await expect(summary(page)).toContainText('1 setting stays unchanged.');
   await expect(page.getByRole('table', { name: /^Imported/ })).toContainText('port = 5433');
-  await page.getByRole('button', { name: 'Replace plan' }).click();
+  await page.getByRole('button', { name: 'Open as a plan' }).click();
   await expect(page.getByText('The imported files are open as a new plan.')).toBeVisible();
   const wizard = new Wizard(page);
   await wizard.step('Server');

@@ -206,7 +206,7 @@ test('one press is enough where it joins a request that began before the connect
   expect(requests).toBe(4);
 });
 
-test('a server that answers with another page, as after a new deployment, is told apart from nothing', async ({
+test('a server that answers with another page, as after a new deployment, is distinguished from no answer', async ({
   page,
 }) => {
   await page.route('**/MapScreen-*.js', (route) => route.fulfill({ contentType: 'text/html', body: '<p>' }));

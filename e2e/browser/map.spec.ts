@@ -109,7 +109,7 @@ test('the plan’s own file is drawn too, and its lines lead nowhere', async ({ 
   await expect(details(page).getByRole('button')).toHaveCount(0);
 });
 
-test('what should hold does, does not with an example, or cannot be told', async ({ page }) => {
+test('an assertion holds, fails with an example, or is undecided', async ({ page }) => {
   await open(page, 'host all all 10.0.0.0/8 md5\nhost all all 0.0.0.0/0 reject\n');
   const panel = holds(page);
   await panel.getByRole('button', { name: 'Check' }).click();

@@ -128,3 +128,17 @@ for (const { name, ...use } of views) {
     });
   });
 }
+
+test('an example is found by its words and opens as a plan; a pattern leads to the choice', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('payroll');
+  await page.getByRole('option', { name: /^Payroll with client certificates/ }).click();
+  await expect(page.getByText('“Payroll with client certificates” is open as a new plan.')).toBeVisible();
+  await wizard.step('Clients');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('bastion pattern');
+  await page.getByRole('option', { name: /^Bastion ?Access pattern/ }).click();
+  await expect(wizard.heading('How do clients reach the server?')).toBeVisible();
+});

@@ -95,3 +95,48 @@ test('on a phone the current screen is visible in its row of links', async ({ pa
   }
   expect(await page.evaluate(() => scrollY)).toBe(0);
 });
+
+test('on a phone a row of links fades at the edges where more of it is hidden', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/?view=audit');
+  for (const name of ['Views', 'Inspect']) {
+    const row = page.getByRole('navigation', { name });
+    await row.evaluate((element) => element.scrollTo(0, 0));
+    await expect(row).toHaveAttribute('data-after');
+    await expect(row).not.toHaveAttribute('data-before');
+    await expect(row).toHaveCSS('mask-image', /calc\(100% - 40px\)|calc\(-40px \+ 100%\)/);
+    await row.evaluate((element) => element.scrollTo(element.scrollWidth, 0));
+    await expect(row).toHaveAttribute('data-before');
+    await expect(row).not.toHaveAttribute('data-after');
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.getByRole('navigation', { name: 'Inspect' })).not.toHaveAttribute('data-after');
+});
+
+test('Download is in the header only where the plan is on the screen', async ({ page }) => {
+  const download = page.getByRole('banner').getByRole('button', { name: 'Download' });
+  await page.goto('/?view=plan');
+  await expect(download).toBeVisible();
+  await page.goto('/?view=audit');
+  await expect(page.getByRole('heading', { level: 1, name: 'Audit' })).toBeVisible();
+  await expect(download).toHaveCount(0);
+});
+
+test.describe('in a new plan without answers', () => {
+  test.use({ storageState: emptyStorage });
+  test('a step has a tick once it is answered or gone through, and not before', async ({ page }) => {
+    const wizard = new Wizard(page);
+    await wizard.open();
+    const steps = page.getByRole('navigation', { name: 'Steps' });
+    const ticked = steps.getByRole('button', { name: /^no problems/ });
+    await expect(steps.getByRole('button', { name: /Server/ })).toContainText('2');
+    await expect(wizard.result().getByText('Generating files…')).toHaveCount(0);
+    await expect(ticked).toHaveCount(0);
+    await wizard.step('Operations');
+    await wizard.step('Clients');
+    await expect(ticked).toHaveText([/Access pattern/, /Operations/]);
+    await wizard.step('Server');
+    await wizard.field('DNS name').fill('db.postern.test');
+    await expect(ticked).toHaveText([/Access pattern/, /Server/, /Operations/]);
+  });
+});

@@ -143,7 +143,7 @@ test('common mistakes are identified, with layer and fix', async ({ page }) => {
   }
 });
 
-test('nothing, and what is not recognised, are told what to do', async ({ page }) => {
+test('an empty field and an unknown text say what to do', async ({ page }) => {
   await open(page);
   await expect(status(page)).toHaveText('Paste a message, or select an example.');
   await message(page).fill('the coffee machine is broken');
@@ -161,7 +161,7 @@ test('what the text cannot tell is left open, with a way to find out', async ({ 
   await expect(reached(page)).toContainText('depends');
 });
 
-test('held against the file: the record, those passed over, and one record more that is put in and taken back', async ({
+test('a message is checked against the file: the matching rule, the skipped rules, and a new rule that is inserted and undone', async ({
   page,
 }) => {
   await open(page);
@@ -187,7 +187,7 @@ test('held against the file: the record, those passed over, and one record more 
   await expect(editor).not.toContainText('ana');
 });
 
-test('a client that TLS alone would let in is told so, and no record is written', async ({ page }) => {
+test('a client that needs only TLS is advised to use it, and no rule is inserted', async ({ page }) => {
   await open(page);
   await addFiles(page, { 'pg_hba.conf': hba, 'postgresql.conf': '#ssl = on\n' });
   await message(page).fill(refusal('10.8.0.7', 'no encryption'));

@@ -188,7 +188,7 @@ test('a plan of a newer page in another tab is not overwritten', async ({ contex
   expect(await a.page.evaluate(() => localStorage.getItem('postern.draft'))).toContain('older-too');
 });
 
-test('a page from before tabs were told apart overwrites the draft, and this tab keeps its version', async ({
+test('a page of an earlier version, which doesn’t distinguish tabs, overwrites the draft, and this tab keeps its version', async ({
   context,
 }) => {
   const [a, older] = [await tab(context), await tab(context)];

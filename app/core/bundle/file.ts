@@ -155,10 +155,11 @@ export interface FileDraft<L extends Language = Language> {
   readonly window?: Windowed;
   /** Set for commands that are pasted into a shell, so no line names a program. */
   readonly pasted?: {
-    /** The path of the script that they replace. */
-    readonly instead: string;
-    /** What shows the result, and what it prints if there is nothing else. */
+    /** The paths of the files that they replace, the first one at its place. */
+    readonly instead: readonly string[];
+    /** What shows the result, what to expect of it, and what it prints if there is nothing else. */
     readonly check: Quoted<'sh'>;
+    readonly expected: Message;
     readonly output: readonly string[];
   };
   readonly blocks: readonly Block<L>[];

@@ -17,8 +17,11 @@ import { mayDecide, type RecordReach, sameAction } from './reachability.ts';
 export const SCOPES = ['any', 'public', 'name', 'subnet', 'private', 'loopback', 'socket'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** How a password, if any, and data cross the network. */
-export type Protection = 'none' | 'optional' | 'tls' | 'gss' | 'local';
+/**
+ * How a password, if any, and data cross the network. `optional`: TLS, if the client asks for it. `any-optional`: the same
+ * of a client that logs in with Kerberos, which can encrypt by GSSAPI as well, also without TLS.
+ */
+export type Protection = 'none' | 'optional' | 'any-optional' | 'tls' | 'gss' | 'local';
 
 /**
  * How much a statement deserves a second look. `open`: a stranger needs no password. `exposed`: strangers can guess
@@ -142,7 +145,8 @@ function scopeOf(record: HbaRecord): Scope {
   return isPrivate(whole) ? 'private' : 'public';
 }
 
-function protectionOf({ type }: HbaRecord, ssl: boolean): Protection {
+function protectionOf({ type, method }: HbaRecord, ssl: boolean): Protection {
+  if (method === 'gss' && (type === 'host' || type === 'hostnossl')) return 'any-optional';
   switch (type) {
     case 'local':
       return 'local';
@@ -158,13 +162,15 @@ function protectionOf({ type }: HbaRecord, ssl: boolean): Protection {
 }
 
 const WIDE: ReadonlySet<Scope> = new Set(['any', 'public']);
+/** Connections without any encryption are possible. */
+const UNENCRYPTED: ReadonlySet<Protection> = new Set(['none', 'optional', 'any-optional']);
 const LOCAL: ReadonlySet<Scope> = new Set(['loopback', 'socket']);
 
 function concernOf(scope: Scope, method: Method, protection: Protection): Concern {
   // ident over TCP believes what the client's host says.
   if (method === 'trust' || (method === 'ident' && scope !== 'socket')) return 'open';
   if (LOCAL.has(scope)) return 'usual';
-  if (scope === 'any' || protection === 'none' || protection === 'optional') return 'exposed';
+  if (scope === 'any' || UNENCRYPTED.has(protection)) return 'exposed';
   return WIDE.has(scope) && isReadable(method) ? 'exposed' : 'usual';
 }
 
@@ -185,7 +191,7 @@ const strength = (method: Method): number =>
             ? 4
             : 5;
 
-const PROTECTIONS: readonly Protection[] = ['none', 'optional', 'tls', 'gss', 'local'];
+const PROTECTIONS: readonly Protection[] = ['none', 'optional', 'any-optional', 'tls', 'gss', 'local'];
 
 /** By concern, then the widest source, the weakest authentication and protection, and the most databases and roles. */
 function worstFirst(a: Group, b: Group): number {

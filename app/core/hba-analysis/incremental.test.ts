@@ -79,7 +79,7 @@ test('the cover of an unreachable record has the lines after the edit', () => {
   ]);
 });
 
-test('other options, another major version and a change of every record recompute the whole file', () => {
+test('other options, another PostgreSQL version and a change of every record recompute the whole file', () => {
   const hba = parseHba('hostssl all all all md5\nlocal all all trust\n', { major: 18 });
   const cache = new ReachabilityCache();
   cache.reach(hba, {});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownPlan } from '../testing/own-plan.ts';
 import { defaultPlan } from './defaults.ts';
-import { exampleValues, isExample } from './examples.ts';
+import { exampleValues, isExample, presetAnswers, unchangedAnswers } from './examples.ts';
 import { parsePlan } from './parse.ts';
 import type { Pattern } from './schema.ts';
 
@@ -71,4 +71,40 @@ describe('exampleValues', () => {
     expect(exampleValues(plan)).toEqual([]);
     expect(parsePlan(plan)).toMatchObject({ ok: true });
   });
+});
+
+describe('unchangedAnswers', () => {
+  const own = ownPlan('private');
+  const clients = own.clients.map((client) => ({ ...client, roles: ['writer'], databases: ['shop'] }));
+  const preset = { ...own, clients, title: '10.9.9.9' };
+  const known = new Set(presetAnswers(preset));
+  const unchanged = (plan: unknown) => unchangedAnswers(plan, known).map(({ path }) => path);
+
+  it('names private addresses, roles and databases that are the preset’s, and no text that only people read', () => {
+    const [client] = preset.clients;
+    expect(client?.sources.length).toBeGreaterThan(0);
+    const paths = unchanged(preset);
+    expect(paths).toEqual(
+      expect.arrayContaining(['server.addresses.private.0', 'clients.0.sources.0', 'clients.0.roles.0']),
+    );
+    expect(paths).not.toContain('title');
+    expect(unchangedAnswers(preset, known)[0]).toMatchObject({ id: 'plan.unchanged' });
+  });
+
+  it('leaves out what was replaced, and a name that is another kind of answer', () => {
+    const [client] = preset.clients;
+    const replaced = { ...client, sources: ['10.77.0.0/16'], roles: ['shop'], databases: ['writer'] };
+    expect(unchanged({ clients: [replaced] })).toEqual([]);
+    expect(unchanged({ clients: [{ ...client, databases: 'all' }] })).toContain('clients.0.roles.0');
+  });
+
+  it('knows nothing of loopback addresses, open networks and documentation values', () =>
+    expect(
+      presetAnswers({
+        ...ownPlan('direct'),
+        clients: [
+          { ...defaultPlan('direct').clients[0], sources: ['127.0.0.1', '0.0.0.0/0', '192.0.2.1'], roles: [] },
+        ] as never,
+      }).filter((answer) => answer.startsWith('address')),
+    ).toEqual([]));
 });

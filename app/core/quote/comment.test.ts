@@ -10,7 +10,7 @@ const hash = lineComment<'conf'>('#');
 const dashes = lineComment<'sql'>('--');
 
 describe('a comment to the end of its line', () => {
-  test('stands behind the sign and the indentation', () => {
+  test('follows the comment sign and the indentation', () => {
     expect(hash('a b')).toEqual(['# a b']);
     expect(dashes('a b', '  ')).toEqual(['  -- a b']);
     expect(hash('')).toEqual(['# ']);

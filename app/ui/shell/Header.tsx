@@ -3,6 +3,7 @@ import { useDraft, useHistory } from '../shared/draft/store.ts';
 import { t } from '../shared/messages/translate.ts';
 import { visit } from '../shared/navigation/place.ts';
 import { ViewLink } from '../shared/navigation/ViewLink.tsx';
+import { useView } from '../shared/navigation/view.ts';
 import { chooseTheme, THEMES, useTheme } from '../shared/theme/theme.ts';
 import { openOverlay } from './overlay.ts';
 import { isMac } from './shortcuts.ts';
@@ -15,8 +16,12 @@ export function Header() {
   const { canUndo, canRedo } = useHistory();
   const title = useDraft((state) => state.draft.title);
   return (
-    <header className="flex flex-wrap items-center gap-1 border-b border-line bg-surface px-4 py-1.5">
-      <ViewLink to={{ view: 'start', page: null }} className="flex items-center rounded-md" label={t('app.home')}>
+    <header className="flex flex-wrap items-center gap-1 border-b md:flex-nowrap border-line bg-surface px-4 py-1.5">
+      <ViewLink
+        to={{ view: 'start', page: null }}
+        className="flex shrink-0 items-center rounded-md"
+        label={t('app.home')}
+      >
         <Mark />
         <span className="ml-1.5 text-base font-semibold">{t('app.name')}</span>
       </ViewLink>
@@ -29,7 +34,7 @@ export function Header() {
         </span>
       )}
       <ViewNav />
-      <div className="ml-auto flex items-center md:gap-1">
+      <div className="ml-auto flex shrink-0 items-center md:gap-1">
         <PaletteButton />
         <button
           type="button"
@@ -52,16 +57,25 @@ export function Header() {
           <Redo2 aria-hidden className="size-4.5" />
         </button>
         <ThemeButton />
-        <button
-          type="button"
-          className="button ml-1 whitespace-nowrap"
-          onClick={() => visit({ step: 'review', group: 'take' })}
-        >
-          <Share2 aria-hidden className="size-4" />
-          {t('app.take')}
-        </button>
+        <DownloadButton />
       </div>
     </header>
+  );
+}
+
+/** Leads to the plan's files. Other screens have files of their own, which it would be mistaken for. */
+function DownloadButton() {
+  const isPlan = useView(({ view }) => view === 'plan' || view === 'express');
+  if (!isPlan) return null;
+  return (
+    <button
+      type="button"
+      className="button ml-1 whitespace-nowrap"
+      onClick={() => visit({ step: 'review', group: 'take' })}
+    >
+      <Share2 aria-hidden className="size-4" />
+      {t('app.take')}
+    </button>
   );
 }
 

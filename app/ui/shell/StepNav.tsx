@@ -4,9 +4,11 @@ import { useShallow } from 'zustand/react/shallow';
 import type { IssueCounts } from '../shared/answers/issues.ts';
 import { useResultState } from '../shared/answers/result.ts';
 import { useAnswers } from '../shared/answers/store.ts';
+import { useUnchanged } from '../shared/draft/preset-answers.ts';
 import { useDraft } from '../shared/draft/store.ts';
 import { IssueCount, useIssueCounts } from '../shared/fields/IssueCount.tsx';
 import { t } from '../shared/messages/translate.ts';
+import { answeredSteps } from '../shared/navigation/answered-steps.ts';
 import { usePlace, visit, visitStep } from '../shared/navigation/place.ts';
 import { groupsOf, STEPS, type Step, spotOf } from '../shared/navigation/steps.ts';
 import { ViewLink } from '../shared/navigation/ViewLink.tsx';
@@ -22,7 +24,7 @@ export function StepNav() {
   return (
     <nav
       aria-label={t('steps.label')}
-      className="border-b border-line px-4 py-2 lg:col-span-2 lg:py-3 xl:sticky xl:top-0 xl:col-span-1 xl:h-dvh xl:self-start xl:border-b-0 xl:py-6 xl:pr-2"
+      className="border-b border-line px-4 py-2 md:flex md:items-end md:gap-4 lg:col-span-2 lg:py-3 xl:sticky xl:top-0 xl:col-span-1 xl:block xl:h-dvh xl:self-start xl:border-b-0 xl:py-6 xl:pr-2"
     >
       <button
         type="button"
@@ -44,7 +46,9 @@ export function StepNav() {
           <StepItem key={one} step={one} number={index + 1} current={one === step} onVisit={() => setOpen(false)} />
         ))}
       </ol>
-      <p className={`${open ? 'block' : 'hidden'} mt-1 px-2 md:block xl:mt-4`}>
+      <p
+        className={`${open ? 'block' : 'hidden'} mt-1 px-2 whitespace-nowrap md:ml-auto md:flex md:min-h-9 md:items-center xl:mt-4`}
+      >
         <ViewLink to={{ view: 'plans', page: null }}>{t('views.plans')}</ViewLink>
       </p>
     </nav>
@@ -72,7 +76,7 @@ function StepItem({ step, number, current, onVisit }: ItemProps) {
           onVisit();
         }}
       >
-        <Mark number={number} of={counts} />
+        <Mark step={step} number={number} of={counts} />
         <span className="whitespace-nowrap">{t(`step.${step}`)}</span>
         <IssueCount of={counts} className="ml-auto pl-2 text-xs font-normal whitespace-nowrap" />
       </button>
@@ -108,13 +112,23 @@ function Groups({ step, onVisit }: { readonly step: Step; readonly onVisit: () =
   );
 }
 
-function Mark({ number, of: { invalid, open } }: { readonly number: number; readonly of: IssueCounts }) {
+interface MarkProps {
+  readonly step: Step;
+  readonly number: number;
+  readonly of: IssueCounts;
+}
+
+/** A tick for a step that someone has answered or gone through, in which nothing is wrong, missing or an example. */
+function Mark({ step, number, of: { invalid, open } }: MarkProps) {
   const answered = useAnswers(({ made, issues }) => made !== null || issues.length > 0);
   const state = useResultState();
-  const ready = open === 0 && answered && (state === 'current' || state === 'examples' || state === 'invalid');
+  const { draft, plan } = useDraft();
+  const left = usePlace(({ left }) => left.plan === plan && left.steps.includes(step));
+  const isExample = useUnchanged().some(({ path }) => spotOf(path, draft.network.pattern).step === step);
+  const known = answered && (state === 'current' || state === 'examples' || state === 'invalid');
   const shape = 'flex size-5 shrink-0 items-center justify-center rounded-full border text-xs font-normal';
   if (invalid > 0) return <CircleAlert aria-hidden className="size-5 shrink-0 text-deny" />;
-  if (ready) {
+  if (known && open === 0 && !isExample && (left || answeredSteps(draft).has(step))) {
     return (
       <span className={`${shape} border-allow text-allow`}>
         <Check aria-hidden className="size-3" />

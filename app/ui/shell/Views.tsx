@@ -40,7 +40,7 @@ export function ViewNav() {
     <nav
       ref={row}
       aria-label={t('views.label')}
-      className="order-last flex w-full gap-1 overflow-x-auto border-t border-line pt-1 md:order-none md:w-auto md:border-0 md:pt-0 md:pl-3"
+      className="order-last scroll-row flex w-full gap-1 border-t border-line pt-1 md:order-none md:w-auto md:min-w-0 md:border-0 md:pt-0 md:pl-3"
     >
       {(['plan', 'audit', 'targets', 'certificate', 'database-comparison'] as const).map((one) => (
         <ViewLink

@@ -142,9 +142,9 @@ sudo -u postgres psql -q -c 'alter system set log_connections = off' -c 'select 
     plan: planOf('lets-encrypt', { major: 17 }, { ...behind('nftables'), ...with_({ source: 'lets-encrypt' }) }),
   },
   {
-    name: 'Debian 13, PostgreSQL 18, port 5433, ufw',
+    name: 'Debian 13, PostgreSQL 18, port 5433, ufw, by hand',
     suite: 'trixie',
-    way: 'apply.sh',
+    way: 'by hand',
     major: 18,
     found: 'pg_createcluster 18 main -p 5433 --start',
     decided: ['--replace-rules'],

@@ -50,14 +50,28 @@ async function reload(): Promise<void> {
   expect(answer, answer.stderr).toMatchObject({ code: 0 });
 }
 
+/** The commands to paste, as an administrator does; the tests are root already. Their check prints what the guide says. */
+async function paste(commands: string): Promise<void> {
+  await runScript(`sudo() { "$@"; }\n${commands}`, 'firewalld-commands.sh');
+  const rules = [...commands.matchAll(/--add-rich-rule='(.*)'$/gm)].map(([, rule]) => rule);
+  expect(must('firewall-cmd', ['--policy=postern', '--list-rich-rules']).trimEnd().split('\n')).toEqual(rules);
+}
+
 tryPackets({
   target: 'firewalld',
   kind: 'firewalld',
   others: true,
   files: ['postern.xml', 'firewalld.sh'],
   judgedBy: inNamespace ? `firewalld ${version('firewall-offline-cmd', ['--version'])}` : 'firewalld',
-  // Some run the script itself; the others what it does to the running firewall.
-  use: (script, index) => (index % 100 === 0 ? runScript(script('firewalld.sh'), 'firewalld.sh') : reload()),
+  tried:
+    'rules of random plans loaded, one plan of a hundred by firewalld.sh itself and one of twenty by the commands to paste; TCP connections tried over a wire',
+  // The others do what the script does to the running firewall.
+  use: (read, index) =>
+    index % 100 === 0
+      ? runScript(read('firewalld.sh'), 'firewalld.sh')
+      : index % 20 === 1
+        ? paste(read('firewalld commands'))
+        : reload(),
   prepare: start,
   clear: () => {
     for (const program of programs.splice(0)) program.kill();

@@ -1,5 +1,6 @@
 import { say } from '../../messages/message.ts';
-import type { AccessModel } from '../../model/model.ts';
+import type { AccessModel, Reason } from '../../model/model.ts';
+import type { Prefix } from '../../net/prefix.ts';
 import { lines } from '../../quote/lines.ts';
 import { sh, shWord } from '../../quote/sh.ts';
 import { type Xml, xml, xmlText } from '../../quote/xml.ts';
@@ -97,6 +98,75 @@ function policy(hostFirewall: HostFirewall): FileDraft<'xml'> {
       { lines: [xml`</policy>`] },
     ],
   };
+}
+
+/**
+ * The same policy as `firewall-cmd` commands to paste into a shell of each machine. They change the saved configuration,
+ * so nothing is different until the last one loads it.
+ */
+export const firewalldCommands = (model: AccessModel): FileDraft<'sh'>[] =>
+  hostFirewalls(model, 'firewalld').map((hostFirewall) => ({
+    path: `${hostFirewall.folder}/firewalld commands`,
+    machine: hostFirewall.machine,
+    page: 'firewalld',
+    language: 'sh',
+    title: say('firewalld.commands', inWords(hostFirewall)),
+    pasted: {
+      instead: [`${hostFirewall.folder}/postern.xml`, `${hostFirewall.folder}/firewalld.sh`],
+      check: sh`sudo firewall-cmd --policy=postern --list-rich-rules`,
+      expected: say('firewalld.expected'),
+      output: richRules(hostFirewall).flatMap(({ rules }) => rules),
+    },
+    blocks: [
+      {
+        reason: { message: say('firewalld.new'), path: 'firewall.kind' },
+        lines: lines(sh`
+          sudo firewall-cmd --permanent --delete-policy=postern 2>/dev/null || true
+          sudo firewall-cmd --permanent --new-policy=postern
+          sudo firewall-cmd --permanent --policy=postern --set-priority=-100
+          sudo firewall-cmd --permanent --policy=postern --set-target=CONTINUE
+          sudo firewall-cmd --permanent --policy=postern --add-ingress-zone=ANY
+          sudo firewall-cmd --permanent --policy=postern --add-egress-zone=HOST
+        `),
+      },
+      ...richRules(hostFirewall).map(({ reason, rules }) => ({
+        reason,
+        lines: rules.map((rule) => sh`sudo firewall-cmd --permanent --policy=postern --add-rich-rule=${shWord(rule)}`),
+      })),
+      {
+        reason: { message: say('firewalld.loadLast'), path: 'firewall.kind' },
+        lines: [sh`sudo firewall-cmd --reload`],
+      },
+    ],
+  }));
+
+/** The rules of the policy in the language of firewalld.richlanguage(5), with their reasons, in order of priority. */
+function richRules(hostFirewall: HostFirewall): { readonly reason: Reason; readonly rules: readonly string[] }[] {
+  const source = (from: Prefix) => `family="ipv${from.family}" source address="${shortText(from)}"`;
+  const port = (number: number, protocol: string) => `port port="${number}" protocol="${protocol}"`;
+  return [
+    ...hostFirewall.ssh.map(({ reason, port: sshPort, from }) => ({
+      reason,
+      rules: from.map((prefix) => `rule priority="-20" ${source(prefix)} ${port(sshPort, 'tcp')} accept`),
+    })),
+    ...openToEveryone(hostFirewall).map((portRule) => ({
+      reason: portRule.reason,
+      rules: [`rule priority="-20" ${port(portRule.port, portRule.protocol)} accept`],
+    })),
+    ...filteredPorts(hostFirewall).flatMap((portRule) =>
+      portRule.allowedSources.map(({ reason, pairs }) => ({
+        reason,
+        rules: pairs.map(
+          ({ from, to }) =>
+            `rule priority="-10" ${source(from)} destination address="${shortText(to)}" ${port(portRule.port, portRule.protocol)} accept`,
+        ),
+      })),
+    ),
+    ...filteredPorts(hostFirewall).map((portRule) => ({
+      reason: { message: say('firewalld.drop'), path: 'server.port' },
+      rules: [`rule priority="10" ${port(portRule.port, portRule.protocol)} drop`],
+    })),
+  ];
 }
 
 const portOf = ({ port, protocol }: PortRule): Xml => xml`<port port="${port}" protocol="${xmlText(protocol)}"/>`;

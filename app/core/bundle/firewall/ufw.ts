@@ -93,8 +93,9 @@ export const ufwCommands = (model: AccessModel): FileDraft<'sh'>[] =>
       language: 'sh',
       title: say('ufw.commands', inWords(hostFirewall)),
       pasted: {
-        instead: `${hostFirewall.folder}/ufw.sh`,
+        instead: [`${hostFirewall.folder}/ufw.sh`],
         check: sh`sudo ufw status`,
+        expected: say('ufw.expected'),
         output: ufwStatus(pastedRules(hostFirewall)),
       },
       blocks: filled<'sh'>([

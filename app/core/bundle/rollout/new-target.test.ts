@@ -47,7 +47,7 @@ function rollout(...more: readonly FileDraft[]) {
   const model = deriveAccess(defaultPlan('bastion'));
   const drafts = [...artifacts.flatMap(({ render }) => render(model)), ...more];
   const scripts = applyScripts(model, drafts);
-  const all = [...scripts, ...guides(model, [...drafts, ...scripts], MACHINES)].map(renderFile);
+  const all = [...scripts, ...guides(model, [...drafts, ...scripts], MACHINES, [])].map(renderFile);
   return (path: string) => all.find((one) => one.path === path)?.content ?? '';
 }
 
@@ -73,7 +73,7 @@ describe('a file is installed according to its own description, not its path', (
     expect(text('README.md')).toMatch(/### \d+\. Start the tunnel\n\n```sh\nsudo exampled --reload\n/);
   });
 
-  it('the undo of a machine without apply.sh stops its reader, removes the file and tells the reader', () =>
+  it('the undo of a machine without apply.sh stops its reader, removes the file and notifies the reader', () =>
     expect(rollout({ ...file, machine: 'vpn-peers', path: 'vpn-peers/example.conf' })('README.md')).toContain(
       'sudo exampled --stop\nsudo rm -f /srv/example/postern.conf\nsudo exampled --forget\n',
     ));

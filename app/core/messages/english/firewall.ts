@@ -38,6 +38,8 @@ export const firewallMessages = {
     'Reject everyone else. In ufw the first matching rule decides, so the rules below go before this one.',
   'ufw.enableLast':
     'Enable ufw, now and at every boot. It rejects new connections to every port without a rule: add rules for other services first.',
+  'ufw.expected':
+    'The output contains the lines below. Rules that existed before are listed too. Lines with (v6) or IPv6 addresses are missing if /etc/default/ufw has IPV6=no.',
   'ufw.undoTitle':
     'Removes the rules that ufw.sh added, and disables ufw if it was disabled before and has no other rules.',
   'ufw.undoIntro':
@@ -79,6 +81,13 @@ export const firewallMessages = {
   'firewalld.title': 'Installs the policy for {port} on {machine}.',
   'firewalld.intro': 'Run it as root. Safe to re-run after the plan changes. Open connections continue.',
   'firewalld.load': 'The configuration is checked before it is loaded. An error changes nothing.',
+  'firewalld.commands':
+    'firewall-cmd commands for {machine}: keep SSH open, and allow only the plan’s clients to reach {port}.',
+  'firewalld.new':
+    'A new policy; one of an earlier plan is removed first. It is evaluated before every zone. The running rules don’t change until the last command.',
+  'firewalld.loadLast':
+    'Load the saved configuration. Rules that exist only until the next reload are lost: save them first with firewall-cmd --runtime-to-permanent.',
+  'firewalld.expected': 'The output contains the lines below, in order of priority.',
   'firewalld.undoTitle': 'Removes what firewalld.sh installed.',
   'firewalld.undo':
     'Removes the policy. Afterwards the zones decide who can reach the port: first check the addresses on which its program listens.',

@@ -75,10 +75,8 @@ export const guideMessages = {
   'guide.checkExpected': 'Expected: both queries return no rows.',
   'guide.checkPort':
     "Until the restart the server uses its current port. If that isn't {port}, use the current one in these two commands.",
-  'guide.ufwTitle': 'Set the firewall rules',
-  'guide.ufwCheckTitle': 'Check the firewall',
-  'guide.ufwCheck':
-    'The output contains the lines below. Rules that existed before are listed too. Lines with (v6) or IPv6 addresses are missing if /etc/default/ufw has IPV6=no.',
+  'guide.firewallTitle': 'Set the firewall rules',
+  'guide.firewallCheckTitle': 'Check the firewall',
   'guide.restartTitle': 'Restart PostgreSQL',
   'guide.restart': 'listen_addresses requires a restart. Open sessions end.',
   'guide.passwordsTitle': 'Set the passwords',

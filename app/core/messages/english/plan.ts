@@ -30,6 +30,7 @@ export const planMessages = {
   'plan.emptyList': 'Add at least one entry. {hint}',
   'plan.required': 'Required.',
   'plan.example': '{value} is an example that works nowhere. Replace it with your own.',
+  'plan.unchanged': '{value} is still the example’s answer. Replace it, or keep it if it is your own.',
 
   'text.control':
     '{value} contains {code}, a control character or line separator. It is invisible or ends the line. Remove it.',

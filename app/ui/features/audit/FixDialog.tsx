@@ -1,4 +1,4 @@
-import { Minus, Plus } from 'lucide-react';
+import { Minus, Plus, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Fix } from '../../../core/index.ts';
 import type { Files } from '../../../worker/files.ts';
@@ -7,6 +7,7 @@ import { Changes, Counts } from '../../shared/access-changes/Changes.tsx';
 import { t } from '../../shared/messages/translate.ts';
 import { useEngine } from '../../shared/server-files/use-engine.ts';
 import { Working } from '../../shared/server-files/Working.tsx';
+import { inWords } from '../../shared/server-files/words.ts';
 
 interface Props {
   readonly fix: Fix;
@@ -57,10 +58,18 @@ export function FixDialog({ fix, files, onApply, onClose }: Props) {
   );
 }
 
+const placeWords = ({ line, file }: FixPreview['stillUnencrypted'][number]): string =>
+  file === undefined ? t('access.line', { line }) : t('access.lineOf', { name: file, line });
+
 /** Number of changed lines that are listed. */
 const LINES = 8;
 
-function Preview({ file, preview: { lines, told } }: { readonly file: string; readonly preview: FixPreview }) {
+interface PreviewProps {
+  readonly file: string;
+  readonly preview: FixPreview;
+}
+
+function Preview({ file, preview: { lines, told, stillUnencrypted } }: PreviewProps) {
   return (
     <>
       <h3 className="mt-2 font-semibold">{t('fix.about', { name: file })}</h3>
@@ -75,6 +84,14 @@ function Preview({ file, preview: { lines, told } }: { readonly file: string; re
       </ul>
       {lines.length > LINES && <p className="mt-1 text-muted">{t('fix.moreLines', { rest: lines.length - LINES })}</p>}
       <h3 className="mt-4 font-semibold">{t('fix.access')}</h3>
+      {stillUnencrypted.length > 0 && (
+        <p className="mt-1 flex gap-2 rounded-md border border-caution bg-caution-tint p-2.5">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-caution" />
+          <span className="min-w-0">
+            {t('fix.stillUnencrypted', { lines: inWords(stillUnencrypted.map(placeWords)) })}
+          </span>
+        </p>
+      )}
       {told === null || told.changes.length === 0 ? (
         <p className="mt-1">{t(told === null ? 'fix.other' : 'fix.same')}</p>
       ) : (

@@ -41,7 +41,7 @@ it.each([
     'hostnossl all all 203.0.113.0/24 pam',
     'Exposed: Public network 203.0.113.0/24 can connect to all databases as any role with a password that the server sees (pam), unencrypted (line 1).',
   ],
-])('%s is told as a sentence', (rule, sentence) => {
+])('%s is described in one sentence', (rule, sentence) => {
   show(<Access access={accessOf(rule)} outdated={false} onShow={vi.fn()} />);
   expect(said()).toEqual([sentence]);
 });

@@ -14,7 +14,7 @@ beforeEach(() => {
   useAsked.setState(useAsked.getInitialState());
 });
 
-it('names the side that is missing and the one that is there', () => {
+it('names the missing side and the side that has a file', () => {
   show(<EmptySide own={rule} other={' \n'} generated={null} />);
   expect(screen.getByText(t('compare.empty.one'))).toBeTruthy();
   expect(missing(t('compare.second'))).toBeTruthy();

@@ -6,7 +6,11 @@ import { type Answers, useAnswers } from './store.ts';
 export type IssueKind = 'invalid' | 'unanswered' | 'example';
 
 export const kindOf = (issue: PlanIssue): IssueKind =>
-  issue.id === 'plan.example' ? 'example' : isUnanswered(issue) ? 'unanswered' : 'invalid';
+  issue.id === 'plan.example' || issue.id === 'plan.unchanged'
+    ? 'example'
+    : isUnanswered(issue)
+      ? 'unanswered'
+      : 'invalid';
 
 const none: readonly PlanIssue[] = [];
 

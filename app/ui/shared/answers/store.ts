@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import type { PlanIssue } from '../../../core/index.ts';
 import type { Answer, Generated } from '../../../worker/core.worker.ts';
+import { useDraft } from '../draft/store.ts';
+import { inOrder } from '../navigation/steps.ts';
 
 /** What a valid draft came to. */
 export interface Made extends Generated {
@@ -59,7 +61,7 @@ export function takeAnswer(answer: Answer, { edit, plan, ofNow }: Belongs): void
   if (!answer.ok) {
     useAnswers.setState(({ made, before }) => ({
       progress,
-      issues: answer.issues,
+      issues: inOrder(answer.issues, useDraft.getState().draft.network.pattern),
       ...(made && made.of !== plan ? { made: null, before: null } : { made, before }),
     }));
     return;

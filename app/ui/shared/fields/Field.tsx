@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PlanIssue } from '../../../core/index.ts';
 import { kindOf, useIssuesAt } from '../answers/issues.ts';
+import { useUnchangedUnder } from '../draft/preset-answers.ts';
 import { type QuestionId, t, type Values, why } from '../messages/translate.ts';
 import { fieldId } from '../navigation/field-id.ts';
 import { Problems } from './Problems.tsx';
@@ -25,7 +26,7 @@ interface Props {
 /** A question: its label, the reason for asking, the control and the problems of the answer. */
 export function Field({ path, question, values, more = [], onFix, children }: Props) {
   const own = useIssuesAt(path);
-  const issues = [...own, ...more];
+  const issues = [...own, ...more, ...useUnchangedUnder(path)];
   const id = fieldId(path);
   return (
     <div className="min-w-0">

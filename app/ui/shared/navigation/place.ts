@@ -9,9 +9,11 @@ import { addressOf, show, useView } from './view.ts';
 interface Place extends Spot {
   /** The open entry of each list of entries, by the list's path. */
   readonly open: Readonly<Record<string, number | null>>;
+  /** The steps that the user has gone through in this plan since the page was opened. */
+  readonly left: { readonly plan: string; readonly steps: readonly Step[] };
 }
 
-const start: Place = { step: 'pattern', group: 'choice', open: {} };
+const start: Place = { step: 'pattern', group: 'choice', open: {}, left: { plan: '', steps: [] } };
 
 /** The user's current place. The browser's back and forward move through it. */
 export const usePlace = create<Place>(() => ({ ...start, ...remembered() }));
@@ -47,10 +49,17 @@ export function visit(spot: Spot, focusHeading = true): void {
     // Another view and another screen of the plan are one step back.
     if (fromOther) history.replaceState(place, '');
     else history.pushState(place, '');
-    usePlace.setState({ step: spot.step, group: spot.group });
+    usePlace.setState({ step: spot.step, group: spot.group, left: nowLeft(step, spot.step) });
     if (focusHeading) window.scrollTo({ top: 0 });
   }
   if (focusHeading) focusWhenThere(() => document.getElementById('group-heading'));
+}
+
+function nowLeft(from: Step, to: Step): Place['left'] {
+  const { left } = usePlace.getState();
+  const { plan } = useDraft.getState();
+  const steps = left.plan === plan ? left.steps : [];
+  return { plan, steps: from === to || steps.includes(from) ? steps : [...steps, from] };
 }
 
 export const visitStep = (step: Step): void => {

@@ -64,12 +64,23 @@ export interface Spot {
   readonly group: Group;
 }
 
+/** Every screen, in the order in which they are visited. */
+const spotsOf = (pattern: Pattern): readonly Spot[] =>
+  STEPS.flatMap((step) => groupsOf(step, pattern).map((group): Spot => ({ step, group })));
+
+/** Issues in the order of the screens that have their answers. */
+export function inOrder<Of extends { readonly path: string }>(issues: readonly Of[], pattern: Pattern): readonly Of[] {
+  const groups = spotsOf(pattern).map(({ group }) => group);
+  const placeOf = ({ path }: Of) => groups.indexOf(spotOf(path, pattern).group);
+  return issues.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** The screens before and after a screen, across the steps. */
 export function spotsBeside(
   { step, group }: Spot,
   pattern: Pattern,
 ): { readonly before?: Spot; readonly after?: Spot } {
-  const spots = STEPS.flatMap((one) => groupsOf(one, pattern).map((each): Spot => ({ step: one, group: each })));
+  const spots = spotsOf(pattern);
   // Another pattern may lack the current screen.
   const known = groupsOf(step, pattern).includes(group);
   const here = spots.findIndex((spot) => spot.step === step && (!known || spot.group === group));

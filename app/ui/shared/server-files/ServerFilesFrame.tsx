@@ -39,7 +39,7 @@ export function ServerFilesFrame({ view, sources = 'both', children }: Props) {
       <nav
         ref={row}
         aria-label={t('server-files.screens')}
-        className="-mx-1 flex gap-1 overflow-x-auto border-b border-line pb-2"
+        className="-mx-1 scroll-row flex gap-1 border-b border-line pb-2"
       >
         {SCREENS.map((one) => (
           <ViewLink

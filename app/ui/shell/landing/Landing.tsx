@@ -8,7 +8,7 @@ import { t } from '../../shared/messages/translate.ts';
 import { visit } from '../../shared/navigation/place.ts';
 import { ViewLink } from '../../shared/navigation/ViewLink.tsx';
 import { headingOf, show } from '../../shared/navigation/view.ts';
-import { addFiles } from '../../shared/server-files/add-files.ts';
+import { openFiles } from './open-pasted.ts';
 import { PasteBox } from './PasteBox.tsx';
 
 /** What a person who opens the page sees: what it is, three ways to begin, and why to trust it. */
@@ -72,7 +72,7 @@ function PlanDoor() {
   const express = () => show({ view: 'express', page: null });
   return (
     <Door Icon={ServerCog} title={t('landing.plan.title')} about={t('landing.plan.about')}>
-      <div className="mt-3 flex flex-col items-start gap-2">
+      <div className="mt-3 flex flex-col items-start gap-2 md:flex-row md:flex-wrap lg:flex-col">
         {(untouched || direct) && (
           <button type="button" className={`button ${untouched ? 'button-primary' : ''}`} onClick={express}>
             {t('landing.plan.express')}
@@ -118,7 +118,7 @@ function FilesDoor() {
         className="sr-only"
         tabIndex={-1}
         onChange={(event) => {
-          void addFiles([...(event.target.files ?? [])]).then(() => show({ view: 'audit', page: null }));
+          void openFiles(event.target.files ?? []);
           event.target.value = '';
         }}
       />

@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import { t } from '../../shared/messages/translate.ts';
 import { isMajor } from '../../shared/server-files/store.ts';
-import { openPasted } from './open-pasted.ts';
+import { openFiles, openPasted } from './open-pasted.ts';
 import { majorIn, recognize } from './recognize.ts';
 
 /** Where any text is pasted: it says what the text is, and opens it on the screen for that. */
@@ -41,6 +41,13 @@ export function PasteBox({ of }: { readonly of: 'files' | 'error' }) {
         onChange={(event) => {
           setText(event.target.value);
           setReasons([]);
+        }}
+        onPaste={(event) => {
+          // Files that were copied in a file manager, instead of their text.
+          const { files } = event.clipboardData;
+          if (files.length === 0) return;
+          event.preventDefault();
+          void openFiles(files);
         }}
       />
       <p id={`${id}-kind`} role="status" className="mt-1 min-h-5 text-muted">

@@ -2,11 +2,13 @@ import { NotLoaded } from '../../../worker/stoppable.ts';
 import { readText } from '../../features/certificate/store.ts';
 import { readPlanText } from '../../features/plan/share/read-plan.ts';
 import { failureText } from '../../shared/answers/failure.ts';
+import { announce } from '../../shared/browser/announce.ts';
 import { isUntouched } from '../../shared/draft/blank.ts';
 import { useDraft } from '../../shared/draft/store.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { visit } from '../../shared/navigation/place.ts';
 import { show } from '../../shared/navigation/view.ts';
+import { addFiles } from '../../shared/server-files/add-files.ts';
 import { useAsked } from '../../shared/server-files/screen-state.ts';
 import { CONF, chooseMajor, chooseSource, editText, HBA, isMajor } from '../../shared/server-files/store.ts';
 import type { Kind } from './recognize.ts';
@@ -65,4 +67,11 @@ export async function openPasted(kind: Kind, text: string, named: number | null)
       return reasons;
     }
   }
+}
+
+/** Opens server files, pasted or chosen, on the screen that checks them, and says which ones can't be read. */
+export async function openFiles(files: Iterable<File>): Promise<void> {
+  const refused = await addFiles([...files]);
+  show({ view: 'audit', page: null });
+  if (refused.length > 0) announce(refused.join(' '));
 }

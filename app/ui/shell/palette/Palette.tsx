@@ -1,14 +1,17 @@
 import {
+  BookOpen,
   FileText,
   ListTree,
   type LucideIcon,
   PanelsTopLeft,
+  Route,
   Search,
   Settings2,
   TextCursorInput,
   User,
 } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { fetchPresets, type Preset } from '../../features/plan/presets/presets.ts';
 import { useAnswers } from '../../shared/answers/store.ts';
 import { useDraft } from '../../shared/draft/store.ts';
 import { t } from '../../shared/messages/translate.ts';
@@ -24,6 +27,8 @@ const PAGE = 8;
 const icons: Readonly<Record<Kind, LucideIcon>> = {
   screen: PanelsTopLeft,
   step: ListTree,
+  pattern: Route,
+  example: BookOpen,
   field: TextCursorInput,
   entry: User,
   setting: Settings2,
@@ -39,7 +44,12 @@ const optionId = (index: number): string => `palette-option-${index}`;
 export default function Palette() {
   const draft = useDraft((state) => state.draft);
   const files = useAnswers(({ made }) => made?.bundle.files);
-  const items = useMemo(() => itemsOf(draft, files ?? []), [draft, files]);
+  const [presets, setPresets] = useState<readonly Preset[]>([]);
+  useEffect(() => {
+    // Without them, the palette offers everything else; the screen with the examples says why.
+    fetchPresets().then(setPresets, () => undefined);
+  }, []);
+  const items = useMemo(() => itemsOf(draft, files ?? [], presets), [draft, files, presets]);
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query);
   const all = useMemo(() => matching(items, wanted), [items, wanted]);

@@ -1,4 +1,7 @@
 import type { BundleFile } from '../../../core/index.ts';
+import { openPreset, type Preset, presetProblem } from '../../features/plan/presets/presets.ts';
+import { PATTERNS } from '../../features/plan/steps/pattern/patterns.ts';
+import { announce } from '../../shared/browser/announce.ts';
 import { at } from '../../shared/draft/at.ts';
 import type { Draft } from '../../shared/draft/draft.ts';
 import { sayCore, t, why } from '../../shared/messages/translate.ts';
@@ -9,7 +12,7 @@ import { groupsOf, STEPS, spotOf } from '../../shared/navigation/steps.ts';
 import { show, VIEWS } from '../../shared/navigation/view.ts';
 import { openOverlay } from '../overlay.ts';
 
-export type Kind = 'screen' | 'step' | 'field' | 'entry' | 'setting' | 'file';
+export type Kind = 'screen' | 'step' | 'pattern' | 'example' | 'field' | 'entry' | 'setting' | 'file';
 
 /** Something that the palette leads to. */
 export interface Item {
@@ -24,8 +27,17 @@ export interface Item {
 }
 
 /** Everything that the palette offers for a draft and the files generated from it. */
-export function itemsOf(draft: Draft, files: readonly BundleFile[]): readonly Item[] {
-  return [...screens(), ...steps(draft), ...fields(draft), ...entries(draft), ...settings(files), ...filesOf(files)];
+export function itemsOf(draft: Draft, files: readonly BundleFile[], presets: readonly Preset[] = []): readonly Item[] {
+  return [
+    ...screens(),
+    ...steps(draft),
+    ...patterns(),
+    ...examples(presets),
+    ...fields(draft),
+    ...entries(draft),
+    ...settings(files),
+    ...filesOf(files),
+  ];
 }
 
 const screens = (): Item[] => [
@@ -63,6 +75,28 @@ const steps = ({ network: { pattern } }: Draft): Item[] =>
       }),
     ),
   );
+
+/** Each leads to the choice, because another pattern changes many answers. */
+const patterns = (): Item[] =>
+  PATTERNS.map((pattern) => ({
+    id: `pattern-${pattern}`,
+    kind: 'pattern',
+    label: t(`pattern.${pattern}`),
+    detail: t('step.pattern'),
+    words: t(`pattern.${pattern}.about`),
+    go: () => leadTo('network.pattern'),
+  }));
+
+/** Each opens as a plan of its own. */
+const examples = (presets: readonly Preset[]): Item[] =>
+  presets.map((preset) => ({
+    id: `example-${preset.id}`,
+    kind: 'example',
+    label: preset.title,
+    detail: t(`pattern.${preset.pattern}`),
+    words: `${preset.summary} ${t('group.presets')}`,
+    go: () => void openPreset(preset).catch((error: unknown) => announce(presetProblem(preset, error))),
+  }));
 
 /** The name of the screen that has the answer. */
 function screenOf(path: string, { network: { pattern } }: Draft): string {

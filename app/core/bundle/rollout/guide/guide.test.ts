@@ -70,16 +70,27 @@ const withFirewall = (kind: Plan['firewall']['kind'], more: Partial<Plan> = {}) 
 const withCertificate = (certificate: Plan['security']['certificate']) =>
   withFirewall('nftables', { security: { ...direct.security, certificate } });
 
+it('rules of nftables are loaded by apply.sh, or by hand once their file is installed', () => {
+  const files = withFirewall('nftables');
+  expect(textOf(files, 'README.md')).not.toContain('nftables.sh');
+  const manual = textOf(files, 'manual-steps.md');
+  expect(manual).toContain('sudo bash database-server/firewall/nftables.sh');
+  expect(manual.indexOf('/etc/postern/postern.nft')).toBeLessThan(
+    manual.indexOf('sudo bash database-server/firewall/nftables.sh'),
+  );
+});
+
 it.each([
-  ['nftables', 'nftables.sh'],
-  ['firewalld', 'firewalld.sh'],
-] as const)('rules of %s are loaded by apply.sh, or by hand once their file is installed', (kind, script) => {
+  ['ufw', 'ufw.sh', 'sudo ufw --force enable', 'sudo ufw status'],
+  ['firewalld', 'firewalld.sh', 'sudo firewall-cmd --reload', 'sudo firewall-cmd --policy=postern --list-rich-rules'],
+] as const)('the manual steps set the rules of %s with plain commands, and check them', (kind, script, last, check) => {
   const files = withFirewall(kind);
   expect(textOf(files, 'README.md')).not.toContain(script);
   const manual = textOf(files, 'manual-steps.md');
-  const rules = { nftables: '/etc/postern/postern.nft', firewalld: '/etc/firewalld/policies/postern.xml' }[kind];
-  expect(manual).toContain(`sudo bash database-server/firewall/${script}`);
-  expect(manual.indexOf(rules)).toBeLessThan(manual.indexOf(`sudo bash database-server/firewall/${script}`));
+  expect(manual).not.toContain(script);
+  const commands = commandsIn(manual);
+  expect(commands.indexOf(check)).toBe(commands.indexOf(last) + 1);
+  expect(manual.slice(manual.indexOf(check))).toMatch(/^.*\n```\n\n```text\n[^`]*5432/);
 });
 
 it.each([
@@ -113,16 +124,17 @@ it('the runbook installs the certificate of a proxy that make-certificates.sh do
   );
 });
 
+const commandsOf = (steps: readonly { readonly commands?: readonly string[] }[]) =>
+  steps.flatMap(({ commands = [] }) => commands.flatMap((command) => command.split('\n')));
+
 it.each(plans)('the steps of $name are those of its guides, in the same order', ({ plan }) => {
-  const { files, steps } = generate(plan);
-  const written = (path: string) => commandsIn(textOf(files, path).split('\n## Undo\n')[0] ?? '');
-  const commandsOf = (all: readonly { readonly commands?: readonly string[] }[]) =>
-    all.flatMap(({ commands = [] }) => commands.flatMap((command) => command.split('\n')));
-  expect(commandsOf(steps.flatMap((machine) => machine.steps))).toEqual(written('README.md'));
-  // ufw commands replace its script, and the steps that apply.sh doesn't do remain.
-  const scripts = written('manual-steps.md').filter((line) => !/ufw\.sh/.test(line));
+  const { files, steps, undo } = generate(plan);
+  const [install = '', undoing = ''] = textOf(files, 'README.md').split('\n## Undo\n');
+  expect(commandsOf(steps.flatMap((machine) => machine.steps))).toEqual(commandsIn(install));
+  expect(commandsOf(undo)).toEqual(commandsIn(undoing));
+  // The steps that apply.sh doesn't do remain.
   const manual = commandsOf(steps.flatMap((machine) => machine.manual ?? []));
-  expect(scripts.filter((line) => !manual.includes(line))).toEqual([]);
+  expect(commandsIn(textOf(files, 'manual-steps.md')).filter((line) => !manual.includes(line))).toEqual([]);
 });
 
 it('the manual steps have ufw commands instead of its script, and no step of apply.sh twice', () => {

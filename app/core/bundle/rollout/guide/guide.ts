@@ -12,15 +12,19 @@ import { runbook } from './runbook.ts';
 import { document, numbered, paragraph, type Step, section } from './step.ts';
 import { undoSteps } from './undo.ts';
 
-/** The guides to the scripts and files of a bundle, machine by machine: the runbook, the manual steps, and renewal. */
+/**
+ * The guides to the scripts and files of a bundle, machine by machine: the runbook, the manual steps, and renewal.
+ * `pasted` replaces scripts by commands in the manual steps.
+ */
 export function guides(
   model: AccessModel,
   drafts: readonly FileDraft[],
   machines: readonly Machine[],
+  pasted: readonly FileDraft<'sh'>[],
 ): FileDraft<'markdown'>[] {
   const places = machines.flatMap((machine) => placesOf(model, machine, drafts));
   const later = renewal(model, drafts);
-  return [readme(model, drafts, machines, places), ...manualGuide(model, places), ...later];
+  return [readme(model, drafts, machines, places), ...manualGuide(model, places, pasted), ...later];
 }
 
 /** The steps of one machine as data: the guides are written from the same. */
@@ -35,7 +39,7 @@ export interface MachineSteps {
   readonly manual?: readonly Step[];
 }
 
-/** The steps of each machine, in the order of use. `pasted` replaces scripts by commands in the manual steps. */
+/** The steps of each machine, in the order of use. `pasted` is that of the guides. */
 export function machineSteps(
   model: AccessModel,
   drafts: readonly FileDraft[],
@@ -50,25 +54,27 @@ export function machineSteps(
     const at = steps.findIndex(({ scripted }) => scripted);
     const manual = [
       ...steps.slice(0, at),
-      ...manualSteps(model, place, host).flatMap((step) => asPasted(step, pasted)),
+      ...manualSteps(model, place, host, pasted),
       ...steps.slice(at).filter(({ scripted }) => !scripted),
     ];
     return { machine, folder, title, steps, manual };
   });
 }
 
-/** A step that would run a script, as one with the commands to paste instead, and one that checks the result. */
+/** A step that would use a file, as one with the commands to paste instead, and one that checks the result. */
 function asPasted(step: Step, drafts: readonly FileDraft<'sh'>[]): Step[] {
-  const draft = drafts.find(({ pasted }) => step.file !== undefined && pasted?.instead === step.file);
+  const { file } = step;
+  const draft = drafts.find(({ pasted }) => file !== undefined && pasted?.instead.includes(file));
   if (!draft?.pasted) return [step];
-  const { check, output } = draft.pasted;
+  const { instead, check, expected, output } = draft.pasted;
+  if (file !== instead[0]) return [];
   return [
     {
-      title: say('guide.ufwTitle').text,
+      title: say('guide.firewallTitle').text,
       text: [draft.title.text],
       commands: draft.blocks.flatMap(({ lines }) => lines),
     },
-    { title: say('guide.ufwCheckTitle').text, text: [say('guide.ufwCheck').text], commands: [check], output },
+    { title: say('guide.firewallCheckTitle').text, text: [expected.text], commands: [check], output },
   ];
 }
 
@@ -115,24 +121,36 @@ function readme(
 }
 
 /** The manual steps of a machine whose files `apply.sh` would install. */
-function manualSteps(model: AccessModel, { machine, folder, files: own }: Place, host: Host): Step[] {
+function manualSteps(
+  model: AccessModel,
+  { machine, folder, files: own }: Place,
+  host: Host,
+  pasted: readonly FileDraft<'sh'>[],
+): Step[] {
   const files = own.filter((file) => installs(host, file) || file.purpose === 'alternative');
   const script = shWord(`${folder}/apply.sh`);
   return [
     { title: say('guide.saveTitle').text, commands: [sh`sudo bash ${script} --save`] },
-    ...(machine === 'database-server' ? serverFiles(model, files) : files.flatMap((file) => fileSteps(machine, file))),
+    ...(machine === 'database-server'
+      ? serverFiles(model, files)
+      : files.flatMap((file) => fileSteps(machine, file))
+    ).flatMap((step) => asPasted(step, pasted)),
     { title: say('guide.recordTitle').text, commands: [sh`sudo bash ${script} --confirm`] },
   ];
 }
 
-function manualGuide(model: AccessModel, places: readonly Place[]): FileDraft<'markdown'>[] {
+function manualGuide(
+  model: AccessModel,
+  places: readonly Place[],
+  pasted: readonly FileDraft<'sh'>[],
+): FileDraft<'markdown'>[] {
   const scripted = places.flatMap((place) => (place.host ? [{ place, host: place.host }] : []));
   if (scripted.length === 0) return [];
   return [
     document(MANUAL, say('file.manual'), [
       markdown`# ${mdText(say('guide.manualHeading').text)}`,
       ...paragraph(say('guide.manual').text),
-      ...scripted.flatMap(({ place, host }) => section(place.title, numbered(manualSteps(model, place, host)))),
+      ...scripted.flatMap(({ place, host }) => section(place.title, numbered(manualSteps(model, place, host, pasted)))),
     ]),
   ];
 }

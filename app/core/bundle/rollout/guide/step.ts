@@ -12,7 +12,7 @@ export interface Step {
   readonly language?: 'sh' | 'powershell';
   readonly commands?: readonly (Sh | PowerShell)[];
   readonly after?: readonly string[];
-  /** What the commands print, line by line, where that is known exactly. The guides leave it out. */
+  /** What the commands print, line by line, where that is known exactly. */
   readonly output?: readonly string[];
   /** The path of the file that the step installs or runs. */
   readonly file?: string;
@@ -47,4 +47,5 @@ export const numbered = (steps: readonly Step[]): Markdown[] =>
       ? []
       : [markdown``, ...mdFence(step.language ?? 'sh', step.commands)]),
     ...(step.after ?? []).flatMap(paragraph),
+    ...(step.output ? [markdown``, ...mdFence('text', step.output)] : []),
   ]);

@@ -15,6 +15,8 @@ interface LineProps {
 /** A line of text with its reason and its problems. */
 export function TextLine({ label, why, value, placeholder, problems = [], onChange }: LineProps) {
   const id = useId();
+  // What is missing has no message: it isn't wrong yet.
+  const wrong = problems.some(({ message }) => message);
   return (
     <div>
       <label htmlFor={id} className="block font-semibold">
@@ -33,8 +35,8 @@ export function TextLine({ label, why, value, placeholder, problems = [], onChan
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        aria-invalid={problems.length > 0}
-        aria-describedby={problems.length > 0 ? `${id}-problems ${id}-why` : `${id}-why`}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? `${id}-problems ${id}-why` : `${id}-why`}
         onChange={(event) => onChange(event.target.value)}
       />
       <ProblemLines id={`${id}-problems`} problems={problems} onFix={onChange} />

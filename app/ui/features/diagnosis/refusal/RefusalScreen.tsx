@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { Diagnosed } from '../../../../core/index.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { useActiveFiles } from '../../../shared/server-files/active-files.ts';
 import { ServerFilesFrame } from '../../../shared/server-files/ServerFilesFrame.tsx';
@@ -39,7 +40,7 @@ export default function RefusedScreen() {
             {empty ? (
               <span className="text-muted">{t('refused.nothing')}</span>
             ) : (
-              found && (found.wayOut ?? t('refused.found', { count: found.causes.length }))
+              found && (found.wayOut ?? foundWords(found.causes))
             )}
           </p>
           {found && (
@@ -60,4 +61,11 @@ export default function RefusedScreen() {
       </div>
     </ServerFilesFrame>
   );
+}
+
+/** One message that may have several causes isn't one cause. */
+function foundWords(causes: readonly Diagnosed[]): string {
+  const [only, second] = causes;
+  const possible = only && !second ? only.couldBe.length : 0;
+  return possible > 1 ? t('refused.foundOpen', { count: possible }) : t('refused.found', { count: causes.length });
 }

@@ -1,5 +1,5 @@
 import { Undo2 } from 'lucide-react';
-import type { BundleFile, MachineSteps, Step } from '../../../../core/index.ts';
+import type { Bundle, BundleFile, Step } from '../../../../core/index.ts';
 import { withCurrent } from '../../../shared/answers/result.ts';
 import type { Made } from '../../../shared/answers/store.ts';
 import { announce } from '../../../shared/browser/announce.ts';
@@ -7,7 +7,7 @@ import { copyText } from '../../../shared/browser/copy.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { clearDone, markDone, stepId, stepVersion, useDoneSteps } from './done.ts';
-import { linesOf, type Method, type StepsChange, stepsBy } from './step-changes.ts';
+import { linesOf, type Method, type StepGroup, type StepsChange, stepsBy } from './step-changes.ts';
 
 interface Props {
   readonly made: Made;
@@ -37,7 +37,7 @@ export function CommandSteps({ made: { bundle }, change, method, onMethod }: Pro
         </div>
         {hasManual && <MethodChoice method={method} onMethod={onMethod} />}
       </div>
-      {bundle.steps.map((machine) => (
+      {groupsOf(bundle).map((machine) => (
         <MachineCommands
           key={machine.folder}
           machine={machine}
@@ -49,6 +49,12 @@ export function CommandSteps({ made: { bundle }, change, method, onMethod }: Pro
     </div>
   );
 }
+
+/** The machines, and what undoes all of it at the end. */
+const groupsOf = ({ steps, undo }: Bundle): readonly StepGroup[] => [
+  ...steps,
+  { folder: 'undo', title: t('commands.undo'), steps: undo },
+];
 
 function MethodChoice({ method, onMethod }: Pick<Props, 'method' | 'onMethod'>) {
   return (
@@ -71,7 +77,7 @@ function MethodChoice({ method, onMethod }: Pick<Props, 'method' | 'onMethod'>) 
 }
 
 interface MachineProps {
-  readonly machine: MachineSteps;
+  readonly machine: StepGroup;
   readonly files: readonly BundleFile[];
   readonly method: Method;
   readonly changed: readonly ReadonlySet<number>[] | undefined;
@@ -118,7 +124,7 @@ const doneState = (done: string | undefined, version: string): DoneState =>
   done === undefined ? 'open' : done === version ? 'done' : 'earlier';
 
 interface StepProps {
-  readonly machine: MachineSteps;
+  readonly machine: StepGroup;
   readonly step: Step;
   readonly number: number;
   readonly state: DoneState;
@@ -182,9 +188,9 @@ const Paragraphs = ({ texts }: { readonly texts: readonly string[] }) =>
   ));
 
 /** Copies the commands of this step as the current plan has them. */
-function copyStep(shown: MachineSteps, { title }: Step, method: Method): void {
+function copyStep(shown: StepGroup, { title }: Step, method: Method): void {
   void withCurrent(({ bundle }) => {
-    const machine = bundle.steps.find(({ folder }) => folder === shown.folder);
+    const machine = groupsOf(bundle).find(({ folder }) => folder === shown.folder);
     const step = machine && stepsBy(method, machine).find((one) => one.title === title);
     return step ? copyText(`${linesOf(step).join('\n')}\n`, t('commands.copied')) : announce(t('result.notTaken'));
   });

@@ -4,6 +4,7 @@ import { IssueLink } from '../../../shared/answers/IssueLink.tsx';
 import { Outdated } from '../../../shared/answers/Outdated.tsx';
 import { ResultNotice } from '../../../shared/answers/ResultNotice.tsx';
 import { type Made, useAnswers } from '../../../shared/answers/store.ts';
+import { UnchangedAnswers } from '../../../shared/answers/UnchangedAnswers.tsx';
 import { t } from '../../../shared/messages/translate.ts';
 import { leadTo } from '../../../shared/navigation/place.ts';
 import { FindingList } from '../findings/FindingList.tsx';
@@ -28,6 +29,7 @@ export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
     <>
       {/* Offset below the heading of the sheet. */}
       <ResultNotice onLeave={onLeave} className={`sticky z-10 mb-6 ${onLeave ? 'top-14' : 'top-0'}`} />
+      <UnchangedAnswers onLead={onLeave} className="mb-6" />
       {!made && <Missing onLeave={onLeave} />}
       {!made && starting && <p className="text-muted">{t('result.generating')}</p>}
       {made && change && (

@@ -60,7 +60,7 @@ export function ResultTabs({ made, before, change, onLead }: Props) {
         ref={list}
         role="tablist"
         aria-labelledby="code-heading"
-        className="mb-3 flex overflow-x-auto border-b border-line"
+        className="scroll-row mb-3 flex border-b border-line"
       >
         {tabs.map((tab) => (
           <button

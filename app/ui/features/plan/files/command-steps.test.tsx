@@ -36,15 +36,19 @@ describe('the commands', () => {
   it('are the steps of the runbook, machine by machine, and each is copied as it is', async () => {
     const user = show(<ResultPane />);
     answerDraft();
+    const undo = { title: t('commands.undo'), steps: useAnswers.getState().made?.bundle.undo ?? [] };
+    const groups = [...steps(), undo];
     expect(screen.getAllByRole('heading', { level: 4 }).map((heading) => heading.textContent)).toEqual(
-      steps().map((one) => `${one.title} ${t('commands.progress', { done: 0, count: one.steps.length })}`),
+      groups.map((one) => `${one.title} ${t('commands.progress', { done: 0, count: one.steps.length })}`),
     );
     expect(screen.getAllByRole('heading', { level: 5 }).map((heading) => heading.textContent)).toEqual(
-      steps().flatMap((machine) => machine.steps.map(({ title }, index) => `${index + 1}. ${title}`)),
+      groups.flatMap((group) => group.steps.map(({ title }, index) => `${index + 1}. ${title}`)),
     );
     await user.click(copyButton(/^Copy the commands of Database server, step 2: Install the files/));
     expect(await clipboard()).toBe('sudo bash database-server/apply.sh\n');
     expect(announced()).toBe(t('commands.copied'));
+    await user.click(copyButton(/^Copy the commands of Undo, step 1/));
+    expect(await clipboard()).toBe('sudo bash database-server/apply.sh --undo\n');
   });
 
   it('are plain ufw commands if the files are installed by hand', async () => {

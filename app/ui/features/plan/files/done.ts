@@ -1,7 +1,8 @@
 import { create } from 'zustand';
-import type { BundleFile, MachineSteps, Step } from '../../../../core/index.ts';
+import type { BundleFile, Step } from '../../../../core/index.ts';
 import { guarded } from '../../../shared/draft/saved.ts';
 import { useDraft } from '../../../shared/draft/store.ts';
+import type { StepGroup } from './step-changes.ts';
 
 /** The version of each step that was done, by the step's id. */
 type Done = Readonly<Record<string, string>>;
@@ -64,13 +65,13 @@ export function clearDone(): () => void {
   return () => write(plan, before);
 }
 
-export const stepId = ({ folder }: MachineSteps, { title }: Step): string => `${folder}: ${title}`;
+export const stepId = ({ folder }: StepGroup, { title }: Step): string => `${folder}: ${title}`;
 
 /**
  * A step is done for its commands and the files that they use. If those change later, it has to be done again. A copy
  * concerns all files; other steps the file that they name, or else all files of their machine.
  */
-export function stepVersion({ machine, folder }: MachineSteps, step: Step, files: readonly BundleFile[]): string {
+export function stepVersion({ machine, folder }: StepGroup, step: Step, files: readonly BundleFile[]): string {
   const used = files.filter(
     ({ path }) =>
       path === step.file || (step.file === undefined && (machine === 'your-machine' || path.startsWith(`${folder}/`))),

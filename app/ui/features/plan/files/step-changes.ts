@@ -4,7 +4,10 @@ import { fileChange } from './changes.ts';
 /** How `apply.sh` or the manual commands install the files. */
 export type Method = 'apply' | 'manual';
 
-export const stepsBy = (method: Method, { steps, manual }: MachineSteps): readonly Step[] =>
+/** Steps under one heading: those of a machine, or those that undo everything. */
+export type StepGroup = Omit<MachineSteps, 'machine'> & Partial<Pick<MachineSteps, 'machine'>>;
+
+export const stepsBy = (method: Method, { steps, manual }: StepGroup): readonly Step[] =>
   method === 'manual' ? (manual ?? steps) : steps;
 
 /** The lines that a step's commands are shown and copied as. */

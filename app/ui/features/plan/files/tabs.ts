@@ -57,9 +57,9 @@ const ownFiles: Readonly<Partial<Record<Group, RegExp>>> = {
   bastion: /^bastion\/sshd_config\.d\//,
   forwarding: /^bastion\/sshd_config\.d\//,
   proxy: /^bastion\/.*(?:pgbouncer\.ini|haproxy\.cfg)$/,
-  administrators: /\/(?:firewall\/|ufw commands$)/,
-  public: /\/(?:firewall\/|ufw commands$)/,
-  firewall: /\/(?:firewall\/|ufw commands$)/,
+  administrators: /\/(?:firewall\/|(?:ufw|firewalld) commands$)/,
+  public: /\/(?:firewall\/|(?:ufw|firewalld) commands$)/,
+  firewall: /\/(?:firewall\/|(?:ufw|firewalld) commands$)/,
   cloud: /\/cloud\//,
   watching: /\/(?:jail\.conf|postern\.rules\.yaml|queries\.sql)$/,
 };

@@ -5,6 +5,7 @@ import { blankPlan } from '../../../shared/draft/blank.ts';
 import type { Draft } from '../../../shared/draft/draft.ts';
 import { changeKept, type KeptPlan, keepPlan, removePlan, useKeptPlans } from '../../../shared/draft/kept-plans.ts';
 import { newName } from '../../../shared/draft/new-name.ts';
+import { copyExamples } from '../../../shared/draft/preset-answers.ts';
 import { savePlan } from '../../../shared/draft/save-plan.ts';
 import { change, openPlan, useDraft } from '../../../shared/draft/store.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -30,8 +31,10 @@ export default function PlansScreen() {
     announce(t('plans.opened', { name: nameOf(one.draft) }), { undoable: true });
     edit();
   };
-  const duplicate = (of: Draft) => {
-    const kept = keepPlan(newName(), { ...of, title: t('plans.copyOf', { name: nameOf(of) }) });
+  const duplicate = (of: Draft, id: string) => {
+    const copy = newName();
+    const kept = keepPlan(copy, { ...of, title: t('plans.copyOf', { name: nameOf(of) }) });
+    copyExamples(id, copy);
     announce(t(kept ? 'plans.duplicated' : 'plans.noSpace', { name: nameOf(of) }));
   };
   const remove = (one: KeptPlan) => {
@@ -63,7 +66,7 @@ export default function PlansScreen() {
           draft={draft}
           state={t('plans.current')}
           onTitle={(title) => change('title', title)}
-          onDuplicate={() => duplicate(draft)}
+          onDuplicate={() => duplicate(draft, plan)}
         >
           <button
             type="button"
@@ -81,7 +84,7 @@ export default function PlansScreen() {
             draft={one.draft}
             state={t('plans.kept', { date: dateText(one.at) })}
             onTitle={(title) => changeKept({ ...one, draft: { ...one.draft, title } })}
-            onDuplicate={() => duplicate(one.draft)}
+            onDuplicate={() => duplicate(one.draft, one.id)}
             onRemove={() => remove(one)}
           >
             <button

@@ -1,10 +1,8 @@
 import { QueryClientProvider, useMutation, useQuery } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { queryClient } from '../../../shared/answers/query-client.ts';
-import { announce } from '../../../shared/browser/announce.ts';
-import { openPlan } from '../../../shared/draft/store.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import { fetchPreset, fetchPresets, type Preset } from './presets.ts';
+import { fetchPresets, openPreset, presetProblem } from './presets.ts';
 
 /** Realistic situations to start from. */
 export default function Gallery() {
@@ -17,14 +15,7 @@ export default function Gallery() {
 
 function Presets() {
   const presets = useQuery({ queryKey: ['presets'], queryFn: fetchPresets });
-  const open = useMutation({
-    mutationFn: ({ id }: Preset) =>
-      queryClient.fetchQuery({ queryKey: ['preset', id], queryFn: () => fetchPreset(id) }),
-    onSuccess: (plan, { title }) => {
-      if (!openPlan(plan, { copy: true })) return;
-      announce(t('presets.opened', { title }), { undoable: true });
-    },
-  });
+  const open = useMutation({ mutationFn: openPreset });
   if (presets.isPending) {
     return (
       <p role="status" className="text-muted">
@@ -41,10 +32,7 @@ function Presets() {
   return (
     <>
       {open.isError && (
-        <Failed
-          text={t('presets.openFailed', { title: open.variables.title, reason: open.error.message })}
-          onRetry={() => open.mutate(open.variables)}
-        />
+        <Failed text={presetProblem(open.variables, open.error)} onRetry={() => open.mutate(open.variables)} />
       )}
       <ul className="divide-y divide-line border-y border-line">
         {presets.data.map((preset) => (

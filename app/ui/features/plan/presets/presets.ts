@@ -1,6 +1,9 @@
 import type { Pattern, Plan } from '../../../../core/index.ts';
 import { core } from '../../../../worker/client.ts';
+import { announce } from '../../../shared/browser/announce.ts';
 import { embeddedFile } from '../../../shared/browser/embedded.ts';
+import { markAsExamples } from '../../../shared/draft/preset-answers.ts';
+import { openPlan, useDraft } from '../../../shared/draft/store.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
 
 /** One entry in the list of presets. */
@@ -34,10 +37,21 @@ export async function fetchPresets(): Promise<readonly Preset[]> {
 }
 
 /** A preset's plan, validated like every other plan. */
-export async function fetchPreset(id: string): Promise<Plan> {
+async function fetchPreset(id: string): Promise<Plan> {
   const json = await fetchJson(`presets/${encodeURIComponent(id)}.json`);
   const opened = await core((calls) => calls.parse(json));
   if (opened.ok) return opened.value;
   const [first] = opened.issues;
   throw new Error(first ? `${first.path}: ${sayCore(first)}` : t('presets.unreadable'));
 }
+
+/** Opens a preset as a plan of its own, whose answers are examples until they are replaced. */
+export async function openPreset({ id, title }: Preset): Promise<void> {
+  const plan = await fetchPreset(id);
+  if (!openPlan(plan, { copy: true })) return;
+  markAsExamples(useDraft.getState().plan, plan);
+  announce(t('presets.opened', { title }), { undoable: true });
+}
+
+export const presetProblem = ({ title }: Preset, error: unknown): string =>
+  t('presets.openFailed', { title, reason: error instanceof Error ? error.message : String(error) });

@@ -8,10 +8,9 @@ import { t } from '../../../../shared/messages/translate.ts';
 import { fieldId } from '../../../../shared/navigation/field-id.ts';
 import type { Group } from '../../../../shared/navigation/steps.ts';
 import { Diagram } from './Diagram.tsx';
+import { PATTERNS } from './patterns.ts';
 
 const Gallery = lazyPart(() => import('../../presets/Gallery.tsx'));
-
-const PATTERNS: readonly Pattern[] = ['direct', 'vpn', 'private', 'bastion'];
 
 export function PatternStep({ group }: { readonly group: Group }) {
   return group === 'presets' ? <Gallery /> : <PatternChoice />;

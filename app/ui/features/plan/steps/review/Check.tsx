@@ -1,6 +1,7 @@
 import { Outdated } from '../../../../shared/answers/Outdated.tsx';
 import { ResultNotice } from '../../../../shared/answers/ResultNotice.tsx';
 import { type Made, useAnswers } from '../../../../shared/answers/store.ts';
+import { UnchangedAnswers } from '../../../../shared/answers/UnchangedAnswers.tsx';
 import { sayCore, t } from '../../../../shared/messages/translate.ts';
 import { leadTo } from '../../../../shared/navigation/place.ts';
 import { FindingList } from '../../findings/FindingList.tsx';
@@ -15,6 +16,7 @@ export function Check() {
   return (
     <>
       <ResultNotice />
+      <UnchangedAnswers />
       {made && (
         <Outdated className="space-y-6">
           <Checked made={made} />
@@ -88,7 +90,7 @@ function Checked({ made: { scene, bundle } }: { readonly made: Made }) {
       </section>
       <section aria-labelledby="know-heading">
         <h2 id="know-heading" className="mb-2 text-lg font-semibold">
-          {t('review.know')}
+          {t('findings.title', { count: bundle.findings.length })}
         </h2>
         <FindingList findings={bundle.findings} />
       </section>

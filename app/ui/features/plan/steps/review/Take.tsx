@@ -2,6 +2,7 @@ import { isAtLeast } from '../../../../../core/index.ts';
 import { Outdated } from '../../../../shared/answers/Outdated.tsx';
 import { ResultNotice } from '../../../../shared/answers/ResultNotice.tsx';
 import { type Made, useAnswers } from '../../../../shared/answers/store.ts';
+import { UnchangedAnswers } from '../../../../shared/answers/UnchangedAnswers.tsx';
 import { TextField } from '../../../../shared/fields/TextField.tsx';
 import { t } from '../../../../shared/messages/translate.ts';
 import { FindingList } from '../../findings/FindingList.tsx';
@@ -32,6 +33,7 @@ export function Take() {
       <TextField path="title" question="title" placeholder={t('title.example')} />
       <Notes />
       <ResultNotice />
+      <UnchangedAnswers />
       {made && (
         <Outdated className="space-y-6">
           <Serious findings={made.bundle.findings} />

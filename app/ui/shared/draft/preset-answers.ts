@@ -1,0 +1,78 @@
+import { create } from 'zustand';
+import { type Plan, type PlanIssue, presetAnswers, unchangedAnswers } from '../../../core/index.ts';
+import { isUnder } from './at.ts';
+import type { Draft } from './draft.ts';
+import { guarded } from './saved.ts';
+import { useDraft } from './store.ts';
+
+const KEY = 'postern.preset-answers';
+
+/** Plans whose presets are remembered: a list that grew forever would fill the storage. */
+const REMEMBERED = 50;
+
+/** The answers that came from a preset (`presetAnswers`), by the plan's identifier (`Saved.plan`), oldest first. */
+type Answers = Readonly<Record<string, readonly string[]>>;
+
+const usePresetAnswers = create<{ readonly answers: Answers }>(() => ({ answers: read() }));
+
+/** Marks the answers of a plan that was opened from a preset as examples, until they are replaced or confirmed. */
+export const markAsExamples = (id: string, preset: Plan): void => remember(id, presetAnswers(preset));
+
+/** A copy of a plan has the same examples. */
+export function copyExamples(from: string, to: string): void {
+  const found = read()[from];
+  if (found) remember(to, found);
+}
+
+/** The user says that the answers which are still the example's are their own. */
+export function confirmAnswers(): void {
+  const { [useDraft.getState().plan]: _, ...others } = read();
+  write(others);
+}
+
+function remember(id: string, found: readonly string[]): void {
+  const { [id]: _, ...others } = read();
+  write(Object.fromEntries([...Object.entries(others).slice(1 - REMEMBERED), [id, found]]));
+}
+
+function write(answers: Answers): void {
+  guarded(() => localStorage.setItem(KEY, JSON.stringify(answers)));
+  usePresetAnswers.setState({ answers });
+}
+
+/** Text that is no such list is as good as none. */
+function read(): Answers {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    if (typeof value !== 'object' || value === null) return {};
+    return Object.fromEntries(Object.entries(value).filter(([, one]) => Array.isArray(one)));
+  } catch {
+    return {};
+  }
+}
+
+const none: readonly PlanIssue[] = [];
+
+let last:
+  | { readonly draft: Draft; readonly answers: readonly string[]; readonly issues: readonly PlanIssue[] }
+  | undefined;
+
+/** The draft's answers that are still those of its preset, an issue for each. */
+export function useUnchanged(): readonly PlanIssue[] {
+  const { draft, plan } = useDraft();
+  const answers = usePresetAnswers((state) => state.answers[plan]);
+  if (!answers) return none;
+  // Every field of a screen asks.
+  if (last?.draft !== draft || last.answers !== answers) {
+    last = { draft, answers, issues: unchangedAnswers(draft, new Set(answers)) };
+  }
+  return last.issues;
+}
+
+/** Those at a path and below it. */
+export const useUnchangedUnder = (path: string): readonly PlanIssue[] =>
+  useUnchanged().filter((issue) => isUnder(issue.path, path));
+
+window.addEventListener('storage', ({ key }) => {
+  if (key === null || key === KEY) usePresetAnswers.setState({ answers: read() });
+});
