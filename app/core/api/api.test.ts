@@ -96,8 +96,9 @@ describe('wrong input gives a Failure that names the argument', () => {
     ['parseConf of nothing', core.parseConf, [null, { major: 18 }], 'text', 'input.text'],
     ['diagnose of an error object', core.diagnose, [{ message: 'FATAL' }], 'text', 'input.text'],
     ['diagnose with major 8', core.diagnose, ['FATAL', { major: 8 }], 'options.major', 'input.major'],
-    ['release of 10', core.release, [10], 'major', 'input.release'],
-    ['release of 17.2', core.release, [17.2], 'major', 'input.release'],
+    ['release of 10', core.release, [10], 'major', 'input.major'],
+    ['release of 20', core.release, [20], 'major', 'input.major'],
+    ['release of 17.2', core.release, [17.2], 'major', 'input.major'],
     ['defaultPlan of a pattern that does not exist', core.defaultPlan, ['carrier pigeon'], 'pattern', 'input.choice'],
     ['planOfLink of nothing', core.planOfLink, [undefined], 'fragment', 'input.text'],
   ] as const)('%s', (_, of, input, path, id) => expect(call(of, ...input)).toEqual(failure(path, id)));

@@ -27,7 +27,7 @@ import { withJson } from './json.ts';
 
 export type { Connection, Decision, Outcome, Place, Skip } from '../hba-analysis/decide.ts';
 export type { HbaLine, RefusedLine } from '../postgres/hba/hba.ts';
-export { MAJORS, type Major } from '../postgres/release.ts';
+export { MAJORS, type Major, USUAL_MAJOR } from '../postgres/release.ts';
 export type { SideFiles } from '../postgres/side-files.ts';
 export type { Failure, Issue, Result } from '../result.ts';
 export type {

@@ -17,10 +17,8 @@ export function serverFindings(model: AccessModel): Finding[] {
   const found: Finding[] = [];
   if (release.unsupported)
     found.push(
-      finding('release-unsupported', 'medium', 'server.major', { major: release.asked, date: release.endOfLife }),
+      finding('release-unsupported', 'medium', 'server.major', { major: release.major, date: release.endOfLife }),
     );
-  if (!release.tried)
-    found.push(finding('release-untried', 'low', 'server.major', { asked: release.asked, major: release.major }));
   if (security.remoteSuperuser) found.push(finding('remote-superuser', 'high', 'security.remoteSuperuser'));
   if (security.passwordHashing === 'md5') found.push(finding('md5', 'medium', 'security.passwordHashing'));
   if (release.major < 12) found.push(finding('tls-minimum', 'medium', 'security.tlsMinimum'));

@@ -28,7 +28,6 @@ const bans = test('e2e/lab/fail2ban.test.ts');
 /** The sources of each finding. */
 export const findingSources: Readonly<Record<Stem, readonly Source[]>> = {
   'release-unsupported': [vendor('PostgreSQL, Versioning Policy', 'https://www.postgresql.org/support/versioning/')],
-  'release-untried': [test('e2e/server/proofs/startup.test.ts')],
 
   everyone: [hbaConf],
   nobody: [rfc(1122, '3.2.1.3'), rfc(4291, '2.5.2')],

@@ -1,5 +1,6 @@
 import { lifetimeOf } from '../../postgres/conf/catalogue.ts';
 import { parseHba } from '../../postgres/hba/hba.ts';
+import { USUAL_MAJOR } from '../../postgres/release.ts';
 import type { SideFiles } from '../../postgres/side-files.ts';
 import { type AgainstFile, againstFile } from './against-file.ts';
 import type { Cause } from './cause.ts';
@@ -103,7 +104,7 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
       }),
     )
     .toSorted((a, b) => Math.sign(a.couldBe.length) - Math.sign(b.couldBe.length));
-  const major = options.major ?? (refusals.some(({ majors }) => majors === 'before 14') ? 13 : 18);
+  const major = options.major ?? (refusals.some(({ majors }) => majors === 'before 14') ? 13 : USUAL_MAJOR);
   return {
     causes: diagnosed,
     ...(diagnosed.length === 0 ? { wayOut: WAY_OUT } : {}),
