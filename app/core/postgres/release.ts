@@ -7,16 +7,20 @@ export interface Release {
   readonly endOfLife: string;
   /** True if the community had ended its support when this version of Postern was released (November 2026). */
   readonly unsupported: boolean;
+  /** True if it ends within a year of that release. */
+  readonly endsSoon: boolean;
 }
 
-/** When this version of Postern was released: the core has no clock. */
+/** When this version of Postern was released, and a year later: the core has no clock. */
 const RELEASED = '2026-11-30';
+const A_YEAR_LATER = '2027-11-30';
 
 /** The list of majors is data, because scripts read it too. */
 const supported: readonly Release[] = releases.map(({ major, endOfLife }) => ({
   major,
   endOfLife,
   unsupported: endOfLife < RELEASED,
+  endsSoon: endOfLife >= RELEASED && endOfLife < A_YEAR_LATER,
 }));
 
 /** PostgreSQL majors that Postern writes files for, each tested on a real server. */
