@@ -18,9 +18,9 @@ const core = {
   bundle: ['bytes', 'messages', 'model', 'net', 'plan', 'postgres', 'quote'],
   certificate: ['bundle', 'bytes', 'messages', 'model', 'net', 'plan'],
   diagnosis: ['audit', 'bytes', 'hba-analysis', 'link', 'messages', 'model', 'net', 'plan', 'postgres', 'quote'],
-  import: ['bundle', 'hba-analysis', 'import', 'messages', 'model', 'net', 'plan', 'postgres'],
-  pages: [],
-  api: ['audit', 'bundle', 'diagnosis', 'hba-analysis', 'messages', 'model', 'net', 'plan', 'postgres'],
+  import: ['bundle', 'hba-analysis', 'messages', 'model', 'net', 'plan', 'postgres'],
+  pages: ['postgres'],
+  api: ['audit', 'bundle', 'diagnosis', 'hba-analysis', 'import', 'messages', 'model', 'net', 'plan', 'postgres'],
   'database-comparison': [],
 };
 
