@@ -33,8 +33,20 @@ const core = {
   ],
   'log-analysis': ['diagnosis', 'hba-analysis', 'net', 'postgres', 'quote', 'server-log'],
   import: ['bundle', 'hba-analysis', 'messages', 'model', 'net', 'plan', 'postgres'],
-  pages: [],
-  api: ['audit', 'bundle', 'diagnosis', 'hba-analysis', 'messages', 'model', 'net', 'plan', 'postgres', 'server-log'],
+  pages: ['postgres'],
+  api: [
+    'audit',
+    'bundle',
+    'diagnosis',
+    'hba-analysis',
+    'import',
+    'messages',
+    'model',
+    'net',
+    'plan',
+    'postgres',
+    'server-log',
+  ],
   'database-comparison': [],
 };
 

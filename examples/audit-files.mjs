@@ -21,4 +21,4 @@ console.log(refused.ok, refused.issues[0].message);
 // > high: superuser-from-afar (line 1)
 // > low: connections-not-logged (line -)
 // > low: listens-everywhere (line 1)
-// > false input.major is "9", a version of PostgreSQL that Postern doesn’t support. Pass one of 11, 12, 13, 14, 15, 16, 17, 18, as a number.
+// > false input.major is "9", a version of PostgreSQL that Postern doesn’t support. Pass one of 11, 12, 13, 14, 15, 16, 17, 18, 19, as a number.

@@ -2,14 +2,24 @@
 // reports) and app/core/postgres/conf/catalogue.json (what the audit needs of all majors). `node
 // scripts/extract-catalogue.mjs`
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compactCatalogue } from './lib/catalogue.mjs';
+import { majors } from './lib/majors.mjs';
+import { installPostgres, serverFolder } from './lib/postgres-packages.mjs';
 import { repository } from './lib/repository.mjs';
-
-const MAJORS = [11, 12, 13, 14, 15, 16, 17, 18];
 
 /** PostgreSQL refuses to run as root; any unprivileged account works. */
 const account = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
@@ -46,11 +56,13 @@ const QUERY = `select json_agg(json_build_object(
   'name', name, 'type', vartype, 'unit', unit, 'min', min_val, 'max', max_val, 'values', enumvals, 'context', context,
   'default', boot_val, 'description', short_desc, 'category', category) order by name collate "C") from pg_settings where name !~ '[.]'`;
 
+const missing = await installPostgres();
+if (missing) throw new Error(missing);
 const temporary = mkdtempSync(join(tmpdir(), 'postern-catalogue-'));
 chmodSync(temporary, 0o755);
 const catalogues = {};
 try {
-  for (const major of MAJORS) catalogues[major] = await catalogueOf(major);
+  for (const major of majors) catalogues[major] = await catalogueOf(major);
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
@@ -66,12 +78,17 @@ writeFileSync(
   `[\n${compact.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`,
 );
 
+/** The program itself: in a folder made from Debian's packages, `bin` has scripts that start it. */
+function serverProgram(home, major) {
+  return [join(home, `lib/postgresql/${major}/programs/postgres`), join(home, 'bin/postgres')].find(existsSync);
+}
+
 /** What one server reports about its settings, including those that `pg_settings` omits. */
 async function catalogueOf(major) {
   const home = join(temporary, String(major));
   const data = join(home, 'data');
   // The clone may be in a directory that only root can read.
-  cpSync(join(repository, `e2e/server/node_modules/postgres-${major}-linux-x64/native`), home, { recursive: true });
+  cpSync(serverFolder(major), home, { recursive: true, verbatimSymlinks: true });
   mkdirSync(data, { mode: 0o700 });
   if (account.uid) chownSync(data, account.uid, account.gid);
   const env = { PATH: process.env.PATH, LC_ALL: 'C', HOME: home };
@@ -92,7 +109,7 @@ async function catalogueOf(major) {
     const ask = (sql) => psql(data, env, sql);
     const settings = JSON.parse(ask(`${QUERY};`));
     withUnshownWords(settings, data);
-    return [...settings, ...unshown(settings, readFileSync(join(home, 'bin/postgres'), 'latin1'), ask)].sort((a, b) =>
+    return [...settings, ...unshown(settings, readFileSync(serverProgram(home, major), 'latin1'), ask)].sort((a, b) =>
       a.name < b.name ? -1 : 1,
     );
   } finally {

@@ -6,8 +6,10 @@ export * from './api/diagnosis.ts';
 export * from './api/hba.ts';
 export * from './api/plan.ts';
 export { release } from './api/release.ts';
+export * from './api/server.ts';
 export { confRules } from './audit/conf-rules.ts';
 export { hbaRules } from './audit/rules.ts';
+export { versionRules } from './audit/version-rules.ts';
 export { type Archive, archives } from './bundle/archives.ts';
 export { bundleName } from './bundle/bundle-name.ts';
 export { commandsToPaste } from './bundle/commands.ts';
@@ -53,7 +55,6 @@ export {
   type PsqlOptions,
   SSL_MODES,
   type SslMode,
-  whatPsqlPrints,
 } from './diagnosis/psql.ts';
 export { acceptedUnencrypted } from './hba-analysis/accepted-unencrypted.ts';
 export { type AccessStatement, type AccessSummary, accessSummary } from './hba-analysis/access-summary.ts';
@@ -74,7 +75,6 @@ export {
 export { type Misplaced, type Placement, placeRecord } from './hba-analysis/placement.ts';
 export { mayDecide } from './hba-analysis/reachability.ts';
 export { type Tidied, tidy } from './hba-analysis/tidy.ts';
-export { importFiles } from './import/import.ts';
 export type { Assumption, CarriedLine, FileLine, Imported, ImportInput, LeftLine } from './import/imported.ts';
 export { LINK_LIMITS } from './link/pack.ts';
 export {
@@ -122,7 +122,7 @@ export type { Result } from './plan/result.ts';
 export type { Auth, Client, Peer, Via } from './plan/schema.ts';
 export { planShape, type Shape } from './plan/shape.ts';
 export { WAYS } from './plan/ways.ts';
-export { type CatalogueSetting, settingOf } from './postgres/conf/catalogue.ts';
+export type { CatalogueSetting } from './postgres/conf/catalogue.ts';
 export {
   type ConfLine,
   type ConfProblem,
@@ -133,12 +133,10 @@ export {
 export { editConf } from './postgres/conf/edit.ts';
 export { isLoopbackHost, isWhole, listensOn, sslOf } from './postgres/conf/facts.ts';
 export { readShownSettings, type ShownSettings } from './postgres/conf/shown-settings.ts';
-export { suggestSetting } from './postgres/conf/suggest.ts';
-export { valueProblem } from './postgres/conf/value.ts';
 export { type Edit, editHba } from './postgres/hba/edit.ts';
 export { lineAt } from './postgres/hba/hba.ts';
 export { mergedRules } from './postgres/hba/merged.ts';
-export { PLATFORMS, type Platform, type PlatformFacts, platformFacts } from './postgres/platform.ts';
+export { PLATFORMS, type Platform, type PlatformFacts } from './postgres/platform.ts';
 export type { Release } from './postgres/release.ts';
 export { SETTINGS, type SettingFacts } from './postgres/settings.ts';
 export { isAtLeast, SEVERITIES, worstFirst } from './severity.ts';

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { confRules } from './audit/conf-rules.ts';
 import { hbaRules } from './audit/rules.ts';
+import { versionRules } from './audit/version-rules.ts';
 import { causes } from './diagnosis/refusal/causes.ts';
 import { pages } from './pages/list.ts';
 import { BANNED_WORDS, bannedIn } from './testing/banned-words.ts';
@@ -32,7 +33,7 @@ const sources = (folder: string) =>
 
 const texts: Readonly<Record<string, () => readonly string[]>> = {
   'audit rules': () =>
-    [...hbaRules, ...confRules]
+    [...hbaRules, ...confRules, ...versionRules]
       .flatMap(({ title, why }) => [title, why])
       .concat(sources('app/core/audit').flatMap(textsIn)),
   'causes of a refusal': () =>

@@ -65,6 +65,7 @@ const all: readonly { readonly major: number; readonly auth: Auth }[] = [
   { major: 15, auth: 'cert' },
   { major: 18, auth: 'scram' },
   { major: 18, auth: 'cert+scram' },
+  { major: 19, auth: 'cert+scram' },
 ];
 const tried = all.filter(({ major }) => majors.includes(major));
 

@@ -6,16 +6,14 @@ import { repository } from './repository.mjs';
  * PostgreSQL from Debian's packages, which include what the npm packages are built without: LDAP, GSSAPI and PAM. Each
  * is unpacked with its libraries into its own folder, and nothing is installed.
  */
-const servers = [
-  { major: 13, suites: ['bullseye'] },
-  { major: 15, suites: ['bookworm'] },
-  { major: 17, suites: ['trixie'] },
-  { major: 18, suites: ['sid'] },
-  // An unreleased version comes from experimental, its libraries from sid.
-  { major: 19, suites: ['sid', 'experimental'] },
-];
-
-const folder = join(repository, '.tools/debian-postgres');
+const suitesOf = {
+  13: ['bullseye'],
+  15: ['bookworm'],
+  17: ['trixie'],
+  18: ['sid'],
+  // It comes from experimental, its libraries from sid.
+  19: ['sid', 'experimental'],
+};
 
 /**
  * The servers that are available here, by major: `{ root }`, the folder to change root into, or `{ missing }` with the
@@ -23,13 +21,15 @@ const folder = join(repository, '.tools/debian-postgres');
  */
 export async function debianPostgres() {
   const found = {};
-  for (const { major, suites } of servers) {
-    found[major] = await unpacked(join(folder, String(major)), {
-      what: `PostgreSQL ${major}`,
-      suites,
-      preferences: 'Package: postgresql-* libpq5\nPin: release a=experimental\nPin-Priority: 990\n',
-      choose: (apt) => withLibraries(apt, [`postgresql-${major}`, 'dash']),
-    });
-  }
+  for (const major of Object.keys(suitesOf)) found[major] = await debianServer(major);
   return found;
 }
+
+/** One of them. */
+export const debianServer = (major) =>
+  unpacked(join(repository, '.tools/debian-postgres', String(major)), {
+    what: `PostgreSQL ${major}`,
+    suites: suitesOf[major],
+    preferences: 'Package: postgresql-* libpq5\nPin: release a=experimental\nPin-Priority: 990\n',
+    choose: (apt) => withLibraries(apt, [`postgresql-${major}`, `postgresql-client-${major}`, 'dash']),
+  });

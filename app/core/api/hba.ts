@@ -6,28 +6,15 @@ import {
   type RecordReach,
   reachability as recordReach,
 } from '../hba-analysis/reachability.ts';
-import { numericAddress } from '../postgres/hba/address.ts';
 import { type FileRule, type FileRulesOptions, fileRules as rowsOf } from '../postgres/hba/file-rules.ts';
 import { type Hba, type ParseHbaOptions, parseHba as parse, printHba as print } from '../postgres/hba/hba.ts';
-import {
-  boolean,
-  type Check,
-  guarded,
-  issue,
-  listOfText,
-  major,
-  objectOf,
-  oneOf,
-  optional,
-  parsedHba,
-  sideFiles,
-  text,
-} from './input.ts';
+import { connection } from './connection.ts';
+import { boolean, guarded, listOfText, major, objectOf, optional, parsedHba, sideFiles, text } from './input.ts';
 import { withJson } from './json.ts';
 
 export type { Connection, Decision, Outcome, Place, Skip } from '../hba-analysis/decide.ts';
 export type { HbaLine, RefusedLine } from '../postgres/hba/hba.ts';
-export { MAJORS, type Major } from '../postgres/release.ts';
+export { MAJORS, type Major, USUAL_MAJOR } from '../postgres/release.ts';
 export type { SideFiles } from '../postgres/side-files.ts';
 export type { Failure, Issue, Result } from '../result.ts';
 export type {
@@ -62,25 +49,6 @@ export const fileRules = guarded((content: string, options: FileRulesOptions): F
   text,
   options: objectOf({ major, files: optional(sideFiles), ssl: optional(boolean), methods: optional(listOfText) }),
 });
-
-const shape = objectOf({
-  transport: oneOf('local', 'tcp'),
-  encryption: oneOf('none', 'tls', 'gss'),
-  database: text,
-  user: text,
-  roles: listOfText,
-  replication: boolean,
-  hostname: optional(text),
-});
-
-const connection: Check = (value, path) => {
-  const issues = shape(value, path);
-  if (issues.length > 0) return issues;
-  const { transport, address } = value as { readonly transport: Connection['transport']; readonly address?: unknown };
-  return transport === 'local' || (typeof address === 'string' && numericAddress(address))
-    ? []
-    : issue('input.address', `${path}.address`, address);
-};
 
 /** Which record matches a connection, with the reason why each earlier record is skipped (`hba.c`, `check_hba`). */
 export const decide = guarded((hba: Hba, to: Connection): Decision => decideRecord(hba, to), {

@@ -65,15 +65,6 @@ const majors = new Set<unknown>(MAJORS);
 export const major: Check = (value, path) =>
   majors.has(value) ? none : issue('input.major', path, value, { choices: MAJORS.join(', ') });
 
-/**
- * A major that exists: 11 is the first that Postern supports; newer majors than the tested ones are reported as
- * untested.
- */
-export const majorFrom11: Check = (value, path) =>
-  Number.isInteger(value) && (value as number) >= MAJORS[0]
-    ? none
-    : issue('input.release', path, value, { first: MAJORS[0] });
-
 /** An object whose listed properties pass their checks. */
 export const objectOf =
   (properties: Readonly<Record<string, Check>>): Check =>

@@ -7,6 +7,7 @@ import type { Severity } from '../severity.ts';
 import { confRules } from './conf-rules.ts';
 import type { ConfInput, Fix, Hit, Reference, Rule } from './rule.ts';
 import { hbaRules } from './rules.ts';
+import { versionRules } from './version-rules.ts';
 
 /** A finding of the audit, with everything that a reader needs. */
 export interface AuditFinding extends Hit {
@@ -36,7 +37,7 @@ export interface AuditInput {
 }
 
 /**
- * Every rule over the files, pg_hba.conf first, in the order of the lines. A comment `postern-ignore: id` on a line or above
+ * Every rule over the version and the files, pg_hba.conf first, in the order of the lines. A comment `postern-ignore: id` on a line or above
  * it silences a rule there, `postern-ignore-file: id` in the whole file.
  */
 export function audit({
@@ -50,11 +51,20 @@ export function audit({
   const hba = typeof givenHba === 'string' ? parseHba(givenHba, { major }) : givenHba;
   const conf = typeof givenConf === 'string' ? parseConf(givenConf, { major }) : givenConf;
   const found = [
+    ...(hba || conf ? auditVersion(major, hba, conf) : []),
     ...(hba ? auditHba(hba, major, conf, reach) : []),
     ...(conf ? auditConf(conf, major, { ...(hba ? { hba } : {}), ...(addresses ? { addresses } : {}) }) : []),
   ];
   return silenced ? found : found.filter((finding) => !finding.silenced);
 }
+
+const auditVersion = (major: number, hba: Hba | undefined, conf: Conf | undefined): AuditFinding[] =>
+  findings(
+    versionRules,
+    { major, ...(hba ? { hba } : {}), ...(conf ? { conf } : {}) },
+    [...(hba?.lines ?? []), ...(conf?.lines ?? [])],
+    (line) => hbaCommentIn(line) || confCommentIn(line),
+  );
 
 function auditHba(
   hba: Hba,

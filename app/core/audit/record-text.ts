@@ -23,7 +23,7 @@ export function recordText(hba: Hba, { file, line, record }: PlacedRecord, chang
   const raw = file === undefined ? lineAt(hba, line)?.raw : undefined;
   const text = raw?.replace(/[\r\n]+$/, '');
   if (text === undefined || /[\n@]/.test(text)) return undefined;
-  const places = fieldPlaces(text);
+  const places = fieldPlaces(text, hba.major);
   // The method is the last field that is not an option; options contain a `=`. `ident` on a socket is read as `peer`.
   const methodAt = places.findLastIndex(
     (place, index) => index >= 3 && text.slice(place.from, place.to).replaceAll('"', '') === record.method,
@@ -53,6 +53,6 @@ export function recordText(hba: Hba, { file, line, record }: PlacedRecord, chang
 export function writtenField(hba: Hba, { file, line }: PlacedRecord, field: number): string | undefined {
   const raw = file === undefined ? lineAt(hba, line)?.raw.replace(/[\r\n]+$/, '') : undefined;
   if (raw === undefined || raw.includes('\n')) return undefined;
-  const place = fieldPlaces(raw)[field];
+  const place = fieldPlaces(raw, hba.major)[field];
   return place && raw.slice(place.from, place.to).replaceAll('"', '');
 }

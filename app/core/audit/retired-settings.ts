@@ -5,6 +5,8 @@ const RETIRED: Readonly<Record<string, string>> = {
   custom_variable_classes: '',
   default_with_oids: '',
   force_parallel_mode: 'debug_parallel_query',
+  escape_string_warning: '',
+  io_workers: 'io_min_workers and io_max_workers',
   krb_srvname: '',
   max_fsm_pages: '',
   max_fsm_relations: '',

@@ -77,6 +77,16 @@ export interface ConfRule extends Rule<ConfInput> {
   readonly beside?: { readonly hba?: string; readonly addresses?: readonly string[] };
 }
 
+/** Input of rules about the version. At least one file is given. */
+export interface VersionInput {
+  readonly major: number;
+  readonly hba?: Hba;
+  readonly conf?: Conf;
+}
+
+/** `wrong` and `right` are versions. */
+export type VersionRule = Rule<VersionInput>;
+
 interface Standing {
   readonly line: number;
   readonly file?: string;

@@ -80,17 +80,22 @@ const docker = [
   'listens-everywhere',
 ];
 const expected = {
-  Debian: { 13: ['md5-method'], 18: [] },
-  'Red Hat': { 13: ['ident-over-tcp', 'connections-not-logged'], 18: ['connections-not-logged'] },
-  Docker: {
-    13: ['trust-on-the-socket', 'trust-over-tcp', 'md5-method', ...docker],
-    18: ['trust-on-the-socket', 'trust-over-tcp', ...docker],
+  Debian: { 13: ['unsupported-version', 'md5-method'], 18: [], 19: [] },
+  'Red Hat': {
+    13: ['unsupported-version', 'ident-over-tcp', 'connections-not-logged'],
+    18: ['connections-not-logged'],
+    19: ['connections-not-logged'],
   },
-} satisfies Record<keyof typeof shipped, Record<13 | 18, readonly string[]>>;
+  Docker: {
+    13: ['unsupported-version', 'trust-on-the-socket', 'trust-over-tcp', 'md5-method', ...docker],
+    18: ['trust-on-the-socket', 'trust-over-tcp', ...docker],
+    19: ['trust-on-the-socket', 'trust-over-tcp', ...docker],
+  },
+} satisfies Record<keyof typeof shipped, Record<13 | 18 | 19, readonly string[]>>;
 
 describe('the files that packages ship raise what is truly risky and nothing else', () => {
   for (const platform of ['Debian', 'Red Hat', 'Docker'] as const)
-    test.each([13, 18] as const)(`${platform}, PostgreSQL %i`, (major) => {
+    test.each([13, 18, 19] as const)(`${platform}, PostgreSQL %i`, (major) => {
       expect(raised(platform, major)).toEqual(expected[platform][major]);
     });
 });

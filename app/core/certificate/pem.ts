@@ -37,7 +37,7 @@ export function readFile(bytes: Uint8Array): Found {
   return { ok: true, value: { certificates: [{ der: bytes, line: null }], ignored: [] } };
 }
 
-/** OpenSSL finds no certificate after a byte order mark, and none in UTF-16. */
+/** OpenSSL before 3.0 finds no certificate after a byte order mark, and no version finds one in UTF-16. */
 function misencoded(bytes: Uint8Array): Found | undefined {
   const text = decodeBytes(bytes);
   const [note] = encodingNotes(text);

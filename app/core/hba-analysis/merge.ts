@@ -48,7 +48,7 @@ export function mergeRecords(
   for (let first = 0; first < candidates.length; first++) {
     for (let second = first + 1; second < candidates.length; second++) {
       const [one, other] = [candidates[first], candidates[second]];
-      const union = one && other && merged(one, other);
+      const union = one && other && merged(one, other, hba.major);
       if (!one || !other || !union || hasComment(hba, other)) continue;
       const otherMerges = [...merges].filter(([of]) => of !== one && of !== other).map(([, merge]) => merge);
       const places = [union.lines[0] ?? 0, union.lines.at(-1) ?? 0];
@@ -96,14 +96,14 @@ function addressKey(address: HbaRecord['address']): string {
 }
 
 /** One record for two that differ in one field only; undefined if they can't be merged. */
-function merged(one: Candidate, other: Candidate): Candidate | undefined {
+function merged(one: Candidate, other: Candidate, major: number): Candidate | undefined {
   if (one.keys.rest !== other.keys.rest) return undefined;
   const differ = FIELDS.filter((field) => one.keys[field] !== other.keys[field]);
   const [field] = differ;
   if (differ.length !== 1 || field === undefined) return undefined;
   const value =
     field === 'address' ? parentOf(one.record, other.record) : unionOf(field, one.record[field], other.record[field]);
-  const place = fieldPlaces(one.text)[1 + FIELDS.indexOf(field)];
+  const place = fieldPlaces(one.text, major)[1 + FIELDS.indexOf(field)];
   // A netmask in a separate field would stay behind.
   if (!value || !place || (field === 'address' && !one.text.slice(place.from, place.to).includes('/')))
     return undefined;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MAJORS } from '../postgres/release.ts';
 import { checkAddress, checkSource } from './fields.ts';
 import { type Check, type Problem, problem, shown } from './text.ts';
 
@@ -18,12 +19,18 @@ export const text = (check: Check) =>
 /** An answer that may be left empty, which means "the default". */
 export const optional = (check: Check) => z.nullable(text(check));
 
-export const whole = (low: number, high: number, id: 'number.range' | 'port.range' | 'major.range' = 'number.range') =>
+export const whole = (low: number, high: number, id: 'number.range' | 'port.range' = 'number.range') =>
   z.number().check((payload) => {
     if (!Number.isInteger(payload.value) || payload.value < low || payload.value > high) {
       refuse(payload, problem(id, { value: shown(payload.value), low, high }));
     }
   });
+
+/** A version whose files are tested. */
+export const major = z.number().check((payload) => {
+  if (!MAJORS.includes(payload.value))
+    refuse(payload, problem('major.range', { value: shown(payload.value), choices: MAJORS.join(', ') }));
+});
 
 export const port = whole(1, 65535, 'port.range');
 

@@ -1,4 +1,5 @@
 import { MAIN_CLUSTER } from '../postgres/platform.ts';
+import { USUAL_MAJOR } from '../postgres/release.ts';
 import type { Client, Pattern, Plan } from './schema.ts';
 
 /** A client with the safe answers filled in: SCRAM, TLS required, full server certificate verification. */
@@ -42,7 +43,7 @@ export function defaultPlan(pattern: Pattern): Plan {
     title: '',
     server: {
       name: 'db.example.com',
-      major: 18,
+      major: USUAL_MAJOR,
       platform: 'debian',
       cluster: MAIN_CLUSTER,
       port: 5432,

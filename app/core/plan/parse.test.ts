@@ -153,6 +153,7 @@ describe('rejected with the path of the answer', () => {
     ['direct', 'server.port', '5432', 'server.port: plan.type'],
     ['direct', 'server.port', 54.5, 'server.port: port.range'],
     ['direct', 'server.major', 10, 'server.major: major.range'],
+    ['direct', 'server.major', 20, 'server.major: major.range'],
     ['direct', 'server.platform', 'amiga', 'server.platform: plan.choice'],
     ['direct', 'network', { pattern: 'carrier pigeon' }, 'network.pattern: plan.choice'],
     ['direct', 'clients.0.sources', [], 'clients.0.sources: plan.emptyList'],

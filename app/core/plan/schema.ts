@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { PLATFORMS } from '../postgres/platform.ts';
-import { addresses, LIMITS, list, optional, port, some, sources, text, whole } from './answers.ts';
+import { addresses, LIMITS, list, major, optional, port, some, sources, text, whole } from './answers.ts';
 import {
   checkCloudGroup,
   checkCloudLabel,
@@ -36,7 +36,7 @@ import { checkFreeText, checkTitle } from './text.ts';
 const server = z.strictObject({
   /** DNS name that clients use and the certificate contains; null: they use an address. */
   name: optional(checkHostName),
-  major: whole(11, 99, 'major.range'),
+  major,
   platform: z.enum(PLATFORMS),
   /** The cluster, as `pg_lsclusters` of Debian and Ubuntu shows it; `main` elsewhere. */
   cluster: text(checkCluster),

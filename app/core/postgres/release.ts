@@ -1,45 +1,43 @@
-/** PostgreSQL majors that Postern writes files for, each tested on a real server. */
-export const MAJORS = [11, 12, 13, 14, 15, 16, 17, 18] as const;
+import releases from './releases.json' with { type: 'json' };
 
-/** A supported major. */
-export type Major = (typeof MAJORS)[number];
-
-/** What the plan's major implies for the files. */
+/** A PostgreSQL major that Postern supports. */
 export interface Release {
-  /** The major that the user has. */
-  readonly asked: number;
-  /** The major whose rules the files follow: the asked one, or 18 for a later one. */
   readonly major: number;
-  /** False for a major after 18, which has not been tested. */
-  readonly tried: boolean;
   /** The day of its last minor release, `YYYY-MM-DD` (postgresql.org, Versioning Policy). */
   readonly endOfLife: string;
   /** True if the community had ended its support when this version of Postern was released (November 2026). */
   readonly unsupported: boolean;
+  /** True if it ends within a year of that release. */
+  readonly endsSoon: boolean;
 }
 
-const endOfLife: Readonly<Record<number, string>> = {
-  11: '2023-11-09',
-  12: '2024-11-21',
-  13: '2025-11-13',
-  14: '2026-11-12',
-  15: '2027-11-11',
-  16: '2028-11-09',
-  17: '2029-11-08',
-  18: '2030-11-14',
-};
+/** When this version of Postern was released, and a year later: the core has no clock. */
+const RELEASED = '2026-11-30';
+const A_YEAR_LATER = '2027-11-30';
 
-/** The last major without support, as of November 2026. */
-const LAST_UNSUPPORTED = 14;
+/** The list of majors is data, because scripts read it too. */
+const supported: readonly Release[] = releases.map(({ major, endOfLife }) => ({
+  major,
+  endOfLife,
+  unsupported: endOfLife < RELEASED,
+  endsSoon: endOfLife >= RELEASED && endOfLife < A_YEAR_LATER,
+}));
 
-export function release(asked: number): Release {
-  const last = MAJORS[MAJORS.length - 1] ?? 18;
-  const major = Math.min(asked, last);
-  return {
-    asked,
-    major,
-    tried: asked <= last,
-    endOfLife: asked <= last ? (endOfLife[major] ?? '') : '',
-    unsupported: asked <= LAST_UNSUPPORTED,
-  };
+/** PostgreSQL majors that Postern writes files for, each tested on a real server. */
+export const MAJORS: readonly number[] = supported.map(({ major }) => major);
+
+/**
+ * The major of a new plan, and of pasted files until the user chooses another. Plan links leave it out, so another one
+ * needs a new letter of the link codec (`plan/link.ts`).
+ */
+export const USUAL_MAJOR = 18;
+
+/** One of `MAJORS`. */
+export type Major = number;
+
+/** Throws for a major that is not in `MAJORS`: the public functions check it first. */
+export function release(major: number): Release {
+  const found = supported.find((one) => one.major === major);
+  if (!found) throw new RangeError(`PostgreSQL ${major} is not one of ${MAJORS.join(', ')}`);
+  return found;
 }

@@ -4,9 +4,10 @@ import { parseConf } from '../postgres/conf/conf.ts';
 import { editConf } from '../postgres/conf/edit.ts';
 import { editHba } from '../postgres/hba/edit.ts';
 import { parseHba } from '../postgres/hba/hba.ts';
+import { USUAL_MAJOR } from '../postgres/release.ts';
 import type { SideFiles } from '../postgres/side-files.ts';
 
-/** The file that the rule is about, or the full audit input; PostgreSQL 18 if no version is given. */
+/** The file that the rule is about, or the full audit input; the usual major if no version is given. */
 type Given = string | Partial<Input>;
 
 interface Input extends AuditInput {
@@ -37,7 +38,7 @@ export interface RuleTable {
 /** Tests one audit rule by the texts that it finds, with line and fix, and those that it must not report. */
 export function testRule(id: string, file: 'pg_hba.conf' | 'postgresql.conf', { valid, invalid }: RuleTable): void {
   const inputOf = (given: Given): Input => ({
-    major: 18,
+    major: USUAL_MAJOR,
     ...(typeof given === 'string' ? (file === 'pg_hba.conf' ? { hba: given } : { conf: given }) : given),
   });
   const hits = (given: Given) => {

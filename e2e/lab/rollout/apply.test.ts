@@ -6,7 +6,7 @@ import { defaultPlan, type Plan } from '../../../app/core/index.ts';
 import { accountNamed } from '../../server/harness/accounts.ts';
 import { alive } from '../../server/harness/alive.ts';
 import { amount } from '../../server/harness/amount.ts';
-import { binaries } from '../../server/harness/binaries.ts';
+import { binaries, majors as here } from '../../server/harness/binaries.ts';
 import { must, type Ran, run } from '../../server/harness/command.ts';
 import { conforms } from '../../server/harness/conformance.ts';
 import { serverAddresses } from '../../server/harness/expectations.ts';
@@ -21,7 +21,7 @@ import { KillPoints } from './kill-points.ts';
 
 /** Shortest time that a plan allows. */
 const SECONDS = 10;
-const majors = [11, 14, 18];
+const majors = [11, 14, 18, 19].filter((major) => here.includes(major));
 const platforms = ['debian', 'rhel'] as const;
 const KILLS = amount(12);
 /** What a lost SSH connection, Ctrl+C and a shutdown send. */

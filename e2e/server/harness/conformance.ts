@@ -10,7 +10,7 @@ export interface Conformance {
   readonly files: readonly string[];
   /** The program that checked them and its version, or the parser and what it is based on. */
   readonly judgedBy: string;
-  /** What was tested, in a few words: `real packets`, `log lines of eight majors`. */
+  /** What was tested, in a few words: `real packets`, `log lines of every major`. */
   readonly tried: string;
   readonly plans: number;
   /** Packets, connections, log lines or kills. */

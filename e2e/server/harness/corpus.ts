@@ -13,6 +13,15 @@ export const corpusFiles = (kind: 'hba' | 'conf'): readonly { readonly name: str
         .map((name) => ({ name, text: readFileSync(new URL(`${kind}/${name}`, folder)) }))
     : [];
 
-/** Recorded output of servers of many versions, by version and case. */
-export const corpusAnswers = <Answer>(name: 'passwords.json' | 'startup.json', version: string) =>
-  (JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Record<string, Record<string, Answer>>)[version] ?? {};
+/**
+ * Recorded output of servers of many versions, by case: of the server that `--version` names, or of the newest one
+ * recorded if that server is newer than the corpus.
+ */
+export function corpusAnswers<Answer>(name: 'passwords.json' | 'startup.json', version: string) {
+  const all = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Record<string, Record<string, Answer>>;
+  const own = /\(PostgreSQL\) (\S+)/.exec(version)?.[1] ?? '';
+  const newest = Object.keys(all).reduce((one, other) =>
+    Number.parseFloat(one) < Number.parseFloat(other) ? other : one,
+  );
+  return all[own] ?? (Number.parseInt(own, 10) > Number.parseInt(newest, 10) ? all[newest] : undefined) ?? {};
+}

@@ -17,7 +17,7 @@ export async function shownRules({ client, folder }: Pick<HbaServer, 'client' | 
 }
 
 /** The same as parsed by this project. */
-export const readRules = ({ text, files }: HbaFiles, major: number, methods: readonly string[] = builtIn): FileRule[] =>
+export const readRules = ({ text, files }: HbaFiles, major: number, methods = builtIn(major)): FileRule[] =>
   fileRules(decodeBytes(text), {
     major,
     files: Object.fromEntries(Object.entries(files).map(([name, content]) => [name, decodeBytes(content)])),

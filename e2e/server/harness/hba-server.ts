@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Client } from 'pg';
+import { fromDebian } from './binaries.ts';
 import { must } from './command.ts';
 import type { Layout } from './layout.ts';
 import { clearLoopback } from './loopback.ts';
@@ -8,19 +9,15 @@ import { own } from './places.ts';
 import { freshServer, startServer } from './server.ts';
 import { until } from './until.ts';
 
-/** Authentication methods that the servers from npm are built with. */
-export const builtIn = [
-  'trust',
-  'reject',
-  'md5',
-  'password',
-  'scram-sha-256',
-  'ident',
-  'peer',
-  'radius',
-  'cert',
-  'oauth',
-];
+/** Authentication methods that every server of the tests is built with. */
+const everywhere = ['trust', 'reject', 'md5', 'password', 'scram-sha-256', 'ident', 'peer', 'radius', 'cert', 'oauth'];
+
+/** What Debian's packages have in addition (scripts/lib/postgres-packages.mjs: the majors that npm lacks). */
+const ofDebian = ['gss', 'ldap', 'pam'];
+
+/** Authentication methods that the server of a major is built with. */
+export const builtIn = (major: number): readonly string[] =>
+  fromDebian(major) ? [...everywhere, ...ofDebian] : everywhere;
 
 export const PORT = 5432;
 

@@ -56,7 +56,10 @@ async function described(issued: ReadonlyMap<string, Issued>, { order, sent = []
 const pemOf = (issued: ReadonlyMap<string, Issued>, names: readonly string[]) =>
   names.map((name) => issued.get(name)?.pem ?? '').join('');
 
-/** Before and after 15, where libpq began to check addresses, and the newest. */
+/**
+ * Before and after 15, where libpq began to check addresses, and the newest from npm: with Debian's OpenSSL, a server
+ * doesn't load the weak certificates that libpq is to reject.
+ */
 const some = majors.filter((major) => [11, 14, 18].includes(major));
 
 describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major) => {
@@ -163,6 +166,7 @@ describe.skipIf(!inNamespace).each(some)('certificates on PostgreSQL %i', (major
       tried: 'certificates of a server',
       plans: serverCases.length,
       cases,
+      notCovered: 'libpq 19 with OpenSSL 3.6, which words a wrong signature as "provider signature failure"',
     });
   });
 

@@ -31,6 +31,9 @@ const reasons: Readonly<Record<string, string>> = {
   nosuch: 'role-unknown-to-password',
 };
 
+/** Since 19, after a login with an MD5 hash (`md5_password_warnings`); the recorded servers are older. */
+const md5Warning = 'DETAIL:  MD5 password support is deprecated and will be removed in a future release of PostgreSQL.';
+
 describe.skipIf(!inNamespace || !corpusThere).each(majors)(
   'real files and recorded server output, on PostgreSQL %i (the corpus is outside the repository)',
   (major) => {
@@ -64,11 +67,7 @@ describe.skipIf(!inNamespace || !corpusThere).each(majors)(
     });
 
     it('each method with each kind of secret has the recorded result, and diagnose knows why', async () => {
-      const version =
-        must(`${binaries(major)}/bin/postgres`, ['--version'])
-          .split(' ')
-          .at(-1)
-          ?.trim() ?? '';
+      const version = must(`${binaries(major)}/bin/postgres`, ['--version']);
       const recorded = Object.entries(corpusAnswers<Said>('passwords.json', version)).filter(([name]) =>
         / \/ .* \/ /.test(name),
       );
@@ -91,7 +90,8 @@ describe.skipIf(!inNamespace || !corpusThere).each(majors)(
         const client = answer.kind === 'in' ? ['OK'] : [`FATAL:  ${answer.message}`];
         const log = server.log().slice(before).replaceAll(`${server.folder}/`, '').split('\n');
         const details = log.flatMap((line) => /DETAIL: .*|\tConnection matched .*/.exec(line)?.[0] ?? []);
-        expect({ name, client, log: details }).toEqual({ name, client: said.client, log: said.log });
+        const warned = major >= 19 && answer.kind === 'in' && role === 'u_md5' ? [md5Warning] : [];
+        expect({ name, client, log: details }).toEqual({ name, client: said.client, log: [...said.log, ...warned] });
         if (answer.kind === 'in') continue;
         const found = diagnose([...client, ...details].join('\n')).causes.map(({ id }) => id);
         const md5 = method === 'scram-sha-256' && role === 'u_md5' ? 'md5-secret' : 'wrong-password';

@@ -115,7 +115,7 @@ describe.skipIf(!inNamespace)('key exchange groups', () => {
 describe.skipIf(!inNamespace || directMajors.length === 0)('direct TLS', () => {
   let cases = 0;
   for (const major of directMajors)
-    it(`connects clients of libpq 17 and 18 to PostgreSQL ${major}, and an older psql without it`, async () => {
+    it(`connects clients of libpq ${directMajors.join(', ')} to PostgreSQL ${major}, and an older psql without it`, async () => {
       const made = plan(major, { directTls: true });
       const { files } = generate(made);
       await during(made, async (stands) => {
@@ -137,7 +137,7 @@ describe.skipIf(!inNamespace || directMajors.length === 0)('direct TLS', () => {
           carry([source]);
           comeFrom(source, server);
           setHosts([{ name: 'db.example.com', addresses: [server] }]);
-          for (const libpq of [null, 17, 18]) {
+          for (const libpq of [null, ...directMajors]) {
             const manner = { as: visitor, cwd: visitor.home, env: libpq === null ? {} : withLibpq(libpq) };
             const ran = await run('bash', [path, 'app'], manner);
             expect(ran, `${ran.stdout}${ran.stderr}`).toMatchObject({ code: 0 });

@@ -41,7 +41,9 @@ const ways = [
  */
 const rounds = (ssl: boolean) => [
   { client: undefined, users: ssl ? cases : ['nowhere', 'tls_only', 'plain_only'], ways },
-  ...[16, 17, 18].map((client) => ({ client, users: ['nowhere', 'tls_only'], ways: ways.slice(2) })),
+  ...majors
+    .filter((client) => client >= 16)
+    .map((client) => ({ client, users: ['nowhere', 'tls_only'], ways: ways.slice(2) })),
 ];
 
 function connectionOf(user: string, way: (typeof ways)[number]): Connection {
@@ -97,7 +99,7 @@ function certificate(): void {
 }
 
 describe.skipIf(!inNamespace)('the output of psql for each sslmode is predicted exactly', () => {
-  for (const major of majors.filter((one) => [11, 14, 18].includes(one))) {
+  for (const major of majors.filter((one) => [11, 14, 18, 19].includes(one))) {
     for (const ssl of [true, false]) {
       it(`by PostgreSQL ${major} with${ssl ? '' : 'out'} TLS`, async () => {
         certificate();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { installPrograms } from '../debian-packages.mjs';
 import { debianPostgres } from '../debian-postgres.mjs';
 import { shardsInNamespace } from '../in-namespace.mjs';
+import { majors } from '../majors.mjs';
 import { privateNamespace } from '../namespace.mjs';
 import { installPostgres } from '../postgres-packages.mjs';
 import { results } from '../repository.mjs';
@@ -17,7 +18,7 @@ const figures = join(results, 'server-figures');
 
 export const server = {
   name: 'server',
-  about: 'the generated files on PostgreSQL 11 to 18',
+  about: `the generated files on PostgreSQL ${majors[0]} to ${majors.at(-1)}`,
   async prepare() {
     const missing = (await installPrograms(serverPrograms)) ?? (await installPostgres());
     const namespace = missing ? { missing } : await privateNamespace();

@@ -12,6 +12,7 @@ import { type AuditFinding, audit } from '../audit.ts';
 import { confRules } from '../conf-rules.ts';
 
 import { hbaRules } from '../rules.ts';
+import { versionRules } from '../version-rules.ts';
 import { type AuditDocument, jsonReport } from './json.ts';
 import { markdownReport } from './markdown.ts';
 import type { AuditReport } from './report.ts';
@@ -135,7 +136,14 @@ describe('the findings as SARIF', () => {
       results: 0,
       tool: { driver: { ...run.tool.driver, rules: run.tool.driver.rules.length } },
     }).toEqual({
-      tool: { driver: { name: 'Postern', version: VERSION, semanticVersion: VERSION, rules: hbaRules.length } },
+      tool: {
+        driver: {
+          name: 'Postern',
+          version: VERSION,
+          semanticVersion: VERSION,
+          rules: hbaRules.length + versionRules.length,
+        },
+      },
       columnKind: 'utf16CodeUnits',
       artifacts: [{ location: { uri: 'pg_hba.conf' }, mimeType: 'text/plain', roles: ['analysisTarget'] }],
       results: 0,

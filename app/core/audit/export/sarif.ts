@@ -6,6 +6,7 @@ import { VERSION } from '../../version.ts';
 import { confRules } from '../conf-rules.ts';
 import type { ConfRule, Fix, HbaRule } from '../rule.ts';
 import { hbaRules } from '../rules.ts';
+import { versionRules } from '../version-rules.ts';
 import {
   type AuditReport,
   fileOf,
@@ -30,7 +31,7 @@ const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
  * file; columns count UTF-16 code units.
  */
 export function sarifReport(report: AuditReport): string {
-  const tried = [...(report.hba ? hbaRules : []), ...(report.conf ? confRules : [])];
+  const tried = [...(report.hba ? hbaRules : []), ...(report.conf ? confRules : []), ...versionRules];
   const ruleIndex = new Map(tried.map(({ id }, index) => [id, index]));
   const lineAt = reportLines(report);
   const results = reportFindings(report).map((found) => result(report, found, ruleIndex.get(found.finding.id), lineAt));

@@ -24,7 +24,7 @@ export const bareAddress: HbaRule = {
       if (method === undefined) continue;
       const raw = file === undefined ? (lineAt(hba, line)?.raw ?? '') : '';
       const text = raw.replace(/[\r\n]+$/, '');
-      const place = fieldPlaces(text)[3];
+      const place = fieldPlaces(text, hba.major)[3];
       const address = place ? text.slice(place.from, place.to).replaceAll('"', '') : '';
       const host = numericAddress(address);
       yield {

@@ -6,7 +6,7 @@ export const md5Method: HbaRule = {
   id: 'md5-method',
   severity: 'medium',
   title: 'md5 accepts weak password hashes',
-  why: "The md5 method accepts passwords stored as MD5 hashes. Anyone who reads such a hash from pg_authid can log in with it, without the password. If the stored hash is a SCRAM hash, md5 uses SCRAM. PostgreSQL 18 warns that MD5 passwords will be removed. scram-sha-256 doesn't accept MD5 hashes, so set those passwords again first.",
+  why: "The md5 method accepts passwords stored as MD5 hashes. Anyone who reads such a hash from pg_authid can log in with it, without the password. If the stored hash is a SCRAM hash, md5 uses SCRAM. PostgreSQL 18 warns that MD5 passwords will be removed, and since 19 each client with such a password gets a warning when it logs in. scram-sha-256 doesn't accept MD5 hashes, so set those passwords again first.",
   wrong: 'hostssl all all 10.0.0.0/8 md5',
   right: 'hostssl all all 10.0.0.0/8 scram-sha-256',
   references: [

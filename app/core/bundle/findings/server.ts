@@ -5,6 +5,7 @@ import { PrefixIndex } from '../../net/prefix-index.ts';
 import type { VpnNetwork } from '../../plan/schema.ts';
 import { addresses, prefixes } from '../../plan/ways.ts';
 import type { Platform } from '../../postgres/platform.ts';
+import { MAJORS } from '../../postgres/release.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** Default of max_connections. */
@@ -15,12 +16,9 @@ export function serverFindings(model: AccessModel): Finding[] {
   const { plan, release, roles } = model;
   const { security, server } = plan;
   const found: Finding[] = [];
-  if (release.unsupported)
-    found.push(
-      finding('release-unsupported', 'medium', 'server.major', { major: release.asked, date: release.endOfLife }),
-    );
-  if (!release.tried)
-    found.push(finding('release-untried', 'low', 'server.major', { asked: release.asked, major: release.major }));
+  const support = { major: release.major, date: release.endOfLife, newest: MAJORS.at(-1) ?? release.major };
+  if (release.unsupported) found.push(finding('release-unsupported', 'medium', 'server.major', support));
+  if (release.endsSoon) found.push(finding('release-ends-soon', 'low', 'server.major', support));
   if (security.remoteSuperuser) found.push(finding('remote-superuser', 'high', 'security.remoteSuperuser'));
   if (security.passwordHashing === 'md5') found.push(finding('md5', 'medium', 'security.passwordHashing'));
   if (release.major < 12) found.push(finding('tls-minimum', 'medium', 'security.tlsMinimum'));

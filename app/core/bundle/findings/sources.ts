@@ -14,6 +14,7 @@ const standby = manual('warm-standby', 'Log-Shipping Standby Servers');
 const serviceFile = manual('libpq-pgservice', 'The Connection Service File');
 const release12 = manual('release-12', 'Release Notes', 12);
 const release16 = manual('release-16', 'Release Notes', 16);
+const versioning = vendor('PostgreSQL, Versioning Policy', 'https://www.postgresql.org/support/versioning/');
 const kernel = vendor('Linux kernel, IP Sysctl', 'https://docs.kernel.org/networking/ip-sysctl.html');
 const docker = vendor(
   'Docker, Packet filtering and firewalls',
@@ -27,8 +28,8 @@ const bans = test('e2e/lab/fail2ban.test.ts');
 
 /** The sources of each finding. */
 export const findingSources: Readonly<Record<Stem, readonly Source[]>> = {
-  'release-unsupported': [vendor('PostgreSQL, Versioning Policy', 'https://www.postgresql.org/support/versioning/')],
-  'release-untried': [test('e2e/server/proofs/startup.test.ts')],
+  'release-unsupported': [versioning],
+  'release-ends-soon': [versioning],
 
   everyone: [hbaConf],
   nobody: [rfc(1122, '3.2.1.3'), rfc(4291, '2.5.2')],

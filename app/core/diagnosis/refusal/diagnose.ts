@@ -1,5 +1,6 @@
 import { lifetimeOf } from '../../postgres/conf/catalogue.ts';
 import { parseHba } from '../../postgres/hba/hba.ts';
+import { USUAL_MAJOR } from '../../postgres/release.ts';
 import type { SideFiles } from '../../postgres/side-files.ts';
 import { readRecords, type ToEnglish } from '../../server-log/read.ts';
 import type { LogRecord, Writer } from '../../server-log/record.ts';
@@ -122,7 +123,7 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
   const surroundings = surroundingsIn(lines.join('\n'));
   const attempts = attemptsIn(records).map((attempt) => readAttempt(attempt, refusals));
   const { verdicts, also } = judged(attempts);
-  const major = options.major ?? (refusals.some(({ majors }) => majors === 'before 14') ? 13 : 18);
+  const major = options.major ?? (refusals.some(({ majors }) => majors === 'before 14') ? 13 : USUAL_MAJOR);
   const { hba } = options;
   const against =
     hba === undefined ? [] : refusals.flatMap((refusal) => againstFile(refusal, { ...options, hba, major }) ?? []);

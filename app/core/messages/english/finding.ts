@@ -3,12 +3,12 @@ export const findingMessages = {
   'finding.release-unsupported.why':
     'The community supports each version for five years. Vulnerabilities found later are not fixed, and this server is about to be reachable from other machines.',
   'finding.release-unsupported.fix':
-    'Upgrade to a supported version before you open it, or keep it behind a VPN until then.',
-  'finding.release-untried': 'Postern has not been tested with PostgreSQL {asked}; these files are for {major}.',
-  'finding.release-untried.why':
-    'A later version may have different settings, and PostgreSQL does not start with a setting that it does not know.',
-  'finding.release-untried.fix':
-    'Test the files on a test server, and run the check queries of the README before the restart.',
+    'Upgrade to PostgreSQL {newest} before you open it, or keep it behind a VPN until then. pg_upgrade --check says what stops the upgrade in the databases, and the audit what stops it in your files.',
+  'finding.release-ends-soon': 'PostgreSQL {major} receives fixes until {date}.',
+  'finding.release-ends-soon.why':
+    'The community supports each version for five years. Vulnerabilities found after that day are not fixed.',
+  'finding.release-ends-soon.fix':
+    'Plan the upgrade to PostgreSQL {newest}. pg_upgrade --check says what stops it in the databases, and the audit what stops it in your files.',
 
   'finding.everyone': '{client} can connect from anywhere ({source}).',
   'finding.everyone.why': 'Anyone on the internet can then try passwords and exploit any vulnerability in the server.',

@@ -16,8 +16,6 @@ export const guideMessages = {
   'file.guide': 'The runbook: what to do on each machine, in order, and how to undo it.',
   'file.manual': 'The steps of apply.sh as manual commands, for each machine.',
   'guide.opensNothing': 'The plan has no clients yet, so nobody can connect from another machine.',
-  'guide.notTried':
-    'Postern has not been tested with PostgreSQL {asked}. These files are for PostgreSQL {major}; test them on a test server first.',
   'guide.unsupported':
     'PostgreSQL {major} has received no security fixes since {date}. Plan the upgrade before you open it to other machines.',
   'guide.everythingElse': 'Everyone else is rejected: first by the firewall, if the plan has one, then by pg_hba.conf.',

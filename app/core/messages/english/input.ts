@@ -7,7 +7,6 @@ export const inputMessages = {
   'input.choice': '{path} is {value}. Pass one of {choices}.',
   'input.major':
     '{path} is {value}, a version of PostgreSQL that Postern doesn’t support. Pass one of {choices}, as a number.',
-  'input.release': '{path} is {value}. Pass a PostgreSQL version as a whole number, {first} or later.',
   'input.address':
     '{path} is {value}. A TCP connection has a numeric IPv4 or IPv6 address, such as 192.0.2.10 or 2001:db8::10.',
   'input.hba': '{path} is {value}. Pass the result of parseHba.',

@@ -104,7 +104,7 @@ export const planMessages = {
   'port.range': '{value} is not a port. Ports are whole numbers from 1 to 65535; the default of PostgreSQL is 5432.',
   'number.range': '{value} is out of range. Enter a whole number from {low} to {high}.',
   'major.range':
-    'Postern does not support PostgreSQL version {value}. Choose 11 to 18; later versions get the files for 18.',
+    'Postern has not been tested with PostgreSQL version {value}, and files for another version could break the server. Choose one of {choices}.',
   'date.syntax': '{value} is not a date. Write it like 2027-12-31.',
   'path.syntax': '{value} is not an absolute path. Write {example}.',
   'path.character': '{value} contains {character}, which is not allowed in a path here. Use a path without it.',

@@ -1,4 +1,5 @@
-import { file, manual, says, test } from '../../source.ts';
+import { MAJORS, release } from '../../postgres/release.ts';
+import { file, manual, says, test, vendor } from '../../source.ts';
 import type { TargetPage } from '../page.ts';
 
 const configSetting = manual('config-setting', 'Setting Parameters');
@@ -29,6 +30,10 @@ export const settingsPage: TargetPage = {
   undo: says(ours, 'Remove conf.d/postern.conf, or restore the previous file, and restart.'),
   pitfalls: [
     ...says(
+      vendor('PostgreSQL, Versioning Policy', 'https://www.postgresql.org/support/versioning/'),
+      `PostgreSQL fixes each version for five years. ${supportEnds()}`,
+    ),
+    ...says(
       configSetting,
       'If a setting appears more than once, the last one read takes effect. Included files are read at the position of the include.',
     ),
@@ -46,3 +51,8 @@ export const settingsPage: TargetPage = {
     ),
   ],
 };
+
+/** The day of the last release of each major. */
+function supportEnds(): string {
+  return `Last releases: ${MAJORS.map((major) => `${major} on ${release(major).endOfLife}`).join(', ')}.`;
+}

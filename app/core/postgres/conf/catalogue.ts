@@ -1,3 +1,4 @@
+import { MAJORS } from '../release.ts';
 import rows from './catalogue.json' with { type: 'json' };
 
 /** What a major reports about a setting in `pg_settings`. scripts/extract-catalogue.mjs queries the real servers. */
@@ -28,6 +29,9 @@ const BUILD_WORDS: Readonly<Record<string, readonly string[]>> = {
   wal_sync_method: ['fsync_writethrough'],
 };
 
+/** The last major of a row that names none. */
+const NEWEST = MAJORS.at(-1) ?? 0;
+
 interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -49,17 +53,19 @@ function stretches(): ReadonlyMap<string, readonly Stretch[]> {
       ...(unit ? { unit } : {}),
       ...(least ? { least: Number(least) } : {}),
       ...(most ? { most: Number(most) } : {}),
-      ...(typeof words === 'string' ? { words: [...words.split('|'), ...(BUILD_WORDS[name] ?? [])] } : {}),
+      ...(typeof words === 'string'
+        ? { words: [...new Set([...words.split('|'), ...(BUILD_WORDS[name] ?? [])])] }
+        : {}),
       ...(now ? { now } : {}),
     };
-    found.set(key, [...(found.get(key) ?? []), { from, to, setting }]);
+    found.set(key, [...(found.get(key) ?? []), { from, to: to ?? NEWEST, setting }]);
   }
   known = found;
   return found;
 }
 
 type Text = string | null;
-type Row = readonly [string, number, number, CatalogueSetting['type'], Text?, Text?, Text?, Text?, Text?, Text?];
+type Row = readonly [string, number, number | null, CatalogueSetting['type'], Text?, Text?, Text?, Text?, Text?, Text?];
 
 /** The setting as the major knows it; names are case-insensitive. */
 export const settingOf = (name: string, major: number): CatalogueSetting | undefined =>

@@ -53,6 +53,12 @@ it('keeps a | in a value, drops a value of several lines, and takes no directive
   });
 });
 
+it('leaves out the clock that 19 shows beside auto', () => {
+  const conf = (value: string) => readShownSettings(`name|setting\ntiming_clock_source|${value}\n`)?.conf;
+  expect(conf('auto (tsc)')).toBe("timing_clock_source = 'auto'\n");
+  expect(conf('system')).toBe("timing_clock_source = 'system'\n");
+});
+
 it('reads nothing else', () => {
   for (const text of ['', 'name | setting\n', 'host all all all md5', 'port = 5432\n', ' Role name | Attributes \n'])
     expect(readShownSettings(text)).toBeUndefined();

@@ -50,11 +50,15 @@ export function readShownSettings(text: string): ShownSettings | undefined {
   return {
     conf: shown
       .filter(({ name }) => settable(name, known))
-      .map(({ name, value }) => `${name} = ${confValue(value)}\n`)
+      .map(({ name, value }) => `${name} = ${confValue(asWritten(name, value))}\n`)
       .join(''),
     major: known,
   };
 }
+
+/** For `auto` the server also shows the clock that it chose (`show_timing_clock_source`), which no file may contain. */
+const asWritten = (name: string, value: string): string =>
+  name === 'timing_clock_source' ? value.replace(/ \(.*\)$/, '') : value;
 
 /** Directives of the file itself (`guc-file.l`), which no server shows as settings. */
 const DIRECTIVES: ReadonlySet<string> = new Set(['include', 'include_dir', 'include_if_exists']);

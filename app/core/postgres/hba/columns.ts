@@ -19,15 +19,16 @@ const isInColumns = (text: string): boolean => /\S(\t| {2,})\S/.test(text.replac
  * The text of a new record before a line of the main file, with its fields below those of the records around it, if most
  * of these are in columns. A text with columns of its own is unchanged.
  */
-export function inColumns(hba: Pick<Hba, 'lines' | 'records'>, line: number, text: string): string {
+export function inColumns(hba: Pick<Hba, 'lines' | 'records' | 'major'>, line: number, text: string): string {
   if (isInColumns(text) || /[\r\n#]/.test(text)) return text;
   const around = neighbours(hba, line);
   const written = around.filter(({ raw }) => isInColumns(raw));
   if (written.length * 2 <= around.length) return text;
   const columns = new Map<Field, Column>();
   for (const { raw, placed } of written)
-    for (const [field, column] of columnsOf(raw, placed)) if (!columns.has(field)) columns.set(field, column);
-  const [type, ...fields] = fieldPlaces(text).map(({ from, to }) => text.slice(from, to));
+    for (const [field, column] of columnsOf(raw, placed, hba.major))
+      if (!columns.has(field)) columns.set(field, column);
+  const [type, ...fields] = fieldPlaces(text, hba.major).map(({ from, to }) => text.slice(from, to));
   if (type === undefined) return text;
   const names = fieldNames(type, fields[3]);
   return fields.reduce(
@@ -54,7 +55,7 @@ function mainFile(records: readonly PlacedRecord[]): readonly PlacedRecord[] {
 }
 
 /** The records of the main file that are next to a line, each on one physical line, the nearest first. */
-function neighbours(hba: Pick<Hba, 'lines' | 'records'>, line: number) {
+function neighbours(hba: Pick<Hba, 'lines' | 'records' | 'major'>, line: number) {
   const records = mainFile(hba.records);
   let [low, high] = [0, records.length];
   while (low < high) {
@@ -75,8 +76,8 @@ function neighbours(hba: Pick<Hba, 'lines' | 'records'>, line: number) {
 /** A new record is between the line above and this line, and the line below comes first. */
 const distance = ({ line: at }: PlacedRecord, line: number): number => Math.abs(at - line + 0.25);
 
-function columnsOf(raw: string, { record }: PlacedRecord): Map<Field, Column> {
-  const places = fieldPlaces(raw);
+function columnsOf(raw: string, { record }: PlacedRecord, major: number): Map<Field, Column> {
+  const places = fieldPlaces(raw, major);
   const methodAt = places.findLastIndex(({ from, to }, index) => index >= 3 && raw.slice(from, to) === record.method);
   const indexes: readonly (readonly [Field, number])[] = [
     ['databases', 1],
@@ -112,11 +113,11 @@ function gapTo(text: string, column: Column | undefined): string {
 }
 
 /** The columns at which fields and comments of the records around a line start. */
-export function columnStarts(hba: Pick<Hba, 'lines' | 'records'>, line: number): ReadonlySet<number> {
+export function columnStarts(hba: Pick<Hba, 'lines' | 'records' | 'major'>, line: number): ReadonlySet<number> {
   const starts = neighbours(hba, line).flatMap(({ placed, raw }) => {
     if (placed.line === line) return [];
     const comment = raw.lastIndexOf('#');
-    return [...fieldPlaces(raw).map(({ from }) => from), ...(comment < 0 ? [] : [comment])];
+    return [...fieldPlaces(raw, hba.major).map(({ from }) => from), ...(comment < 0 ? [] : [comment])];
   });
   return new Set(starts);
 }

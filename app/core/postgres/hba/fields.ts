@@ -6,15 +6,15 @@ export interface FieldPlace {
   readonly to: number;
 }
 
-/** The positions of the fields of a line as written; a list with commas is one field. */
-export function fieldPlaces(line: string): FieldPlace[] {
+/** The positions of the fields of a line as a major reads it; a list with commas is one field. */
+export function fieldPlaces(line: string, major: number): FieldPlace[] {
   const places: FieldPlace[] = [];
-  const scanner = new Scanner(line, 0, line.length);
+  const scanner = new Scanner(line, 0, line.length, major);
   while (scanner.at < line.length) {
     let from: number | undefined;
     let to = scanner.at;
     do {
-      const start = skipped(line, scanner.at);
+      const start = scanner.start();
       if (!scanner.next()) break;
       from ??= start;
       to = scanner.comma ? scanner.at - 1 : scanner.at;
@@ -23,13 +23,6 @@ export function fieldPlaces(line: string): FieldPlace[] {
     if (from !== undefined) places.push({ from, to: commentStart(line, from, to) });
   }
   return places;
-}
-
-/** The offset of the first character from here on that is neither a blank nor a comma. */
-function skipped(line: string, from: number): number {
-  let at = from;
-  while (at < line.length && ' \t\r,'.includes(line[at] ?? '')) at++;
-  return at;
 }
 
 function commentStart(line: string, from: number, to: number): number {

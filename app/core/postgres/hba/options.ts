@@ -1,6 +1,6 @@
 import { crash } from './crash.ts';
 import { namesNoAttribute, parseLdapUrl } from './ldap-url.ts';
-import type { ConnectionType, Method } from './record.ts';
+import { type ConnectionType, hasMethod, type Method } from './record.ts';
 
 /** The effective options of one record. */
 export interface Options {
@@ -51,11 +51,18 @@ export function takeOption(options: Options, name: string, value: string, line: 
       : { error: `authentication option "${name}" is only valid for authentication methods ${words}` };
   const flag = value === '1';
   if (name === 'map') {
-    const methods: Method[] = ['ident', 'peer', 'gss', 'sspi', 'cert', ...(major >= 18 ? (['oauth'] as const) : [])];
+    const methods: Method[] = [
+      'ident',
+      'peer',
+      'gss',
+      'sspi',
+      'cert',
+      ...(hasMethod('oauth', major) ? (['oauth'] as const) : []),
+    ];
     options.map = value;
     return only(
       methods,
-      major >= 18 ? 'ident, peer, gssapi, sspi, cert, and oauth' : 'ident, peer, gssapi, sspi, and cert',
+      hasMethod('oauth', major) ? 'ident, peer, gssapi, sspi, cert, and oauth' : 'ident, peer, gssapi, sspi, and cert',
     );
   }
   if (name === 'clientcert') return type === 'hostssl' ? clientCert(options, value, line) : onlyHostssl(name);
@@ -78,12 +85,17 @@ export function takeOption(options: Options, name: string, value: string, line: 
     return only(['gss', 'sspi'], 'gssapi and sspi');
   }
   if (name === 'compat_realm' || name === 'upn_username') return only(['sspi'], 'sspi');
-  if (radiusOptions.has(name)) return only(['radius'], 'radius') ?? radiusOption(options, name, value);
-  if (oauthOptions.has(name) && major >= 18) {
+  if (radiusOptions.has(name) && hasMethod('radius', major))
+    return only(['radius'], 'radius') ?? radiusOption(options, name, value);
+  if (oauthOptions.has(name) && hasMethod('oauth', major)) {
     if (name === 'delegate_ident_mapping') options.delegate = flag;
     else options.oauth[name] = value;
     return only(['oauth'], 'oauth');
   }
+  if (name.startsWith('validator.') && major >= 19)
+    return (
+      only(['oauth'], 'oauth') ?? (/^[A-Za-z0-9_-]+$/.test(name.slice('validator.'.length)) ? undefined : 'silent')
+    );
   return { error: `unrecognized authentication option name: "${name}"` };
 }
 

@@ -6,6 +6,7 @@ import { type Options, shownOptions, splitList, takeOption, unshownOptions } fro
 import {
   type ConnectionType,
   type HbaRecord,
+  hasMethod,
   METHODS,
   type Method,
   type RecordAddress,
@@ -48,7 +49,7 @@ export function parseRecord(fields: readonly Field[], build: Build): HbaRecord |
   if (methodField.length > 1) return refuse('multiple values specified for authentication type');
   const name = methodField[0]?.text ?? '';
   const written = everyMethod.get(name);
-  if (!written || (written === 'oauth' && build.major < 18)) return refuse(`invalid authentication method "${name}"`);
+  if (!written || !hasMethod(written, build.major)) return refuse(`invalid authentication method "${name}"`);
   if (!build.methods.has(written))
     return refuse(`invalid authentication method "${name}": not supported by this build`);
   const method: Method = written === 'ident' && type === 'local' ? 'peer' : written;
@@ -191,7 +192,9 @@ function whole(options: Options, line: Line): string | null | undefined {
     case 'oauth': {
       const missing = ['scope', 'issuer'].find((name) => options.oauth[name] === undefined);
       if (missing) return needs('oauth', missing);
-      return 'oauth_validator_libraries must be set for authentication method oauth';
+      return line.major >= 19
+        ? 'parameter "oauth_validator_libraries" must be set for authentication method "oauth"'
+        : 'oauth_validator_libraries must be set for authentication method oauth';
     }
     default:
       return undefined;

@@ -23,6 +23,13 @@ export const METHODS = [
 
 export type Method = (typeof METHODS)[number];
 
+const addedIn: Partial<Record<Method, number>> = { oauth: 18 };
+const removedIn: Partial<Record<Method, number>> = { radius: 19 };
+
+/** Whether a major has a method, in whatever build. */
+export const hasMethod = (method: Method, major: number): boolean =>
+  (addedIn[method] ?? 0) <= major && major < (removedIn[method] ?? Number.POSITIVE_INFINITY);
+
 /** Methods that ask for a password, in any form. */
 export const asksForSecret: ReadonlySet<Method> = new Set([
   'password',

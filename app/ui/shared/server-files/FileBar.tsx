@@ -1,6 +1,6 @@
 import { CircleAlert, FileText, FolderOpen, X } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
-import { MAJORS } from '../../../core/index.ts';
+import { MAJORS, release } from '../../../core/index.ts';
 import { t } from '../messages/translate.ts';
 import { show } from '../navigation/view.ts';
 import { addFiles } from './add-files.ts';
@@ -71,7 +71,7 @@ export function FileBar({ sources, onAudit }: Props) {
               >
                 {MAJORS.map((major) => (
                   <option key={major} value={major}>
-                    {major}
+                    {t(release(major).unsupported ? 'server.major.unsupported' : 'server.major.supported', { major })}
                   </option>
                 ))}
               </select>

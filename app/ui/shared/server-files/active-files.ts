@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { bindPasswordFiles, mergedRules } from '../../../core/index.ts';
 import type { Files } from '../../../worker/files.ts';
 import { type Made, useAnswers } from '../answers/store.ts';
-import { CONF, HBA, isMajor, useServerFiles } from './store.ts';
+import { CONF, HBA, useServerFiles } from './store.ts';
 
 /** The user's files as the engine reads them. The object stays the same until a file changes. */
 export function useUserFiles(): Files {
@@ -46,7 +46,7 @@ export function planFiles({ plan, bundle }: Pick<Made, 'plan' | 'bundle'>): File
       (file) => file.machine === 'database-server' && file.language === language && file.path.endsWith(ends),
     )?.content ?? '';
   return {
-    major: isMajor(plan.server.major) ? plan.server.major : 18,
+    major: plan.server.major,
     hba: text('hba', 'pg_hba.conf'),
     conf: text('conf', 'postern.conf'),
     included: bindPasswordFiles(plan),

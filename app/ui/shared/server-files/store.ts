@@ -1,12 +1,13 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import { USUAL_MAJOR } from '../../../core/index.ts';
 import { CONF, HBA, readServerFiles, type ServerFile, type ServerFiles } from './server-files.ts';
 import { tabStorage } from './tab-storage.ts';
 
 export { CONF, HBA, isMajor, type ServerFile, type ServerFiles } from './server-files.ts';
 
 export const NOTHING: ServerFiles = {
-  major: 18,
+  major: USUAL_MAJOR,
   files: [
     { name: HBA, text: '' },
     { name: CONF, text: '' },

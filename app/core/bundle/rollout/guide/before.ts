@@ -18,7 +18,6 @@ export const MANUAL = 'manual-steps.md';
 export function opening(model: AccessModel): Markdown[] {
   const { plan, release, clients, listen } = model;
   const values = {
-    asked: release.asked,
     major: release.major,
     date: release.endOfLife,
     host: plan.server.name ?? listen.at(-1)?.address ?? 'this server',
@@ -31,9 +30,8 @@ export function opening(model: AccessModel): Markdown[] {
     ),
   ];
   return [
-    markdown`# ${mdText(plan.title === '' ? say('guide.heading', { ...values, major: release.asked }).text : plan.title)}`,
-    ...(release.tried ? [] : paragraph(say('guide.notTried', values).text)),
-    ...(release.unsupported ? paragraph(say('guide.unsupported', { ...values, major: release.asked }).text) : []),
+    markdown`# ${mdText(plan.title === '' ? say('guide.heading', values).text : plan.title)}`,
+    ...(release.unsupported ? paragraph(say('guide.unsupported', values).text) : []),
     ...section(say('guide.opens').text, [
       markdown``,
       ...(clients.length === 0

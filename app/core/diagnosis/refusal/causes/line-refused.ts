@@ -53,6 +53,8 @@ export const lineRefused: Cause = {
     'invalid regular expression "…"',
     'invalid list syntax in parameter',
     'oauth_validator_libraries must be set',
+    'parameter "oauth_validator_libraries" must be set',
+    'invalid OAuth validator option name: "…"',
     'is not permitted by oauth_validator_libraries',
     'validator "…" is not permitted by',
     'cannot be used in combination with',
@@ -65,6 +67,9 @@ export const lineRefused: Cause = {
   examples: [
     'LOG:  end-of-line before authentication method',
     'CONTEXT:  line 1 of configuration file "pg_hba.conf"',
+    'LOG:  parameter "oauth_validator_libraries" must be set for authentication method "oauth"',
+    'LOG:  invalid OAuth validator option name: "validator."',
+    'LOG:  unrecognized authentication option name: "radiusservers"',
     'LOG:  authentication option "map" is only valid for authentication methods ident, peer, gssapi, sspi, cert, and oauth',
   ],
   references: [

@@ -7,7 +7,7 @@ export const unknownMethod: Cause = {
   layer: 'record',
   title: 'A method in pg_hba.conf is not supported by this server',
   explanation:
-    "The name is misspelled, belongs to a newer version (oauth from 18 on), or this build doesn't include it.",
+    "The name is misspelled, belongs to another version (oauth from 18 on, radius up to 18), or this build doesn't include it.",
   fix: 'Write scram-sha-256, or the method that you mean, on the line that the log names.',
   commands: invalidLines,
   check: fileNotLoaded.check,

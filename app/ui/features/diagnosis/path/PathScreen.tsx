@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { type AskedConnection, readAsked } from '../../../../core/index.ts';
+import { type AskedConnection, readAsked, USUAL_MAJOR } from '../../../../core/index.ts';
 import { useAnswers } from '../../../shared/answers/store.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { useActiveFiles } from '../../../shared/server-files/active-files.ts';
@@ -18,7 +18,7 @@ export default function ConnectionScreen() {
   const source = useServerFiles((state) => state.source);
   const made = useAnswers((state) => state.made);
   const asked = useAsked((state) => state.connection);
-  const major = files?.major ?? 18;
+  const major = files?.major ?? USUAL_MAJOR;
   const read = useMemo(() => readAsked(asked, major), [asked, major]);
   // The answer to the last valid connection is kept while a field is empty or invalid.
   const [good, setGood] = useState<AskedConnection | null>(read.ok ? asked : null);

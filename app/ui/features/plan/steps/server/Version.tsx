@@ -5,9 +5,6 @@ import { SelectField } from '../../../../shared/fields/SelectField.tsx';
 import { t } from '../../../../shared/messages/translate.ts';
 import { withPlatform } from './platform.ts';
 
-/** The choice for every major after the last one that has been tried. */
-const LATER = (MAJORS.at(-1) ?? 18) + 1;
-
 /** The version of PostgreSQL, and the platform that it runs on. */
 export function Version() {
   const majors = MAJORS.toReversed().map((major) => ({
@@ -19,7 +16,7 @@ export function Version() {
       <SelectField
         path="server.major"
         question="server.major"
-        choices={[{ value: String(LATER), label: t('server.major.later', { last: LATER - 1 }) }, ...majors]}
+        choices={majors}
         onChoose={(value) => change('server.major', Number(value))}
       >
         <MajorNote />
@@ -37,19 +34,15 @@ export function Version() {
   );
 }
 
-/** What the chosen major means, where there is something to know. */
+/** Until when the chosen major gets updates. */
 function MajorNote() {
-  const major = Number(useAt('server.major'));
-  const { unsupported, tried, endOfLife } = release(major);
-  if (tried && !unsupported)
-    return <p className="mt-1.5 text-muted">{t('server.major.until', { major, date: endOfLife })}</p>;
-  const text = tried
-    ? t('server.major.ended', { major, date: endOfLife })
-    : t('server.major.untried', { last: LATER - 1 });
+  const { major, unsupported, endOfLife } = release(Number(useAt('server.major')));
+  const values = { major, date: endOfLife };
+  if (!unsupported) return <p className="mt-1.5 text-muted">{t('server.major.until', values)}</p>;
   return (
     <p role="status" className="mt-1.5 flex gap-1.5 rounded-md bg-caution-tint p-2">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-caution" />
-      <span>{text}</span>
+      <span>{t('server.major.ended', values)}</span>
     </p>
   );
 }
