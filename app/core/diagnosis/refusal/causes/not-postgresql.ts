@@ -19,7 +19,8 @@ export const notPostgresql: Cause = {
     'invalid length of startup packet',
     'unsupported frontend protocol',
     'received unencrypted data after SSL request',
-    'Protocol error.…Session setup failed.',
+    'Protocol error.  Session setup failed.',
+    'Protocol error. Session setup failed.',
   ],
   examples: [
     'psql: error: received invalid response to SSL negotiation: H',

@@ -74,6 +74,11 @@ describe('a translated text', () => {
       'connection to server at "localhost" (127.0.0.1), port 5432 failed: timeout expired',
     ],
     [
+      'something follows a name at the end',
+      'FATAL: la autentificación password falló para el usuario «anna» (SQLSTATE 28P01)',
+      'FATAL: password authentication failed for user "anna" (SQLSTATE 28P01)',
+    ],
+    [
       'the prefix of a log stays as it is',
       '2026-01-02 03:04:05.678 CET [42] anna@"sales"  ВАЖНО:  пользователь "anna" не прошёл проверку подлинности (по паролю)',
       '2026-01-02 03:04:05.678 CET [42] anna@"sales"  FATAL:  password authentication failed for user "anna"',
@@ -83,6 +88,8 @@ describe('a translated text', () => {
   test('is left alone if it is in English, or about something else', () => {
     for (const text of [
       'FATAL:  password authentication failed for user "anna"\nDETAIL:  Connection matched file "/etc/x" line 3: "host"',
+      'Der TLS-Verbindungsaufbau: NetzVerbindungsaufbau abgelehnt',
+      'BEDIENFEHLER: das ist kein Text des Servers',
       'FEHLER-Seite: das hier ist kein Text von PostgreSQL »«',
       '',
     ])
