@@ -11,10 +11,12 @@ interface Props {
   readonly issue: PlanIssue;
   /** What else happens when the user goes there. */
   readonly onLead?: (() => void) | undefined;
+  /** In place of the issue's own words, where a list says them once for all. */
+  readonly text?: string;
 }
 
 /** An issue with its place, as a link to its field. */
-export function IssueLink({ issue, onLead }: Props) {
+export function IssueLink({ issue, onLead, text = sayCore(issue) }: Props) {
   const where = useDraft((state) => whereIs(issue.path, state.draft));
   return (
     <li>
@@ -26,7 +28,7 @@ export function IssueLink({ issue, onLead }: Props) {
           leadTo(issue.path);
         }}
       >
-        {where}: {sayCore(issue)}
+        {where}: {text}
       </button>
     </li>
   );

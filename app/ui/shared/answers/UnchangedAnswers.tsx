@@ -1,6 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { confirmAnswers, useUnchanged } from '../draft/preset-answers.ts';
+import { useDraft } from '../draft/store.ts';
 import { t } from '../messages/translate.ts';
+import { inOrder } from '../navigation/steps.ts';
 import { IssueLink } from './IssueLink.tsx';
 
 interface Props {
@@ -14,18 +16,22 @@ interface Props {
  * because anyone may really have such a network or role.
  */
 export function UnchangedAnswers({ onLead, className = '' }: Props) {
-  const unchanged = useUnchanged();
+  const unchanged = inOrder(
+    useUnchanged(),
+    useDraft(({ draft }) => draft.network.pattern),
+  );
   if (unchanged.length === 0) return null;
   const each = [...new Map(unchanged.toReversed().map((issue) => [issue.message, issue])).values()].toReversed();
   return (
     <details className={`rounded-md border border-edge p-2.5 ${className}`}>
       <summary className="cursor-pointer">
         <TriangleAlert aria-hidden className="mr-1.5 mb-0.5 inline size-4 text-caution" />
-        {t('unchanged.title', { count: each.length })}
+        <span className="link">{t('unchanged.title', { count: each.length })}</span>
       </summary>
-      <ul className="mt-2 space-y-1.5">
+      <p className="mt-2 text-muted">{t('unchanged.about')}</p>
+      <ul className="mt-2 space-y-1">
         {each.map((issue) => (
-          <IssueLink key={issue.message} issue={issue} onLead={onLead} />
+          <IssueLink key={issue.message} issue={issue} onLead={onLead} text={String(issue.values?.value ?? '')} />
         ))}
       </ul>
       <button type="button" className="button mt-3" onClick={confirmAnswers}>

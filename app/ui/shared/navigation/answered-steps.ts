@@ -19,6 +19,9 @@ const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
  */
 export function answeredSteps(draft: Draft): ReadonlySet<Step> {
   const { pattern } = draft.network;
-  const steps = differing(draft, blankPlan(pattern)).map((path) => spotOf(path, pattern).step);
+  const steps = differing(draft, blankPlan(pattern))
+    .map((path) => spotOf(path, pattern).step)
+    // A title says nothing about the review.
+    .filter((step) => step !== 'review');
   return new Set(steps.length > 0 || pattern !== 'direct' ? [...steps, 'pattern'] : []);
 }
