@@ -11,7 +11,7 @@ import {
   valueProblem,
 } from '../../../app/core/index.ts';
 import { accountNamed } from '../harness/accounts.ts';
-import { majors } from '../harness/binaries.ts';
+import { fromDebian, majors } from '../harness/binaries.ts';
 import { run } from '../harness/command.ts';
 import { rowsOf } from '../harness/conf-rows.ts';
 import { conforms } from '../harness/conformance.ts';
@@ -101,8 +101,11 @@ select coalesce(json_agg(json_build_array(sourceline, name, setting, error) orde
       'default', boot_val, 'description', short_desc, 'category', category) order by name collate "C")::text
       from pg_settings where name !~ '[.]';`.replaceAll('\n', ' ');
     const { answers } = await ask(query);
-    const shown = shipped.filter((one) => one.type !== 'unshown' && !('now' in one));
-    expect(JSON.parse(answers.join('')) as unknown).toEqual(shown.map(({ unshown: _unshown, ...one }) => one));
+    // npm pins the minor release; Debian's archive moves on to the next.
+    const compared = ({ name }: { readonly name: string }) => !fromDebian(major) || !name.startsWith('server_version');
+    const shown = shipped.filter((one) => one.type !== 'unshown' && !('now' in one) && compared(one));
+    const said = JSON.parse(answers.join('')) as readonly { readonly name: string }[];
+    expect(said.filter(compared)).toEqual(shown.map(({ unshown: _unshown, ...one }) => one));
     const others = shipped.filter((one) => one.type === 'unshown' || 'now' in one).map(({ name }) => name);
     const known = await ask(others.map((name) => `select current_setting('${name}', true) is not null;\n`).join(''));
     expect(known.answers).toEqual(others.map(() => 't'));

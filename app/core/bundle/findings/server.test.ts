@@ -23,3 +23,22 @@ describe('a plan that keeps the existing rules of pg_hba.conf', () => {
     );
   });
 });
+
+describe('a version near or past its end of life', () => {
+  const of = (major: number) => {
+    const start = defaultPlan('direct');
+    return generate({ ...start, server: { ...start.server, major } }).findings.filter(({ id }) =>
+      id.startsWith('release-'),
+    );
+  };
+
+  it('is reported with the day and the upgrade', () => {
+    expect(of(14)).toMatchObject([{ id: 'release-unsupported', severity: 'medium', path: 'server.major' }]);
+    expect(of(15)).toMatchObject([{ id: 'release-ends-soon', severity: 'low', path: 'server.major' }]);
+    expect(JSON.stringify(of(14))).toContain('2026-11-12');
+    expect(JSON.stringify(of(15))).toContain('2027-11-11');
+    expect(JSON.stringify(of(15))).toContain('PostgreSQL 19');
+  });
+
+  it('is not reported while fixes come for more than a year', () => expect([16, 17, 18, 19].flatMap(of)).toEqual([]));
+});
