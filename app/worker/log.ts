@@ -1,5 +1,6 @@
 import {
   LogObserver,
+  loadToEnglish,
   type NotNarrower,
   narrowerRule,
   parseHba,
@@ -46,7 +47,7 @@ export async function observed(
   files: readonly LogFile[],
   onProgress: (bytes: number) => Promise<void>,
 ): Promise<SeenInLog> {
-  const observer = new LogObserver();
+  let observer: LogObserver | undefined;
   let read = 0;
   for (const { content, gzip } of files) {
     const counted = new TransformStream<BufferSource, BufferSource>({
@@ -61,14 +62,20 @@ export async function observed(
     );
     const reader = text.getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      // The translations are large, and most logs are in English: the first piece tells.
+      observer ??= new LogObserver(ENGLISH.test(piece.value) ? undefined : await loadToEnglish());
       observer.push(piece.value);
       await onProgress(read);
     }
     // The last line of a file may have no line break, and the next file begins a new one.
-    observer.push('\n');
+    observer?.push('\n');
   }
-  return observer.end();
+  return (observer ?? new LogObserver()).end();
 }
+
+/** Records as a server with lc_messages in English writes them: text, csvlog or jsonlog. */
+const ENGLISH =
+  /\b(?:LOG|FATAL|ERROR|DETAIL|STATEMENT): {2}[a-z]|,(?:LOG|FATAL|ERROR),|"error_severity":"(?:LOG|FATAL|ERROR)"/;
 
 /** The rules of the file with the connections of the log. */
 export function usedRules(files: Files, seen: SeenInLog): LogUseView {

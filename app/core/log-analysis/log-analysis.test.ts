@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { loadToEnglish } from '../diagnosis/refusal/translations/english.ts';
 import { compareAccess } from '../hba-analysis/compare.ts';
 import { parseHba } from '../postgres/hba/hba.ts';
 import { hbaText } from '../testing/hba-arbitrary.ts';
@@ -84,6 +85,28 @@ describe('connections of a log', () => {
       },
     ]);
     expect(has.authenticated).toBe(false);
+  });
+
+  test('a log in another language is read, if its messages are known', async () => {
+    const log = `2026-11-25 00:10:00.123 CET [5] LOG:  Verbindung empfangen: Host=10.8.0.7 Port=41022
+2026-11-25 00:10:00.123 CET [5] LOG:  Verbindung authentifiziert: Identität=»app« Methode=scram-sha-256 (/etc/postgresql/16/main/pg_hba.conf:3)
+2026-11-25 00:10:00.123 CET [5] LOG:  Verbindung autorisiert: Benutzer=app Datenbank=shop application_name=psql SSL an (Protokoll=TLSv1.3, Verschlüsselungsmethode=X, Bits=256)
+2026-11-25 00:10:01.123 CET [6] LOG:  Verbindung empfangen: Host=10.9.9.9 Port=41023
+2026-11-25 00:10:01.123 CET [6] FATAL:  Passwort-Authentifizierung für Benutzer »root« fehlgeschlagen
+`;
+    const { connections, failures } = observeLog(log, await loadToEnglish());
+    expect(connections).toEqual([
+      expect.objectContaining({
+        user: 'app',
+        database: 'shop',
+        host: '10.8.0.7',
+        encryption: 'tls',
+        method: 'scram-sha-256',
+      }),
+    ]);
+    expect(failures).toMatchObject([
+      { host: '10.9.9.9', users: ['root'], reasons: { 'password authentication failed': 1 } },
+    ]);
   });
 
   test('failed attempts are counted by source, with the most in one minute', () => {

@@ -1,5 +1,5 @@
 import { refusalsIn } from '../diagnosis/refusal/refusal.ts';
-import { RecordReader } from '../server-log/read.ts';
+import { RecordReader, type ToEnglish } from '../server-log/read.ts';
 import type { LogRecord } from '../server-log/record.ts';
 
 /** A rule that the log names for a connection. */
@@ -76,8 +76,12 @@ const MOST_OPEN = 50_000;
 const RECEIVED = /^connection received: host=(\S+)/;
 const AUTHENTICATED = /^connection authenticated: (?:identity|user)="(?:.*)" method=([\w-]+)(?: \((.*):(\d{1,9})\))?/;
 const AUTHORIZED = /^(replication )?connection authorized: user=(.*)$/;
-/** What follows the user in the order of postinit.c. */
-const AFTER_USER = /^(.*?)(?: database=(.*?))?(?: application_name=.*?)?( SSL enabled \(.*?\))?( GSS \(.*\))?$/;
+/**
+ * What follows the user in the order of postinit.c: ` database=`, ` application_name=`, ` SSL enabled (protocol=`,
+ * ` GSS (`. The words before `=` may be in another language.
+ */
+const AFTER_USER = /^(.*?)(?: [^\s=]+=(.*?))?(?: SSL .*| GSS .*| [^\s=]+=.*)?$/;
+const TLS = / SSL .*[=](?:TLS|SSL)v/;
 const MATCHED = /Connection matched (?:file "([^"]{1,1000})"|pg_hba\.conf) line (\d{1,9}): /;
 const FAILED: readonly (readonly [RegExp, string])[] = [
   [/^no pg_hba\.conf entry for/, 'no pg_hba.conf entry'],
@@ -115,7 +119,7 @@ interface Source {
 
 /** Reads a server log piece by piece and keeps what it says about connections. */
 export class LogObserver {
-  readonly #reader = new RecordReader();
+  readonly #reader: RecordReader;
   readonly #pending = new Map<string, Pending>();
   readonly #connections = new Map<string, Mutable<SeenConnection>>();
   readonly #sources = new Map<string, Source>();
@@ -132,6 +136,11 @@ export class LogObserver {
   #from: string | undefined;
   #to: string | undefined;
   #truncated = false;
+
+  /** With `toEnglish`, a log in another language is read as well (`loadToEnglish`). */
+  constructor(toEnglish?: ToEnglish) {
+    this.#reader = new RecordReader(toEnglish);
+  }
 
   push(piece: string): void {
     for (const record of this.#reader.push(piece)) this.#observe(record);
@@ -194,16 +203,16 @@ export class LogObserver {
     if (!authorized) return;
     this.#has.authorized = true;
     const [, replication, rest = ''] = authorized;
-    const [, user = '', database = '', tls, gss] = AFTER_USER.exec(rest) ?? [];
+    const [, user = '', database = ''] = AFTER_USER.exec(rest) ?? [];
     const pending = this.#pending.get(key) ?? {};
     this.#pending.delete(key);
     const ownHost = pending.host ?? record.host;
     this.#count(record.time, {
       user,
-      database,
+      database: replication === undefined ? database : '',
       replication: replication !== undefined,
       ...(ownHost === undefined ? {} : { host: ownHost }),
-      encryption: tls !== undefined ? 'tls' : gss?.includes('encrypted=yes') ? 'gss' : 'none',
+      encryption: TLS.test(rest) ? 'tls' : / GSS \(.*encrypted=yes/.test(rest) ? 'gss' : 'none',
       ...(pending.method === undefined ? {} : { method: pending.method }),
       ...(pending.rule === undefined ? {} : { rule: pending.rule }),
     });
@@ -288,8 +297,8 @@ function failureOf([host, { users, reasons, minute: _minute, inMinute: _inMinute
 }
 
 /** What a whole log says about connections. */
-export function observeLog(text: string): SeenInLog {
-  const observer = new LogObserver();
+export function observeLog(text: string, toEnglish?: ToEnglish): SeenInLog {
+  const observer = new LogObserver(toEnglish);
   observer.push(text);
   return observer.end();
 }

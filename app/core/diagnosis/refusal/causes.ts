@@ -6,6 +6,7 @@ import { addressTranslated } from './causes/address-translated.ts';
 import { addressWithoutMask } from './causes/address-without-mask.ts';
 import { certificateExpired } from './causes/certificate-expired.ts';
 import { certificateName } from './causes/certificate-name.ts';
+import { certificateNotVerified } from './causes/certificate-not-verified.ts';
 import { certificateUntrusted } from './causes/certificate-untrusted.ts';
 import { channelBinding } from './causes/channel-binding.ts';
 import { clientAuthorityMissing } from './causes/client-authority-missing.ts';
@@ -126,6 +127,7 @@ export const causes: readonly Cause[] = [
   certificateName,
   certificateExpired,
   certificateUntrusted,
+  certificateNotVerified,
   clientKeyRefused,
   tlsVersions,
   clientCertificateRefused,

@@ -52,6 +52,7 @@ export const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   'name-with-mask': BAD_LINE,
 
   'certificate-untrusted': ['closed-early', 'tls-handshake-failed', 'no-entry-without-tls', 'rejected-without-tls'],
+  'certificate-not-verified': ['closed-early', 'tls-handshake-failed', 'no-entry-without-tls', 'rejected-without-tls'],
   'certificate-name': ['closed-early', 'tls-handshake-failed', 'no-entry-without-tls', 'rejected-without-tls'],
   'certificate-expired': ['closed-early', 'tls-handshake-failed', 'no-entry-without-tls', 'rejected-without-tls'],
   'client-certificate-refused': [

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
 
 /**
- * Messages of drivers that scripts/extract-driver-messages.mjs can't run, as their source has them: [driver, message,
- * cause].
+ * Messages of drivers that scripts/extract-driver-messages.mjs can't run: [driver, message, cause]. Those of Prisma, and
+ * `password missing` of tokio-postgres, were read in the source; the others are as users report them.
  */
 const texts: readonly (readonly [string, string, string])[] = [
   [
@@ -68,7 +68,7 @@ const texts: readonly (readonly [string, string, string])[] = [
     '** (Postgrex.Error) FATAL 28P01 (invalid_password) password authentication failed for user "anna"',
     'password-refused',
   ],
-  ['Prisma', "Error: P1001: Can't reach database server at `db.example.com`:`5432`", 'connection-refused'],
+  ['Prisma', "Error: P1001: Can't reach database server at `db.example.com`:`5432`", 'server-unreachable'],
   [
     'Prisma',
     'Error: P1000: Authentication failed against database server at `db.example.com`, the provided database credentials for `anna` are not valid.',

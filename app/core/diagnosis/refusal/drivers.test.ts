@@ -14,7 +14,7 @@ const causes: Readonly<Record<string, string>> = {
   'another program': 'not-postgresql',
   'no entry, unencrypted': 'no-entry-without-tls',
   'no entry, TLS': 'no-entry',
-  'reject rule': 'rejected-by-record',
+  'reject rule': 'rejected-without-tls',
   'wrong password': 'password-refused',
   'no password given': 'no-password-given',
   'unknown role': 'role-missing',
@@ -41,7 +41,8 @@ const saysLess: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   // It goes on with TLS after the server has declined, and the server closes the connection.
   'TLS required, server without': same(['postgres.js'], 'closed-early'),
   // libpq doesn't say why the verification failed.
-  'certificate expired': same(LIBPQ, 'certificate-untrusted'),
+  'certificate expired': same(LIBPQ, 'certificate-not-verified'),
+  'CA unknown': same(LIBPQ, 'certificate-not-verified'),
 };
 
 /** Messages that say nothing about the cause. */

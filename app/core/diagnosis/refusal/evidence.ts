@@ -24,9 +24,12 @@ const RECORD = [
   'no-entry-without-tls',
   'no-entry-replication',
   'no-entry-socket',
+  'localhost-is-ipv6',
+  'link-local-address',
   'rejected-by-record',
+  'rejected-without-tls',
 ];
-const METHOD = ['peer-failed', 'ident-failed', 'other-method-failed'];
+const METHOD = ['peer-failed', 'ident-failed', 'pam-failed', 'other-method-failed'];
 const ROLE = ['role-missing', 'role-may-not-log-in'];
 
 /**
@@ -87,7 +90,7 @@ const ROUTINES: Readonly<Record<string, Meaning>> = {
   auth_peer: { writer: 'server', causes: ['peer-failed'] },
   CheckLDAPAuth: { writer: 'server', causes: ['other-method-failed'] },
   InitializeLDAPConnection: { writer: 'server', causes: ['other-method-failed'] },
-  CheckPAMAuth: { writer: 'server', causes: ['other-method-failed'] },
+  CheckPAMAuth: { writer: 'server', causes: ['pam-failed'] },
   CheckRADIUSAuth: { writer: 'server', causes: ['other-method-failed'] },
   PerformRadiusTransaction: { writer: 'server', causes: ['other-method-failed'] },
   CheckCertAuth: { writer: 'server', causes: ['other-method-failed'] },

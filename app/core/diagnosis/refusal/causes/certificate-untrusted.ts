@@ -13,7 +13,9 @@ export const certificateUntrusted: Cause = {
   otherwise: 'If only the name is wrong, the message is `server certificate for "…" does not match host name`.',
   couldBe: [],
   wordings: [
-    'certificate verify failed',
+    'verify error:num=19',
+    'verify error:num=20',
+    'CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get',
     'self-signed certificate',
     'self signed certificate',
     'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -29,7 +31,6 @@ export const certificateUntrusted: Cause = {
     'certificate is not trusted',
   ],
   examples: [
-    'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: SSL error: certificate verify failed',
     'Error: self-signed certificate in certificate chain',
     'SSL error: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target',
     'invalid peer certificate: UnknownIssuer',

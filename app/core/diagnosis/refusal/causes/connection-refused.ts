@@ -39,7 +39,6 @@ export const connectionRefused: Cause = {
     'actively refused it',
     'Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections',
     'Is the server running on host "…',
-    "Can't reach database server at ",
     '[Errno 111] Connect call failed',
   ],
   examples: [
@@ -48,7 +47,6 @@ export const connectionRefused: Cause = {
     'Connection to db.example.com:5432 refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.',
     'Error: connect ECONNREFUSED 203.0.113.7:5432',
     'System.Net.Sockets.SocketException (10061): No connection could be made because the target machine actively refused it.',
-    "Error: P1001: Can't reach database server at `db.example.com`:`5432`",
     "ConnectionRefusedError: [Errno 111] Connect call failed ('203.0.113.7', 5432)",
   ],
   references: [
