@@ -81,7 +81,7 @@ export function writeConformance() {
   }
   const readings = [...rows.values()].filter(({ reading }) => reading);
   const sorted = [...rows.values()]
-    .filter(({ reading }) => !reading)
+    .filter(({ reading, score }) => !reading && !score)
     .sort(
       (a, b) =>
         order(a) - order(b) ||
@@ -110,6 +110,8 @@ export function writeConformance() {
     ),
     '',
     ...readingLines(readings),
+    '',
+    ...scoreLines([...rows.values()].filter(({ score }) => score)),
     '',
     '## Not run',
     '',
@@ -146,6 +148,23 @@ export function readingLines(readings) {
           ...majors.map((major) => all.filter(({ reading }) => reading.major === major).map(cellOf)[0] ?? ''),
           [...new Set(all.map(({ notCovered }) => notCovered).filter(Boolean))].join('; '),
         ]),
+      ),
+  ];
+}
+
+/** The scoreboard of Troubleshoot: what was diagnosed, and how many of the cases rightly. */
+function scoreLines(scores) {
+  return [
+    '## What Troubleshoot recognizes',
+    '',
+    'Messages of public problem reports, of drivers that really failed, and of every translation of PostgreSQL.',
+    '',
+    line(['messages', 'class', 'right', 'of', 'not covered']),
+    line(Array(5).fill('---')),
+    ...scores
+      .sort((a, b) => compare(a.target, b.target) || compare(a.tried, b.tried))
+      .map(({ target, tried, cases, score, notCovered }) =>
+        line([target, tried, score.right.toLocaleString('en'), cases.toLocaleString('en'), notCovered ?? '']),
       ),
   ];
 }

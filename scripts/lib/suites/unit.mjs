@@ -1,4 +1,5 @@
 import { child } from '../child.mjs';
+import { conformanceFolder } from '../conformance.mjs';
 import { freshReport, readReport } from '../reports.mjs';
 import { repository } from '../repository.mjs';
 import { shards, testFiles } from '../shards.mjs';
@@ -36,7 +37,12 @@ async function run(name, args) {
       '--maxWorkers=1',
       ...args,
     ],
-    { cwd: repository, env: { POSTERN_REPORT: report, NO_COLOR: '1' }, limit: 600, grows: report },
+    {
+      cwd: repository,
+      env: { POSTERN_REPORT: report, POSTERN_CONFORMANCE: conformanceFolder, NO_COLOR: '1' },
+      limit: 600,
+      grows: report,
+    },
   );
   console.log(`--- ${name} ---\n${output.trim()}\n`);
   return readReport(report, name, code);

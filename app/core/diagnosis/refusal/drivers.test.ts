@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { score } from '../../testing/score.ts';
 import { diagnose } from './diagnose.ts';
 import recorded from './drivers.recorded.json';
 import { evidence } from './evidence.ts';
@@ -59,6 +60,14 @@ const cases = Object.entries(causes).flatMap(([failure, cause]) =>
 );
 
 describe('a driver that fails against a real server', () => {
+  afterAll(() => {
+    for (const driver of new Set(cases.map((one) => one.driver))) {
+      const own = cases.filter((one) => one.driver === driver);
+      const right = own.filter(({ texts, cause }) => texts.every((text) => found(text).join() === cause)).length;
+      score({ target: 'drivers that failed', tried: driver, right, of: own.length });
+    }
+  });
+
   test('is there for each failure', () => {
     expect(Object.keys(messages)).toEqual(Object.keys(causes));
     expect(cases.length).toBeGreaterThan(240);

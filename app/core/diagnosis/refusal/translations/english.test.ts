@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { score } from '../../../testing/score.ts';
 import { diagnose } from '../diagnose.ts';
 import { loadToEnglish, type Translations } from './english.ts';
 import { canonical } from './template.ts';
@@ -32,6 +33,8 @@ describe('every translated message', () => {
       const read = [toEnglish(filled(text)), asArgument(text)].map(comparable);
       return meanings.get(canonical(text))?.some((meaning) => read.includes(meaning)) ? [] : [{ english, text, read }];
     });
+    const of = textsIn(language).length;
+    score({ target: 'translated messages', tried: language, right: of - missed.length, of });
     expect(missed).toEqual([]);
   });
 });
