@@ -148,7 +148,7 @@ test('an empty field and an unknown text say what to do', async ({ page }) => {
   await expect(status(page)).toHaveText('Paste a message, or select an example.');
   await message(page).fill('the coffee machine is broken');
   await expect(status(page)).toContainText("This text isn't recognized.");
-  await expect(status(page)).toContainText("lc_messages = 'C'");
+  await expect(status(page)).toContainText('lines of the server log from the time of the attempt');
   await message(page).fill('x'.repeat(70_000));
   await expect(page.getByRole('alert').filter({ hasText: 'the first 64 kB' })).toBeVisible();
 });

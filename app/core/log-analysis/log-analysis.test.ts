@@ -174,6 +174,10 @@ describe('a narrower rule', () => {
     expect(narrower(connected(1), 5)).toMatchObject({ lines: [], edits: [{ kind: 'delete', line: 5 }] });
   });
 
+  test('the local rule of the administrator stays, even if nobody used it', () => {
+    expect(narrower(connected(1), 2)).toBe('administrator');
+  });
+
   test('is refused where a rule below would then match with another method', () => {
     const hba = 'host all all 10.0.0.0/8 scram-sha-256\nhost all all 0.0.0.0/0 trust\n';
     expect(narrower(connected(1, { line: 1 }), 1, hba)).toBe('unsafe');

@@ -1,4 +1,5 @@
 import { type AccessChange, compareAccess, type PossibleChange } from '../hba-analysis/compare.ts';
+import { decide } from '../hba-analysis/decide.ts';
 import { decider } from '../hba-analysis/decider.ts';
 import { sameAction } from '../hba-analysis/reachability.ts';
 import { contains, distinct, network, type Prefix, prefixText } from '../net/prefix.ts';
@@ -30,10 +31,11 @@ export interface NarrowerRule {
  * Why there is no narrower rule. `same`: it already names exactly who was seen. `covered`: a
  * later rule allows the same, so that narrowing this one closes nothing. `unknown`: a connection of the log lacks
  * its address, or matched by a role membership that a log doesn't show. `unsafe`: the engine found that the edit would
- * open something, or change a method, below the rule. `included`: the rule is in an included file. `reject`: it allows
+ * open something, or change a method, below the rule. `administrator`: postgres could then
+ * no longer connect over the local socket. `included`: the rule is in an included file. `reject`: it allows
  * nobody.
  */
-export type NotNarrower = 'same' | 'covered' | 'unknown' | 'unsafe' | 'included' | 'reject';
+export type NotNarrower = 'same' | 'covered' | 'unknown' | 'unsafe' | 'administrator' | 'included' | 'reject';
 
 /** More names or networks than these are not listed one by one. */
 const MOST_NAMES = 20;
@@ -64,10 +66,24 @@ export function narrowerRule(content: string, options: ParseHbaOptions, use: Rul
   const after = parseHba(text, options);
   const changes = compareAccess(before, after);
   if (after.refused.length > 0 || changes.some(({ kind }) => kind !== 'closed')) return 'unsafe';
+  if (allowsAdministrator(before) && !allowsAdministrator(after)) return 'administrator';
   if (changes.length === 0 && lines.length > 0) return 'covered';
   return keepsAll(after, placed, use.connections)
     ? { lines, edits, text, closes: changes, kept: use.connections.length }
     : 'unknown';
+}
+
+/** The administrator's way in, which a log of clients does not show. */
+function allowsAdministrator(hba: Hba): boolean {
+  const found = decide(hba, {
+    transport: 'local',
+    encryption: 'none',
+    user: 'postgres',
+    database: 'postgres',
+    roles: [],
+    replication: false,
+  });
+  return found.outcome === 'record' && found.method !== 'reject';
 }
 
 /** The first line replaces the rule and keeps its comment; the others follow it. */

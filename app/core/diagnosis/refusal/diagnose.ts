@@ -291,8 +291,22 @@ function judged(attempts: readonly Read[]): {
   const sorted = all.map((one) => ({ ...one, because: becauseOf(one) }));
   return {
     verdicts: sorted.filter(({ because }) => because === undefined),
-    also: sorted.flatMap(({ because, ...one }) => (because === undefined ? [] : [{ ...one, because }])),
+    also: joined(sorted.flatMap(({ because, ...one }) => (because === undefined ? [] : [{ ...one, because }]))),
   };
+}
+
+/** What several attempts say alike is listed once, with the lines of all. */
+function joined<T extends Verdict & Pick<AlsoFound, 'because'>>(all: readonly T[]): readonly T[] {
+  const byKind = new Map<string, T>();
+  for (const one of all) {
+    const key = `${one.cause.id} ${one.because}`;
+    const same = byKind.get(key);
+    byKind.set(
+      key,
+      same ? { ...same, found: { ...same.found, lines: [...same.found.lines, ...one.found.lines] } } : one,
+    );
+  }
+  return [...byKind.values()];
 }
 
 const isReady = ({ message }: LogRecord): boolean => message.includes('ready to accept connections');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Files } from '../../../worker/files.ts';
 import type { LogUseView, RuleUseView } from '../../../worker/log.ts';
 import { Done } from '../../shared/access-changes/Done.tsx';
@@ -6,7 +6,6 @@ import { useApplied } from '../../shared/access-changes/use-applied.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { useServerFiles } from '../../shared/server-files/store.ts';
 import { Narrower } from './Narrower.tsx';
-import { Table } from './Table.tsx';
 
 interface Props {
   readonly use: LogUseView;
@@ -33,9 +32,9 @@ export function Rules({ use: { rules, unattributed, moved }, files }: Props) {
       {applied.done && (
         <Done text={t('log.narrower.done', { line })} line={line} onUndo={() => applied.undo(t('compare.undone'))} />
       )}
-      <Table label={t('log.table.rules')} columns={['line', 'rule', 'count', 'failed', 'last', 'narrower']}>
+      <ol aria-label={t('log.table.rules')} className="mt-2 divide-y divide-line border-y border-line">
         {rules.map((rule, index) => (
-          <Row
+          <Item
             // biome-ignore lint/suspicious/noArrayIndexKey: one line may hold several rules of included files
             key={index}
             rule={rule}
@@ -43,48 +42,43 @@ export function Rules({ use: { rules, unattributed, moved }, files }: Props) {
             onToggle={() => setAsked(asked === index ? null : index)}
           >
             <Narrower files={files} rule={rule} editable={editable} onApply={onApply} />
-          </Row>
+          </Item>
         ))}
-      </Table>
+      </ol>
     </>
   );
 }
 
-interface RowProps {
+interface ItemProps {
   readonly rule: RuleUseView;
   readonly open: boolean;
   readonly onToggle: () => void;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
-function Row({ rule: { line, file, text, count, failed, last, method }, open, onToggle, children }: RowProps) {
+/** A rule with its use on one line where there is room, and on two on a phone. */
+function Item({ rule: { line, file, text, count, failed, last, method }, open, onToggle, children }: ItemProps) {
   const isUnused = count === 0 && method !== 'reject';
   return (
-    <>
-      <tr className="border-b border-line align-baseline">
-        <td className="py-1.5 pr-4 whitespace-nowrap">{file === undefined ? line : `${file}:${line}`}</td>
-        <td className="py-1.5 pr-4 font-mono text-xs">{text}</td>
-        <td className={`py-1.5 pr-4 ${isUnused ? 'font-semibold text-caution' : ''}`}>
-          {isUnused ? t('log.never') : count}
-        </td>
-        <td className="py-1.5 pr-4">{failed}</td>
-        <td className="py-1.5 pr-4 whitespace-nowrap text-muted">{last ?? ''}</td>
-        <td className="py-1.5 text-right">
-          {method !== 'reject' && file === undefined && (
-            <button type="button" className="link whitespace-nowrap" aria-expanded={open} onClick={onToggle}>
-              {t(count === 0 ? 'log.remove' : 'log.narrower')}{' '}
-              <span className="sr-only">{t('compare.line', { line })}</span>
-            </button>
-          )}
-        </td>
-      </tr>
-      {open && (
-        <tr className="border-b border-line">
-          <td colSpan={6} className="py-2">
-            {children}
-          </td>
-        </tr>
-      )}
-    </>
+    <li className="py-2">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <span className="min-w-0 flex-1 basis-72 break-words">
+          {file === undefined ? t('compare.line', { line }) : t('audit.at', { name: file, line })}{' '}
+          <code className="font-mono text-xs">{text}</code>
+        </span>
+        <span className={isUnused ? 'font-semibold text-caution' : ''}>
+          {isUnused ? t('log.never') : t('log.used', { count })}
+        </span>
+        {failed > 0 && <span>{t('log.failedHere', { count: failed })}</span>}
+        {last !== undefined && <span className="text-muted">{t('log.last', { last })}</span>}
+        {method !== 'reject' && file === undefined && (
+          <button type="button" className="link" aria-expanded={open} onClick={onToggle}>
+            {t(count === 0 ? 'log.remove' : 'log.narrower')}{' '}
+            <span className="sr-only">{t('compare.line', { line })}</span>
+          </button>
+        )}
+      </div>
+      {open && <div className="mt-2">{children}</div>}
+    </li>
   );
 }
