@@ -57,6 +57,7 @@ import { pamFailed } from './causes/pam-failed.ts';
 import { passwordExpired } from './causes/password-expired.ts';
 import { passwordRefused } from './causes/password-refused.ts';
 import { peerFailed } from './causes/peer-failed.ts';
+import { pgpassIgnored } from './causes/pgpass-ignored.ts';
 import { poolerFull } from './causes/pooler-full.ts';
 import { poolerLoginFailed } from './causes/pooler-login-failed.ts';
 import { poolerNoDatabase } from './causes/pooler-no-database.ts';
@@ -169,6 +170,7 @@ export const causes: readonly Cause[] = [
   passwordExpired,
   roleUnknownToPassword,
   wrongPassword,
+  pgpassIgnored,
   noPasswordGiven,
   passwordRefused,
   roleMissing,

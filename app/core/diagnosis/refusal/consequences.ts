@@ -66,6 +66,7 @@ export const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   'tls-not-offered': ['no-entry-without-tls', 'rejected-without-tls', 'closed-early'],
   'direct-tls-without-alpn': ['closed-early', 'tls-handshake-failed'],
   'pooler-login-failed': ['closed-early', 'password-refused', 'wrong-password'],
+  'pgpass-ignored': ['no-password-given'],
   'pooler-server-unreachable': ['pooler-waits', 'closed-early'],
   'too-many-connections': ['closed-early'],
 };

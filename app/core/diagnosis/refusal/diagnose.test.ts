@@ -347,6 +347,60 @@ describe('a rejection compared with the file', () => {
   });
 });
 
+describe('what a client says about its password file', () => {
+  test('a file that others can read is the cause, and the missing password follows', () => {
+    const { causes, also } = diagnose(
+      'WARNING: password file "/home/ana/.pgpass" has group or world access; permissions should be u=rw (0600) or less\npsql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: fe_sendauth: no password supplied',
+    );
+    expect(causes.map(({ id, commands }) => [id, commands.map(({ text }) => text)])).toEqual([
+      ['pgpass-ignored', ['ls -l /home/ana/.pgpass', 'chmod 0600 /home/ana/.pgpass']],
+    ]);
+    expect(also.map(({ id, because }) => [id, because])).toEqual([['no-password-given', 'follows']]);
+  });
+
+  test('a rejected password from the file names the file', () => {
+    const [found] = diagnose(
+      'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: FATAL:  password authentication failed for user "ana"\npassword retrieved from file "/home/ana/.pgpass"',
+    ).causes;
+    expect(found?.id).toBe('password-refused');
+    expect(found?.fix).toContain('in /home/ana/.pgpass');
+  });
+});
+
+describe('one verdict for each attempt', () => {
+  const verdicts = (text: string) => {
+    const { causes, also } = diagnose(text);
+    return [causes.map(({ id }) => id), also.map(({ id, because }) => `${id} ${because}`)];
+  };
+  test.each([
+    [
+      'the attempt without TLS after one with TLS',
+      'psql: error: connection to server at "db" (203.0.113.7), port 5432 failed: FATAL:  password authentication failed for user "app"\nconnection to server at "db" (203.0.113.7), port 5432 failed: FATAL:  no pg_hba.conf entry for host "203.0.113.9", user "app", database "app", no encryption',
+      [['password-refused'], ['no-entry-without-tls earlier']],
+    ],
+    [
+      'the first address of several',
+      'psql: error: connection to server at "db" (2001:db8::7), port 5432 failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?\nconnection to server at "db" (203.0.113.7), port 5432 failed: FATAL:  database "shop" does not exist',
+      [['database-missing'], ['connection-refused earlier']],
+    ],
+    [
+      'a log in which another client failed',
+      'psql: error: connection to server at "db" (203.0.113.7), port 5432 failed: FATAL:  password authentication failed for user "app"\n2026-11-25 00:10:00 UTC [7] FATAL:  role "root" does not exist\n2026-11-25 00:10:00 UTC [8] FATAL:  password authentication failed for user "app"\n2026-11-25 00:10:00 UTC [8] DETAIL:  User "app" has no password assigned.',
+      [['no-password-stored'], ['password-refused follows', 'role-missing unrelated']],
+    ],
+    [
+      'a statement that failed in a session',
+      '2026-11-25 00:10:00 UTC [7] ERROR:  role "ghost" does not exist\n2026-11-25 00:10:00 UTC [7] STATEMENT:  DROP ROLE ghost;\n2026-11-25 00:10:00 UTC [8] FATAL:  sorry, too many clients already',
+      [['too-many-connections'], []],
+    ],
+    [
+      'a server that has started since',
+      '2026-11-25 00:10:00 UTC [7] FATAL:  the database system is starting up\n2026-11-25 00:10:01 UTC [1] LOG:  database system is ready to accept connections\n2026-11-25 00:10:02 UTC [8] FATAL:  database "shop" does not exist',
+      [['database-missing'], ['server-starting earlier']],
+    ],
+  ])('%s is listed apart', (_, text, expected) => expect(verdicts(text)).toEqual(expected));
+});
+
 describe('a text of any kind', () => {
   test('never throws, and unrecognized text gets a way out', () => {
     fc.assert(

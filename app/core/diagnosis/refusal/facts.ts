@@ -17,12 +17,15 @@ export interface Facts {
   readonly file?: string;
   /** The absolute path of a private key that libpq or the server doesn't accept. */
   readonly keyFile?: string;
+  /** The absolute path of a password file that libpq names. */
+  readonly passwordFile?: string;
   readonly major: number;
 }
 
 const PLAIN = /^[^\p{Cc}]{1,255}$/u;
 const DATABASE = /database [="']?"([^"]{1,63})"/;
 const KEY_FILE = /private key file "(\/[^"]{1,255})"/;
+const PASSWORD_FILE = /password file "(\/[^"]{1,255})"/;
 const LINE = /line (\d{1,9}) of configuration file "([^"]{1,1000})"/;
 
 /** Facts of one attempt. Where the text names several, the first. */
@@ -42,6 +45,7 @@ export function factsOf(
     host: target?.host,
     file: first(lines, LINE)?.[2],
     keyFile: first(lines, KEY_FILE)?.[1],
+    passwordFile: first(lines, PASSWORD_FILE)?.[1],
   };
   const line = first(lines, LINE)?.[1];
   return {

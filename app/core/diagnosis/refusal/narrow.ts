@@ -126,6 +126,12 @@ function byComparison(
 }
 
 function byText(cause: Told, { surroundings, refusals }: Narrowing): Told | undefined {
+  if (surroundings.passwordFile !== undefined && (cause.id === 'password-refused' || cause.id === 'wrong-password'))
+    return {
+      ...cause,
+      explanation: `${cause.explanation} The client took the password from the file ${surroundings.passwordFile}.`,
+      fix: `Compare the line for this host, port, database and role in ${surroundings.passwordFile} with the role's password: the first line that matches counts. ${cause.fix}`,
+    };
   if (BY_RULES.has(cause.id) && refusals.length > 0 && refusals.every((refusal) => isTranslated(surroundings, refusal)))
     return toldOf(addressTranslated);
   if (NOT_REACHED.has(cause.id) && isUnpublished(surroundings)) {

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly targets: readonly Target[];
   readonly published: readonly PublishedPort[];
   readonly service?: ManagedService;
+  /** The password file whose password libpq sent, which it says after a rejected password. */
+  readonly passwordFile?: string;
 }
 
 /** libpq, JDBC, Node.js, Prisma and Go name the host and port that they tried. */
@@ -53,7 +55,13 @@ export function surroundingsIn(text: string): Surroundings {
     .slice(0, 50)
     .map(([, port, containerPort]) => ({ port: Number(port), containerPort: Number(containerPort) }));
   const service = serviceIn(text);
-  return { targets, published, ...(service ? { service } : {}) };
+  const passwordFile = /password retrieved from file "([^"]{1,255})"/.exec(text)?.[1];
+  return {
+    targets,
+    published,
+    ...(service ? { service } : {}),
+    ...(passwordFile === undefined ? {} : { passwordFile }),
+  };
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i;
