@@ -1,3 +1,5 @@
+import { majors } from './binaries.ts';
+
 /** `POSTERN_MORE=10 npm run test:tools` runs ten times as many random cases. */
 const more = Number(process.env.POSTERN_MORE ?? 1);
 
@@ -6,3 +8,12 @@ const more = Number(process.env.POSTERN_MORE ?? 1);
  * tests").
  */
 export const amount = (usual: number): number => Math.ceil(usual * more);
+
+/**
+ * The majors on which the plan number `at` of a list is tried: the newest two, and two of the others in turn, so that
+ * every plan and every major is tried. With POSTERN_MORE, all.
+ */
+export const majorsOf = (at: number): readonly number[] =>
+  more > 1
+    ? majors
+    : majors.filter((_, index) => index >= majors.length - 2 || (index + 2 * at) % (majors.length - 2) < 2);
