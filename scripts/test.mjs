@@ -22,11 +22,8 @@ import { unit } from './lib/suites/unit.mjs';
 
 const suites = [unit, server, tools, lab, browser];
 
-/**
- * Number of shards that run in parallel. One more than there are cores would use idle time, but tests with time limits
- * then fail.
- */
-const atOnce = Number(process.env.POSTERN_TEST_SHARDS) || availableParallelism();
+/** How many shards that use a whole core run in parallel. */
+const cores = Number(process.env.POSTERN_TEST_SHARDS) || availableParallelism();
 
 await main(async () => {
   requireNode();
@@ -39,7 +36,7 @@ await main(async () => {
   await installNodePackages(repository);
   forgetConformance();
 
-  const queue = new Queue(atOnce);
+  const queue = new Queue(cores);
   const outcomes = await queue.during(everySuite(chosen, queue));
 
   // A subset of the suites would write an incomplete page.
@@ -57,7 +54,7 @@ await main(async () => {
     );
     for (const note of notes) console.log(`         ${note}`);
   }
-  console.log(`\n${(performance.now() / 60_000).toFixed(1)} minutes, ${atOnce} shards at once`);
+  console.log(`\n${(performance.now() / 60_000).toFixed(1)} minutes, ${cores} cores`);
   const line = inWords({ ...total, measured: 0 });
   writeFileSync(closing, `${line}\n`);
   console.log(`\n${line}`);
