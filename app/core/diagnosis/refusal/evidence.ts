@@ -111,6 +111,12 @@ const SOCKET_ERRORS: Readonly<Record<string, readonly string[]>> = {
   11004: ['name-not-found'],
 };
 
+/** Every cause that a code or function can leave. */
+export const CAUSES_BY_EVIDENCE: ReadonlySet<string> = new Set([
+  ...[...Object.values(SQLSTATES), ...Object.values(ROUTINES)].flatMap(({ causes }) => causes),
+  ...Object.values(SOCKET_ERRORS).flat(),
+]);
+
 const CODES = Object.keys(SQLSTATES).join('|');
 /**
  * Where programs print the code: verbose messages (`FATAL:  28P01: …`), csvlog (`FATAL,28P01,"…`), jsonlog, and drivers

@@ -31,7 +31,8 @@ const tlsOnly = (name: string, setting: string, authority: string): Advice => ({
     'If the service rejects the client with TLS as well, the message ends in `SSL encryption` (before 14: `SSL on`).',
 });
 
-const SERVICES: readonly (ManagedService & { readonly recognized: RegExp })[] = [
+/** The services that a text can show. */
+export const SERVICES: readonly (ManagedService & { readonly recognized: RegExp })[] = [
   {
     id: 'rds',
     name: 'Amazon RDS or Aurora',
