@@ -36,6 +36,10 @@ interface Failure {
   readonly log?: string;
 }
 
+/** Odyssey of Debian (scripts/lib/debian-odyssey.mjs), or the reason why there is none. */
+const odyssey: { readonly command?: readonly string[]; readonly version?: string; readonly missing?: string } =
+  JSON.parse(process.env.POSTERN_ODYSSEY ?? '{ "missing": "start the tests with `npm run test:lab`" }');
+
 let server: HbaServer;
 let cases = 0;
 
@@ -110,9 +114,11 @@ async function expectFound(failure: Failure): Promise<void> {
     const said = psql(failure);
     expect([name, said]).not.toEqual([name, '']);
     if (client !== null) expect([name, said, causesOf(said)]).toEqual([name, said, [client]]);
-    const logged = readFileSync(LOG, 'utf8');
-    if (log !== undefined)
-      expect([name, logged, causesOf(logged)]).toEqual([name, logged, expect.arrayContaining([log])]);
+    if (log !== undefined) {
+      // Odyssey writes its log in the background.
+      const logged = () => readFileSync(LOG, 'utf8');
+      await until(`the log shows ${log}`, () => causesOf(logged()).includes(log), logged);
+    }
     cases += 1;
   } finally {
     for (const child of holding) child.kill('SIGKILL');
@@ -135,6 +141,32 @@ const judged = (target: string, version: string): void =>
   });
 const versionOf = (command: string, flag: string): string =>
   spawnSync(command, [flag], { encoding: 'utf8' }).stdout.split('\n')[0]?.trim() || command;
+
+const odysseyConf = ({ secret = 'secret', listen = '', port = PORT, global = '' }) => `daemonize no
+log_to_stdout yes
+log_format "%p %t %l [%i %s] (%c) %m\\n"
+log_session yes
+${global}
+storage "server" {
+  type "remote"
+  host "127.0.0.1"
+  port ${port}
+}
+database "shop" {
+  user "app" {
+    authentication "scram-sha-256"
+    password "secret"
+    storage "server"
+    storage_password "${secret}"
+    pool "session"
+  }
+}
+listen {
+  host "127.0.0.1"
+  port ${POOLER_PORT}
+  ${listen}
+}
+`;
 
 describe.skipIf(!inNamespace)('a pooler or proxy that rejects', () => {
   beforeAll(async () => {
@@ -330,4 +362,44 @@ allow_clear_text_frontend_auth = off
       spawnSync('pgpool', ['--version'], { encoding: 'utf8' }).stderr.split('\n')[0]?.trim() ?? 'Pgpool-II',
     );
   });
+  const odysseyCases: readonly (Failure & { readonly conf: Parameters<typeof odysseyConf>[0] })[] = [
+    { name: 'no route', conf: {}, user: 'stranger', client: 'pooler-no-database', log: 'pooler-no-database' },
+    {
+      name: 'wrong password',
+      conf: {},
+      password: 'wrong',
+      client: 'pooler-password-refused',
+    },
+    {
+      name: 'no TLS',
+      conf: { listen: `tls "require"\n  tls_key_file "${FOLDER}/key.pem"\n  tls_cert_file "${FOLDER}/cert.pem"` },
+      client: 'pooler-requires-tls',
+    },
+    { name: 'no slot', conf: { global: 'client_max 1' }, held: 1, client: 'pooler-full' },
+    {
+      name: 'the server is not there',
+      conf: { port: 1 },
+      client: 'pooler-server-failed',
+      log: 'pooler-server-failed',
+    },
+    {
+      name: 'the server rejects its password',
+      conf: { secret: 'other' },
+      client: 'pooler-server-failed',
+    },
+  ];
+  it.skipIf(odyssey.missing !== undefined).each(odysseyCases.map((one) => [one.name, one] as const))(
+    'Odyssey: %s',
+    async (_, failure) => {
+      writeFileSync(`${FOLDER}/odyssey.conf`, odysseyConf(failure.conf));
+      const [command = '', ...args] = odyssey.command ?? [];
+      const pooler = await started(command, [...args, `${FOLDER}/odyssey.conf`]);
+      try {
+        await expectFound(failure);
+      } finally {
+        await stopped(pooler);
+      }
+      judged('Odyssey', odyssey.version ?? 'Odyssey');
+    },
+  );
 });

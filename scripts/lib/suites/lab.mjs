@@ -1,4 +1,5 @@
 import { debianDocker } from '../debian-docker.mjs';
+import { debianOdyssey } from '../debian-odyssey.mjs';
 import { installPrograms } from '../debian-packages.mjs';
 import { debianRoots } from '../debian-roots.mjs';
 import { shardsInNamespace } from '../in-namespace.mjs';
@@ -48,6 +49,7 @@ export const lab = {
     const env = {
       POSTERN_ROOTS: JSON.stringify(await debianRoots()),
       POSTERN_DOCKER: JSON.stringify(await debianDocker()),
+      POSTERN_ODYSSEY: JSON.stringify(await debianOdyssey()),
     };
     const files = testFiles(['e2e/lab']);
     const boots = (file) => file.includes('/journeys/') || file.endsWith('/docker-host.test.ts');

@@ -65,6 +65,7 @@ import { poolerParameterRefused } from './causes/pooler-parameter-refused.ts';
 import { poolerPasswordRefused } from './causes/pooler-password-refused.ts';
 import { poolerRejected } from './causes/pooler-rejected.ts';
 import { poolerRequiresTls } from './causes/pooler-requires-tls.ts';
+import { poolerServerFailed } from './causes/pooler-server-failed.ts';
 import { poolerServerUnreachable } from './causes/pooler-server-unreachable.ts';
 import { poolerUserUnknown } from './causes/pooler-user-unknown.ts';
 import { poolerWaits } from './causes/pooler-waits.ts';
@@ -105,6 +106,7 @@ export const causes: readonly Cause[] = [
   poolerFull,
   poolerRequiresTls,
   poolerRejected,
+  poolerServerFailed,
   poolerServerUnreachable,
   poolerPasswordRefused,
   poolerLoginFailed,

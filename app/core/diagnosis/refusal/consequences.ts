@@ -67,6 +67,7 @@ export const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   'direct-tls-without-alpn': ['closed-early', 'tls-handshake-failed'],
   'pooler-login-failed': ['closed-early', 'password-refused', 'wrong-password'],
   'pgpass-ignored': ['no-password-given'],
+  'pooler-server-failed': ['connection-refused', 'closed-early'],
   'pooler-server-unreachable': ['pooler-waits', 'closed-early'],
   'too-many-connections': ['closed-early'],
 };

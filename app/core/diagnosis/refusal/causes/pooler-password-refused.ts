@@ -5,8 +5,8 @@ export const poolerPasswordRefused: Cause = {
   layer: 'secret',
   title: 'The connection pooler rejected the login',
   explanation:
-    "PgBouncer checked the password itself and rejected it. It gives the same message for a wrong password and for a user that it doesn't know. PostgreSQL wasn't asked.",
-  fix: "Compare the password with the pooler's own copy: auth_file in pgbouncer.ini, or the query in auth_query. A password that was changed in PostgreSQL must be changed in auth_file as well.",
+    "The pooler checked the password itself and rejected it. PgBouncer gives the same message for a wrong password and for a user that it doesn't know. PostgreSQL wasn't asked.",
+  fix: "Compare the password with the pooler's own copy: auth_file in pgbouncer.ini, or the query in auth_query; in odyssey.conf, the password of the route. A password that was changed in PostgreSQL must be changed there as well.",
   check:
     'Connect through the pooler again. Its log then has a line that ends in `login attempt: db=… user=…` without `closing because`.',
   otherwise: 'If PostgreSQL had rejected the password, the message would be `password authentication failed for user`.',
@@ -21,7 +21,7 @@ export const poolerPasswordRefused: Cause = {
       tell: 'The user is neither in auth_file nor in the result of auth_query.',
     },
   ],
-  wordings: ['SASL authentication failed'],
+  wordings: ['SASL authentication failed', 'odyssey: …: password authentication failed for user'],
   examples: ['psql: error: connection to server at "10.0.0.5", port 6432 failed: FATAL:  SASL authentication failed'],
   references: [{ title: 'PgBouncer, configuration', url: 'https://www.pgbouncer.org/config.html' }],
 };
