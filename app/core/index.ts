@@ -7,6 +7,7 @@ export * from './api/hba.ts';
 export * from './api/plan.ts';
 export { release } from './api/release.ts';
 export { confRules } from './audit/conf-rules.ts';
+export { joinFixes } from './audit/fixes.ts';
 export { hbaRules } from './audit/rules.ts';
 export { type Archive, archives } from './bundle/archives.ts';
 export { bundleName } from './bundle/bundle-name.ts';

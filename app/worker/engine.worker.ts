@@ -116,6 +116,8 @@ function findingsOf(files: Files): readonly AuditFinding[] {
     ...(files.hba === '' ? {} : { hba }),
     ...(files.conf === '' ? {} : { conf }),
     major: files.major,
+    files: files.included,
+    ...(files.superuser === undefined ? {} : { superuser: files.superuser }),
     silenced: true,
     reach: memory.reach,
   });

@@ -37,7 +37,9 @@ export interface AuditDocument {
      * Edits by logical line of the named file, applied all at once; null where a person has to decide, and where they
      * touch bytes that are not UTF-8.
      */
-    readonly fix: Fix | null;
+    readonly fix: Pick<Fix, 'title' | 'file' | 'edits'> | null;
+    /** Why a fix that the rule suggests isn't offered; null if there is none, or it is offered. */
+    readonly withheld: string | null;
     readonly references: readonly Reference[];
   }[];
 }
@@ -75,9 +77,12 @@ export function jsonReport(report: AuditReport): string {
       why: finding.why,
       silenced: finding.silenced ?? false,
       fingerprint,
-      fix: finding.fix && isUtf8(finding.fix, (at) => lineAt(finding.file, at)) ? finding.fix : null,
+      fix: finding.fix && isUtf8(finding.fix, (at) => lineAt(finding.file, at)) ? editsOf(finding.fix) : null,
+      withheld: finding.withheld ?? null,
       references: finding.references,
     })),
   };
   return jsonDocument(document);
 }
+
+const editsOf = ({ title, file, edits }: Fix) => ({ title, file, edits });

@@ -30,7 +30,7 @@ export const zoneInAddress: HbaRule = {
       yield atRecord(
         placed,
         `PostgreSQL ignores ${zone} and compares only ${address}.`,
-        ...fixesOf(recordText(hba, placed, { address }), `Change to ${address}`),
+        ...fixesOf(recordText(hba, placed, { address }), `Change to ${address}`, { kind: 'same' }),
       );
     }
   },
