@@ -7,7 +7,9 @@ import {
   accessSummary,
   audit,
   bindPasswordFiles,
+  type CisReport,
   type Conf,
+  cisReport,
   deriveAccess,
   effectiveSettings,
   type Fix,
@@ -173,6 +175,14 @@ const calls = {
       records: hba.records.length,
       settings: conf.settings.length,
     };
+  },
+  cisReport(files: Files): CisReport {
+    const { hba, conf } = read(files);
+    return cisReport({
+      ...(files.hba === '' ? {} : { hba }),
+      ...(files.conf === '' ? {} : { conf }),
+      major: files.major,
+    });
   },
   /** What a fix does, before it is applied. */
   previewFix: (files: Files, fix: Fix): FixPreview => fixPreview(fix, files, read(files)),

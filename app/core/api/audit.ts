@@ -1,5 +1,6 @@
 /** Rules over pg_hba.conf and postgresql.conf. */
 import { type AuditFinding, type AuditInput, audit as auditFiles } from '../audit/audit.ts';
+import { type CisReport, cisReport as report } from '../audit/cis-report/cis-report.ts';
 import { parsedInput } from '../audit/findings.ts';
 import { type Proof, proveFix as prove, type Unproven } from '../audit/prove-fix.ts';
 import type { Fix } from '../audit/rule.ts';
@@ -18,6 +19,8 @@ import {
   textOr,
 } from './input.ts';
 
+export type { CisResult } from '../audit/cis-report/cis-report.ts';
+export type { CisEvidence, CisPlace, Verdict as CisVerdict } from '../audit/cis-report/item.ts';
 export { type AuditDocument, jsonReport } from '../audit/export/json.ts';
 export { markdownReport } from '../audit/export/markdown.ts';
 export type { AuditedFile, AuditReport } from '../audit/export/report.ts';
@@ -25,7 +28,7 @@ export { sarifReport } from '../audit/export/sarif.ts';
 export type { ConfRule, FixPromise, HbaRule, Reference, RuleAt } from '../audit/rule.ts';
 export type { Failure, Issue, Result } from '../result.ts';
 export type { Severity } from '../severity.ts';
-export type { AuditFinding, AuditInput, Conf, Fix, ParseConfOptions, Proof, Unproven };
+export type { AuditFinding, AuditInput, CisReport, Conf, Fix, ParseConfOptions, Proof, Unproven };
 
 /** Reads postgresql.conf as one major does (`guc-file.l`), without losing a character. */
 export const parseConf = guarded((content: string, options: ParseConfOptions): Conf => parse(content, options), {
@@ -61,3 +64,9 @@ export const proveFix = guarded((given: AuditInput, fix: Fix): Proof => prove(pa
     promise: objectOf({ kind: oneOf('same', 'closes', 'stricter', 'adds', 'settings') }),
   }),
 });
+
+/**
+ * Which lines of the files satisfy and which violate the items of the CIS PostgreSQL 17 Benchmark v1.0.0 that are about
+ * them, and the items that no file answers. Settings of `ALTER SYSTEM` and of the command line aren't in these files.
+ */
+export const cisReport = guarded((given: AuditInput): CisReport => report(given), { input });

@@ -13,6 +13,7 @@ import { Working } from '../../shared/server-files/Working.tsx';
 import { Access, MapLink } from './Access.tsx';
 import { Advanced } from './Advanced.tsx';
 import { applyFix } from './applied-fixes.ts';
+import { CisSection } from './CisSection.tsx';
 import { FileEditor } from './FileEditor.tsx';
 import { Findings } from './Findings.tsx';
 import { FixDialog } from './FixDialog.tsx';
@@ -90,6 +91,7 @@ export default function AuditScreen() {
                   <MapLink />
                 </p>
                 <Advanced />
+                <CisSection files={files} onShow={setLine} />
               </>
             )
           )}
