@@ -17,6 +17,8 @@ export interface AuditDocument {
   readonly files: { readonly 'pg_hba.conf'?: string; readonly 'postgresql.conf'?: string };
   /** How many of each severity, without what comments silence, and how many those are. */
   readonly summary: Readonly<Record<Severity | 'silenced', number>>;
+  /** The rules with findings, in the order of their first ones, each with the indexes of its `findings`. */
+  readonly rules: readonly { readonly rule: string; readonly findings: readonly number[] }[];
   readonly findings: readonly {
     readonly rule: string;
     readonly severity: Severity;
@@ -66,6 +68,7 @@ export function jsonReport(report: AuditReport): string {
       info: counts('info'),
       silenced: report.findings.filter(({ silenced }) => silenced).length,
     },
+    rules: placesOf(report),
     findings: reportFindings(report).map(({ finding, file, line, fingerprint }) => ({
       rule: finding.id,
       severity: finding.severity,
@@ -86,3 +89,9 @@ export function jsonReport(report: AuditReport): string {
 }
 
 const editsOf = ({ title, file, edits }: Fix) => ({ title, file, edits });
+
+function placesOf({ findings }: AuditReport): AuditDocument['rules'] {
+  const places = new Map<string, number[]>();
+  for (const [at, { id }] of findings.entries()) places.set(id, [...(places.get(id) ?? []), at]);
+  return [...places].map(([rule, found]) => ({ rule, findings: found }));
+}
