@@ -8,6 +8,7 @@ export * from './api/plan.ts';
 export { release } from './api/release.ts';
 export * from './api/server.ts';
 export { confRules } from './audit/conf-rules.ts';
+export { joinFixes } from './audit/fixes.ts';
 export { hbaRules } from './audit/rules.ts';
 export { versionRules } from './audit/version-rules.ts';
 export { type Archive, archives } from './bundle/archives.ts';

@@ -7,7 +7,9 @@ import {
   accessSummary,
   audit,
   bindPasswordFiles,
+  type CisReport,
   type Conf,
+  cisReport,
   deriveAccess,
   effectiveSettings,
   type Fix,
@@ -116,6 +118,8 @@ function findingsOf(files: Files): readonly AuditFinding[] {
     ...(files.hba === '' ? {} : { hba }),
     ...(files.conf === '' ? {} : { conf }),
     major: files.major,
+    files: files.included,
+    ...(files.superuser === undefined ? {} : { superuser: files.superuser }),
     silenced: true,
     reach: memory.reach,
   });
@@ -171,6 +175,14 @@ const calls = {
       records: hba.records.length,
       settings: conf.settings.length,
     };
+  },
+  cisReport(files: Files): CisReport {
+    const { hba, conf } = read(files);
+    return cisReport({
+      ...(files.hba === '' ? {} : { hba }),
+      ...(files.conf === '' ? {} : { conf }),
+      major: files.major,
+    });
   },
   /** What a fix does, before it is applied. */
   previewFix: (files: Files, fix: Fix): FixPreview => fixPreview(fix, files, read(files)),

@@ -6,4 +6,6 @@ export interface Files {
   readonly hba: string;
   readonly conf: string;
   readonly included: SideFiles;
+  /** The name of the bootstrap superuser, where a screen asks for it; `postgres` if absent. */
+  readonly superuser?: string;
 }

@@ -62,3 +62,21 @@ test.each([
   const { stillUnencrypted } = requireTls(`host all all 10.0.0.0/8 scram-sha-256\n${below}\n`);
   expect(stillUnencrypted.map(({ line }) => line)).toEqual(expected);
 });
+
+test('a fix is proven before it can be applied, or says why it cannot', () => {
+  expect(preview(fixOf('md5-method')).proof).toMatchObject({ proven: true, left: [] });
+  expect(preview(fixOf('old-tls')).proof).toMatchObject({
+    proven: true,
+    says: 'Only ssl_min_protocol_version changes, and PostgreSQL can parse the file.',
+  });
+  // Broken on purpose: it would let everyone in.
+  const broken: Fix = {
+    ...fixOf('md5-method'),
+    edits: [{ kind: 'replace', line: 2, text: 'host    all  all       0.0.0.0/0   md5' }],
+  };
+  expect(preview(broken).proof).toEqual({
+    proven: false,
+    reason: 'opens',
+    says: 'It would allow connections that its title does not name.',
+  });
+});

@@ -7,7 +7,9 @@ import {
   type Fix,
   type Hba,
   type Place,
+  type Proof,
   parseHba,
+  proveFix,
   shownBytes,
 } from '../core/index.ts';
 import { type AccessDifference, differenceView } from './compare.ts';
@@ -28,13 +30,16 @@ export interface FixPreview {
   readonly told: AccessDifference | null;
   /** Later rules that accept unencrypted connections which the fixed rules no longer match: at most a few. */
   readonly stillUnencrypted: readonly Place[];
+  /** Whether the fix does what its title says and nothing else; it may only be applied if so. */
+  readonly proof: Proof;
 }
 
 export function fixPreview(
-  { file, edits }: Fix,
-  { major, included }: Files,
+  fix: Fix,
+  { major, included, superuser }: Files,
   { hba, conf }: { readonly hba: Hba; readonly conf: Conf },
 ): FixPreview {
+  const { file, edits } = fix;
   const ofHba = file === 'pg_hba.conf';
   const text = ofHba ? editHba(hba, edits) : editConf(conf, edits);
   const textOf = new Map((ofHba ? hba : conf).lines.map(({ number, raw }) => [number, shown(raw)]));
@@ -45,14 +50,28 @@ export function fixPreview(
       after: edit.kind === 'delete' ? null : shown(edit.text),
     }),
   );
-  if (!ofHba) return { text, lines, told: null, stillUnencrypted: [] };
+  const proof = proveFix(
+    {
+      major,
+      files: included,
+      ...(superuser === undefined ? {} : { superuser }),
+      ...(isGiven(hba) ? { hba } : {}),
+      ...(isGiven(conf) ? { conf } : {}),
+    },
+    fix,
+  );
+  if (!ofHba) return { text, lines, told: null, stillUnencrypted: [], proof };
   const after = parseHba(text, { major, files: included });
   return {
     text,
     lines,
     told: differenceView(compareAccess(hba, after), hba, after),
     stillUnencrypted: acceptedUnencrypted(hba, after),
+    proof,
   };
 }
+
+/** An empty file was not given. */
+const isGiven = ({ lines }: Hba | Conf): boolean => lines.some(({ raw }) => raw !== '');
 
 const shown = (raw: string): string => shownBytes(raw.replace(/[\r\n]+$/, ''));

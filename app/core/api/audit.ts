@@ -1,16 +1,34 @@
 /** Rules over pg_hba.conf and postgresql.conf. */
 import { type AuditFinding, type AuditInput, audit as auditFiles } from '../audit/audit.ts';
+import { type CisReport, cisReport as report } from '../audit/cis-report/cis-report.ts';
+import { parsedInput } from '../audit/findings.ts';
+import { type Proof, proveFix as prove, type Unproven } from '../audit/prove-fix.ts';
+import type { Fix } from '../audit/rule.ts';
 import { type Conf, type ParseConfOptions, parseConf as parse } from '../postgres/conf/conf.ts';
-import { guarded, major, objectOf, optional, parsedConf, parsedHba, sideFiles, text, textOr } from './input.ts';
+import {
+  guarded,
+  listOf,
+  major,
+  objectOf,
+  oneOf,
+  optional,
+  parsedConf,
+  parsedHba,
+  sideFiles,
+  text,
+  textOr,
+} from './input.ts';
 
+export type { CisResult } from '../audit/cis-report/cis-report.ts';
+export type { CisEvidence, CisPlace, Verdict as CisVerdict } from '../audit/cis-report/item.ts';
 export { type AuditDocument, jsonReport } from '../audit/export/json.ts';
 export { markdownReport } from '../audit/export/markdown.ts';
 export type { AuditedFile, AuditReport } from '../audit/export/report.ts';
 export { sarifReport } from '../audit/export/sarif.ts';
-export type { ConfRule, Fix, HbaRule, Reference } from '../audit/rule.ts';
+export type { ConfRule, FixPromise, HbaRule, Reference, RuleAt } from '../audit/rule.ts';
 export type { Failure, Issue, Result } from '../result.ts';
 export type { Severity } from '../severity.ts';
-export type { AuditFinding, AuditInput, Conf, ParseConfOptions };
+export type { AuditFinding, AuditInput, CisReport, Conf, Fix, ParseConfOptions, Proof, Unproven };
 
 /** Reads postgresql.conf as one major does (`guc-file.l`), without losing a character. */
 export const parseConf = guarded((content: string, options: ParseConfOptions): Conf => parse(content, options), {
@@ -18,10 +36,37 @@ export const parseConf = guarded((content: string, options: ParseConfOptions): C
   options: objectOf({ major, files: optional(sideFiles) }),
 });
 
+const input = objectOf({
+  major,
+  hba: optional(textOr(parsedHba)),
+  conf: optional(textOr(parsedConf)),
+  files: optional(sideFiles),
+  superuser: optional(text),
+});
+
 /**
  * Findings about the files, those of pg_hba.conf first, in the order of lines. A comment `postern-ignore: id` on a line or
- * above it silences a rule there, and `postern-ignore-file: id` in the whole file.
+ * above it silences a rule there, and `postern-ignore-file: id` in the whole file. In files of at most 40 rules and 24
+ * fixes, every fix is proven; one that isn't is left out, and `withheld` says why. In larger files, call `proveFix`.
  */
-export const audit = guarded((input: AuditInput): AuditFinding[] => auditFiles(input), {
-  input: objectOf({ major, hba: optional(textOr(parsedHba)), conf: optional(textOr(parsedConf)) }),
+export const audit = guarded((given: AuditInput): AuditFinding[] => auditFiles(given), { input });
+
+/**
+ * Applies a fix to the files and checks that it does what it promises and nothing else: access and settings change as
+ * `fix.promise` says, PostgreSQL rejects no other line, a finding disappears, and no other one appears except those that
+ * `fix.leaves` names.
+ */
+export const proveFix = guarded((given: AuditInput, fix: Fix): Proof => prove(parsedInput(given), fix), {
+  input,
+  fix: objectOf({
+    file: oneOf('pg_hba.conf', 'postgresql.conf'),
+    edits: listOf(objectOf({ kind: oneOf('insert', 'replace', 'delete'), text: optional(text) })),
+    promise: objectOf({ kind: oneOf('same', 'closes', 'stricter', 'adds', 'settings') }),
+  }),
 });
+
+/**
+ * Which lines of the files satisfy and which violate the items of the CIS PostgreSQL 17 Benchmark v1.0.0 that are about
+ * them, and the items that no file answers. Settings of `ALTER SYSTEM` and of the command line aren't in these files.
+ */
+export const cisReport = guarded((given: AuditInput): CisReport => report(given), { input });

@@ -73,6 +73,12 @@ export const objectOf =
       ? Object.entries(properties).flatMap(([name, check]) => check(value[name], `${path}.${name}`))
       : issue('input.object', path, value);
 
+/** An array whose members pass a check. */
+export const listOf =
+  (check: Check): Check =>
+  (value, path) =>
+    Array.isArray(value) ? value.flatMap((one, at) => check(one, `${path}.${at}`)) : issue('input.array', path, value);
+
 /** May be absent. */
 export const optional =
   (check: Check): Check =>

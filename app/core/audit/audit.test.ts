@@ -162,7 +162,7 @@ describe('a comment that swallows the next line', () => {
     [`# comment é\\\r\n${rule}\r\n`, `# comment é\r\n${rule}\r\n`],
     [`# a\\\r\n# b\n${rule}`, `# a\r\n# b\n${rule}`],
     [`# a\\\\\r\\\r\r\n${rule}\n`, `# a\r\r\r\n${rule}\n`],
-    [`# a\\\n# b\\\n${rule}\r\n`, `# a\n# b\\\n${rule}\r\n`],
+    [`# a\\\n# b\\\n${rule}\r\n`, `# a\n# b\n${rule}\r\n`],
     [`host all \\\n all all reject # a\\\r\n${rule}\n`, `host all \\\n all all reject # a\r\n${rule}\n`],
   ])('%j loses the backslash and no other byte', (hba, expected) => expect(fixed(hba)).toBe(expected));
 

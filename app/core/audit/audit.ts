@@ -1,161 +1,30 @@
-import { type ReachabilityOptions, type RecordReach, reachability } from '../hba-analysis/reachability.ts';
-import { type Conf, effectiveSettings, parseConf } from '../postgres/conf/conf.ts';
-import { isWhole, sslOf } from '../postgres/conf/facts.ts';
-import { commentStart } from '../postgres/hba/comment-start.ts';
-import { type Hba, type HbaLine, parseHba } from '../postgres/hba/hba.ts';
-import type { Severity } from '../severity.ts';
-import { confRules } from './conf-rules.ts';
-import type { ConfInput, Fix, Hit, Reference, Rule } from './rule.ts';
-import { hbaRules } from './rules.ts';
-import { versionRules } from './version-rules.ts';
+import { type AuditFinding, type AuditInput, findingsOf, type ParsedInput, parsedInput } from './findings.ts';
+import { proveFix } from './prove-fix.ts';
 
-/** A finding of the audit, with everything that a reader needs. */
-export interface AuditFinding extends Hit {
-  /** The rule. */
-  readonly id: string;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly why: string;
-  readonly fix?: Fix;
-  readonly references: readonly Reference[];
-  /** A comment in the file silences the rule here; set only where `silenced` was requested. */
-  readonly silenced?: true;
-}
+export type { AuditFinding, AuditInput } from './findings.ts';
 
-export interface AuditInput {
-  /** pg_hba.conf, as text or as `parseHba` read it. */
-  readonly hba?: string | Hba;
-  /** postgresql.conf, as text or as `parseConf` read it. */
-  readonly conf?: string | Conf;
-  /** The addresses of the server's host, if known. */
-  readonly addresses?: readonly string[];
-  readonly major: number;
-  /** Also list findings that a comment silences, and mark them. */
-  readonly silenced?: boolean;
-  /** `reachability`, or a cached version of it. */
-  readonly reach?: (hba: Hba, options: ReachabilityOptions) => readonly RecordReach[];
-}
+/** Larger files keep their fixes unproven: each proof audits the fixed file again. */
+const MOST_RECORDS = 40;
+const MOST_FIXES = 24;
 
 /**
- * Every rule over the version and the files, pg_hba.conf first, in the order of the lines. A comment `postern-ignore: id` on a line or above
- * it silences a rule there, `postern-ignore-file: id` in the whole file.
+ * Every rule over the files, pg_hba.conf first, in the order of the lines. A comment `postern-ignore: id` on a line or above
+ * it silences a rule there, `postern-ignore-file: id` in the whole file. A fix that `proveFix` can't prove is left out,
+ * in files of at most 40 records and 24 fixes; in larger ones, call `proveFix` before you apply a fix.
  */
-export function audit({
-  hba: givenHba,
-  conf: givenConf,
-  addresses,
-  major,
-  silenced,
-  reach = reachability,
-}: AuditInput): AuditFinding[] {
-  const hba = typeof givenHba === 'string' ? parseHba(givenHba, { major }) : givenHba;
-  const conf = typeof givenConf === 'string' ? parseConf(givenConf, { major }) : givenConf;
-  const found = [
-    ...(hba || conf ? auditVersion(major, hba, conf) : []),
-    ...(hba ? auditHba(hba, major, conf, reach) : []),
-    ...(conf ? auditConf(conf, major, { ...(hba ? { hba } : {}), ...(addresses ? { addresses } : {}) }) : []),
-  ];
-  return silenced ? found : found.filter((finding) => !finding.silenced);
+export function audit(input: AuditInput): AuditFinding[] {
+  const parsed = parsedInput(input);
+  const found = findingsOf(parsed);
+  return isSmall(parsed, found) ? withProvenFixes(parsed, found) : found;
 }
 
-const auditVersion = (major: number, hba: Hba | undefined, conf: Conf | undefined): AuditFinding[] =>
-  findings(
-    versionRules,
-    { major, ...(hba ? { hba } : {}), ...(conf ? { conf } : {}) },
-    [...(hba?.lines ?? []), ...(conf?.lines ?? [])],
-    (line) => hbaCommentIn(line) || confCommentIn(line),
-  );
+const isSmall = ({ hba }: ParsedInput, found: readonly AuditFinding[]): boolean =>
+  (hba?.records.length ?? 0) <= MOST_RECORDS && found.filter(({ fix }) => fix).length <= MOST_FIXES;
 
-function auditHba(
-  hba: Hba,
-  major: number,
-  conf: Conf | undefined,
-  reachOf: NonNullable<AuditInput['reach']>,
-): AuditFinding[] {
-  let known: readonly RecordReach[] | undefined;
-  const ssl = conf ? sslOf(effectiveSettings(conf), isWhole(conf)) !== false : true;
-  const reach = () => (known ??= reachOf(hba, { ssl }));
-  return findings(hbaRules, { hba, major, ssl, reach }, hba.lines, hbaCommentIn);
-}
-
-const auditConf = (conf: Conf, major: number, beside: Pick<ConfInput, 'hba' | 'addresses'>): AuditFinding[] =>
-  findings(
-    confRules,
-    { conf, major, settings: effectiveSettings(conf), whole: isWhole(conf), ...beside },
-    conf.lines,
-    confCommentIn,
-  );
-
-function findings<Input>(
-  rules: readonly Rule<Input>[],
-  input: Input,
-  lines: readonly FileLine[],
-  commentIn: (line: string) => string,
-): AuditFinding[] {
-  const { everywhere, blocks } = silencedIn(lines, commentIn);
-  const silenced = (id: string, { line = 0, included }: Hit) =>
-    everywhere.has(id) || (included === undefined && (blocks.get(line)?.get(id) ?? Number.POSITIVE_INFINITY) <= line);
-  return rules
-    .flatMap((rule) => Array.from(rule.check(input), (hit) => findingOf(rule, hit, silenced(rule.id, hit))))
-    .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
-}
-
-function findingOf<Input>(
-  { id, severity, title, why, references }: Rule<Input>,
-  { file, line, included, message, fix }: Hit,
-  silenced: boolean,
-): AuditFinding {
-  // Copied field by field: a file of thousands of lines may have as many findings, and object spread is slow.
-  const finding: { -readonly [Key in keyof AuditFinding]: AuditFinding[Key] } = {
-    id,
-    severity,
-    title,
-    why,
-    references,
-    file,
-    message,
-  };
-  if (line !== undefined) finding.line = line;
-  if (included !== undefined) finding.included = included;
-  if (fix !== undefined) finding.fix = fix;
-  if (silenced) finding.silenced = true;
-  return finding;
-}
-
-type FileLine = Pick<HbaLine, 'number' | 'raw'>;
-
-/** The comment of a line. A `#` inside a quoted name or value does not start a comment. */
-function hbaCommentIn(line: string): string {
-  const start = commentStart(line);
-  return start < 0 ? '' : line.slice(start);
-}
-
-const confCommentIn = (line: string): string => /^(?:[^'#]|'(?:[^'\\]|\\.)*')*(#[\s\S]*)$/.exec(line)?.[1] ?? '';
-
-/**
- * Where comments silence which rules. Consecutive comments accumulate until a line that is not a comment, so the lines
- * of such a block share one map: a rule is silenced from the line that names it on.
- */
-interface Silenced {
-  readonly everywhere: ReadonlySet<string>;
-  /** By line: the first line of its block that names a rule. */
-  readonly blocks: ReadonlyMap<number, ReadonlyMap<string, number>>;
-}
-
-function silencedIn(lines: readonly FileLine[], commentIn: (line: string) => string): Silenced {
-  const everywhere = new Set<string>();
-  const blocks = new Map<number, ReadonlyMap<string, number>>();
-  let block = new Map<string, number>();
-  for (const { number, raw } of lines) {
-    if (block.size === 0 && !raw.includes('postern-ignore')) continue;
-    const [, whole, ids = ''] = /#[ \t]*postern-ignore(-file)?:[ \t]*([a-z0-9, -]+)/.exec(commentIn(raw)) ?? [];
-    for (const id of ids.split(/[ ,]+/)) {
-      if (id === '') continue;
-      if (whole !== undefined) everywhere.add(id);
-      if (!block.has(id)) block.set(id, number);
-    }
-    if (block.size > 0) blocks.set(number, block);
-    if (whole !== undefined || !/^[ \t]*#/.test(raw)) block = new Map();
-  }
-  return { everywhere, blocks };
+function withProvenFixes(input: ParsedInput, found: readonly AuditFinding[]): AuditFinding[] {
+  return found.map((finding) => {
+    const { fix, ...rest } = finding;
+    const proof = fix && proveFix(input, fix, () => found);
+    return !proof || proof.proven ? finding : { ...rest, withheld: proof.says };
+  });
 }

@@ -9,12 +9,36 @@ export interface Reference {
   readonly url: string;
 }
 
+/** What a fix does to access or settings, and nothing else. `proveFix` checks it. */
+export type FixPromise =
+  /** Every connection has the same outcome as before. */
+  | { readonly kind: 'same' }
+  /** Only connections of this role from other hosts are rejected that could be made before. */
+  | { readonly kind: 'closes'; readonly role: string }
+  /** Connections are rejected, or need a stronger method than before. */
+  | { readonly kind: 'stricter' }
+  /** Connections are allowed, because access is as if these rules were inserted above these lines. */
+  | { readonly kind: 'adds'; readonly rules: readonly RuleAt[] }
+  /** Only these settings of postgresql.conf have another value. */
+  | { readonly kind: 'settings'; readonly names: readonly string[] };
+
+/** A rule, and the line of the file above which it would be inserted. */
+export interface RuleAt {
+  readonly line: number;
+  readonly text: string;
+}
+
 /** A change that fixes what a rule found. */
 export interface Fix {
   /** The button label: `Ask for a password`. */
   readonly title: string;
   readonly file: 'pg_hba.conf' | 'postgresql.conf';
   readonly edits: readonly Edit[];
+  readonly promise: FixPromise;
+  /** The server didn't read the edited lines as they are written, so that no finding about them is new. */
+  readonly reads?: true;
+  /** Rules whose findings may take the place of the one that is fixed: what they report was true before. */
+  readonly leaves?: readonly string[];
 }
 
 /** A finding of a rule at one place. */
@@ -35,6 +59,8 @@ export interface HbaInput {
   readonly major: number;
   /** False if postgresql.conf turns TLS off, so that no `hostssl` record matches. */
   readonly ssl: boolean;
+  /** The name of the bootstrap superuser. */
+  readonly superuser: string;
   /** The result of `reachability`, computed on first use; in the order of `hba.records`. */
   readonly reach: () => readonly RecordReach[];
 }

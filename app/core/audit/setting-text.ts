@@ -10,7 +10,8 @@ interface Change {
 }
 
 /** The fix that writes a setting of the main file anew and keeps spacing and comment; none for included files. */
-export function rewritten({ lines }: Conf, { file, line }: ConfSetting, change: Change, title: string): [] | [Fix] {
+export function rewritten({ lines }: Conf, setting: ConfSetting, change: Change, title: string): [] | [Fix] {
+  const { file, line } = setting;
   const raw = file === undefined ? lines[line - 1]?.raw.replace(/[\r\n]+$/, '') : undefined;
   if (raw === undefined) return [];
   const [name, ...rest] = scanConfLine(raw);
@@ -22,5 +23,15 @@ export function rewritten({ lines }: Conf, { file, line }: ConfSetting, change: 
     raw.slice(name.from + name.text.length, value.from) +
     (change.value ?? value.text) +
     raw.slice(value.from + value.text.length);
-  return [{ title, file: 'postgresql.conf', edits: [{ kind: 'replace', line, text }] }];
+  return [
+    {
+      title,
+      file: 'postgresql.conf',
+      edits: [{ kind: 'replace', line, text }],
+      promise: {
+        kind: 'settings',
+        names: [setting.name, ...(change.name === undefined ? [] : [change.name])].map((one) => one.toLowerCase()),
+      },
+    },
+  ];
 }

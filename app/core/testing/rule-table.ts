@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AuditInput, audit } from '../audit/audit.ts';
+import { type AuditInput, findingsOf, parsedInput } from '../audit/findings.ts';
 import { parseConf } from '../postgres/conf/conf.ts';
 import { editConf } from '../postgres/conf/edit.ts';
 import { editHba } from '../postgres/hba/edit.ts';
@@ -35,21 +35,16 @@ export interface RuleTable {
   readonly invalid: readonly Found[];
 }
 
-/** Tests one audit rule by the texts that it finds, with line and fix, and those that it must not report. */
+/**
+ * Tests one audit rule by the texts that it finds, with line and the fix that it suggests, and those that it must not
+ * report.
+ */
 export function testRule(id: string, file: 'pg_hba.conf' | 'postgresql.conf', { valid, invalid }: RuleTable): void {
   const inputOf = (given: Given): Input => ({
     major: USUAL_MAJOR,
     ...(typeof given === 'string' ? (file === 'pg_hba.conf' ? { hba: given } : { conf: given }) : given),
   });
-  const hits = (given: Given) => {
-    const { hba, conf, files = {}, ...rest } = inputOf(given);
-    const options = { major: rest.major, files };
-    return audit({
-      ...rest,
-      ...(hba === undefined ? {} : { hba: parseHba(hba, options) }),
-      ...(conf === undefined ? {} : { conf: parseConf(conf, options) }),
-    }).filter((finding) => finding.id === id);
-  };
+  const hits = (given: Given) => findingsOf(parsedInput(inputOf(given))).filter((finding) => finding.id === id);
   const named = <Row>(rows: readonly Row[], given: (row: Row) => Given) =>
     rows.map((row) => [JSON.stringify(given(row)), row] as const);
 

@@ -73,6 +73,16 @@ describe.skipIf(!inNamespace)('zones of IPv6 addresses', () => {
         expect({ field, rows: readRules(files, major) }).toEqual({ field, rows: await shownRules(server) });
         cases += 1;
       }
+      // The finding about a zone says so: what loads on one host is rejected on another.
+      for (const field of [`fe80::1%${near}/128`, 'fe80::1%gone0/128', 'fe80::1%gone0 ffc0::', 'fe80::1%9999/128']) {
+        server.write({ text: Buffer.from(`host all all ${field} trust\n`), files: {} });
+        const rows = JSON.stringify(await shownRules(server));
+        expect({ field, rejected: /host name|invalid/.test(rows) }).toEqual({
+          field,
+          rejected: field.includes('gone0'),
+        });
+        cases += 1;
+      }
       const connection: Connection = {
         transport: 'tcp',
         encryption: 'none',

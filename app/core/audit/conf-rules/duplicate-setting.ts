@@ -24,7 +24,16 @@ export const duplicateSetting: ConfRule = {
       yield atSetting(
         setting,
         `${setting.name} is set again at line ${counts.line}, and ${counts.value === '' ? 'the empty value' : counts.value} takes effect.`,
-        ...(setting.file === undefined ? [{ title: 'Delete this line', file: 'postgresql.conf', edits } as const] : []),
+        ...(setting.file === undefined
+          ? [
+              {
+                title: 'Delete this line',
+                file: 'postgresql.conf',
+                edits,
+                promise: { kind: 'settings', names: [] },
+              } as const,
+            ]
+          : []),
       );
     }
   },

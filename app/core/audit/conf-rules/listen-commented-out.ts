@@ -29,7 +29,16 @@ export const listenCommentedOut: ConfRule = {
       yield atSetting(
         { line: number },
         message,
-        ...(meant ? [{ title: 'Uncomment the line', file: 'postgresql.conf', edits: [edit] } as const] : []),
+        ...(meant
+          ? [
+              {
+                title: 'Uncomment the line',
+                file: 'postgresql.conf',
+                edits: [edit],
+                promise: { kind: 'settings', names: ['listen_addresses'] },
+              } as const,
+            ]
+          : []),
       );
       return;
     }

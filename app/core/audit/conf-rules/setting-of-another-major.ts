@@ -34,6 +34,7 @@ export const settingOfAnotherMajor: ConfRule = {
                 title: 'Delete this line',
                 file: 'postgresql.conf',
                 edits: [{ kind: 'delete', line: setting.line }],
+                promise: { kind: 'settings', names: [name.toLowerCase()] },
               } as const,
             ]
           : []),

@@ -39,6 +39,8 @@ export const typographicQuotes: ConfRule = {
                 title: 'Use straight quotes',
                 file: 'postgresql.conf',
                 edits: [{ kind: 'replace', line: number, text: start + straight }],
+                reads: true,
+                promise: { kind: 'settings', names: [start.replace(/[ \t=]/g, '').toLowerCase()] },
               } as const,
             ]),
       );

@@ -299,7 +299,7 @@ describe('the findings as Markdown', () => {
         const found = pieces(marked.lexer(markdownReport(report)));
         const open = report.findings.filter(({ silenced }) => !silenced);
         const headings = found.filter(({ type }) => type === 'heading').map((token) => 'depth' in token && token.depth);
-        expect(headings.filter((depth) => depth === 3).length).toBe(open.length);
+        expect(headings.filter((depth) => depth === 3).length).toBe(new Set(open.map(({ id }) => id)).size);
         expect(headings.filter((depth) => depth === 1).length).toBe(1);
         expect(found.filter(({ type }) => ['html', 'image', 'del', 'hr', 'blockquote'].includes(type))).toEqual([]);
         expect(found.filter(({ type }) => type === 'table').length).toBe(1);
@@ -392,6 +392,19 @@ Evaluated as PostgreSQL 16 by Postern ${VERSION}.
   });
 });
 
+test('in Markdown, the findings of one rule are one section with every place', () => {
+  const text = markdownReport(
+    reportOf(
+      'local all all peer\nhostssl all app 10.0.0.0/24 md5\nhostssl all app 10.0.1.0/24 md5\n',
+      'log_connections = on\n',
+    ),
+  );
+  const [section = ''] = text.split('### ').filter((one) => one.startsWith('md5'));
+  expect(text.match(/### md5/g)?.length).toBe(1);
+  expect(section.match(/`pg_hba\.conf` line \d/g)).toEqual(['`pg_hba.conf` line 2', '`pg_hba.conf` line 3']);
+  expect(section.match(/Postern has a fix/g)?.length).toBe(1);
+});
+
 describe('the findings as JSON', () => {
   test('contain every finding with its line, its fix and its location', () => {
     const hba = 'host all all 10.0.0.0/8 trust\nlocal all all peer\n';
@@ -417,6 +430,13 @@ describe('the findings as JSON', () => {
     for (const severity of SEVERITIES)
       expect(summary[severity]).toBe(findings.filter((one) => one.severity === severity && !one.silenced).length);
     expect(summary.silenced).toBe(findings.filter(({ silenced }) => silenced).length);
+  });
+
+  test('list the findings of each rule', () => {
+    const { rules, findings } = JSON.parse(jsonReport(everything)) as AuditDocument;
+    expect(rules.flatMap((one) => one.findings).toSorted((a, b) => a - b)).toEqual(findings.map((_, at) => at));
+    expect(new Set(rules.map(({ rule }) => rule)).size).toBe(rules.length);
+    for (const { rule, findings: places } of rules) for (const at of places) expect(findings[at]?.rule).toBe(rule);
   });
 });
 

@@ -17,6 +17,8 @@ export interface AuditDocument {
   readonly files: { readonly 'pg_hba.conf'?: string; readonly 'postgresql.conf'?: string };
   /** How many of each severity, without what comments silence, and how many those are. */
   readonly summary: Readonly<Record<Severity | 'silenced', number>>;
+  /** The rules with findings, in the order of their first ones, each with the indexes of its `findings`. */
+  readonly rules: readonly { readonly rule: string; readonly findings: readonly number[] }[];
   readonly findings: readonly {
     readonly rule: string;
     readonly severity: Severity;
@@ -37,7 +39,9 @@ export interface AuditDocument {
      * Edits by logical line of the named file, applied all at once; null where a person has to decide, and where they
      * touch bytes that are not UTF-8.
      */
-    readonly fix: Fix | null;
+    readonly fix: Pick<Fix, 'title' | 'file' | 'edits'> | null;
+    /** Why a fix that the rule suggests isn't offered; null if there is none, or it is offered. */
+    readonly withheld: string | null;
     readonly references: readonly Reference[];
   }[];
 }
@@ -64,6 +68,7 @@ export function jsonReport(report: AuditReport): string {
       info: counts('info'),
       silenced: report.findings.filter(({ silenced }) => silenced).length,
     },
+    rules: placesOf(report),
     findings: reportFindings(report).map(({ finding, file, line, fingerprint }) => ({
       rule: finding.id,
       severity: finding.severity,
@@ -75,9 +80,18 @@ export function jsonReport(report: AuditReport): string {
       why: finding.why,
       silenced: finding.silenced ?? false,
       fingerprint,
-      fix: finding.fix && isUtf8(finding.fix, (at) => lineAt(finding.file, at)) ? finding.fix : null,
+      fix: finding.fix && isUtf8(finding.fix, (at) => lineAt(finding.file, at)) ? editsOf(finding.fix) : null,
+      withheld: finding.withheld ?? null,
       references: finding.references,
     })),
   };
   return jsonDocument(document);
+}
+
+const editsOf = ({ title, file, edits }: Fix) => ({ title, file, edits });
+
+function placesOf({ findings }: AuditReport): AuditDocument['rules'] {
+  const places = new Map<string, number[]>();
+  for (const [at, { id }] of findings.entries()) places.set(id, [...(places.get(id) ?? []), at]);
+  return [...places].map(([rule, found]) => ({ rule, findings: found }));
 }

@@ -14,8 +14,8 @@ const NAME: Readonly<Record<Severity, Markdown>> = {
 };
 
 /**
- * The findings as Markdown for a ticket: a table of figures, then each finding by severity with its line, the reason
- * why it matters and its sources; findings that comments silence are at the end. Text from the files is formatted as
+ * The findings as Markdown for a ticket: a table of figures, then each rule by severity with the lines that it found,
+ * the reason why it matters and its sources; findings that comments silence are at the end. Text from the files is formatted as
  * code, so that it cannot become markup, a link or a mention.
  */
 export function markdownReport(report: AuditReport): string {
@@ -37,7 +37,7 @@ export function markdownReport(report: AuditReport): string {
     ...(silenced.length > 0 ? [markdown`| Silenced by a comment | ${silenced.length} |`] : []),
     ...SEVERITIES.flatMap((severity) => {
       const found = open.filter(({ finding }) => finding.severity === severity);
-      return found.length === 0 ? [] : [markdown``, markdown`## ${NAME[severity]}`, ...found.flatMap(section)];
+      return found.length === 0 ? [] : [markdown``, markdown`## ${NAME[severity]}`, ...byRule(found).flatMap(section)];
     }),
     ...(silenced.length === 0
       ? []
@@ -51,18 +51,36 @@ export function markdownReport(report: AuditReport): string {
   return `${lines.join('\n')}\n`;
 }
 
-function section({ finding, file, line }: ReportFinding): Markdown[] {
+/** The findings of each rule together, in the order of their first ones. */
+const byRule = (found: readonly ReportFinding[]): readonly OfRule[] => {
+  const groups = new Map<string, [ReportFinding, ...ReportFinding[]]>();
+  for (const one of found) {
+    const group = groups.get(one.finding.id);
+    if (group) group.push(one);
+    else groups.set(one.finding.id, [one]);
+  }
+  return [...groups.values()];
+};
+
+/** Findings of one rule, at least one. */
+type OfRule = readonly [ReportFinding, ...ReportFinding[]];
+
+function section(found: OfRule): Markdown[] {
+  const [{ finding: rule }] = found;
+  const fixes = [...new Set(found.flatMap(({ finding }) => finding.fix?.title ?? []))];
   return [
     markdown``,
-    markdown`### ${mdText(finding.title)}`,
+    markdown`### ${mdText(rule.title)}`,
+    ...found.flatMap(({ finding, file, line }) => [
+      markdown``,
+      markdown`${place(file, finding.line)}, rule ${mdCode(finding.id)}: ${fileText(finding.message)}`,
+      ...(line ? [markdown``, ...mdFence('text', visible(line.raw.replace(/\r?\n$/, '')).split('\n'))] : []),
+    ]),
     markdown``,
-    markdown`${place(file, finding.line)}, rule ${mdCode(finding.id)}: ${fileText(finding.message)}`,
-    ...(line ? [markdown``, ...mdFence('text', visible(line.raw.replace(/\r?\n$/, '')).split('\n'))] : []),
+    mdText(rule.why),
+    ...fixes.flatMap((title) => [markdown``, markdown`Postern has a fix: ${mdText(title)}.`]),
     markdown``,
-    mdText(finding.why),
-    ...(finding.fix ? [markdown``, markdown`Postern has a fix: ${mdText(finding.fix.title)}.`] : []),
-    markdown``,
-    ...finding.references.map(({ title, url }) => markdown`- ${mdText(title)}: ${mdLink(url)}`),
+    ...rule.references.map(({ title, url }) => markdown`- ${mdText(title)}: ${mdLink(url)}`),
   ];
 }
 

@@ -119,7 +119,7 @@ describe('text of a file in Markdown', () => {
 
 describe('a fix in SARIF', () => {
   const fixOf = (edits: readonly Edit[], text = HBA, files: Partial<AuditReport> = {}) => {
-    const fix = { title: 'Fix', file: 'pg_hba.conf', edits } as const;
+    const fix = { title: 'Fix', file: 'pg_hba.conf', edits, promise: { kind: 'same' } } as const;
     const log = JSON.parse(sarifReport(report({ fix }, { hba: { name: 'pg_hba.conf', text }, ...files })));
     return log.runs[0].results[0].fixes?.[0].artifactChanges[0].replacements;
   };
@@ -151,7 +151,9 @@ describe('a fix in SARIF', () => {
     expect(fixOf([insert, { ...insert, line: 9 }])).toBeUndefined();
     expect(fixOf([])).toBeUndefined();
     expect(fixOf([insert], `${HBA}# \0\n`)).toBeUndefined();
-    const { hba: _, ...none } = report({ fix: { title: 'Fix', file: 'pg_hba.conf', edits: [insert] } });
+    const { hba: _, ...none } = report({
+      fix: { title: 'Fix', file: 'pg_hba.conf', edits: [insert], promise: { kind: 'same' } },
+    });
     expect(JSON.parse(sarifReport(none)).runs[0].results[0]).not.toHaveProperty('fixes');
   });
 

@@ -119,10 +119,10 @@ const physicalLines = ({ raw }: ReportLine) => withoutEnd(raw).split('\n').lengt
  * Empty if an edit refers to a line that the given text does not have, to bytes that are not UTF-8, or to a file whose
  * lines cannot be counted because of its NULs.
  */
-function fixesOf(report: AuditReport, { title, file, edits }: Fix, lineAt: LineAt) {
+function fixesOf(report: AuditReport, fix: Fix, lineAt: LineAt) {
+  const { title, file, edits } = fix;
   const audited = fileOf(report, file);
-  if (!audited || audited.text.includes('\0') || !isUtf8({ title, file, edits }, (line) => lineAt(file, line)))
-    return {};
+  if (!audited || audited.text.includes('\0') || !isUtf8(fix, (line) => lineAt(file, line))) return {};
   const end = audited.text.includes('\r\n') ? '\r\n' : '\n';
   const replacements = edits.map((edit) => {
     const line = lineAt(file, edit.line);

@@ -1,10 +1,13 @@
+import type { Edit } from '../../postgres/hba/edit.ts';
 import type { Token } from '../../postgres/hba/token.ts';
 import { hbaToken } from '../../quote/hba.ts';
 import { fixesOf } from '../fixes.ts';
 import { recordText } from '../record-text.ts';
-import { atRecord, type HbaRule } from '../rule.ts';
+import { atRecord, type HbaRule, type RuleAt } from '../rule.ts';
 
 const isKeyword = (word: 'all' | 'replication', { text, quoted }: Token) => text === word && !quoted;
+
+const rulesAt = (edit: Edit | undefined): RuleAt[] => (edit?.kind === 'replace' ? [edit] : []);
 
 const asWritten = ({ text, quoted }: Token): string => (quoted ? hbaToken(text) : text);
 
@@ -39,6 +42,7 @@ export const allWithoutReplication: HbaRule = {
         ...fixesOf(
           recordText(hba, placed, { databases: `replication,${databases.map(asWritten).join(',')}` }),
           'Allow replication as well',
+          { kind: 'adds', rules: rulesAt(recordText(hba, placed, { databases: 'replication' })) },
         ),
       );
     }

@@ -1,8 +1,21 @@
 import { isLoopback } from '../../net/loopback.ts';
-import { overlap } from '../../net/prefix.ts';
+import { contains, overlap } from '../../net/prefix.ts';
 import { networkOf } from '../../postgres/hba/network.ts';
+import type { HbaRecord } from '../../postgres/hba/record.ts';
+import type { Token } from '../../postgres/hba/token.ts';
 import { OverlapIndex } from '../overlap-index.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
+
+const isWithin = (inner: readonly Token[], outer: readonly Token[]): boolean =>
+  outer.some(({ text, quoted }) => text === 'all' && !quoted) ||
+  inner.every((one) => outer.some(({ text, quoted }) => text === one.text && quoted === one.quoted));
+
+/** Every field of a rule is within that of the reject rule, so the author had its connections in mind. */
+function isExceptionTo(record: HbaRecord, reject: HbaRecord): boolean {
+  const [own, outer] = [networkOf(record.address), networkOf(reject.address)];
+  const isNarrower = reject.address?.kind === 'all' || (own && outer ? contains(outer, own) : record.type === 'local');
+  return isNarrower && isWithin(record.databases, reject.databases) && isWithin(record.users, reject.users);
+}
 
 export const allowedBeforeReject: HbaRule = {
   id: 'allowed-before-reject',
@@ -27,7 +40,7 @@ export const allowedBeforeReject: HbaRule = {
       // A reject for everyone is the usual end of a file, and all records above it are intended exceptions.
       if ([databases, users].every((tokens) => tokens.some(({ text, quoted }) => text === 'all' && !quoted))) continue;
       const above = overlaps.above(index, ({ record }, other) => {
-        if (record.method === 'reject') return false;
+        if (record.method === 'reject' || isExceptionTo(record, placed.record)) return false;
         const [outer, own] = [networks[other], networks[index]];
         // Programs on the server itself are a usual exception, before the superuser is rejected for example.
         if (outer && isLoopback(outer)) return false;

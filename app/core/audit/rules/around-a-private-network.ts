@@ -51,7 +51,9 @@ export const aroundAPrivateNetwork: HbaRule = {
           ? `${sourceText(placed.record)} contains ${prefixText(meant)}, which is private, and public addresses around it.`
           : `${sourceText(placed.record)} is public. Of this range, only ${prefixText(meant)} is private.`,
         ...(around
-          ? fixesOf(recordText(hba, placed, { address: prefixText(meant) }), `Change to ${prefixText(meant)}`)
+          ? fixesOf(recordText(hba, placed, { address: prefixText(meant) }), `Change to ${prefixText(meant)}`, {
+              kind: 'stricter',
+            })
           : []),
       );
     }

@@ -27,23 +27,22 @@ export const bareAddress: HbaRule = {
       const place = fieldPlaces(text, hba.major)[3];
       const address = place ? text.slice(place.from, place.to).replaceAll('"', '') : '';
       const host = numericAddress(address);
+      const meant =
+        place && host ? `${text.slice(0, place.to)}/${width(host.family)}${text.slice(place.to)}` : undefined;
       yield {
         file: 'pg_hba.conf',
         line,
         ...(file === undefined ? {} : { included: file }),
         message: `PostgreSQL reads “${method}” as a netmask and rejects the whole file: ${error}.`,
-        ...(place && host && isMethod(method) && !text.includes('\n')
+        ...(host && meant !== undefined && isMethod(method) && !text.includes('\n')
           ? {
               fix: {
                 title: `Change to ${address}/${width(host.family)}`,
                 file: 'pg_hba.conf',
-                edits: [
-                  {
-                    kind: 'replace',
-                    line,
-                    text: `${text.slice(0, place.to)}/${width(host.family)}${text.slice(place.to)}`,
-                  },
-                ],
+                edits: [{ kind: 'replace', line, text: meant }],
+                reads: true,
+                promise: { kind: 'adds', rules: [{ line, text: meant }] },
+                leaves: ['no-way-for-the-administrator'],
               },
             }
           : {}),

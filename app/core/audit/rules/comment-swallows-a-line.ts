@@ -31,18 +31,31 @@ export const commentSwallowsALine: HbaRule = {
         message: hidden
           ? 'A NUL byte hides the end of this comment, so the next line is part of it. Save the file as UTF-8, without NUL bytes.'
           : 'The backslash at the end of this comment makes the next line part of it.',
-        ...(hidden ? {} : { fix: withoutBackslash(number, `${unjoined(comment)}\n${swallowed}`) }),
+        ...(hidden
+          ? {}
+          : { fix: withoutBackslash(number, unjoined(comment), withoutJoins(swallowed.replace(/[\r\n]+$/, ''))) }),
       };
     }
   },
 };
 
-const withoutBackslash = (line: number, text: string): Fix => ({
+const withoutBackslash = (line: number, comment: string, swallowed: string): Fix => ({
   title: 'Remove the backslash',
   file: 'pg_hba.conf',
   // An edit keeps the line ending itself.
-  edits: [{ kind: 'replace', line, text: text.replace(/[\r\n]+$/, '') }],
+  edits: [{ kind: 'replace', line, text: `${comment}\n${swallowed}` }],
+  reads: true,
+  // A rule may begin the line, before the comment: the swallowed one is below it.
+  promise: { kind: 'adds', rules: [{ line: line + 1 + swallowed.split('\n').length, text: swallowed }] },
+  leaves: ['no-way-for-the-administrator'],
 });
+
+/** A text in which no comment includes the next line. */
+function withoutJoins(text: string): string {
+  const hash = commentStart(text);
+  const end = hash < 0 ? -1 : text.indexOf('\n', hash);
+  return end < 0 ? text : `${unjoined(text.slice(0, end))}\n${withoutJoins(text.slice(end + 1))}`;
+}
 
 /** The line without the backslashes at its end; the carriage returns at its end belong to its line ending. */
 function unjoined(line: string): string {

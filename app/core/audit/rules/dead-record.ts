@@ -36,7 +36,12 @@ export const deadRecord: HbaRule = {
         placed,
         wide ? `${matched} Line ${wide.line} matches every address: restrict it, and this rule takes effect.` : matched,
         placed.file === undefined && !wide
-          ? { title: 'Remove the rule', file: 'pg_hba.conf', edits: [{ kind: 'delete', line: placed.line }] }
+          ? {
+              title: 'Remove the rule',
+              file: 'pg_hba.conf',
+              edits: [{ kind: 'delete', line: placed.line }],
+              promise: { kind: 'same' },
+            }
           : undefined,
       );
     }

@@ -25,7 +25,9 @@ export const hostBitsSet: HbaRule = {
       yield atRecord(
         placed,
         `${addressText(address.address)}/${known.length} matches all of ${prefixText(known)}.`,
-        ...fixesOf(recordText(hba, placed, { address: prefixText(known) }), `Change to ${prefixText(known)}`),
+        ...fixesOf(recordText(hba, placed, { address: prefixText(known) }), `Change to ${prefixText(known)}`, {
+          kind: 'same',
+        }),
       );
     }
   },

@@ -1,6 +1,7 @@
 import { sourceText } from '../../postgres/hba/network.ts';
 import { CIS } from '../cis.ts';
-import { fixesOf } from '../fixes.ts';
+
+import { methodFix } from '../fixes.ts';
 import { recordText } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
@@ -24,7 +25,9 @@ export const identOverTcp: HbaRule = {
       yield atRecord(
         placed,
         `Any host in ${sourceText(placed.record)} can claim to be any user.`,
-        ...fixesOf(recordText(hba, placed, { method: 'scram-sha-256', options: '' }), 'Require a password (SCRAM)'),
+        methodFix(recordText(hba, placed, { method: 'scram-sha-256', options: '' }), 'Require a password (SCRAM)', [
+          'password-without-tls',
+        ]),
       );
     }
   },

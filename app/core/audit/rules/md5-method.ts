@@ -1,4 +1,5 @@
 import { CIS } from '../cis.ts';
+import { methodFix } from '../fixes.ts';
 import { recordText } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
@@ -25,7 +26,7 @@ export const md5Method: HbaRule = {
         major >= 18
           ? 'MD5-hashed passwords are deprecated in PostgreSQL 18 and will be removed. Roles that still have one must set their password again before you change this rule.'
           : 'This rule accepts MD5-hashed passwords. Roles that have one must set their password again before you change this rule.',
-        edit && { title: 'Require SCRAM', file: 'pg_hba.conf', edits: [edit] },
+        methodFix(edit, 'Require SCRAM'),
       );
     }
   },

@@ -1,3 +1,4 @@
+import { hbaName } from '../../quote/hba.ts';
 import type { HbaRule } from '../rule.ts';
 
 /** The included file may not be available here, and may contain records. */
@@ -16,15 +17,17 @@ export const noRecord: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
-  *check({ hba }) {
+  *check({ hba, superuser }) {
     if (hba.records.length > 0 || hba.refused.length > 0 || hba.lines.some(({ raw }) => INCLUDES.test(raw))) return;
+    const text = `local all ${hbaName(superuser, hba.major)} peer`;
     yield {
       file: 'pg_hba.conf',
       message: 'PostgreSQL rejects the file: configuration file "pg_hba.conf" contains no entries.',
       fix: {
-        title: 'Allow postgres on the local socket',
+        title: `Allow ${superuser} on the local socket`,
         file: 'pg_hba.conf',
-        edits: [{ kind: 'insert', line: 1, text: 'local all postgres peer' }],
+        edits: [{ kind: 'insert', line: 1, text }],
+        promise: { kind: 'adds', rules: [{ line: 1, text }] },
       },
     };
   },

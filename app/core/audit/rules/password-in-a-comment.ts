@@ -44,4 +44,5 @@ const withoutComment = (line: number, before: string): Fix => ({
   title: 'Remove the comment',
   file: 'pg_hba.conf',
   edits: [before === '' ? { kind: 'delete', line } : { kind: 'replace', line, text: before }],
+  promise: { kind: 'same' },
 });

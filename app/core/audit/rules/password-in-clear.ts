@@ -1,4 +1,5 @@
 import { CIS } from '../cis.ts';
+import { methodFix } from '../fixes.ts';
 import { recordText } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
@@ -23,7 +24,7 @@ export const passwordInClear: HbaRule = {
       yield atRecord(
         placed,
         'The client sends the password itself to the server.',
-        edit && { title: 'Require scram-sha-256', file: 'pg_hba.conf', edits: [edit] },
+        methodFix(edit, 'Require scram-sha-256'),
       );
     }
   },

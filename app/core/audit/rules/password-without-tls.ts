@@ -1,6 +1,7 @@
 import { mayDecide } from '../../hba-analysis/reachability.ts';
 import { isLoopback, sourceText } from '../../postgres/hba/network.ts';
 import { asksForSecret } from '../../postgres/hba/record.ts';
+import { fixesOf } from '../fixes.ts';
 import { recordText } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
@@ -31,7 +32,7 @@ export const passwordWithoutTls: HbaRule = {
       yield atRecord(
         placed,
         `Clients from ${sourceText(placed.record)} can log in with a password over an unencrypted connection.`,
-        edit && { title: 'Require TLS', file: 'pg_hba.conf', edits: [edit] },
+        ...fixesOf(edit, 'Require TLS', { kind: 'stricter' }),
       );
     }
   },

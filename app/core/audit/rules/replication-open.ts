@@ -1,5 +1,5 @@
 import { mayDecide } from '../../hba-analysis/reachability.ts';
-import { networkOf, sourceText } from '../../postgres/hba/network.ts';
+import { isLoopback, networkOf, sourceText } from '../../postgres/hba/network.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
 export const replicationOpen: HbaRule = {
@@ -19,7 +19,7 @@ export const replicationOpen: HbaRule = {
     const reached = reach();
     for (const [index, placed] of hba.records.entries()) {
       const { databases, address, method } = placed.record;
-      if (address === null || method === 'reject' || !mayDecide(reached[index])) continue;
+      if (address === null || method === 'reject' || isLoopback(placed.record) || !mayDecide(reached[index])) continue;
       if (!databases.some(({ text, quoted }) => text === 'replication' && !quoted)) continue;
       const known = networkOf(address);
       const wide = address.kind === 'all' || (known !== undefined && known.length < (known.family === 4 ? 16 : 32));

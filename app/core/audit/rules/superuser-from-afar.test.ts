@@ -23,7 +23,8 @@ testRule('superuser-from-afar', 'pg_hba.conf', {
       messages: [
         'postgres can log in from 203.0.113.0 through this rule. A reject rule above it closes every such path.',
       ],
-      fixed: `${reject}\n${type} all postgres 203.0.113.0/32 md5`,
+      // The rule itself is unreachable below the new one.
+      fixed: `${reject}\n`,
     })),
     {
       given: 'host all all 2001:db8::/128 md5',
@@ -31,7 +32,12 @@ testRule('superuser-from-afar', 'pg_hba.conf', {
       messages: ['from 2001:db8::'],
       fixed: `${reject}\nhost all all 2001:db8::/128 md5`,
     },
-    { given: 'host replication all all md5', lines: [1], fixed: `${reject}\nhost replication all all md5` },
+    // What is below for every address keeps deciding about the superuser on loopback.
+    {
+      given: 'host replication all all md5',
+      lines: [1],
+      fixed: `host replication postgres 127.0.0.0/8 md5\nhost replication postgres ::1/128 md5\n${reject}\nhost replication all all md5`,
+    },
     // Just beyond loopback, on both sides.
     ...['126.255.255.255/32', '128.0.0.0/32', '::/128', '::2/128'].map((address) => ({
       given: `host all all ${address} md5`,
@@ -42,7 +48,7 @@ testRule('superuser-from-afar', 'pg_hba.conf', {
       given: 'host all all 126.0.0.0/7 md5',
       lines: [1],
       messages: ['from 126.0.0.1'],
-      fixed: `${reject}\nhost all all 126.0.0.0/7 md5`,
+      fixed: `host all postgres 127.0.0.0/8 md5\n${reject}\nhost all all 126.0.0.0/7 md5`,
     },
     // The new record is inserted above the first that is about other machines, and does not affect loopback and the
     // socket.
@@ -52,6 +58,19 @@ testRule('superuser-from-afar', 'pg_hba.conf', {
       lines: [5],
       messages: ['from 10.0.0.1 through'],
       fixed: `local all all peer\nhost all all 127.0.0.1/32 md5\n# remote\n${reject}\nhost all app 10.0.0.0/8 md5\nhost all all 10.0.0.0/8 md5\n`,
+    },
+    // Rules for loopback below those for other hosts keep their order.
+    {
+      given:
+        'host all app 10.0.0.0/8 md5\nhost all all 0.0.0.0/0 md5\nhost all postgres 127.0.0.1/32 trust\nhost all postgres ::1/128 ident # own\n',
+      lines: [2],
+      fixed: `host all postgres 127.0.0.0/8 md5\nhost all postgres ::1/128 ident # own\n${reject}\nhost all app 10.0.0.0/8 md5\nhost all all 0.0.0.0/0 md5\nhost all postgres 127.0.0.1/32 trust\n`,
+    },
+    {
+      given: { hba: 'host all all 10.0.0.0/8 md5\n', superuser: 'my admin' },
+      lines: [1],
+      messages: ['my admin can log in from'],
+      fixed: 'host all,replication "my admin" all reject\nhost all all 10.0.0.0/8 md5\n',
     },
     // Only the first matching record is found.
     {

@@ -1,13 +1,16 @@
 import { checkAssertion } from '../../hba-analysis/assertions.ts';
+import { reachability } from '../../hba-analysis/reachability.ts';
 import { LOOPBACK } from '../../net/loopback.ts';
+import { contains, type Prefix, prefixText } from '../../net/prefix.ts';
 import { setOf } from '../../net/set.ts';
 import { inColumns } from '../../postgres/hba/columns.ts';
-import type { Hba } from '../../postgres/hba/hba.ts';
-import { isLoopback } from '../../postgres/hba/network.ts';
-import { atRecord, type HbaRule } from '../rule.ts';
-
-/** The bootstrap superuser of packages and images. Others are not known from the file. */
-const SUPERUSER = 'postgres';
+import { editHba } from '../../postgres/hba/edit.ts';
+import { type Hba, parseHba } from '../../postgres/hba/hba.ts';
+import { isLoopback, networkOf } from '../../postgres/hba/network.ts';
+import type { HbaRecord } from '../../postgres/hba/record.ts';
+import { hbaName } from '../../quote/hba.ts';
+import { recordText } from '../record-text.ts';
+import { atRecord, type Fix, type HbaInput, type HbaRule } from '../rule.ts';
 
 const loopback = setOf(Object.values(LOOPBACK));
 
@@ -26,6 +29,54 @@ function aboveRemote({ lines, records }: Hba): number {
   return lines.find(({ number }) => number > above)?.number ?? above + 1;
 }
 
+/** The loopback part of a record's source, in the syntax of pg_hba.conf; none if the files don't tell. */
+function loopbackPart({ address }: HbaRecord): readonly Prefix[] {
+  const networks = Object.values(LOOPBACK);
+  if (address?.kind === 'all') return networks;
+  const own = networkOf(address);
+  if (!own) return [];
+  return networks.flatMap((network) => (contains(own, network) ? [network] : contains(network, own) ? [own] : []));
+}
+
+/** The rules of the main file from a line on, as far as they are about the superuser on loopback. */
+function onLoopback(hba: Hba, from: number, superuser: string): readonly string[] {
+  return hba.records.flatMap((placed) => {
+    const { users } = placed.record;
+    const isMeant = users.some(({ text, quoted }) => text === superuser || (text === 'all' && !quoted));
+    if (placed.file !== undefined || placed.line < from || !isMeant) return [];
+    return loopbackPart(placed.record).flatMap((network) => {
+      const edit = recordText(hba, placed, { users: hbaName(superuser, hba.major), address: prefixText(network) });
+      return edit?.kind === 'replace' ? [edit.text] : [];
+    });
+  });
+}
+
+/**
+ * A reject rule above the first rule about other hosts. Above it, copies of the rules below that are about the superuser
+ * on loopback, so that nothing changes there; the rules that it makes unreachable are deleted.
+ */
+function rejection({ hba, ssl, superuser, reach }: HbaInput): Fix {
+  const at = aboveRemote(hba);
+  const reject = inColumns(hba, at, `host all,replication ${hbaName(superuser, hba.major)} all reject`);
+  const added = [...onLoopback(hba, at, superuser), reject];
+  const inserts = added.map((text) => ({ kind: 'insert', line: at, text }) as const);
+  const fixed = parseHba(editHba(hba, inserts), { major: hba.major });
+  const dead = new Set(reachability(fixed, { ssl }).flatMap(({ status, line }) => (status === 'dead' ? [line] : [])));
+  const deletes = reach().flatMap(({ status, line, file }) =>
+    file === undefined && line >= at && status !== 'dead' && dead.has(line + added.length)
+      ? [{ kind: 'delete', line } as const]
+      : [],
+  );
+  return {
+    title: 'Reject the superuser from other hosts',
+    file: 'pg_hba.conf',
+    edits: [...inserts.filter((_, index) => !dead.has(at + index)), ...deletes],
+    promise: { kind: 'closes', role: superuser },
+    // The copies require what the rules below require.
+    leaves: ['md5-method'],
+  };
+}
+
 export const superuserFromAfar: HbaRule = {
   id: 'superuser-from-afar',
   severity: 'high',
@@ -39,24 +90,18 @@ export const superuserFromAfar: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
-  *check({ hba, ssl }) {
+  *check(input) {
+    const { hba, ssl, superuser } = input;
     const inForce = ssl ? hba : { ...hba, records: hba.records.filter(({ record }) => record.type !== 'hostssl') };
-    const witness = checkAssertion(inForce, { kind: 'only-from', roles: [SUPERUSER], networks: loopback });
+    const witness = checkAssertion(inForce, { kind: 'only-from', roles: [superuser], networks: loopback });
     if (witness.holds !== 'no' || witness.decision.outcome !== 'record') return;
     const { line, file } = witness.decision;
     const placed = hba.records.find((one) => one.line === line && one.file === file);
-    const at = aboveRemote(hba);
     if (placed)
       yield atRecord(
         placed,
-        `${SUPERUSER} can log in from ${witness.witness.address} through this rule. A reject rule above it closes every such path.`,
-        {
-          title: 'Reject the superuser from other hosts',
-          file: 'pg_hba.conf',
-          edits: [
-            { kind: 'insert', line: at, text: inColumns(hba, at, `host all,replication ${SUPERUSER} all reject`) },
-          ],
-        },
+        `${superuser} can log in from ${witness.witness.address} through this rule. A reject rule above it closes every such path.`,
+        rejection(input),
       );
   },
 };

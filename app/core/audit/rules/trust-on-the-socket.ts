@@ -1,4 +1,5 @@
 import { mayDecide } from '../../hba-analysis/reachability.ts';
+import { methodFix } from '../fixes.ts';
 import { recordText } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
@@ -24,11 +25,7 @@ export const trustOnTheSocket: HbaRule = {
       yield atRecord(
         placed,
         'Every account on the server can connect through this rule without a password. In a container, these are the accounts of the container.',
-        replacement && {
-          title: 'Require the operating system account of the same name (peer)',
-          file: 'pg_hba.conf',
-          edits: [replacement],
-        },
+        methodFix(replacement, 'Require the operating system account of the same name (peer)'),
       );
     }
   },

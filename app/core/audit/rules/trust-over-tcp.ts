@@ -1,4 +1,5 @@
 import { CIS } from '../cis.ts';
+import { methodFix } from '../fixes.ts';
 import { recordText } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
@@ -24,7 +25,7 @@ export const trustOverTcp: HbaRule = {
       yield atRecord(
         placed,
         'This rule lets every client from its source network connect without a password.',
-        replacement && { title: 'Require a password (SCRAM)', file: 'pg_hba.conf', edits: [replacement] },
+        methodFix(replacement, 'Require a password (SCRAM)', ['password-without-tls']),
       );
     }
   },

@@ -4,7 +4,11 @@ const record = (address: string) => `host all all ${address} md5`;
 const zone = (written: string, found: string, address: string) => ({
   given: record(written),
   lines: [1],
-  messages: [`PostgreSQL ignores ${found} and compares only ${address}.`],
+  messages: [
+    found === '%2'
+      ? `PostgreSQL ignores %2 and compares only ${address}.`
+      : `If the server’s host has an interface ${found.slice(1)}, PostgreSQL ignores it and compares only ${address}. Otherwise it rejects the whole file.`,
+  ],
   fixed: record(address),
 });
 
@@ -29,11 +33,16 @@ testRule('zone-in-address', 'pg_hba.conf', {
     zone('fe80::1%lo ffff::', '%lo', 'fe80::1 ffff::'),
     zone('fe80::1 fe80::%eth1', '%eth1', 'fe80::1 fe80::'),
     zone('fe80::1%lo fe80::%eth1', '%lo', 'fe80::1 fe80::'),
-    { given: record('"fe80::1%lo/128"'), lines: [1], messages: ['ignores %lo'], fixed: record('fe80::1/128') },
+    {
+      given: record('"fe80::1%lo/128"'),
+      lines: [1],
+      messages: ['If the server’s host has an interface lo,'],
+      fixed: record('fe80::1/128'),
+    },
     {
       given: 'local all all peer\nhost\ta  b fe80::1%lo/128\tldap ldapserver=h ldapprefix=%a # %x\n',
       lines: [2],
-      messages: ['PostgreSQL ignores %lo and compares only fe80::1/128.'],
+      messages: ['PostgreSQL ignores it and compares only fe80::1/128.'],
       fixed: 'local all all peer\nhost\ta  b fe80::1/128\tldap ldapserver=h ldapprefix=%a # %x\n',
     },
     // A record that takes a field from another file is left for the reader to edit.

@@ -3,11 +3,17 @@ import { fixesOf } from '../fixes.ts';
 import { recordText, writtenField } from '../record-text.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
+/** A number is accepted on every host; a name only where an interface has it (`getaddrinfo`). */
+const said = (zone: string, address: string): string =>
+  /^[0-9]+$/.test(zone)
+    ? `PostgreSQL ignores %${zone} and compares only ${address}.`
+    : `If the server’s host has an interface ${zone}, PostgreSQL ignores it and compares only ${address}. Otherwise it rejects the whole file.`;
+
 export const zoneInAddress: HbaRule = {
   id: 'zone-in-address',
   severity: 'medium',
   title: 'The network interface in an address is ignored',
-  why: 'PostgreSQL compares only the address, so the rule applies to clients on every interface. When the server reads the file while the interface does not exist, it reads the address as a host name and rejects the whole file.',
+  why: 'What the server does with the name of an interface depends on its host. If the interface exists when the server reads the file, PostgreSQL ignores it and compares only the address, so the rule applies to clients on every interface. If it does not exist, PostgreSQL reads the address as a host name and rejects the whole file. The same file can load on one host and not on another.',
   wrong: 'hostssl all all fe80::1%lo/128 scram-sha-256',
   right: 'hostssl all all fe80::1/128 scram-sha-256',
   references: [
@@ -29,8 +35,8 @@ export const zoneInAddress: HbaRule = {
       const address = written.map((field) => (field ?? '').replace(/%[^/]*/, '')).join(' ');
       yield atRecord(
         placed,
-        `PostgreSQL ignores ${zone} and compares only ${address}.`,
-        ...fixesOf(recordText(hba, placed, { address }), `Change to ${address}`),
+        said(zone.slice(1), address),
+        ...fixesOf(recordText(hba, placed, { address }), `Change to ${address}`, { kind: 'same' }),
       );
     }
   },

@@ -2,6 +2,7 @@
 export const inputMessages = {
   'input.text': '{path} is {value}. Pass a string.',
   'input.object': '{path} is {value}. Pass an object.',
+  'input.array': '{path} is {value}. Pass an array.',
   'input.list': '{path} is {value}. Pass an array of strings.',
   'input.boolean': '{path} is {value}. Pass true or false.',
   'input.choice': '{path} is {value}. Pass one of {choices}.',

@@ -5,18 +5,20 @@ import type { Files } from '../../../worker/files.ts';
 import { announce } from '../../shared/browser/announce.ts';
 import type { LineMark } from '../../shared/editor/Editor.tsx';
 import { t } from '../../shared/messages/translate.ts';
-import { useUserFiles } from '../../shared/server-files/active-files.ts';
 import { ServerFilesFrame } from '../../shared/server-files/ServerFilesFrame.tsx';
 import { setLine, useShownLine } from '../../shared/server-files/shown-line.ts';
 import { CONF, HBA } from '../../shared/server-files/store.ts';
 import { useEngine } from '../../shared/server-files/use-engine.ts';
 import { Working } from '../../shared/server-files/Working.tsx';
 import { Access, MapLink } from './Access.tsx';
+import { Advanced } from './Advanced.tsx';
 import { applyFix } from './applied-fixes.ts';
+import { CisSection } from './CisSection.tsx';
 import { FileEditor } from './FileEditor.tsx';
 import { Findings } from './Findings.tsx';
 import { FixDialog } from './FixDialog.tsx';
 import { Summary } from './Summary.tsx';
+import { useAuditedFiles } from './superuser.ts';
 
 const none: readonly Found[] = [];
 const noRules: ReadonlyMap<string, RuleText> = new Map();
@@ -24,7 +26,7 @@ const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'info
 
 /** The user's files in an editor, and the findings of the rules. */
 export default function AuditScreen() {
-  const files = useUserFiles();
+  const files = useAuditedFiles();
   const empty = files.hba === '' && files.conf === '';
   const audited = useEngine('audit', empty ? null : [files], async (calls, [of]) => ({
     ...(await calls.audit(of)),
@@ -88,6 +90,8 @@ export default function AuditScreen() {
                 <p className="mt-3">
                   <MapLink />
                 </p>
+                <Advanced />
+                <CisSection files={files} onShow={setLine} />
               </>
             )
           )}

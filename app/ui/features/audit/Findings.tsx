@@ -1,6 +1,6 @@
 import { Wrench } from 'lucide-react';
 import { memo, useState } from 'react';
-import { type Fix, worstFirst } from '../../../core/index.ts';
+import { type Fix, joinFixes, worstFirst } from '../../../core/index.ts';
 import type { Found, RuleText } from '../../../worker/engine.worker.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { SourceLink } from '../../shared/navigation/SourceLink.tsx';
@@ -55,15 +55,10 @@ function grouped(findings: readonly Found[]): readonly { readonly key: string; r
   return [...groups].map(([key, members]) => ({ key, members }));
 }
 
-/** The fixes of all findings as one; undefined if they don't all have one, or if two change the same line. */
+/** The fixes of all findings as one; undefined if they don't all have one, or can't be applied together. */
 function fixOfAll(members: Members): Fix | undefined {
   const fixes = members.flatMap(({ fix }) => fix ?? []);
-  const [first] = fixes;
-  if (!first || members.length < 2 || fixes.length < members.length) return undefined;
-  if (fixes.some(({ file, title }) => file !== first.file || title !== first.title)) return undefined;
-  const edits = fixes.flatMap((fix) => fix.edits);
-  const lines = new Set(edits.map(({ line }) => line));
-  return lines.size === edits.length ? { ...first, edits } : undefined;
+  return fixes.length < 2 || fixes.length < members.length ? undefined : joinFixes(fixes);
 }
 
 interface ItemProps extends Pick<Props, 'onShow' | 'onApplyFix'> {
@@ -109,6 +104,7 @@ const Item = memo(function Item({ members, rule, onShow, onApplyFix }: ItemProps
                   <Place finding={finding} onShow={onShow} /> {finding.message}
                 </p>
                 {finding.fix && <FixButton fix={finding.fix} onApplyFix={onApplyFix} />}
+                <Withheld finding={finding} />
               </div>
             ))}
             {shown.length < members.length && (
@@ -133,6 +129,7 @@ const Item = memo(function Item({ members, rule, onShow, onApplyFix }: ItemProps
           </p>
         </details>
         {members.length === 1 && first.fix && <FixButton fix={first.fix} onApplyFix={onApplyFix} />}
+        {members.length === 1 && <Withheld finding={first} />}
         {everywhere && (
           <button type="button" className="button mt-1.5" onClick={() => onApplyFix(everywhere)}>
             <Wrench aria-hidden className="size-4" />
@@ -153,6 +150,11 @@ function Place({ finding: { file, included, line }, onShow }: { readonly finding
       {t('audit.at', { name, line })}
     </button>
   );
+}
+
+/** Why a fix isn't offered. */
+function Withheld({ finding: { withheld } }: { readonly finding: Found }) {
+  return withheld === undefined ? null : <p className="mt-1 text-muted">{t('audit.withheld', { reason: withheld })}</p>;
 }
 
 function FixButton({ fix, onApplyFix }: { readonly fix: Fix } & Pick<Props, 'onApplyFix'>) {

@@ -1,6 +1,6 @@
-import { Minus, Plus, TriangleAlert } from 'lucide-react';
+import { Minus, Plus, ShieldCheck, ShieldX, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { Fix } from '../../../core/index.ts';
+import type { Fix, Proof } from '../../../core/index.ts';
 import type { Files } from '../../../worker/files.ts';
 import type { FixedLine, FixPreview } from '../../../worker/fix-preview.ts';
 import { Changes, Counts } from '../../shared/access-changes/Changes.tsx';
@@ -48,8 +48,8 @@ export function FixDialog({ fix, files, onApply, onClose }: Props) {
         <button
           type="button"
           className="button button-primary"
-          disabled={!found}
-          onClick={() => found && onApply(found.text)}
+          disabled={!found?.proof.proven}
+          onClick={() => found?.proof.proven && onApply(found.text)}
         >
           {t('fix.apply')}
         </button>
@@ -69,10 +69,11 @@ interface PreviewProps {
   readonly preview: FixPreview;
 }
 
-function Preview({ file, preview: { lines, told, stillUnencrypted } }: PreviewProps) {
+function Preview({ file, preview: { lines, told, stillUnencrypted, proof } }: PreviewProps) {
   return (
     <>
-      <h3 className="mt-2 font-semibold">{t('fix.about', { name: file })}</h3>
+      <Proven proof={proof} />
+      <h3 className="mt-4 font-semibold">{t('fix.about', { name: file })}</h3>
       <ul className="mt-1 space-y-2">
         {lines.slice(0, LINES).map((line, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two edits may be of the same line
@@ -103,6 +104,27 @@ function Preview({ file, preview: { lines, told, stillUnencrypted } }: PreviewPr
         </>
       )}
     </>
+  );
+}
+
+/** What was proven about the fix, or why it can't be applied. */
+function Proven({ proof }: { readonly proof: Proof }) {
+  const Icon = proof.proven ? ShieldCheck : ShieldX;
+  const left = proof.proven ? [...new Set(proof.left.map(({ title }) => title))] : [];
+  return (
+    <div className="mt-2 flex gap-2" role={proof.proven ? undefined : 'alert'}>
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${proof.proven ? 'text-allow' : 'text-deny'}`} />
+      <div className="min-w-0">
+        <p>
+          <span className="font-semibold">{t(proof.proven ? 'fix.proven' : 'fix.unproven')}</span> {proof.says}
+        </p>
+        {left.map((title) => (
+          <p key={title} className="text-muted">
+            {t('fix.left', { title })}
+          </p>
+        ))}
+      </div>
+    </div>
   );
 }
 
