@@ -33,6 +33,12 @@ const failed = (pid: number, host: string, user: string, minute = '10') =>
 2026-11-25 00:${minute}:02.000 UTC [${pid}] DETAIL:  Connection matched file "/etc/postgresql/16/main/pg_hba.conf" line 4: "host all all 10.0.0.0/8 scram-sha-256"
 `;
 
+const seenAs = (connections: readonly SeenConnection[]) => ({
+  ...observeLog(connected(1)),
+  connections,
+  failedRules: {},
+});
+
 const use = (log: string, hba = HBA) => ruleUse(parseHba(hba, { major: 16 }), observeLog(log));
 
 describe('connections of a log', () => {
@@ -109,6 +115,21 @@ describe('connections of a log', () => {
     ]);
   });
 
+  test('the rule of a failed attempt is read where DETAIL has two lines', () => {
+    const log = `2026-11-25 00:10:00 UTC [5] FATAL:  password authentication failed for user "eve"
+2026-11-25 00:10:00 UTC [5] DETAIL:  Role "eve" does not exist.
+\tConnection matched file "/etc/postgresql/16/main/pg_hba.conf" line 4: "host all all 10.0.0.0/8 scram-sha-256"
+`;
+    expect(observeLog(log).failedRules).toEqual({ '/etc/postgresql/16/main/pg_hba.conf:4': 1 });
+  });
+
+  test('a name that contains the words of the message is not guessed', () => {
+    const log = `2026-11-25 00:10:00 UTC [5] LOG:  connection received: host=10.1.2.3 port=5
+2026-11-25 00:10:00 UTC [5] LOG:  connection authorized: user=evil database=postgres database=postgres
+`;
+    expect(observeLog(log).connections[0]?.host).toBeUndefined();
+  });
+
   test('failed attempts are counted by source, with the most in one minute', () => {
     const log = [...Array(30)].map((_, at) => failed(at, '10.66.0.9', `user${at}`, at < 20 ? '10' : '11')).join('');
     const { failures, failedRules } = observeLog(log + failed(99, '10.1.1.1', 'app'));
@@ -139,6 +160,23 @@ describe('use of rules', () => {
     const { rules, moved } = use(connected(1, { line: 77 }));
     expect(rules.find(({ count }) => count > 0)?.line).toBe(3);
     expect(moved).toBe(1);
+    // The line exists and has the same method, but another network.
+    const other = use(connected(1, { line: 4 }), HBA.replace('10.0.0.0/8', '192.168.0.0/16'));
+    expect(other.rules.map(({ count }) => count)).toEqual([0, 1, 0, 0]);
+    expect(other.moved).toBe(1);
+  });
+
+  test('a role membership is known by its line alone', () => {
+    const hba = 'local all postgres peer\nhost all +staff 10.0.0.0/8 scram-sha-256\nhost old old 192.168.0.0/16 md5\n';
+    expect(use(connected(1, { line: 2 }), hba).rules.map(({ count }) => count)).toEqual([0, 1, 0]);
+    expect(use(connected(1, { line: 3 }), hba).unattributed).toHaveLength(1);
+  });
+
+  test('a log without connections, or with more than are kept, proves no rule unused', () => {
+    const none = use(failed(1, '10.3.3.3', 'x')).rules;
+    expect(none.map(({ conclusive }) => conclusive)).toEqual([false, false, false, false]);
+    expect(none[2]?.failed).toBe(1);
+    for (const rule of none) expect(narrowerRule(HBA, { major: 16 }, rule)).toBe('inconclusive');
   });
 
   test('a connection that the file rejects now belongs to no rule', () => {
@@ -160,6 +198,17 @@ describe('a narrower rule', () => {
       kept: 1,
     });
     expect(typeof found === 'object' && found.closes.every(({ kind }) => kind === 'closed')).toBe(true);
+  });
+
+  test('each user keeps its own databases and sources: combinations that nobody used are closed', () => {
+    const log = [
+      connected(1, { user: 'ana', line: 4, host: '10.1.2.3', database: 'wiki' }),
+      connected(2, { user: 'bea', line: 4, host: '10.1.2.3', database: 'wiki' }),
+      connected(3, { user: 'cy', line: 4, host: '10.9.9.9', database: 'erp' }),
+    ].join('\n');
+    expect(narrower(log, 4)).toMatchObject({
+      lines: ['hostssl wiki ana,bea 10.1.2.3/32 scram-sha-256', 'hostssl erp cy 10.9.9.9/32 scram-sha-256'],
+    });
   });
 
   test('more than four addresses are joined into networks, never beyond those of the rule', () => {
@@ -207,13 +256,13 @@ describe('a narrower rule', () => {
               count: 1,
             }),
           );
-          for (const rule of ruleUse(hba, { connections, failedRules: {} }).rules) {
+          for (const rule of ruleUse(hba, seenAs(connections)).rules) {
             const found = narrowerRule(text, { major: 18 }, rule);
             if (typeof found === 'string') continue;
             proven++;
             const after = parseHba(found.text, { major: 18 });
             expect(compareAccess(hba, after).map(({ kind }) => kind)).toEqual(found.closes.map(() => 'closed'));
-            const now = ruleUse(after, { connections: rule.connections, failedRules: {} });
+            const now = ruleUse(after, seenAs(rule.connections));
             expect(now.unattributed).toEqual([]);
           }
         },

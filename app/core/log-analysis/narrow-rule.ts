@@ -1,5 +1,5 @@
 import { type AccessChange, compareAccess, type PossibleChange } from '../hba-analysis/compare.ts';
-import { decide } from '../hba-analysis/decide.ts';
+import { type Connection, decide } from '../hba-analysis/decide.ts';
 import { decider } from '../hba-analysis/decider.ts';
 import { sameAction } from '../hba-analysis/reachability.ts';
 import { contains, distinct, network, type Prefix, prefixText } from '../net/prefix.ts';
@@ -11,7 +11,7 @@ import { networkOf, sourceText } from '../postgres/hba/network.ts';
 import type { HbaRecord } from '../postgres/hba/record.ts';
 import type { Token } from '../postgres/hba/token.ts';
 import { hbaKeyword, hbaName, hbaOption } from '../quote/hba.ts';
-import { connectionOf, type RuleUse } from './rule-use.ts';
+import { connectionOf, dependsOnMore, type RuleUse } from './rule-use.ts';
 import type { SeenConnection } from './seen.ts';
 
 /** A narrower rule in the place of one that a log shows in use, or the removal of one that nobody used. */
@@ -29,13 +29,22 @@ export interface NarrowerRule {
 
 /**
  * Why there is no narrower rule. `same`: it already names exactly who was seen. `covered`: a
- * later rule allows the same, so that narrowing this one closes nothing. `unknown`: a connection of the log lacks
+ * later rule allows the same, so that narrowing this one closes nothing. `inconclusive`: the log does not show every
+ * connection. `unknown`: a connection of the log lacks
  * its address, or matched by a role membership that a log doesn't show. `unsafe`: the engine found that the edit would
  * open something, or change a method, below the rule. `administrator`: postgres could then
  * no longer connect over the local socket. `included`: the rule is in an included file. `reject`: it allows
  * nobody.
  */
-export type NotNarrower = 'same' | 'covered' | 'unknown' | 'unsafe' | 'administrator' | 'included' | 'reject';
+export type NotNarrower =
+  | 'same'
+  | 'covered'
+  | 'inconclusive'
+  | 'unknown'
+  | 'unsafe'
+  | 'administrator'
+  | 'included'
+  | 'reject';
 
 /** More names or networks than these are not listed one by one. */
 const MOST_NAMES = 20;
@@ -46,12 +55,13 @@ const JOINED = { 4: 24, 6: 64 } as const;
 /** The narrower rule for what a log shows of a rule, proven by the engine; else the reason why there is none. */
 export function narrowerRule(content: string, options: ParseHbaOptions, use: RuleUse): NarrowerRule | NotNarrower {
   if (use.file !== undefined) return 'included';
+  if (!use.conclusive) return 'inconclusive';
   const before = parseHba(content, options);
   const placed = before.records.find(({ line, file }) => line === use.line && file === undefined);
   if (!placed || before.refused.length > 0) return 'unknown';
   if (placed.record.method === 'reject') return 'reject';
   // An option that the view omits is in no list of options, and would be lost.
-  if (placed.record.unshown) return 'unknown';
+  if (placed.record.unshown || (use.connections.length === 0 && dependsOnMore(placed.record))) return 'unknown';
   const lines = use.connections.length === 0 ? [] : narrowedLines(placed.record, use.connections, options.major);
   if (!lines) return 'unknown';
   const raw = before.lines.find(({ number }) => number === use.line)?.raw.trim() ?? '';
@@ -110,22 +120,76 @@ function narrowedLines(record: HbaRecord, seen: readonly SeenConnection[], major
   const connections = seen.map(connectionOf);
   if (connections.some((connection) => connection === undefined)) return undefined;
   const all = connections.flatMap((connection) => connection ?? []);
-  const databases = namesOf(
-    record.databases,
-    new Set(all.filter(({ replication }) => !replication).map(({ database }) => database)),
-    major,
-    all.some(({ replication }) => replication),
-  );
-  const users = namesOf(record.users, new Set(all.map(({ user }) => user)), major, false);
   const onlyTls = record.type === 'host' && all.every(({ encryption }) => encryption === 'tls');
   const type = onlyTls ? 'hostssl' : record.type;
   const tail = [record.method, ...record.options.map(optionText)].join(' ');
-  if (record.type === 'local') return [`${type} ${databases} ${users} ${tail}`];
-  const networks = networksOf(
-    record,
-    all.map(({ address = '' }) => address),
-  );
-  return networks?.map((source) => `${type} ${databases} ${users} ${source} ${tail}`);
+  const groups = groupsOf(record, all);
+  if (!groups) return undefined;
+  return groups.flatMap(({ databases, users, sources }) => {
+    const names = `${namesOf(record.databases, databases, major)} ${namesOf(record.users, users, major)}`;
+    return sources.map((source) => `${type} ${names}${source === '' ? '' : ` ${source}`} ${tail}`);
+  });
+}
+
+/** Databases, users and sources of which each combination was seen. `replication` is a keyword among the databases. */
+interface Group {
+  readonly databases: readonly (string | symbol)[];
+  readonly users: readonly string[];
+  /** Networks; one empty text for the socket. */
+  readonly sources: readonly string[];
+}
+
+const REPLICATION = Symbol('replication');
+
+/** More lines than these in the place of one rule are hard to read: then one group has every name and network seen. */
+const MOST_LINES = 24;
+
+/**
+ * Groups of exactly what was seen: users of one database with the same sources are one group, and so are databases with
+ * the same users and sources.
+ */
+function groupsOf(record: HbaRecord, all: readonly Connection[]): readonly Group[] | undefined {
+  const addresses = (some: readonly Connection[]) =>
+    record.type === 'local'
+      ? ['']
+      : networksOf(
+          record,
+          some.map(({ address = '' }) => address),
+          all,
+        );
+  const databaseOf = ({ replication, database }: Connection) => (replication ? REPLICATION : database);
+  const whole = addresses(all);
+  if (!whole) return undefined;
+  const byPair = grouped(all, (one) => [databaseOf(one), one.user]).map((some) => ({
+    database: databaseOf(some[0] as Connection),
+    user: some[0]?.user ?? '',
+    sources: addresses(some) ?? whole,
+  }));
+  const byDatabase = grouped(byPair, ({ database, sources }) => [database, ...sources]).map((some) => ({
+    database: some[0]?.database ?? '',
+    users: some.map(({ user }) => user).toSorted(),
+    sources: some[0]?.sources ?? whole,
+  }));
+  const groups = grouped(byDatabase, ({ users, sources }) => [...users, '', ...sources]).map((some) => ({
+    databases: some.map(({ database }) => database),
+    users: some[0]?.users ?? [],
+    sources: some[0]?.sources ?? whole,
+  }));
+  const lines = groups.reduce((sum, { sources }) => sum + sources.length, 0);
+  if (lines <= Math.max(MOST_LINES, whole.length)) return groups;
+  const databases = [...new Set(all.map(databaseOf))];
+  return [{ databases, users: [...new Set(all.map(({ user }) => user))].toSorted(), sources: whole }];
+}
+
+function grouped<T>(all: readonly T[], keyOf: (one: T) => readonly (string | symbol)[]): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = JSON.stringify(
+      keyOf(one).map((part) => (typeof part === 'symbol' ? { keyword: part.description } : part)),
+    );
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
 }
 
 function optionText(option: string): string {
@@ -133,28 +197,38 @@ function optionText(option: string): string {
   return hbaOption(option.slice(0, at), option.slice(at + 1));
 }
 
-/** The names that were seen, unless they are too many or a role membership may have matched. */
-function namesOf(tokens: readonly Token[], seen: ReadonlySet<string>, major: number, replication: boolean): string {
-  const asWritten = tokens.map(tokenText).join(',');
-  if (seen.size > MOST_NAMES) return asWritten;
-  const names = [...seen].toSorted().map((name): string => hbaName(name, major));
-  return [...(replication ? [hbaKeyword('replication')] : []), ...names].join(',') || asWritten;
+/** The names that were seen, unless they are too many. */
+function namesOf(tokens: readonly Token[], seen: Group['databases'], major: number): string {
+  if (seen.length > MOST_NAMES) return tokens.map(tokenText).join(',');
+  const written = seen.map((name): string =>
+    typeof name === 'symbol' ? hbaKeyword('replication') : hbaName(name, major),
+  );
+  return written.toSorted().join(',');
 }
 
 const tokenText = ({ text, quoted }: Token): string => (quoted ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** The networks of the addresses, inside the rule's own; its own if there are too many. */
-function networksOf(record: HbaRecord, addresses: readonly string[]): readonly string[] | undefined {
+function networksOf(
+  record: HbaRecord,
+  addresses: readonly string[],
+  all: readonly Connection[],
+): readonly string[] | undefined {
   const own = networkOf(record.address);
-  const hosts = distinct(addresses.flatMap((address) => numericAddress(address) ?? []));
+  const hostsIn = (some: readonly string[]) => distinct(some.flatMap((address) => numericAddress(address) ?? []));
+  const hosts = hostsIn(addresses);
   if (hosts.length === 0) return undefined;
-  const joined = hosts.length <= 4 ? hosts : distinct(hosts.map((host) => joinedOf(host, hosts, own)));
+  const everyone = hostsIn(all.map(({ address = '' }) => address));
+  const joined = distinct(hosts.map((host) => joinedOf(host, everyone, own)));
   if (joined.length > MOST_NETWORKS) return [sourceText(record)];
-  return joined.map(prefixText);
+  return joined.map(prefixText).toSorted();
 }
 
-/** The network of a host, if others were seen in it; never wider than the rule's own. */
+/** So many hosts of one network are that network: single addresses come and go. */
+const MANY = 5;
+
+/** The network of a host, if many were seen in it; never wider than the rule's own. */
 function joinedOf(host: Prefix, hosts: readonly Prefix[], own: Prefix | undefined): Prefix {
   const wide = network(host, Math.max(JOINED[host.family], own?.family === host.family ? own.length : 0));
-  return hosts.some((other) => other !== host && contains(wide, other)) ? wide : host;
+  return hosts.filter((other) => contains(wide, other)).length >= MANY ? wide : host;
 }

@@ -2,6 +2,7 @@ import type { Connection } from '../hba-analysis/decide.ts';
 import { decider } from '../hba-analysis/decider.ts';
 import { numericAddress } from '../postgres/hba/address.ts';
 import type { Hba, PlacedRecord } from '../postgres/hba/hba.ts';
+import type { HbaRecord } from '../postgres/hba/record.ts';
 import type { LoggedRule, SeenConnection, SeenInLog } from './seen.ts';
 
 /** How a rule of the file was used in the period of a log. */
@@ -14,6 +15,8 @@ export interface RuleUse {
   readonly failed: number;
   readonly last?: string;
   readonly connections: readonly SeenConnection[];
+  /** False if the log can't show that a rule was not used: no connections are logged, or more than are kept. */
+  readonly conclusive: boolean;
 }
 
 /** The rules of a file with the connections of a log. */
@@ -27,23 +30,24 @@ export interface LogUse {
 }
 
 /**
- * Attributes each connection to the rule that the log names, if this file has one with the same method at that line,
- * and else to the first rule that matches it. Role memberships aren't in a log, so a rule for `+role` is found only by
- * its line.
+ * Attributes each connection to the rule that the log names, if that rule of this file can still be its first match, and
+ * else to the first rule that matches it. Role memberships aren't in a log, so a rule for `+role` is found only by its
+ * line.
  */
 export function ruleUse(
   hba: Hba,
-  { connections, failedRules }: Pick<SeenInLog, 'connections' | 'failedRules'>,
+  { connections, failedRules, has, truncated }: Pick<SeenInLog, 'connections' | 'failedRules' | 'has' | 'truncated'>,
 ): LogUse {
   const decides = decider(hba);
   const used = new Map<PlacedRecord, SeenConnection[]>();
   const unattributed: SeenConnection[] = [];
   let moved = 0;
   for (const seen of connections) {
-    const logged = seen.rule && loggedRecord(hba, seen.rule, seen.method);
-    if (seen.rule && !logged) moved += seen.count;
     const connection = connectionOf(seen);
-    const record = logged ?? (connection && decides(connection));
+    const matching = connection && decides(connection);
+    const logged = seen.rule && loggedRecord(hba, seen.rule, seen.method);
+    const record = logged && isStillFirst(hba, logged, connection, matching) ? logged : matching;
+    if (seen.rule && record !== logged) moved += seen.count;
     if (!record || record.record.method === 'reject') unattributed.push(seen);
     else used.set(record, [...(used.get(record) ?? []), seen]);
   }
@@ -61,6 +65,7 @@ export function ruleUse(
         failed: failedOf(hba, placed, failedRules),
         ...(last === undefined || last === '' ? {} : { last }),
         connections: own,
+        conclusive: has.authorized && !truncated,
       };
     }),
     unattributed,
@@ -81,6 +86,27 @@ export function connectionOf({
   if (host === undefined || !numericAddress(host)) return undefined;
   return { ...about, transport: 'tcp', encryption, address: host };
 }
+
+/**
+ * Whether the rule that the log names can still be the first match: it matches the connection, or only a role membership
+ * or a host name could tell, and no rule above it matches. If the file has changed, another rule is at that line.
+ */
+function isStillFirst(
+  hba: Hba,
+  logged: PlacedRecord,
+  connection: Connection | undefined,
+  matching: PlacedRecord | undefined,
+): boolean {
+  if (matching === logged) return true;
+  if (matching && hba.records.indexOf(matching) < hba.records.indexOf(logged)) return false;
+  return connection !== undefined && dependsOnMore(logged.record);
+}
+
+/** Whether a rule can match by what neither the file nor a log shows: a role membership, or a host name. */
+export const dependsOnMore = ({ users, databases, address }: HbaRecord): boolean =>
+  users.some(({ text, quoted }) => !quoted && text.startsWith('+')) ||
+  databases.some(({ text, quoted }) => !quoted && (text === 'samerole' || text === 'samegroup')) ||
+  (address !== null && address.kind !== 'network' && address.kind !== 'all');
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

@@ -50,6 +50,8 @@ export interface SeenInLog {
   /** From the first to the last record with a time. */
   readonly period?: { readonly from: string; readonly to: string };
   readonly connections: readonly SeenConnection[];
+  /** Successful connections and failed attempts, those beyond the limit included. */
+  readonly total: { readonly connections: number; readonly failures: number };
   /** Sources of failed attempts, the most frequent first. */
   readonly failures: readonly FailedSource[];
   /** Rules that failed attempts matched, by `line` or `file:line`, with how often. */
@@ -81,6 +83,8 @@ const AUTHORIZED = /^(replication )?connection authorized: user=(.*)$/;
  * ` GSS (`. The words before `=` may be in another language.
  */
 const AFTER_USER = /^(.*?)(?: [^\s=]+=(.*?))?(?: SSL .*| GSS .*| [^\s=]+=.*)?$/;
+/** The same in English, where names may contain blanks. */
+const ENGLISH = /^(.*?) database=(.*?)(?: application_name=.*| SSL enabled .*| GSS .*)?$/;
 const TLS = / SSL .*[=](?:TLS|SSL)v/;
 const MATCHED = /Connection matched (?:file "([^"]{1,1000})"|pg_hba\.conf) line (\d{1,9}): /;
 const FAILED: readonly (readonly [RegExp, string])[] = [
@@ -136,6 +140,8 @@ export class LogObserver {
   #from: string | undefined;
   #to: string | undefined;
   #truncated = false;
+  #connected = 0;
+  #failures = 0;
 
   /** With `toEnglish`, a log in another language is read as well (`loadToEnglish`). */
   constructor(toEnglish?: ToEnglish) {
@@ -153,6 +159,7 @@ export class LogObserver {
       ...(this.#from !== undefined && this.#to !== undefined ? { period: { from: this.#from, to: this.#to } } : {}),
       connections: [...this.#connections.values()].toSorted((a, b) => b.count - a.count),
       failures: [...this.#sources].map(failureOf).toSorted((a, b) => b.count - a.count),
+      total: { connections: this.#connected, failures: this.#failures },
       failedRules: Object.fromEntries(this.#failedRules),
       has: { ...this.#has },
       truncated: this.#truncated,
@@ -202,8 +209,11 @@ export class LogObserver {
     const authorized = AUTHORIZED.exec(message);
     if (!authorized) return;
     this.#has.authorized = true;
+    this.#connected++;
     const [, replication, rest = ''] = authorized;
-    const [, user = '', database = ''] = AFTER_USER.exec(rest) ?? [];
+    const [, user = '', database = ''] = ENGLISH.exec(rest) ?? AFTER_USER.exec(rest) ?? [];
+    // Names are logged as they are, so that a name with these words in it can't be told from two.
+    const isAmbiguous = rest.split(' database=').length > 2 || /[=]/.test(user);
     const pending = this.#pending.get(key) ?? {};
     this.#pending.delete(key);
     const ownHost = pending.host ?? record.host;
@@ -211,7 +221,7 @@ export class LogObserver {
       user,
       database: replication === undefined ? database : '',
       replication: replication !== undefined,
-      ...(ownHost === undefined ? {} : { host: ownHost }),
+      ...(ownHost === undefined || isAmbiguous ? {} : { host: ownHost }),
       encryption: TLS.test(rest) ? 'tls' : / GSS \(.*encrypted=yes/.test(rest) ? 'gss' : 'none',
       ...(pending.method === undefined ? {} : { method: pending.method }),
       ...(pending.rule === undefined ? {} : { rule: pending.rule }),
@@ -247,6 +257,7 @@ export class LogObserver {
     const { message, detail = '', time } = record;
     const found = FAILED.find(([pattern]) => pattern.test(message));
     if (!found) return;
+    this.#failures++;
     const [pattern, name] = found;
     const match = pattern.exec(message);
     const reason = name.replace('$1', match?.[1] ?? '');

@@ -16,6 +16,8 @@ type Open = { -readonly [K in keyof LogRecord]: LogRecord[K] } & { lines: string
  */
 export class RecordReader {
   #open: Open | undefined;
+  /** Where an indented line belongs. */
+  #field: Field | undefined;
   /** Text of a line, or record of csvlog, that has not ended. */
   #rest = '';
   readonly #toEnglish: ToEnglish;
@@ -79,11 +81,12 @@ export class RecordReader {
       const own = normal(envelope.text);
       if (own.trim() === '') continue;
       if (this.#open && continues(this.#open, envelope, own)) {
-        add(this.#open, own);
+        this.#field = add(this.#open, own, this.#field);
         continue;
       }
       if (this.#open) records.push(this.#open);
       this.#open = begun(envelope, own);
+      this.#field = undefined;
     }
   }
 }
@@ -105,9 +108,13 @@ function pieces(line: string): string[] {
   );
 }
 
+/** What terminals show as colors. */
+const COLOR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
 /** Quotes as PostgreSQL writes them, where a page, a chat or JSON has changed them. */
 const normal = (line: string): string =>
   line
+    .replace(COLOR, '')
     .replace(/\\"|&quot;|[“”„«»]/g, '"')
     .replace(/&#39;|[‘’]/g, "'")
     .replace(/[\r\0]+$/, '');
@@ -123,15 +130,20 @@ function continues(open: Open, { source, process }: Enveloped, line: string): bo
   return found === undefined && /^[\t ]/.test(line);
 }
 
-function add(open: Open, line: string): void {
+type Field = NonNullable<(typeof LABELS)[keyof typeof LABELS]>;
+
+/** Adds a line to a record; returns the part that it belongs to, for the lines that continue it. */
+function add(open: Open, line: string, field: Field | undefined): Field | undefined {
   const found = labeled(line);
   if (found && isLabel(found.word)) {
     const key = LABELS[found.word];
     if (key !== undefined) open[key] = found.message;
     open.lines.push(`${found.word}:  ${found.message}`);
-    return;
+    return key;
   }
   open.lines.push(line.trim());
+  if (field !== undefined) open[field] = `${open[field] ?? ''}\n${line.trim()}`;
+  return field;
 }
 
 function begun({ source, program, process }: Enveloped, line: string): Open {
