@@ -7,18 +7,21 @@ import { addressWithoutMask } from './causes/address-without-mask.ts';
 import { certificateExpired } from './causes/certificate-expired.ts';
 import { certificateName } from './causes/certificate-name.ts';
 import { certificateNotVerified } from './causes/certificate-not-verified.ts';
+import { certificateUnsuitable } from './causes/certificate-unsuitable.ts';
 import { certificateUntrusted } from './causes/certificate-untrusted.ts';
 import { channelBinding } from './causes/channel-binding.ts';
 import { clientAuthorityMissing } from './causes/client-authority-missing.ts';
 import { clientCertificateMissing } from './causes/client-certificate-missing.ts';
 import { clientCertificateRefused } from './causes/client-certificate-refused.ts';
 import { clientKeyRefused } from './causes/client-key-refused.ts';
+import { clientLeft } from './causes/client-left.ts';
 import { clientOptionUnknown } from './causes/client-option-unknown.ts';
 import { clientParameterRefused } from './causes/client-parameter-refused.ts';
 import { clientTooOld } from './causes/client-too-old.ts';
 import { closedEarly } from './causes/closed-early.ts';
 import { connectionRefused } from './causes/connection-refused.ts';
 import { dataDirectoryOfAnotherVersion } from './causes/data-directory-of-another-version.ts';
+import { dataDirectoryRefused } from './causes/data-directory-refused.ts';
 import { databaseMissing } from './causes/database-missing.ts';
 import { databaseNotGranted } from './causes/database-not-granted.ts';
 import { directTlsWithoutAlpn } from './causes/direct-tls-without-alpn.ts';
@@ -59,11 +62,13 @@ import { passwordRefused } from './causes/password-refused.ts';
 import { peerFailed } from './causes/peer-failed.ts';
 import { poolerFull } from './causes/pooler-full.ts';
 import { poolerLoginFailed } from './causes/pooler-login-failed.ts';
+import { poolerMethodRefused } from './causes/pooler-method-refused.ts';
 import { poolerNoDatabase } from './causes/pooler-no-database.ts';
 import { poolerParameterRefused } from './causes/pooler-parameter-refused.ts';
 import { poolerPasswordRefused } from './causes/pooler-password-refused.ts';
 import { poolerRejected } from './causes/pooler-rejected.ts';
 import { poolerRequiresTls } from './causes/pooler-requires-tls.ts';
+import { poolerSecretUnreadable } from './causes/pooler-secret-unreadable.ts';
 import { poolerServerUnreachable } from './causes/pooler-server-unreachable.ts';
 import { poolerUserUnknown } from './causes/pooler-user-unknown.ts';
 import { poolerWaits } from './causes/pooler-waits.ts';
@@ -105,6 +110,8 @@ export const causes: readonly Cause[] = [
   poolerRequiresTls,
   poolerRejected,
   poolerServerUnreachable,
+  poolerMethodRefused,
+  poolerSecretUnreadable,
   poolerPasswordRefused,
   poolerLoginFailed,
   poolerParameterRefused,
@@ -113,7 +120,9 @@ export const causes: readonly Cause[] = [
   directTlsWithoutAlpn,
   proxyTerminatesTls,
   sniMissing,
+  gssTriedFirst,
   notPostgresql,
+  dataDirectoryRefused,
   dataDirectoryOfAnotherVersion,
   listensOnLoopback,
   serverStarting,
@@ -124,6 +133,7 @@ export const causes: readonly Cause[] = [
   systemRoots,
   tlsNotOffered,
   rootCertificateMissing,
+  certificateUnsuitable,
   certificateName,
   certificateExpired,
   certificateUntrusted,
@@ -135,7 +145,6 @@ export const causes: readonly Cause[] = [
   clientAuthorityMissing,
   tlsHandshakeFailed,
   hostNameDisagrees,
-  gssTriedFirst,
   noEntryReplication,
   noEntrySocket,
   noEntryIpv6,
@@ -177,11 +186,12 @@ export const causes: readonly Cause[] = [
   databaseNotGranted,
   roleMayNotReplicate,
   matchedRecord,
-  serverUnreachable,
   nameNotFound,
   connectionRefused,
   noIpv6Route,
   noRoute,
   timedOut,
+  clientLeft,
   closedEarly,
+  serverUnreachable,
 ];

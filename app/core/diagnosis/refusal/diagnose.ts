@@ -21,9 +21,13 @@ import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
 import { noIpv6Route } from './causes/no-ipv6-route.ts';
 import { noRoute } from './causes/no-route.ts';
 import { passwordRefused } from './causes/password-refused.ts';
+import { poolerLoginFailed } from './causes/pooler-login-failed.ts';
+import { poolerPasswordRefused } from './causes/pooler-password-refused.ts';
 import { poolerServerUnreachable } from './causes/pooler-server-unreachable.ts';
 import { rejectedByRecord } from './causes/rejected-by-record.ts';
 import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
+import { serverUnreachable } from './causes/server-unreachable.ts';
+import { tlsSettingRefused } from './causes/tls-setting-refused.ts';
 import { wordingUnknown } from './causes/wording-unknown.ts';
 import { wrongPassword } from './causes/wrong-password.ts';
 import { causes } from './causes.ts';
@@ -210,7 +214,7 @@ function readAttempt(attempt: Attempt, refusals: readonly Refusal[]): Read {
   for (const record of attempt.records) {
     if (isStatement(record)) continue;
     for (const line of record.lines) {
-      const cause = causeOf(line, refusals);
+      const cause = causeOf(line, refusals, record.writer);
       if (!cause || (ofStatements.has(cause.id) && record.severity === 'ERROR')) continue;
       const own = found.get(cause) ?? { lines: [], writtenBy: record.writer };
       own.lines.push(line);
@@ -259,7 +263,12 @@ function listening(attempt: Attempt, found: Map<Cause, Found>): void {
 }
 
 /** Says something about an attempt and rejects nobody. */
-const ONLY_EVIDENCE: ReadonlySet<string> = new Set(['matched-record', 'docker-published-port', 'gss-tried-first']);
+const ONLY_EVIDENCE: ReadonlySet<string> = new Set([
+  'client-left',
+  'docker-published-port',
+  'gss-tried-first',
+  'matched-record',
+]);
 
 /** The verdict of each attempt, and the rest of what was found. */
 function judged(attempts: readonly Read[]): {
@@ -273,12 +282,22 @@ function judged(attempts: readonly Read[]): {
   const started = new Set(
     attempts.flatMap(({ attempt }) => attempt.records.filter(isReady).map(({ source }) => source)),
   );
-  const follows = new Set(all.flatMap(({ cause }) => FOLLOWS[cause.id] ?? []));
+  const specific = [...ids].some((id) => id !== serverUnreachable.id && !ONLY_EVIDENCE.has(id));
+  const follows = new Set([
+    ...all.flatMap(({ cause }) => FOLLOWS[cause.id] ?? []),
+    // It says only that the connection failed, which every other line says as well.
+    ...(specific ? [serverUnreachable.id] : []),
+  ]);
   const becauseOf = ({ cause, found, attempt, users }: (typeof all)[number]): AlsoFound['because'] | undefined => {
     if (ONLY_EVIDENCE.has(cause.id)) return [...ids].every((id) => ONLY_EVIDENCE.has(id)) ? undefined : 'evidence';
     if (follows.has(cause.id) || isAsked(found.lines)) return ids.size > 1 ? 'follows' : undefined;
     if (cause.couldBe.some((one) => one.cause !== undefined && one.cause !== 'matched-record' && ids.has(one.cause)))
       return 'follows';
+    if (
+      isProbe({ cause, attempt, users }) &&
+      all.some((other) => other.attempt !== attempt && isAnother(other, follows))
+    )
+      return 'unrelated';
     if (cause.id === 'server-starting' && started.has(attempt.records[0]?.source) && ids.size > 1) return 'earlier';
     const others = all.filter((other) => other.attempt === attempt && other.cause !== cause);
     if (!OF_THE_SERVER.has(cause.id) && others.some((other) => getsFurther(other, cause, follows))) return 'earlier';
@@ -294,6 +313,22 @@ function judged(attempts: readonly Read[]): {
     also: sorted.flatMap(({ because, ...one }) => (because === undefined ? [] : [{ ...one, because }])),
   };
 }
+
+/**
+ * A health check that names no role (`pg_isready`, `psql` in a container) connects as root, and the log of a healthy
+ * server says so at each check.
+ */
+function isProbe({ cause, attempt, users }: Pick<Verdict, 'cause' | 'attempt' | 'users'>): boolean {
+  return (
+    attempt.by === 'server' &&
+    (cause.id === 'role-missing' || cause.id === 'role-unknown-to-password') &&
+    users.length > 0 &&
+    users.every((user) => user === 'root')
+  );
+}
+
+const isAnother = (verdict: Verdict, follows: ReadonlySet<string>): boolean =>
+  !verdict.users.includes('root') && !ONLY_EVIDENCE.has(verdict.cause.id) && !follows.has(verdict.cause.id);
 
 const isReady = ({ message }: LogRecord): boolean => message.includes('ready to accept connections');
 
@@ -311,6 +346,27 @@ function getsFurther(other: Verdict, cause: Cause, follows: ReadonlySet<string>)
 const AT_SERVER = /could not accept ssl connection: (.*)/;
 /** libpq's own error about a key: the server logs the same words with a severity. */
 const KEY_AT_CLIENT = /^(?:psql|pg_\w+|connection to server\b).*could not load private key file/;
+/** The server's own error about its key: nothing stands between the severity and the message. */
+const KEY_AT_SERVER = /\bfatal: {1,2}private key file "[^"]*" has group or world access/;
+
+/** Erlang names the end that sent an alert: itself, about the server's certificate, or the server, about the client's. */
+const ERLANG_ALERT =
+  /(generated client|received server) alert: fatal - (?:unknown ca|bad certificate|certificate unknown|unsupported certificate)/;
+
+/** PgBouncer's own error about a client (`C-`) names no user; one that it passes on from PostgreSQL does. */
+const REJECTED_BY_POOLER = /\bc-0x[0-9a-f]+: .*password authentication failed(?! for user)/;
+
+/** What PostgreSQL answered to a pooler. */
+const ANSWER_TO_POOLER = /server login (?:failed|has been failing, cached error): (?:(?:fatal|error):? +)?(.*)/i;
+
+/** Causes of a client that reached no server: in the log of a pooler or proxy, the pooler is that client. */
+const NOT_REACHED: ReadonlySet<string> = new Set([
+  'connection-refused',
+  'name-not-found',
+  'no-ipv6-route',
+  'no-route',
+  'timed-out',
+]);
 
 /** Files of the data directory, which are no files of the configuration. */
 const DATA_FILE = /could not (?:open|read|stat) file "(?:\.\/)?(?:base|global|pg_\w+)\//;
@@ -335,6 +391,10 @@ const PROXY_GOT_NO_SERVER = /\s-?\d+\/-1\/\d+ \d+ s[cq]\S? /;
 /** The cause of a line whose meaning depends on which end wrote it. */
 function causeByEnd(lower: string): Cause | undefined {
   if (PROXY_GOT_NO_SERVER.test(lower)) return poolerServerUnreachable;
+  if (REJECTED_BY_POOLER.test(lower)) return poolerPasswordRefused;
+  const by = ERLANG_ALERT.exec(lower)?.[1];
+  if (by !== undefined) return by === 'generated client' ? certificateUntrusted : clientCertificateRefused;
+  if (KEY_AT_SERVER.test(lower)) return tlsSettingRefused;
   const found = AT_SERVER.exec(lower)?.[1] ?? '';
   if (/alert (?:unknown ca|certificate unknown|bad certificate)/.test(found)) return certificateUntrusted;
   if (/certificate verify failed/.test(found)) return clientCertificateRefused;
@@ -344,7 +404,19 @@ function causeByEnd(lower: string): Cause | undefined {
 /**
  * The first cause with a wording that the line contains. A missing record is distinguished by what the message names.
  */
-function causeOf(line: string, refusals: readonly Refusal[]): Cause | undefined {
+function causeOf(line: string, refusals: readonly Refusal[], writer: Writer): Cause | undefined {
+  const cause = causeOfWords(line, refusals);
+  return cause && (writer === 'pooler' || writer === 'proxy') && NOT_REACHED.has(cause.id)
+    ? poolerServerUnreachable
+    : cause;
+}
+
+function causeOfWords(line: string, refusals: readonly Refusal[]): Cause | undefined {
+  const answer = ANSWER_TO_POOLER.exec(line)?.[1];
+  if (answer !== undefined) {
+    const cause = causeOfWords(answer, refusals);
+    return cause && cause.layer !== 'secret' && cause.layer !== 'method' ? cause : poolerLoginFailed;
+  }
   const lower = line.toLowerCase();
   if (DATA_FILE.test(lower)) return undefined;
   const byEnd = causeByEnd(lower) ?? causeOfParameter(lower);
@@ -359,7 +431,9 @@ function causeOf(line: string, refusals: readonly Refusal[]): Cause | undefined 
   if (host === '::1') return localhostIsIpv6;
   if (own?.host.includes(':')) return noEntryIpv6;
   const alsoEncrypted = refusals.some((other) => other.encryption === 'tls' && other.user === own?.user);
-  return own?.encryption === 'none' && !alsoEncrypted ? noEntryWithoutTls : noEntry;
+  // Who hides names in a message often removes the quotes around them too.
+  const encryption = own ? own.encryption : /\b(?:ssl off|no encryption)\b/.test(lower) ? 'none' : undefined;
+  return encryption === 'none' && !alsoEncrypted ? noEntryWithoutTls : noEntry;
 }
 
 const distinct = (refusals: readonly Refusal[]): Refusal[] =>

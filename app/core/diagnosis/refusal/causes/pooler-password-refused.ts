@@ -5,7 +5,7 @@ export const poolerPasswordRefused: Cause = {
   layer: 'secret',
   title: 'The connection pooler rejected the login',
   explanation:
-    "PgBouncer checked the password itself and rejected it. It gives the same message for a wrong password and for a user that it doesn't know. PostgreSQL wasn't asked.",
+    "The pooler (PgBouncer) checked the password itself and rejected it. It gives the same message for a wrong password and for a user that it doesn't know. PostgreSQL wasn't asked.",
   fix: "Compare the password with the pooler's own copy: auth_file in pgbouncer.ini, or the query in auth_query. A password that was changed in PostgreSQL must be changed in auth_file as well.",
   check:
     'Connect through the pooler again. Its log then has a line that ends in `login attempt: db=… user=…` without `closing because`.',
