@@ -18,6 +18,7 @@ import { clientLeft } from './causes/client-left.ts';
 import { clientOptionUnknown } from './causes/client-option-unknown.ts';
 import { clientParameterRefused } from './causes/client-parameter-refused.ts';
 import { clientTooOld } from './causes/client-too-old.ts';
+import { clientWithoutTls } from './causes/client-without-tls.ts';
 import { closedEarly } from './causes/closed-early.ts';
 import { connectionRefused } from './causes/connection-refused.ts';
 import { dataDirectoryOfAnotherVersion } from './causes/data-directory-of-another-version.ts';
@@ -60,6 +61,7 @@ import { pamFailed } from './causes/pam-failed.ts';
 import { passwordExpired } from './causes/password-expired.ts';
 import { passwordRefused } from './causes/password-refused.ts';
 import { peerFailed } from './causes/peer-failed.ts';
+import { poolerAuthQueryFailed } from './causes/pooler-auth-query-failed.ts';
 import { poolerFull } from './causes/pooler-full.ts';
 import { poolerLoginFailed } from './causes/pooler-login-failed.ts';
 import { poolerMethodRefused } from './causes/pooler-method-refused.ts';
@@ -80,9 +82,11 @@ import { roleMayNotReplicate } from './causes/role-may-not-replicate.ts';
 import { roleMissing } from './causes/role-missing.ts';
 import { roleUnknownToPassword } from './causes/role-unknown-to-password.ts';
 import { rootCertificateMissing } from './causes/root-certificate-missing.ts';
+import { serverCrashed } from './causes/server-crashed.ts';
 import { serverSocketMissing } from './causes/server-socket-missing.ts';
 import { serverStarting } from './causes/server-starting.ts';
 import { serverUnreachable } from './causes/server-unreachable.ts';
+import { sessionTerminated } from './causes/session-terminated.ts';
 import { settingRefused } from './causes/setting-refused.ts';
 import { sniMissing } from './causes/sni-missing.ts';
 import { systemRoots } from './causes/system-roots.ts';
@@ -113,6 +117,7 @@ export const causes: readonly Cause[] = [
   poolerMethodRefused,
   poolerSecretUnreadable,
   poolerPasswordRefused,
+  poolerAuthQueryFailed,
   poolerLoginFailed,
   poolerParameterRefused,
   poolerNoDatabase,
@@ -125,12 +130,15 @@ export const causes: readonly Cause[] = [
   dataDirectoryRefused,
   dataDirectoryOfAnotherVersion,
   listensOnLoopback,
+  serverCrashed,
+  sessionTerminated,
   serverStarting,
   tooManyConnections,
   tlsSettingRefused,
   clientParameterRefused,
   settingRefused,
   systemRoots,
+  clientWithoutTls,
   tlsNotOffered,
   rootCertificateMissing,
   certificateUnsuitable,

@@ -78,9 +78,12 @@ export const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
     'pooler-server-unreachable',
     'pooler-requires-tls',
   ],
+  'pooler-auth-query-failed': ['closed-early', 'pooler-waits'],
   'pooler-method-refused': ['closed-early'],
   'pooler-server-unreachable': ['pooler-waits', 'closed-early', 'tls-handshake-failed', 'certificate-not-verified'],
   // A server that stops closes its connections first.
   'connection-refused': ['closed-early'],
+  'server-crashed': ['session-terminated', 'tls-handshake-failed', ...NOT_THERE],
+  'session-terminated': NOT_THERE,
   'too-many-connections': ['closed-early'],
 };

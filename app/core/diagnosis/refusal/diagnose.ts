@@ -11,6 +11,7 @@ import { certificateUntrusted } from './causes/certificate-untrusted.ts';
 import { clientCertificateRefused } from './causes/client-certificate-refused.ts';
 import { clientKeyRefused } from './causes/client-key-refused.ts';
 import { clientParameterRefused } from './causes/client-parameter-refused.ts';
+import { closedEarly } from './causes/closed-early.ts';
 import { linkLocalAddress } from './causes/link-local-address.ts';
 import { listensOnLoopback } from './causes/listens-on-loopback.ts';
 import { localhostIsIpv6 } from './causes/localhost-is-ipv6.ts';
@@ -213,12 +214,19 @@ function readAttempt(attempt: Attempt, refusals: readonly Refusal[]): Read {
   const found = new Map<Cause, Found>();
   for (const record of attempt.records) {
     if (isStatement(record)) continue;
+    let before: Found | undefined;
     for (const line of record.lines) {
+      // It says where the error is, which is no further error.
+      if (before && line.startsWith('CONTEXT:')) {
+        before.lines.push(line);
+        continue;
+      }
       const cause = causeOf(line, refusals, record.writer);
       if (!cause || (ofStatements.has(cause.id) && record.severity === 'ERROR')) continue;
       const own = found.get(cause) ?? { lines: [], writtenBy: record.writer };
       own.lines.push(line);
       found.set(cause, own);
+      before = own;
     }
   }
   // Every other reason has a DETAIL of its own (auth.c, crypt.c), so that the record alone means the password.
@@ -270,6 +278,9 @@ const ONLY_EVIDENCE: ReadonlySet<string> = new Set([
   'matched-record',
 ]);
 
+/** Causes that are gone when the server has started. */
+const UNTIL_STARTED: ReadonlySet<string> = new Set(['server-starting', 'session-terminated']);
+
 /** The verdict of each attempt, and the rest of what was found. */
 function judged(attempts: readonly Read[]): {
   readonly verdicts: readonly Verdict[];
@@ -298,7 +309,7 @@ function judged(attempts: readonly Read[]): {
       all.some((other) => other.attempt !== attempt && isAnother(other, follows))
     )
       return 'unrelated';
-    if (cause.id === 'server-starting' && started.has(attempt.records[0]?.source) && ids.size > 1) return 'earlier';
+    if (UNTIL_STARTED.has(cause.id) && started.has(attempt.records[0]?.source) && ids.size > 1) return 'earlier';
     const others = all.filter((other) => other.attempt === attempt && other.cause !== cause);
     if (!OF_THE_SERVER.has(cause.id) && others.some((other) => getsFurther(other, cause, follows))) return 'earlier';
     const fromClient = attempts.find((other) => other.attempt.by === 'client' && other.found.size > 0);
@@ -394,6 +405,7 @@ function causeByEnd(lower: string): Cause | undefined {
   if (REJECTED_BY_POOLER.test(lower)) return poolerPasswordRefused;
   const by = ERLANG_ALERT.exec(lower)?.[1];
   if (by !== undefined) return by === 'generated client' ? certificateUntrusted : clientCertificateRefused;
+  if (lower.includes('ssl syscall error: eof detected')) return closedEarly;
   if (KEY_AT_SERVER.test(lower)) return tlsSettingRefused;
   const found = AT_SERVER.exec(lower)?.[1] ?? '';
   if (/alert (?:unknown ca|certificate unknown|bad certificate)/.test(found)) return certificateUntrusted;

@@ -1088,4 +1088,289 @@ export const moreReports: readonly Reported[] = [
     ],
     expected: ['wrong-password'],
   },
+  {
+    from: 'https://github.com/sentry-kubernetes/charts/issues/154',
+    class: 'log formats',
+    text: [
+      '│ shop-prod-postgresql 2020-09-14 16:50:12.081 GMT [1309] FATAL:  password authentication failed for user "postgres"         │',
+      '│ shop-prod-postgresql 2020-09-14 16:50:12.081 GMT [1309] DETAIL:  Password does not match for user "postgres".              │',
+      '│ shop-prod-postgresql     Connection matched pg_hba.conf line 1: "host     all             all             10.0.0.0/8               md5"   │',
+    ],
+    expected: ['wrong-password'],
+  },
+  {
+    from: 'https://github.com/bitnami/charts/issues/9795',
+    class: 'evidence in the text or the file',
+    text: [
+      '2022-04-13 19:54:02.552 GMT [601] FATAL:  password authentication failed for user "bn_key"',
+      '2022-04-13 19:54:02.552 GMT [601] DETAIL:  Connection matched pg_hba.conf line 1: "host     all             all             10.0.0.0/8               md5"',
+    ],
+    expected: ['wrong-password'],
+  },
+  {
+    from: 'https://github.com/pgautoupgrade/docker-pgautoupgrade/issues/21',
+    class: 'drivers',
+    text: [
+      'Checking cluster versions                                     ok',
+      '',
+      'connection to server on socket "/var/run/postgresql/.s.PGSQL.50432" failed: fe_sendauth: no password supplied',
+      'could not connect to source postmaster started with the command:',
+    ],
+    expected: ['no-password-given'],
+  },
+  {
+    from: 'https://github.com/cloudnative-pg/cloudnative-pg/issues/9757',
+    class: 'connection poolers',
+    text: [
+      '{"level":"info","ts":"2026-01-16T16:42:46.239711525Z","msg":"record","logger":"pgbouncer-manager","pipe":"stderr","record":{"timestamp":"2026-01-16 16:42:46.239 UTC","pid":"31","level":"LOG","msg":"S-0x562235097570: postgres/cnpg_pooler_pgbouncer@10.96.218.191:5432 SSL established: TLSv1.3/TLS_AES_256_GCM_SHA384"}}',
+      '{"level":"info","ts":"2026-01-16T16:42:46.241735714Z","msg":"record","logger":"pgbouncer-manager","pipe":"stderr","record":{"timestamp":"2026-01-16 16:42:46.241 UTC","pid":"31","level":"ERROR","msg":"S: error in auth_query: ERROR: function public.user_search(unknown) does not exist"}}',
+      '{"level":"info","ts":"2026-01-16T16:42:46.241755659Z","msg":"record","logger":"pgbouncer-manager","pipe":"stderr","record":{"timestamp":"2026-01-16 16:42:46.241 UTC","pid":"31","level":"LOG","msg":"S-0x562235097570: postgres/cnpg_pooler_pgbouncer@10.96.218.191:5432 closing because: error response from auth_query (age=0s)"}}',
+    ],
+    expected: ['pooler-auth-query-failed'],
+  },
+  {
+    from: 'https://github.com/cloudnative-pg/cloudnative-pg/issues/263',
+    class: 'connection poolers',
+    text: [
+      '{"level":"info","ts":1655279457.3450568,"msg":"record","pipe":"stderr","record":{"timestamp":"2022-06-15 07:50:57.344 UTC","pid":"16","level":"LOG","msg":"S-0x253bbb0: postgres/cnpg_pooler_pgbouncer@10.152.183.182:5432 new connection to server (from 10.1.0.4:40000)"}}',
+      '{"level":"info","ts":1655279457.346074,"msg":"record","pipe":"stderr","record":{"timestamp":"2022-06-15 07:50:57.346 UTC","pid":"16","level":"WARNING","msg":"server login failed: FATAL role \\"cnpg_pooler_pgbouncer\\" does not exist"}}',
+    ],
+    expected: ['role-missing'],
+  },
+  {
+    from: 'https://github.com/pgbouncer/pgbouncer/issues/586',
+    class: 'connection poolers',
+    text: ['psql: error: could not connect to server: ERROR:  no such user: app'],
+    expected: ['pooler-user-unknown'],
+  },
+  {
+    from: 'https://github.com/python-gino/gino/issues/428',
+    class: 'drivers',
+    text: [
+      'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed certificate (_ssl.c:1051)',
+    ],
+    expected: ['certificate-untrusted'],
+  },
+  {
+    from: 'https://github.com/sqlalchemy/sqlalchemy/issues/6275',
+    class: 'startup parameters of the client',
+    text: ["TypeError: connect() got an unexpected keyword argument 'sslmode'"],
+    expected: ['client-option-unknown'],
+  },
+  {
+    from: 'https://github.com/aegra/aegra/pull/409',
+    class: 'startup parameters of the client',
+    text: [
+      'asyncpg.exceptions._base.ClientConfigurationError: `sslmode` parameter must be one of: disable, allow, prefer, require, verify-ca, verify-full',
+    ],
+    expected: ['client-option-unknown'],
+  },
+  {
+    from: 'https://github.com/knex/knex/issues/516',
+    class: 'drivers',
+    text: [
+      '{ [error: no pg_hba.conf entry for host "203.0.113.165", user "app", database "shop", SSL off]',
+      "  name: 'error',",
+      "  severity: 'FATAL',",
+      "  code: '28000',",
+      "  file: 'auth.c',",
+      "  routine: 'ClientAuthentication' }",
+    ],
+    expected: ['no-entry-without-tls'],
+  },
+  {
+    from: 'https://github.com/typeorm/typeorm/issues/278',
+    class: 'drivers',
+    text: ['"message": "no pg_hba.conf entry for host "xxx", user "xxx", database "xxx", SSL off"'],
+    expected: ['no-entry-without-tls'],
+  },
+  {
+    from: 'https://github.com/voicelab-org/labelit/issues/56',
+    class: 'consequences and other processes',
+    text: [
+      '    [CRITICAL:2023-01-17 03:09:29.481] Uncaught exception: <class \'django.db.utils.OperationalError\'> could not translate host name "postgres" to address: Temporary failure in name resolution',
+      '    [log.py:11,uncaught_exception_handler()]',
+      'label-postgres-1  | 2023-01-17 03:16:29.413 UTC [1] FATAL:  database files are incompatible with server',
+      'label-postgres-1  | 2023-01-17 03:16:29.413 UTC [1] DETAIL:  The data directory was initialized by PostgreSQL version 10, which is not compatible with this version 15.1.',
+    ],
+    expected: ['data-directory-of-another-version'],
+  },
+  {
+    from: 'https://github.com/Cloud-CV/Fabrik/issues/530',
+    class: 'drivers',
+    text: ["django.db.utils.OperationalError: failed to resolve host 'db': [Errno -2] Name or service not known"],
+    expected: ['name-not-found'],
+  },
+  {
+    from: 'https://github.com/jackc/pgx/issues/934',
+    class: 'drivers',
+    text: ['"x509: cannot validate certificate for 203.0.113.58 because it doesn\'t contain any IP SANs"'],
+    expected: ['certificate-name'],
+  },
+  {
+    from: 'https://github.com/pgjdbc/pgjdbc/issues/3349',
+    class: 'drivers',
+    text: [
+      'Caused by: sun.security.validator.ValidatorException: PKIX path validation failed: java.security.cert.CertPathValidatorException: Path does not chain with any of the trust anchors,  at java.base/sun.security.validator.PKIXValidator.doValidate(PKIXValidator.java:369)',
+    ],
+    expected: ['certificate-untrusted'],
+  },
+  {
+    from: 'https://github.com/psycopg/psycopg2/issues/1543',
+    class: 'drivers',
+    text: [
+      'sqlalchemy.exc.OperationalError: (psycopg2.OperationalError) connection to server at "127.0.0.1", port 5432 failed: server certificate for "localhost" does not match host name "127.0.0.1"',
+    ],
+    expected: ['certificate-name'],
+  },
+  {
+    from: 'https://github.com/supabase/pg-toolbelt/pull/88',
+    class: 'drivers',
+    text: ['tls: failed to verify certificate: x509: certificate is not standards compliant'],
+    expected: ['certificate-unsuitable'],
+  },
+  {
+    from: 'https://github.com/airbytehq/airbyte/issues/12771',
+    class: 'log formats',
+    text: [
+      '2022-04-26 13:44:43 \u001b[44msource\u001b[0m > org.postgresql.util.PSQLException: FATAL: number of requested standby connections exceeds max_wal_senders (currently 1)',
+      '2022-04-26 13:44:43 \u001b[44msource\u001b[0m > \tat org.postgresql.core.v3.ConnectionFactoryImpl.doAuthentication(ConnectionFactoryImpl.java:613) ~[postgresql-42.2.18.jar:42.2.18]',
+    ],
+    expected: ['too-many-connections'],
+  },
+  {
+    from: 'https://github.com/bitnami/bitnami-docker-postgresql/issues/118',
+    class: 'drivers',
+    text: [
+      "Error executing 'postInstallation': pg_basebackup: could not connect to server: FATAL:  must be superuser or replication role to start walsender",
+      'pg_basebackup: removing contents of data directory "/opt/bitnami/postgresql/data"',
+    ],
+    expected: ['role-may-not-replicate'],
+  },
+  {
+    from: 'https://github.com/zdavatz/oddb.org/issues/297',
+    class: 'translated messages',
+    text: [
+      '2025-07-16 04:41:58.435 UTC [1219311] LOG:  schnelles Herunterfahren verlangt',
+      '2025-07-16 04:41:58.438 UTC [1219311] LOG:  etwaige aktive Transaktionen werden abgebrochen',
+      '2025-07-16 04:41:58.438 UTC [3251405] postgres@shop FATAL:  Verbindung wird abgebrochen aufgrund von Anweisung des Administrators',
+    ],
+    expected: ['session-terminated'],
+  },
+  {
+    from: 'https://github.com/voxpelli/node-connect-pg-simple/issues/40',
+    class: 'drivers',
+    text: [
+      'error: terminating connection due to administrator command',
+      '    at Connection.parseE (/usr/src/app/node_modules/pg/lib/connection.js:539:11)',
+    ],
+    expected: ['session-terminated'],
+  },
+  {
+    from: 'https://github.com/patroni/patroni/issues/1400',
+    class: 'which end wrote it',
+    text: [
+      '2020-02-20 06:36:06.687 CST,,,10221,"10.172.0.2:39596",5e4db856.27ed,1,"",2020-02-20 06:36:06 CST,,0,LOG,08006,"could not receive data from client: Connection reset by peer",,,,,,,,,""',
+      '2020-02-20 06:46:43.116 CST,,,11075,"10.172.0.2:41248",5e4dbad3.2b43,1,"",2020-02-20 06:46:43 CST,,0,LOG,08006,"could not receive data from client: Connection reset by peer",,,,,,,,,""',
+    ],
+    expected: ['client-left'],
+  },
+  {
+    from: 'https://github.com/haproxy/haproxy/issues/1227',
+    class: 'ALPN, direct TLS, proxies',
+    text: [
+      'psql: error: server closed the connection unexpectedly',
+      '        This probably means the server terminated abnormally',
+      '        before or while processing the request.',
+    ],
+    expected: ['closed-early'],
+  },
+  {
+    from: 'https://github.com/loco-rs/loco/issues/1367',
+    class: 'drivers',
+    text: [
+      'Error: DB(Conn(SqlxError(Database(PgDatabaseError { severity: Fatal, code: "28P01", message: "empty password returned by client", detail: None, hint: None, position: None, where: None, schema: None, file: Some("auth.c"), line: Some(762), routine: Some("recv_password_packet") }))))',
+    ],
+    expected: ['no-password-given'],
+  },
+  {
+    from: 'https://github.com/serverpod/serverpod/issues/852',
+    class: 'drivers',
+    text: [
+      'Failed to connect to the database. Retrying in 10 seconds. PostgreSQLSeverity.fatal 28P01: password authentication failed for user "postgres" ',
+    ],
+    expected: ['password-refused'],
+  },
+  {
+    from: 'https://github.com/atuinsh/atuin/issues/903',
+    class: 'drivers',
+    text: [
+      'Error: failed to connect to db: postgres://atuin:secret@localhost/atuin',
+      '',
+      'Caused by:',
+      '   0: error returned from database: password authentication failed for user "atuin"',
+      '   1: password authentication failed for user "atuin"',
+    ],
+    expected: ['password-refused'],
+  },
+  {
+    from: 'https://github.com/denodrivers/postgres/issues/429',
+    class: 'drivers',
+    text: [
+      "error: Uncaught PostgresError: password authentication failed for user 'anna'",
+      '        throw new PostgresError(parseNoticeMessage(maybe_sasl_final));',
+      '    at Connection.#authenticateWithSasl (https://deno.land/x/postgres@v0.16.1/connection/connection.ts:654:15)',
+    ],
+    expected: ['password-refused'],
+  },
+  {
+    from: 'https://github.com/docker-library/postgres/issues/343',
+    class: 'consequences and other processes',
+    text: [
+      'postgres_1  | LOG:  invalid connection type "entication"',
+      'postgres_1  | CONTEXT:  line 3 of configuration file "/var/lib/postgresql/data/pg_hba.conf"',
+      'postgres_1  | FATAL:  could not load pg_hba.conf',
+      'postgres_1  | LOG:  database system is shut down',
+    ],
+    expected: ['unknown-connection-type'],
+  },
+  {
+    from: 'https://github.com/kartoza/docker-postgis/issues/97',
+    class: 'startup parameters of the client',
+    text: ['2021-03-16 08:00:00.100 UTC [1] LOG:  invalid value for parameter "password_encryption": "trust"'],
+    expected: ['setting-refused'],
+  },
+  {
+    from: 'https://github.com/risingwavelabs/risingwave/issues/7137',
+    class: 'drivers',
+    text: [
+      'psql: error: connection to server at "localhost" (127.0.0.1), port 4566 failed: SSL SYSCALL error: EOF detected',
+    ],
+    expected: ['closed-early'],
+  },
+  {
+    from: 'https://github.com/postgresql-interfaces/psqlodbc/issues/26',
+    class: 'drivers',
+    text: ['sslmode value "require" invalid when SSL support is not compiled in'],
+    expected: ['client-without-tls'],
+  },
+  {
+    from: 'https://github.com/msys2/MINGW-packages/issues/19851',
+    class: 'consequences and other processes',
+    text: [
+      '2024-01-24 16:12:02.080 CET [31504] LOG:  could not accept SSL connection: An operation was attempted on something that is not a socket.',
+      '2024-01-24 16:12:04.872 CET [12812] LOG:  server process (PID 31504) was terminated by exception 0xC0000374',
+      '2024-01-24 16:12:04.884 CET [12812] LOG:  all server processes terminated; reinitializing',
+    ],
+    expected: ['server-crashed'],
+  },
+  {
+    from: 'https://github.com/readysettech/readyset/issues/986',
+    class: 'drivers',
+    text: [
+      'Password for user postgres: ',
+      'psql: error: connection to server at "127.0.0.1", port 5433 failed: fe_sendauth: no password supplied',
+    ],
+    expected: ['no-password-given'],
+  },
 ];

@@ -29,4 +29,19 @@ describe('reports whose threads found the cause', () => {
     );
     expect(left).toEqual(['no-entry-without-tls', 'rejected-without-tls']);
   });
+
+  test('the first start of a container, which stops the server once, is no cause', () => {
+    const start = [
+      'db-1  | 2024-02-24 02:25:27.100 UTC [48] LOG:  database system is ready to accept connections',
+      'db-1  | 2024-02-24 02:25:28.100 UTC [48] LOG:  received fast shutdown request',
+      'db-1  | 2024-02-24 02:25:28.110 UTC [48] LOG:  aborting any active transactions',
+      'db-1  | 2024-02-24 02:25:28.120 UTC [50] FATAL:  terminating connection due to administrator command',
+      'db-1  | PostgreSQL init process complete; ready for start up.',
+      'db-1  | 2024-02-24 02:25:28.803 UTC [1] LOG:  database system is ready to accept connections',
+    ];
+    const refused = 'db-1  | 2024-02-24 02:26:00.000 UTC [60] FATAL:  database "shop" does not exist';
+    const found = (lines: readonly string[]) => diagnose(lines.join('\n')).causes.map(({ id }) => id);
+    expect(found(start.filter((line) => !line.includes('FATAL')))).toEqual([]);
+    expect(found([...start, refused])).toEqual(['database-missing']);
+  });
 });

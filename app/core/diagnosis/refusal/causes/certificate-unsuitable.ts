@@ -21,6 +21,7 @@ export const certificateUnsuitable: Cause = {
     'unsupported certificate purpose',
     'InvalidPurpose',
     'certificate specifies an incompatible key usage',
+    'certificate is not standards compliant',
   ],
   examples: [
     'error performing TLS handshake: invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))',
