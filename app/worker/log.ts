@@ -14,6 +14,7 @@ import { recordLine } from './view-models.ts';
 
 /** A log file; with `gzip` it is compressed, as logrotate leaves it. */
 export interface LogFile {
+  readonly name: string;
   readonly content: Blob;
   readonly gzip: boolean;
 }
@@ -42,14 +43,21 @@ export interface NarrowerView {
   } | null;
 }
 
+/** What log files say, and the names of those that ended in the middle. */
+export interface ReadLog {
+  readonly seen: SeenInLog;
+  readonly broken: readonly string[];
+}
+
 /** Reads log files in order. Reports how many bytes of them have been read; never holds more than a piece of one. */
 export async function observed(
   files: readonly LogFile[],
   onProgress: (bytes: number) => Promise<void>,
-): Promise<SeenInLog> {
+): Promise<ReadLog> {
   let observer: LogObserver | undefined;
   let read = 0;
-  for (const { content, gzip } of files) {
+  const broken: string[] = [];
+  for (const { name, content, gzip } of files) {
     const counted = new TransformStream<BufferSource, BufferSource>({
       transform(piece, controller) {
         read += piece.byteLength;
@@ -61,16 +69,22 @@ export async function observed(
       new TextDecoderStream(),
     );
     const reader = text.getReader();
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      // The translations are large, and most logs are in English: the first piece tells.
-      observer ??= new LogObserver(ENGLISH.test(piece.value) ? undefined : await loadToEnglish());
-      observer.push(piece.value);
-      await onProgress(read);
+    try {
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+        // The translations are large, and most logs are in English: the first piece tells.
+        observer ??= new LogObserver(ENGLISH.test(piece.value) ? undefined : await loadToEnglish());
+        observer.push(piece.value);
+        await onProgress(read);
+      }
+    } catch (error) {
+      // Only the decompression fails by itself; what it has given until then is read.
+      if (!gzip || !(error instanceof TypeError)) throw error;
+      broken.push(name);
     }
     // The last line of a file may have no line break, and the next file begins a new one.
     observer?.push('\n');
   }
-  return (observer ?? new LogObserver()).end();
+  return { seen: (observer ?? new LogObserver()).end(), broken };
 }
 
 /** Records as a server with lc_messages in English writes them: text, csvlog or jsonlog. */

@@ -55,6 +55,8 @@ export interface ToldAgainst {
 
 /** The diagnosis of a text, with the comparison with the file. */
 export interface ToldRefusal extends Omit<Diagnosis, 'against'> {
+  /** The text was in another language, and the quoted lines are PostgreSQL's English ones. */
+  readonly translated?: boolean;
   readonly against: readonly ToldAgainst[];
 }
 
@@ -66,7 +68,8 @@ export async function refused(text: string, files: Files | null, roles: readonly
   const found = told(text, files, roles);
   // The translations are large, and most texts are in English.
   if (found.causes.length > 0 && !NOT_ASCII.test(text)) return found;
-  return told(text, files, roles, await loadToEnglish());
+  const toEnglish = await loadToEnglish();
+  return { ...told(text, files, roles, toEnglish), translated: toEnglish(text) !== text };
 }
 
 /** Translated messages nearly always have a letter that English lacks. */

@@ -11,6 +11,8 @@ export interface Enveloped {
 const COMPOSE = /^([A-Za-z0-9][\w.-]{0,80}?) {0,40}\| ?/;
 /** `kubectl logs --prefix`: `[pod/db-0/postgres] `. */
 const KUBECTL = /^\[pod\/([^\]\s]{1,200})\] /;
+/** Stern and other collectors put the pod and container before a line of JSON: `db-0 postgres {"level":…`. */
+const BEFORE_JSON = /^([A-Za-z0-9][\w./-]{0,200}(?: [A-Za-z0-9][\w.-]{0,100})?):? (?=\{")/;
 /** The container runtime interface of Kubernetes: `2026-11-25T00:10:00.123456789Z stderr F `. */
 const RUNTIME = /^\d{4}-\d\d-\d\dT[\d:.]{8,20}(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr) [FP] /;
 /** RFC 3164, and RFC 3339 as rsyslog and `journalctl -o short-iso` write it: `Nov 25 00:10:00 db postgres[4711]: `. */
@@ -23,6 +25,8 @@ const SEQUENCE = /^\[\d{1,10}-\d{1,10}\] /;
 export function opened(line: string): Enveloped {
   const kubectl = KUBECTL.exec(line);
   if (kubectl) return { ...opened(line.slice(kubectl[0].length)), source: kubectl[1] ?? '' };
+  const named = BEFORE_JSON.exec(line);
+  if (named) return { text: line.slice(named[0].length), source: named[1] ?? '' };
   const runtime = RUNTIME.exec(line);
   if (runtime) return { text: line.slice(runtime[0].length) };
   const compose = COMPOSE.exec(line);

@@ -56,7 +56,7 @@ const NAMED_USER = /\buser(?:name)?=([^\s,\]]{1,64})/i;
 const NAMED_DATABASE = /\b(?:db|database|dbname)=([^\s,\]]{1,64})/i;
 /** `%r` writes the port in parentheses, `%h` writes none. */
 const HOST =
-  /(?:^|[\s,:=[(])((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}:[0-9a-f:.]{2,45}(?:%\w{1,15})?|\[local\])(?:\((\d{1,5})\))?/i;
+  /(?:^|[\s,:=[(])((?:\d{1,3}\.){3}\d{1,3}|(?=[0-9a-f]{0,4}:[0-9a-f]{0,4}:)[0-9a-f:.]{3,50}(?:%\w{1,15})?|\[local\])(?:\((\d{1,5})\))?/i;
 
 /** What a prefix of any `log_line_prefix` says. */
 export function readPrefix(prefix: string): Prefix {

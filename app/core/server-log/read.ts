@@ -60,9 +60,10 @@ export class RecordReader {
         continue;
       }
       const line = text.slice(at, end);
-      const json = ofJson(line);
-      if (json && 'lines' in json) this.#structured(json, records);
-      else for (const own of json ? json.text.split('\n') : [line]) this.#line(own, records);
+      const { text: own, source } = opened(line);
+      const json = ofJson(own);
+      if (json && 'lines' in json) this.#structured({ ...json, ...(source === undefined ? {} : { source }) }, records);
+      else for (const one of json ? json.text.split('\n') : [line]) this.#line(one, records);
       at = end + 1;
     }
     this.#rest = text.slice(at);
@@ -103,9 +104,31 @@ export function readRecords(text: string, toEnglish?: ToEnglish): LogRecord[] {
  */
 function pieces(line: string): string[] {
   const parts = line.length < 20_000 && line.includes('\\n') ? line.split(/\\r?\\n|\\n/) : [line];
-  return parts.flatMap((part) =>
-    part.includes('connection to server ') ? part.split(/(?<=\S) (?=connection to server (?:at|on) )(?<!: )/) : [part],
-  );
+  return parts
+    .flatMap(ofOneLine)
+    .flatMap((part) =>
+      part.includes('connection to server ')
+        ? part.split(/(?<=\S) (?=connection to server (?:at|on) )(?<!: )/)
+        : [part],
+    );
+}
+
+const SEVERITY_OR_LABEL = '(?:LOG|FATAL|PANIC|ERROR|WARNING|DETAIL|HINT|CONTEXT|STATEMENT): ';
+const NEXT_RECORD = new RegExp(
+  ` (?=\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{3})? [A-Z+0-9]{1,5} \\[\\d{1,10}\\] ${SEVERITY_OR_LABEL})`,
+);
+/** What can stand before a further record: another one, or the words of pg_ctlcluster. */
+const BEFORE_NEXT = new RegExp(`${SEVERITY_OR_LABEL}|exited with status \\d{1,3}:$`);
+
+/** Records that a program printed in one line, as pg_ctlcluster does with the log of a failed start. */
+function ofOneLine(line: string): string[] {
+  const records: string[] = [];
+  for (const part of line.length < 20_000 ? line.split(NEXT_RECORD) : [line]) {
+    const before = records.at(-1);
+    if (before === undefined || BEFORE_NEXT.test(before)) records.push(part);
+    else records[records.length - 1] = `${before} ${part}`;
+  }
+  return records;
 }
 
 /** What terminals show as colors. */
@@ -169,7 +192,7 @@ const PROGRAMS: readonly (readonly [RegExp, Writer])[] = [
 
 /** PgBouncer marks client and server sockets; Pgpool-II names its process before the severity; Odyssey its route. */
 const POOLER =
-  /\b[CS]-0x[0-9a-f]+: |(?:^|: )(?:[\w-]{1,40} )?pid \d+: +[A-Z]+:|\bodyssey: c?[0-9a-f]+|\[c[0-9a-f]{6,}\b|\(E[A-Z]{6,}\) /;
+  /\b[CS]-0x[0-9a-f]+: |(?:^|: )(?:[\w-]{1,40} )?pid \d+: +[A-Z]+:|\bodyssey: c?[0-9a-f]+|\[c[0-9a-f]{6,}\b|\(E[A-Z]{6,}\) |\bpgcat::/;
 const PROXY = /\bhaproxy\[\d+\]|SSL handshake failure/;
 const CLIENT =
   /^(?:psql|pg_\w+|createdb|dropdb|createuser|dropuser|vacuumdb|reindexdb|pgbench)(?:\.exe)?: |connection to server |could not connect to server|exception|error\b(?!:)|error: |failed: ?$|\bpq: |SQLSTATE\[/i;

@@ -57,8 +57,10 @@ export function ofCsv(fields: readonly string[]): LogRecord | undefined {
 }
 
 /** Where collectors keep the object or text of the program. */
-const NESTED = ['record', 'jsonPayload', 'properties'] as const;
-const TEXTS = ['textPayload', 'log', '@message', 'MESSAGE', 'message', 'msg'] as const;
+const NESTED = ['record', 'jsonPayload', 'properties', 'metadata', 'parsed'] as const;
+const TEXTS = ['textPayload', 'log', '@message', 'MESSAGE', 'message', 'event_message', 'msg'] as const;
+/** Where the loggers of applications keep the error that a message is about. */
+const ERRORS = ['error', 'err', 'exception'] as const;
 
 /**
  * A line of JSON: a record of jsonlog (manual, 19.8.5), alone or in the object of a collector, or the text that the
@@ -67,19 +69,21 @@ const TEXTS = ['textPayload', 'log', '@message', 'MESSAGE', 'message', 'msg'] as
 export function ofJson(line: string): LogRecord | { readonly text: string; readonly source?: string } | undefined {
   if (!/^\s*\{/.test(line) || line.length > LONGEST_CSV) return undefined;
   try {
-    return ofObject(JSON.parse(line), 3);
+    return ofObject(JSON.parse(line), 4);
   } catch {
     return undefined;
   }
 }
 
-function ofObject(read: unknown, depth: number): ReturnType<typeof ofJson> {
+/** Supabase keeps the message (`event_message`) outside the object with the rest of the record. */
+function ofObject(given: unknown, depth: number, outer?: string): ReturnType<typeof ofJson> {
+  const read: unknown = Array.isArray(given) ? given[0] : given;
   if (typeof read !== 'object' || read === null) return undefined;
   const key = (name: string): string | undefined => {
     const value: unknown = Object.hasOwn(read, name) ? Reflect.get(read, name) : undefined;
     return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
   };
-  const message = key('message');
+  const message = key('message') ?? outer;
   if (message !== undefined && key('error_severity') !== undefined) {
     return structured({
       time: key('timestamp') ?? key('log_time'),
@@ -98,13 +102,18 @@ function ofObject(read: unknown, depth: number): ReturnType<typeof ofJson> {
   }
   if (depth > 0) {
     for (const name of NESTED) {
-      const inner = Object.hasOwn(read, name) ? ofObject(Reflect.get(read, name), depth - 1) : undefined;
+      const inner = Object.hasOwn(read, name)
+        ? ofObject(Reflect.get(read, name), depth - 1, key('event_message') ?? outer)
+        : undefined;
       if (inner) return inner;
     }
   }
   for (const name of TEXTS) {
     const text = key(name);
-    if (text !== undefined) return { text };
+    if (text === undefined) continue;
+    const errors = ERRORS.map(key).filter((error) => error !== undefined && !text.includes(error));
+    const detail = key('detail');
+    return { text: [text, ...errors, ...(detail ? [`DETAIL:  ${detail}`] : [])].join('\n') };
   }
   return undefined;
 }

@@ -10,17 +10,25 @@ export interface Attempt {
 const PROGRAM = /^(?:psql|pg_\w+|createdb|dropdb|createuser|vacuumdb|pgbench)(?:\.exe)?: /;
 
 /**
- * Groups records by process and connection. What a client printed is one attempt until its program starts again; a
- * bare message belongs to the client before it, and records of a log without a process number are one group.
+ * Groups records by process and connection. What a client printed is one attempt until its program starts again, or
+ * another user is named; a bare message belongs to the client before it, and records of a log without a process number
+ * are one group.
  */
 export function attemptsIn(records: readonly LogRecord[]): readonly Attempt[] {
   const groups = new Map<string, { by: Attempt['by']; records: LogRecord[] }>();
   let run = 0;
   let hasClient = false;
+  let user: string | undefined;
   for (const record of records) {
     const { writer, source = '', process } = record;
     const ofClient = writer === 'client' || writer === 'unknown';
-    if (ofClient && hasClient && PROGRAM.test(record.lines[0] ?? '')) run++;
+    const [named] = ofClient ? usersIn(record) : [];
+    const isOther = named !== undefined && user !== undefined && named !== user;
+    if (ofClient && hasClient && (isOther || PROGRAM.test(record.lines[0] ?? ''))) {
+      run++;
+      user = undefined;
+    }
+    user ??= named;
     hasClient ||= ofClient;
     const key = ofClient ? `client ${run} ${source}` : `${writer} ${source} ${process ?? ''}`;
     const group = groups.get(key) ?? { by: ofClient ? 'client' : 'server', records: [] };
@@ -30,13 +38,17 @@ export function attemptsIn(records: readonly LogRecord[]): readonly Attempt[] {
   return [...groups.values()];
 }
 
-const USER = /\b(?:user|role|username|usuario|rôle) [="']?"?([^"'=,\s]{1,64})"|\buser=([^\s"',\]]{1,64})/gi;
+/** A name in quotes that ends there: one that contains a quote can't be told from the words after it. */
+const QUOTED = /\b(?:user|role|username|usuario|rôle) (?:"([^"]{1,63})"|'([^']{1,63})')(?![^\s,;:.)\]])/gi;
+const NAMED = /\buser=([^\s"',\]]{1,64})/gi;
+
+const usersIn = ({ user, lines }: LogRecord): readonly string[] => [
+  ...(user === undefined || user.startsWith('[') ? [] : [user]),
+  ...lines.flatMap((line) =>
+    [...line.matchAll(QUOTED), ...line.matchAll(NAMED)].map((found) => found[1] ?? found[2] ?? ''),
+  ),
+];
 
 /** The users that an attempt names. */
-export function usersOf({ records }: Attempt): ReadonlySet<string> {
-  const named = records.flatMap(({ user, lines }) => [
-    ...(user === undefined || user.startsWith('[') ? [] : [user]),
-    ...lines.flatMap((line) => [...line.matchAll(USER)].map((found) => found[1] ?? found[2] ?? '')),
-  ]);
-  return new Set(named.filter((name) => name !== ''));
-}
+export const usersOf = ({ records }: Attempt): ReadonlySet<string> =>
+  new Set(records.flatMap(usersIn).filter((name) => name !== ''));

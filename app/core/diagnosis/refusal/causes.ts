@@ -7,18 +7,22 @@ import { addressWithoutMask } from './causes/address-without-mask.ts';
 import { certificateExpired } from './causes/certificate-expired.ts';
 import { certificateName } from './causes/certificate-name.ts';
 import { certificateNotVerified } from './causes/certificate-not-verified.ts';
+import { certificateUnsuitable } from './causes/certificate-unsuitable.ts';
 import { certificateUntrusted } from './causes/certificate-untrusted.ts';
 import { channelBinding } from './causes/channel-binding.ts';
 import { clientAuthorityMissing } from './causes/client-authority-missing.ts';
 import { clientCertificateMissing } from './causes/client-certificate-missing.ts';
 import { clientCertificateRefused } from './causes/client-certificate-refused.ts';
 import { clientKeyRefused } from './causes/client-key-refused.ts';
+import { clientLeft } from './causes/client-left.ts';
 import { clientOptionUnknown } from './causes/client-option-unknown.ts';
 import { clientParameterRefused } from './causes/client-parameter-refused.ts';
 import { clientTooOld } from './causes/client-too-old.ts';
+import { clientWithoutTls } from './causes/client-without-tls.ts';
 import { closedEarly } from './causes/closed-early.ts';
 import { connectionRefused } from './causes/connection-refused.ts';
 import { dataDirectoryOfAnotherVersion } from './causes/data-directory-of-another-version.ts';
+import { dataDirectoryRefused } from './causes/data-directory-refused.ts';
 import { databaseMissing } from './causes/database-missing.ts';
 import { databaseNotGranted } from './causes/database-not-granted.ts';
 import { directTlsWithoutAlpn } from './causes/direct-tls-without-alpn.ts';
@@ -58,13 +62,16 @@ import { passwordExpired } from './causes/password-expired.ts';
 import { passwordRefused } from './causes/password-refused.ts';
 import { peerFailed } from './causes/peer-failed.ts';
 import { pgpassIgnored } from './causes/pgpass-ignored.ts';
+import { poolerAuthQueryFailed } from './causes/pooler-auth-query-failed.ts';
 import { poolerFull } from './causes/pooler-full.ts';
 import { poolerLoginFailed } from './causes/pooler-login-failed.ts';
+import { poolerMethodRefused } from './causes/pooler-method-refused.ts';
 import { poolerNoDatabase } from './causes/pooler-no-database.ts';
 import { poolerParameterRefused } from './causes/pooler-parameter-refused.ts';
 import { poolerPasswordRefused } from './causes/pooler-password-refused.ts';
 import { poolerRejected } from './causes/pooler-rejected.ts';
 import { poolerRequiresTls } from './causes/pooler-requires-tls.ts';
+import { poolerSecretUnreadable } from './causes/pooler-secret-unreadable.ts';
 import { poolerServerFailed } from './causes/pooler-server-failed.ts';
 import { poolerServerUnreachable } from './causes/pooler-server-unreachable.ts';
 import { poolerUserUnknown } from './causes/pooler-user-unknown.ts';
@@ -77,9 +84,11 @@ import { roleMayNotReplicate } from './causes/role-may-not-replicate.ts';
 import { roleMissing } from './causes/role-missing.ts';
 import { roleUnknownToPassword } from './causes/role-unknown-to-password.ts';
 import { rootCertificateMissing } from './causes/root-certificate-missing.ts';
+import { serverCrashed } from './causes/server-crashed.ts';
 import { serverSocketMissing } from './causes/server-socket-missing.ts';
 import { serverStarting } from './causes/server-starting.ts';
 import { serverUnreachable } from './causes/server-unreachable.ts';
+import { sessionTerminated } from './causes/session-terminated.ts';
 import { settingRefused } from './causes/setting-refused.ts';
 import { sniMissing } from './causes/sni-missing.ts';
 import { systemRoots } from './causes/system-roots.ts';
@@ -108,7 +117,10 @@ export const causes: readonly Cause[] = [
   poolerRejected,
   poolerServerFailed,
   poolerServerUnreachable,
+  poolerMethodRefused,
+  poolerSecretUnreadable,
   poolerPasswordRefused,
+  poolerAuthQueryFailed,
   poolerLoginFailed,
   poolerParameterRefused,
   poolerNoDatabase,
@@ -116,17 +128,23 @@ export const causes: readonly Cause[] = [
   directTlsWithoutAlpn,
   proxyTerminatesTls,
   sniMissing,
+  gssTriedFirst,
   notPostgresql,
+  dataDirectoryRefused,
   dataDirectoryOfAnotherVersion,
   listensOnLoopback,
+  serverCrashed,
+  sessionTerminated,
   serverStarting,
   tooManyConnections,
   tlsSettingRefused,
   clientParameterRefused,
   settingRefused,
   systemRoots,
+  clientWithoutTls,
   tlsNotOffered,
   rootCertificateMissing,
+  certificateUnsuitable,
   certificateName,
   certificateExpired,
   certificateUntrusted,
@@ -138,7 +156,6 @@ export const causes: readonly Cause[] = [
   clientAuthorityMissing,
   tlsHandshakeFailed,
   hostNameDisagrees,
-  gssTriedFirst,
   noEntryReplication,
   noEntrySocket,
   noEntryIpv6,
@@ -181,11 +198,12 @@ export const causes: readonly Cause[] = [
   databaseNotGranted,
   roleMayNotReplicate,
   matchedRecord,
-  serverUnreachable,
   nameNotFound,
   connectionRefused,
   noIpv6Route,
   noRoute,
   timedOut,
+  clientLeft,
   closedEarly,
+  serverUnreachable,
 ];

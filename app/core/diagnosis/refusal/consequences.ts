@@ -5,6 +5,7 @@ export const OF_THE_SERVER: ReadonlySet<string> = new Set([
   'address-on-local-record',
   'address-without-mask',
   'data-directory-of-another-version',
+  'data-directory-refused',
   'file-not-loaded',
   'file-unreadable',
   'hostssl-without-tls',
@@ -29,6 +30,10 @@ const NOT_THERE = [
   'closed-early',
   'server-starting',
 ];
+/** A client whose TLS attempt fails tries without TLS next, unless sslmode forbids it. */
+const WITHOUT_TLS = ['no-entry-without-tls', 'rejected-without-tls'];
+/** What both ends say after one of them has ended the handshake. */
+const HANDSHAKE_ENDED = ['closed-early', 'tls-handshake-failed', ...WITHOUT_TLS];
 const BAD_LINE = ['file-not-loaded', 'no-tcp-sockets'];
 
 /** What a cause makes follow: of two in one text, the one named here is no cause of its own. */
@@ -39,6 +44,7 @@ export const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   'no-tcp-sockets': NOT_THERE,
   'listens-on-loopback': ['connection-refused', 'address-not-own'],
   'data-directory-of-another-version': NOT_THERE,
+  'data-directory-refused': NOT_THERE,
   'setting-refused': NOT_THERE,
   'tls-setting-refused': NOT_THERE,
   'file-unreadable': ['file-not-loaded', ...NOT_THERE],
@@ -51,23 +57,35 @@ export const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   'address-on-local-record': BAD_LINE,
   'name-with-mask': BAD_LINE,
 
-  'certificate-untrusted': ['closed-early', 'tls-handshake-failed', 'no-entry-without-tls', 'rejected-without-tls'],
-  'certificate-not-verified': ['closed-early', 'tls-handshake-failed', 'no-entry-without-tls', 'rejected-without-tls'],
-  'certificate-name': ['closed-early', 'tls-handshake-failed', 'no-entry-without-tls', 'rejected-without-tls'],
-  'certificate-expired': ['closed-early', 'tls-handshake-failed', 'no-entry-without-tls', 'rejected-without-tls'],
-  'client-certificate-refused': [
-    'closed-early',
-    'tls-handshake-failed',
-    'no-entry-without-tls',
-    'rejected-without-tls',
-  ],
-  'tls-versions': ['closed-early', 'tls-handshake-failed', 'no-entry-without-tls', 'rejected-without-tls'],
-  'tls-handshake-failed': ['closed-early', 'no-entry-without-tls', 'rejected-without-tls'],
-  'tls-not-offered': ['no-entry-without-tls', 'rejected-without-tls', 'closed-early'],
+  'certificate-untrusted': HANDSHAKE_ENDED,
+  'certificate-not-verified': HANDSHAKE_ENDED,
+  'certificate-name': HANDSHAKE_ENDED,
+  'certificate-expired': HANDSHAKE_ENDED,
+  // The server's log says only that the client didn't accept its certificate.
+  'certificate-unsuitable': ['certificate-untrusted', ...HANDSHAKE_ENDED],
+  'client-certificate-refused': HANDSHAKE_ENDED,
+  'client-key-refused': HANDSHAKE_ENDED,
+  'proxy-terminates-tls': HANDSHAKE_ENDED,
+  'tls-versions': HANDSHAKE_ENDED,
+  'tls-handshake-failed': ['closed-early', ...WITHOUT_TLS],
+  'tls-not-offered': ['closed-early', ...WITHOUT_TLS],
   'direct-tls-without-alpn': ['closed-early', 'tls-handshake-failed'],
-  'pooler-login-failed': ['closed-early', 'password-refused', 'wrong-password'],
   'pgpass-ignored': ['no-password-given'],
   'pooler-server-failed': ['connection-refused', 'closed-early'],
-  'pooler-server-unreachable': ['pooler-waits', 'closed-early'],
+  'pooler-login-failed': [
+    'closed-early',
+    'password-refused',
+    'wrong-password',
+    'pooler-password-refused',
+    'pooler-server-unreachable',
+    'pooler-requires-tls',
+  ],
+  'pooler-auth-query-failed': ['closed-early', 'pooler-waits'],
+  'pooler-method-refused': ['closed-early'],
+  'pooler-server-unreachable': ['pooler-waits', 'closed-early', 'tls-handshake-failed', 'certificate-not-verified'],
+  // A server that stops closes its connections first.
+  'connection-refused': ['closed-early'],
+  'server-crashed': ['session-terminated', 'tls-handshake-failed', ...NOT_THERE],
+  'session-terminated': NOT_THERE,
   'too-many-connections': ['closed-early'],
 };

@@ -11,6 +11,7 @@ import { certificateUntrusted } from './causes/certificate-untrusted.ts';
 import { clientCertificateRefused } from './causes/client-certificate-refused.ts';
 import { clientKeyRefused } from './causes/client-key-refused.ts';
 import { clientParameterRefused } from './causes/client-parameter-refused.ts';
+import { closedEarly } from './causes/closed-early.ts';
 import { linkLocalAddress } from './causes/link-local-address.ts';
 import { listensOnLoopback } from './causes/listens-on-loopback.ts';
 import { localhostIsIpv6 } from './causes/localhost-is-ipv6.ts';
@@ -21,9 +22,13 @@ import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
 import { noIpv6Route } from './causes/no-ipv6-route.ts';
 import { noRoute } from './causes/no-route.ts';
 import { passwordRefused } from './causes/password-refused.ts';
+import { poolerLoginFailed } from './causes/pooler-login-failed.ts';
+import { poolerPasswordRefused } from './causes/pooler-password-refused.ts';
 import { poolerServerUnreachable } from './causes/pooler-server-unreachable.ts';
 import { rejectedByRecord } from './causes/rejected-by-record.ts';
 import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
+import { serverUnreachable } from './causes/server-unreachable.ts';
+import { tlsSettingRefused } from './causes/tls-setting-refused.ts';
 import { wordingUnknown } from './causes/wording-unknown.ts';
 import { wrongPassword } from './causes/wrong-password.ts';
 import { causes } from './causes.ts';
@@ -36,7 +41,7 @@ import { type Refusal, refusalsIn } from './refusal.ts';
 import { surroundingsIn } from './surroundings.ts';
 import { matchesWording, piecesOf } from './wording.ts';
 
-/** How much of a text is read. The rest is cut, which `Diagnosis.cut` reports. */
+/** How much of the end of a text is read. The rest is cut, which `Diagnosis.cut` reports. */
 export const DIAGNOSIS_LIMITS = { text: 64 * 1024, lines: 2000, line: 4000 } as const;
 
 /** A cause that a text indicates, and the lines that indicate it. */
@@ -129,26 +134,26 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
     hba === undefined ? [] : refusals.flatMap((refusal) => againstFile(refusal, { ...options, hba, major }) ?? []);
   const files = hba === undefined ? undefined : { hba, major, ...(options.files ? { files: options.files } : {}) };
   const told = verdicts.map(({ cause, found, users, attempt }): Diagnosed => {
+    const ofAttempt = distinct(attempt.records.flatMap((record) => record.lines.flatMap(refusalsIn)));
+    const isOfAttempt = new Set(ofAttempt.map((one) => JSON.stringify(one)));
     const { commands, ...own } = narrowed(toldOf(cause), {
       surroundings,
-      refusals,
-      against,
+      refusals: ofAttempt,
+      against: against.filter(({ refusal }) => isOfAttempt.has(JSON.stringify(refusal))),
       users,
       ...(files ? { files } : {}),
     });
-    const pasted = commands?.(factsOf(attempt, refusals, surroundings, major)) ?? [];
+    const pasted = commands?.(factsOf(attempt, ofAttempt, surroundings, major)) ?? [];
     return { ...own, ...shown(found), commands: surroundings.service ? pasted.filter(isForEveryone) : pasted };
   });
-  const diagnosed = [...new Map(told.map((one) => [one.id, one])).values()].toSorted(
-    (a, b) => Math.sign(a.couldBe.length) - Math.sign(b.couldBe.length),
-  );
+  const diagnosed = sameCauses(told).toSorted((a, b) => Math.sign(a.couldBe.length) - Math.sign(b.couldBe.length));
   return {
     causes: diagnosed,
     also: also.map(({ cause, found, because }) => ({ ...toldOf(cause), ...shown(found), because, commands: [] })),
     ...(surroundings.service ? { service: surroundings.service.name } : {}),
     ...(diagnosed.length === 0 ? { wayOut: WAY_OUT } : {}),
     refusals,
-    hosts: [...new Set(refusals.map(({ host }) => host))],
+    hosts: hostsOf(refusals),
     matched: matchedRecords(lines, hba, major),
     // Nobody can add a rule where the service writes the file.
     against: surroundings.service ? against.map(({ remedy: _remedy, ...one }) => one) : against,
@@ -160,23 +165,55 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
 const isForEveryone = ({ place }: Command): boolean =>
   place !== 'server-shell' && place !== 'pg_hba.conf' && place !== 'postgresql.conf';
 
-/** The records of the part of a text that is read. */
+/** More commands than these for one cause repeat themselves, for other clients. */
+const MOST_COMMANDS = 6;
+
+/** A cause that several attempts have is one, with the lines and commands of all. */
+function sameCauses(told: readonly Diagnosed[]): Diagnosed[] {
+  const byId = new Map<string, Diagnosed>();
+  for (const one of told) {
+    const same = byId.get(one.id);
+    if (!same) {
+      byId.set(one.id, one);
+      continue;
+    }
+    const commands = [
+      ...new Map([...same.commands, ...one.commands].map((command) => [command.text, command])).values(),
+    ];
+    byId.set(one.id, {
+      ...same,
+      lines: [...same.lines, ...one.lines].slice(0, 20),
+      commands: commands.slice(0, MOST_COMMANDS),
+    });
+  }
+  return [...byId.values()];
+}
+
+/** The addresses of one user who asked for one database; those of several users are several clients. */
+function hostsOf(refusals: readonly Refusal[]): readonly string[] {
+  const byClient = new Map<string, Set<string>>();
+  for (const { user, database = '', host } of refusals) {
+    const key = JSON.stringify([user, database]);
+    byClient.set(key, (byClient.get(key) ?? new Set()).add(host));
+  }
+  return [...([...byClient.values()].toSorted((a, b) => b.size - a.size)[0] ?? [])];
+}
+
+/** The records of the part of a text that is read: its end, where the newest error is. */
 function bounded(
   text: string,
   toEnglish: ToEnglish | undefined,
 ): { readonly records: readonly LogRecord[]; readonly cut: boolean } {
-  const records: LogRecord[] = [];
-  let lines = 0;
-  for (const record of readRecords(text.slice(0, DIAGNOSIS_LIMITS.text), toEnglish)) {
-    if (lines >= DIAGNOSIS_LIMITS.lines) return { records, cut: true };
-    lines += record.lines.length;
-    records.push({ ...record, lines: record.lines.map((line) => line.slice(0, DIAGNOSIS_LIMITS.line)) });
-  }
+  const isLong = text.length > DIAGNOSIS_LIMITS.text;
+  const end = text.slice(-DIAGNOSIS_LIMITS.text);
+  const lines = (isLong ? end.slice(end.indexOf('\n') + 1) : end).split('\n');
+  const read = readRecords(lines.slice(-DIAGNOSIS_LIMITS.lines).join('\n'), toEnglish);
   return {
-    records,
-    cut:
-      text.length > DIAGNOSIS_LIMITS.text ||
-      text.split('\n', DIAGNOSIS_LIMITS.lines + 1).length > DIAGNOSIS_LIMITS.lines,
+    records: read.map((record) => ({
+      ...record,
+      lines: record.lines.map((line) => line.slice(0, DIAGNOSIS_LIMITS.line)),
+    })),
+    cut: isLong || lines.length > DIAGNOSIS_LIMITS.lines,
   };
 }
 
@@ -209,12 +246,19 @@ function readAttempt(attempt: Attempt, refusals: readonly Refusal[]): Read {
   const found = new Map<Cause, Found>();
   for (const record of attempt.records) {
     if (isStatement(record)) continue;
+    let before: Found | undefined;
     for (const line of record.lines) {
-      const cause = causeOf(line, refusals);
+      // It says where the error is, which is no further error.
+      if (before && line.startsWith('CONTEXT:')) {
+        before.lines.push(line);
+        continue;
+      }
+      const cause = causeOf(line, refusals, record.writer);
       if (!cause || (ofStatements.has(cause.id) && record.severity === 'ERROR')) continue;
       const own = found.get(cause) ?? { lines: [], writtenBy: record.writer };
       own.lines.push(line);
       found.set(cause, own);
+      before = own;
     }
   }
   // Every other reason has a DETAIL of its own (auth.c, crypt.c), so that the record alone means the password.
@@ -259,7 +303,15 @@ function listening(attempt: Attempt, found: Map<Cause, Found>): void {
 }
 
 /** Says something about an attempt and rejects nobody. */
-const ONLY_EVIDENCE: ReadonlySet<string> = new Set(['matched-record', 'docker-published-port', 'gss-tried-first']);
+const ONLY_EVIDENCE: ReadonlySet<string> = new Set([
+  'client-left',
+  'docker-published-port',
+  'gss-tried-first',
+  'matched-record',
+]);
+
+/** Causes that are gone when the server has started. */
+const UNTIL_STARTED: ReadonlySet<string> = new Set(['server-starting', 'session-terminated']);
 
 /** The verdict of each attempt, and the rest of what was found. */
 function judged(attempts: readonly Read[]): {
@@ -273,13 +325,23 @@ function judged(attempts: readonly Read[]): {
   const started = new Set(
     attempts.flatMap(({ attempt }) => attempt.records.filter(isReady).map(({ source }) => source)),
   );
-  const follows = new Set(all.flatMap(({ cause }) => FOLLOWS[cause.id] ?? []));
+  const specific = [...ids].some((id) => id !== serverUnreachable.id && !ONLY_EVIDENCE.has(id));
+  const follows = new Set([
+    ...all.flatMap(({ cause }) => FOLLOWS[cause.id] ?? []),
+    // It says only that the connection failed, which every other line says as well.
+    ...(specific ? [serverUnreachable.id] : []),
+  ]);
   const becauseOf = ({ cause, found, attempt, users }: (typeof all)[number]): AlsoFound['because'] | undefined => {
     if (ONLY_EVIDENCE.has(cause.id)) return [...ids].every((id) => ONLY_EVIDENCE.has(id)) ? undefined : 'evidence';
     if (follows.has(cause.id) || isAsked(found.lines)) return ids.size > 1 ? 'follows' : undefined;
     if (cause.couldBe.some((one) => one.cause !== undefined && one.cause !== 'matched-record' && ids.has(one.cause)))
       return 'follows';
-    if (cause.id === 'server-starting' && started.has(attempt.records[0]?.source) && ids.size > 1) return 'earlier';
+    if (
+      isProbe({ cause, attempt, users }) &&
+      all.some((other) => other.attempt !== attempt && isAnother(other, follows))
+    )
+      return 'unrelated';
+    if (UNTIL_STARTED.has(cause.id) && started.has(attempt.records[0]?.source) && ids.size > 1) return 'earlier';
     const others = all.filter((other) => other.attempt === attempt && other.cause !== cause);
     if (!OF_THE_SERVER.has(cause.id) && others.some((other) => getsFurther(other, cause, follows))) return 'earlier';
     const fromClient = attempts.find((other) => other.attempt.by === 'client' && other.found.size > 0);
@@ -309,6 +371,22 @@ function joined<T extends Verdict & Pick<AlsoFound, 'because'>>(all: readonly T[
   return [...byKind.values()];
 }
 
+/**
+ * A health check that names no role (`pg_isready`, `psql` in a container) connects as root, and the log of a healthy
+ * server says so at each check.
+ */
+function isProbe({ cause, attempt, users }: Pick<Verdict, 'cause' | 'attempt' | 'users'>): boolean {
+  return (
+    attempt.by === 'server' &&
+    (cause.id === 'role-missing' || cause.id === 'role-unknown-to-password') &&
+    users.length > 0 &&
+    users.every((user) => user === 'root')
+  );
+}
+
+const isAnother = (verdict: Verdict, follows: ReadonlySet<string>): boolean =>
+  !verdict.users.includes('root') && !ONLY_EVIDENCE.has(verdict.cause.id) && !follows.has(verdict.cause.id);
+
 const isReady = ({ message }: LogRecord): boolean => message.includes('ready to accept connections');
 
 /** libpq asks this after every error of the network, whatever it was. */
@@ -325,6 +403,27 @@ function getsFurther(other: Verdict, cause: Cause, follows: ReadonlySet<string>)
 const AT_SERVER = /could not accept ssl connection: (.*)/;
 /** libpq's own error about a key: the server logs the same words with a severity. */
 const KEY_AT_CLIENT = /^(?:psql|pg_\w+|connection to server\b).*could not load private key file/;
+/** The server's own error about its key: nothing stands between the severity and the message. */
+const KEY_AT_SERVER = /\bfatal: {1,2}private key file "[^"]*" has group or world access/;
+
+/** Erlang names the end that sent an alert: itself, about the server's certificate, or the server, about the client's. */
+const ERLANG_ALERT =
+  /(generated client|received server) alert: fatal - (?:unknown ca|bad certificate|certificate unknown|unsupported certificate)/;
+
+/** PgBouncer's own error about a client (`C-`) names no user; one that it passes on from PostgreSQL does. */
+const REJECTED_BY_POOLER = /\bc-0x[0-9a-f]+: .*password authentication failed(?! for user)/;
+
+/** What PostgreSQL answered to a pooler. */
+const ANSWER_TO_POOLER = /server login (?:failed|has been failing, cached error): (?:(?:fatal|error):? +)?(.*)/i;
+
+/** Causes of a client that reached no server: in the log of a pooler or proxy, the pooler is that client. */
+const NOT_REACHED: ReadonlySet<string> = new Set([
+  'connection-refused',
+  'name-not-found',
+  'no-ipv6-route',
+  'no-route',
+  'timed-out',
+]);
 
 /** Files of the data directory, which are no files of the configuration. */
 const DATA_FILE = /could not (?:open|read|stat) file "(?:\.\/)?(?:base|global|pg_\w+)\//;
@@ -349,6 +448,11 @@ const PROXY_GOT_NO_SERVER = /\s-?\d+\/-1\/\d+ \d+ s[cq]\S? /;
 /** The cause of a line whose meaning depends on which end wrote it. */
 function causeByEnd(lower: string): Cause | undefined {
   if (PROXY_GOT_NO_SERVER.test(lower)) return poolerServerUnreachable;
+  if (REJECTED_BY_POOLER.test(lower)) return poolerPasswordRefused;
+  const by = ERLANG_ALERT.exec(lower)?.[1];
+  if (by !== undefined) return by === 'generated client' ? certificateUntrusted : clientCertificateRefused;
+  if (lower.includes('ssl syscall error: eof detected')) return closedEarly;
+  if (KEY_AT_SERVER.test(lower)) return tlsSettingRefused;
   const found = AT_SERVER.exec(lower)?.[1] ?? '';
   if (/alert (?:unknown ca|certificate unknown|bad certificate)/.test(found)) return certificateUntrusted;
   if (/certificate verify failed/.test(found)) return clientCertificateRefused;
@@ -358,7 +462,19 @@ function causeByEnd(lower: string): Cause | undefined {
 /**
  * The first cause with a wording that the line contains. A missing record is distinguished by what the message names.
  */
-function causeOf(line: string, refusals: readonly Refusal[]): Cause | undefined {
+function causeOf(line: string, refusals: readonly Refusal[], writer: Writer): Cause | undefined {
+  const cause = causeOfWords(line, refusals);
+  return cause && (writer === 'pooler' || writer === 'proxy') && NOT_REACHED.has(cause.id)
+    ? poolerServerUnreachable
+    : cause;
+}
+
+function causeOfWords(line: string, refusals: readonly Refusal[]): Cause | undefined {
+  const answer = ANSWER_TO_POOLER.exec(line)?.[1];
+  if (answer !== undefined) {
+    const cause = causeOfWords(answer, refusals);
+    return cause && cause.layer !== 'secret' && cause.layer !== 'method' ? cause : poolerLoginFailed;
+  }
   const lower = line.toLowerCase();
   if (DATA_FILE.test(lower)) return undefined;
   const byEnd = causeByEnd(lower) ?? causeOfParameter(lower);
@@ -373,7 +489,9 @@ function causeOf(line: string, refusals: readonly Refusal[]): Cause | undefined 
   if (host === '::1') return localhostIsIpv6;
   if (own?.host.includes(':')) return noEntryIpv6;
   const alsoEncrypted = refusals.some((other) => other.encryption === 'tls' && other.user === own?.user);
-  return own?.encryption === 'none' && !alsoEncrypted ? noEntryWithoutTls : noEntry;
+  // Who hides names in a message often removes the quotes around them too.
+  const encryption = own ? own.encryption : /\b(?:ssl off|no encryption)\b/.test(lower) ? 'none' : undefined;
+  return encryption === 'none' && !alsoEncrypted ? noEntryWithoutTls : noEntry;
 }
 
 const distinct = (refusals: readonly Refusal[]): Refusal[] =>

@@ -29,6 +29,7 @@ const RECORD = [
   'rejected-by-record',
   'rejected-without-tls',
 ];
+const WITHOUT_TLS = ['no-entry-without-tls', 'rejected-without-tls'];
 const METHOD = ['peer-failed', 'ident-failed', 'pam-failed', 'other-method-failed'];
 const ROLE = ['role-missing', 'role-may-not-log-in'];
 
@@ -60,6 +61,18 @@ const SQLSTATES: Readonly<Record<string, Meaning>> = {
   '57P03': { writer: 'server', causes: ['server-starting'] },
   F0000: { writer: 'server', causes: ['line-refused', 'client-authority-missing'] },
 };
+
+/**
+ * Where a program names the condition instead of its code: Erlang and Elixir (errcodes.txt), and Prisma, whose P1010
+ * stands for 28000 alone.
+ */
+const CONDITIONS: readonly (readonly [RegExp, string])[] = [
+  [/\binvalid_authorization_specification\b|\bP1010\b|was denied access on the database/, '28000'],
+  [/\binvalid_password\b/, '28P01'],
+  [/\binvalid_catalog_name\b/, '3D000'],
+  [/\btoo_many_connections\b/, '53300'],
+  [/\bcannot_connect_now\b/, '57P03'],
+];
 
 /** The functions that end a login, and what is wrong when they do. */
 const ROUTINES: Readonly<Record<string, Meaning>> = {
@@ -131,10 +144,15 @@ const SOCKET_ERROR = /\(0x0000[0-9A-F]{4}\/(1[01][0-9]{3})\)/;
 
 /** The evidence in one message with all that belongs to it; undefined if there is none. */
 export function evidence(text: string): Evidence | undefined {
-  const sqlstate = SQLSTATE.exec(text)?.slice(1).find(Boolean)?.toUpperCase();
+  const sqlstate =
+    SQLSTATE.exec(text)?.slice(1).find(Boolean)?.toUpperCase() ??
+    CONDITIONS.find(([condition]) => condition.test(text))?.[1];
   const routine = ROUTINE.exec(text)?.slice(1).find(Boolean);
   const socketError = SOCKET_ERROR.exec(text)?.[1];
+  // Both stay readable where the encoding of the message is lost.
+  const byRecord = sqlstate === '28000' && text.includes('pg_hba.conf');
   const meanings = [
+    byRecord ? { causes: /no encryption|SSL off/.test(text) ? WITHOUT_TLS : RECORD } : undefined,
     own(SQLSTATES, sqlstate),
     own(ROUTINES, routine),
     socketError === undefined

@@ -121,7 +121,11 @@ function byComparison(
       couldBe: [],
     };
   }
-  if (remedy) return { ...cause, explanation: `${verdict} ${cause.explanation}`, couldBe: [] };
+  if (remedy) {
+    const needsTls = remedy.kind === 'record' && refusal.encryption === 'none' && refusal.host !== '[local]';
+    const fix = `Insert the rule below, which allows only this client, and reload.${needsTls ? ` It requires TLS: set sslmode=require, or better verify-full, in the client${remedy.serverToo ? ', and set ssl = on in postgresql.conf, which has it off' : ''}.` : ''}`;
+    return { ...withoutCommands(cause), explanation: verdict, fix, couldBe: [] };
+  }
   return { ...cause, explanation: `${verdict} ${cause.explanation}` };
 }
 

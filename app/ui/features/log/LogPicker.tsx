@@ -5,7 +5,7 @@ import { closeLog, openLog, useLog } from './store.ts';
 
 /** Opens log files, which can be dropped on it, and shows how much of them has been read. */
 export function LogPicker() {
-  const { names, progress, failure } = useLog();
+  const { names, progress, broken, failure } = useLog();
   const [over, setOver] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
   const onDrop = (event: DragEvent) => {
@@ -56,6 +56,11 @@ export function LogPicker() {
         )}
       </div>
       <p className="mt-2 break-words text-muted">{names.length === 0 ? t('log.none') : names.join(', ')}</p>
+      {broken.map((name) => (
+        <p key={name} role="alert" className="mt-1 text-caution">
+          {t('log.broken', { name })}
+        </p>
+      ))}
       {failure !== null && (
         <p role="alert" className="mt-1 text-deny">
           {failure}

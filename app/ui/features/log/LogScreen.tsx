@@ -30,12 +30,12 @@ export default function LogScreen() {
   );
 }
 
-function Summary({ seen: { connections, failures, period, records, truncated } }: { readonly seen: SeenInLog }) {
-  const count = connections.reduce((sum, one) => sum + one.count, 0);
-  const failed = failures.reduce((sum, one) => sum + one.count, 0);
+function Summary({ seen: { total, period, records, truncated } }: { readonly seen: SeenInLog }) {
   return (
     <>
-      <p className="mt-4 text-base font-semibold">{t('log.summary', { count, failed, records })}</p>
+      <p className="mt-4 text-base font-semibold">
+        {t('log.summary', { count: total.connections, failed: total.failures, records })}
+      </p>
       {period && <p className="text-muted">{t('log.period', period)}</p>}
       {truncated && <p className="text-caution">{t('log.truncated')}</p>}
     </>

@@ -18,6 +18,7 @@ export function Rules({ use: { rules, unattributed, moved }, files }: Props) {
   const [line, setLine] = useState(1);
   const applied = useApplied();
   const editable = useServerFiles((state) => state.source) === 'files';
+  const conclusive = rules.every((rule) => rule.conclusive);
   const unused = rules.filter(({ count, method }) => count === 0 && method !== 'reject').length;
   const onApply = (text: string, at: number) => {
     setLine(at);
@@ -26,11 +27,14 @@ export function Rules({ use: { rules, unattributed, moved }, files }: Props) {
   };
   return (
     <>
-      <p>{t('log.unused', { count: unused })}</p>
+      <p>{conclusive ? t('log.unused', { count: unused }) : t('log.narrower.inconclusive')}</p>
       {moved > 0 && <p className="text-caution">{t('log.moved', { count: moved })}</p>}
       {unattributed > 0 && <p className="text-caution">{t('log.unattributed', { count: unattributed })}</p>}
       {applied.done && (
-        <Done text={t('log.narrower.done', { line })} line={line} onUndo={() => applied.undo(t('compare.undone'))} />
+        <>
+          <Done text={t('log.narrower.done', { line })} line={line} onUndo={() => applied.undo(t('compare.undone'))} />
+          <p className="mt-1 max-w-prose">{t('refused.applied')}</p>
+        </>
       )}
       <ol aria-label={t('log.table.rules')} className="mt-2 divide-y divide-line border-y border-line">
         {rules.map((rule, index) => (
@@ -57,8 +61,13 @@ interface ItemProps {
 }
 
 /** A rule with its use on one line where there is room, and on two on a phone. */
-function Item({ rule: { line, file, text, count, failed, last, method }, open, onToggle, children }: ItemProps) {
-  const isUnused = count === 0 && method !== 'reject';
+function Item({
+  rule: { line, file, text, count, failed, last, method, conclusive },
+  open,
+  onToggle,
+  children,
+}: ItemProps) {
+  const isUnused = count === 0 && method !== 'reject' && conclusive;
   return (
     <li className="py-2">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -67,11 +76,11 @@ function Item({ rule: { line, file, text, count, failed, last, method }, open, o
           <code className="font-mono text-xs">{text}</code>
         </span>
         <span className={isUnused ? 'font-semibold text-caution' : ''}>
-          {isUnused ? t('log.never') : t('log.used', { count })}
+          {isUnused ? t('log.never') : count === 0 && !conclusive ? t('log.unknown') : t('log.used', { count })}
         </span>
         {failed > 0 && <span>{t('log.failedHere', { count: failed })}</span>}
         {last !== undefined && <span className="text-muted">{t('log.last', { last })}</span>}
-        {method !== 'reject' && file === undefined && (
+        {method !== 'reject' && file === undefined && conclusive && (
           <button type="button" className="link" aria-expanded={open} onClick={onToggle}>
             {t(count === 0 ? 'log.remove' : 'log.narrower')}{' '}
             <span className="sr-only">{t('compare.line', { line })}</span>

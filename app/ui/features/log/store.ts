@@ -12,11 +12,13 @@ interface OpenedLog {
   /** Bytes read and in all, while the log is being read. */
   readonly progress: { readonly read: number; readonly total: number } | null;
   readonly seen: SeenInLog | null;
+  /** Names of compressed files that are not complete. */
+  readonly broken: readonly string[];
   readonly failure: string | null;
   readonly stop: () => void;
 }
 
-const NOTHING: OpenedLog = { names: [], progress: null, seen: null, failure: null, stop: () => undefined };
+const NOTHING: OpenedLog = { names: [], progress: null, seen: null, broken: [], failure: null, stop: () => undefined };
 
 export const useLog = create<OpenedLog>(() => NOTHING);
 
@@ -32,10 +34,10 @@ export async function openLog(files: readonly File[]): Promise<void> {
   const onProgress = async (read: number): Promise<void> => {
     if (isCurrent()) useLog.setState({ progress: { read, total } });
   };
-  const logs = sorted.map((file): LogFile => ({ content: file, gzip: file.name.endsWith('.gz') }));
+  const logs = sorted.map((file): LogFile => ({ name: file.name, content: file, gzip: file.name.endsWith('.gz') }));
   try {
-    const seen = await engine((calls) => calls.observeLog(logs, proxy(onProgress)), stopping.signal);
-    if (isCurrent()) useLog.setState({ ...NOTHING, names, seen });
+    const { seen, broken } = await engine((calls) => calls.observeLog(logs, proxy(onProgress)), stopping.signal);
+    if (isCurrent()) useLog.setState({ ...NOTHING, names, seen, broken });
   } catch (error) {
     if (isCurrent() && !(error instanceof Stopped)) useLog.setState({ ...NOTHING, names, failure: failureText(error) });
     else if (error instanceof Stopped && useLog.getState().names === names) useLog.setState(NOTHING);

@@ -22,6 +22,7 @@ export const certificateExpired: Cause = {
     'CertificateNotYetValidException',
     'invalid peer certificate: Expired',
     'CertPathValidatorException: validity check failed',
+    'certificate chain: NotTimeValid',
   ],
   examples: [
     'SSL error: certificate has expired',

@@ -29,6 +29,7 @@ export const certificateUntrusted: Cause = {
     'UnknownIssuer',
     'certificate signed by unknown authority',
     'certificate is not trusted',
+    'Path does not chain with any of the trust anchors',
   ],
   examples: [
     'Error: self-signed certificate in certificate chain',

@@ -5,9 +5,10 @@ import { checkOnClient, fixOnClient } from '../command.ts';
 export const clientKeyRefused: Cause = {
   id: 'client-key-refused',
   layer: 'tls',
-  title: "The client's private key has unsafe permissions, another format, or can't be read",
-  explanation: "The client doesn't use a private key that other users can read.",
-  fix: 'Set the mode of the key to 0600 and its owner to the account that connects (`chmod 0600 client.key`). libpq reads PEM: convert a DER key with `openssl pkey -inform DER -in client.pk8 -out client.key`.',
+  title: "The client's certificate or private key can't be used",
+  explanation:
+    "The client doesn't use a private key that other users can read. Without TLS settings, libpq looks for both files in ~/.postgresql of the account that HOME names, and fails if it may not read them.",
+  fix: 'Make sure that HOME, or sslcert and sslkey, name files of the account that connects. Set the mode of the key to 0600 and its owner to the account that connects (`chmod 0600 client.key`). libpq reads PEM: convert a DER key with `openssl pkey -inform DER -in client.pk8 -out client.key`.',
   commands: ({ keyFile }) =>
     keyFile === undefined
       ? []
@@ -22,9 +23,11 @@ export const clientKeyRefused: Cause = {
     'certificate present, but not private key file',
     'private key file "…" must be owned',
     'Could not read SSL key file',
+    'could not open certificate file "…"',
   ],
   examples: [
     'psql: error: private key file "/home/app/.postgresql/postgresql.key" has group or world access; file must have permissions u=rw (0600) or less',
+    'could not open certificate file "/root/.postgresql/postgresql.crt": Permission denied',
   ],
   references: [
     { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },

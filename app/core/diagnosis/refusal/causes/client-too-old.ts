@@ -22,12 +22,14 @@ export const clientTooOld: Cause = {
     'SCRAM-SHA-256 authentication required by server but not supported',
     'Authentifizierungstyp 10 wird nicht unterst',
     'tipo de autenticação 10 não é suportado',
+    'unknown authentication response: 10',
   ],
   examples: [
     'psql: SCRAM authentication requires libpq version 10 or above',
     'psql: authentication method 10 not supported',
     'org.postgresql.util.PSQLException: The authentication type 10 is not supported. Check that you have configured the pg_hba.conf file',
     'O tipo de autenticação 10 não é suportado.',
+    'pq: unknown authentication response: 10',
   ],
   references: [
     {

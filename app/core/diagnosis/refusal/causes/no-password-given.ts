@@ -21,6 +21,7 @@ export const noPasswordGiven: Cause = {
     'server requested a password',
     'client password must be a non-empty string',
     'invalid configuration: password missing',
+    'empty password returned by client',
   ],
   examples: [
     'psql: error: fe_sendauth: no password supplied',
@@ -28,6 +29,7 @@ export const noPasswordGiven: Cause = {
     'The server requested SCRAM-based authentication, but no password was provided.',
     'Error: SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string',
     'invalid configuration: password missing',
+    'FATAL:  empty password returned by client',
   ],
   references: [
     {

@@ -33,11 +33,22 @@ export const otherMethodFailed: Cause = {
     'RADIUS authentication failed for user "…"',
     'OAuth bearer authentication failed for user "…"',
     'authentication failed for user "…": invalid authentication method',
+    'GSS Authentication failed',
+    'accepting GSS security context failed',
+    'GSSAPI context error',
+    'LDAP login failed for user',
+    'could not perform initial LDAP bind',
+    'could not search LDAP',
+    'LDAP user "…" does not exist',
+    'LDAP user "…" is not unique',
+    'timeout waiting for RADIUS response',
+    'could not send RADIUS packet',
   ],
   examples: [
     'FATAL:  LDAP authentication failed for user "app"',
     'FATAL:  certificate authentication failed for user "app"',
     'FATAL:  OAuth bearer authentication failed for user "app"',
+    'LOG:  could not perform initial LDAP bind for ldapbinddn "cn=app" on server "192.0.2.82": Invalid credentials',
   ],
   references: [
     {

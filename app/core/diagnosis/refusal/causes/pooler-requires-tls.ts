@@ -12,10 +12,20 @@ export const poolerRequiresTls: Cause = {
   check: 'The client connects with sslmode=verify-full.',
   otherwise: "If the pooler doesn't offer TLS, the message is `server does not support SSL, but SSL was required`.",
   couldBe: [],
-  wordings: ['SSL required', 'SSL is required', 'TLS connection required'],
+  wordings: [
+    'SSL required',
+    'SSL is required',
+    'TLS connection required',
+    'SSL/TLS required',
+    'RDS Proxy requires TLS',
+    'IAM is allowed only with SSL connections',
+    'connection is insecure (try using',
+  ],
   examples: [
     'FATAL:  SSL required',
     'FATAL:  SSL connection is required. Please specify SSL options and retry: SSL is required',
+    'FATAL:  This RDS Proxy requires TLS connections',
+    'ERROR:  connection is insecure (try using `sslmode=require`)',
   ],
   references: [{ title: 'PgBouncer, configuration', url: 'https://www.pgbouncer.org/config.html' }],
 };

@@ -6,7 +6,7 @@ export const poolerServerUnreachable: Cause = {
   title: "The connection pooler or proxy can't reach PostgreSQL",
   explanation:
     'The client reached the pooler or proxy. Its own connection to PostgreSQL failed, so the network, address or TLS setting between the two is the cause.',
-  fix: "Read the pooler's log for the reason, then connect with `psql` from the pooler's host to the server. PgBouncer: check host, port and server_tls_sslmode in pgbouncer.ini; `server refused SSL` means that the server has ssl = off.",
+  fix: "Read the pooler's log for the reason, then connect with `psql` from the pooler's host to the server. PgBouncer: check host, port and server_tls_sslmode in pgbouncer.ini; `server refused SSL` means that the server has ssl = off. Cloud SQL Auth Proxy: check the instance's connection name, `--private-ip` and the role cloudsql.client.",
   check:
     "`psql` connects from the pooler's host to the server, past the pooler, and the pooler's log has no new failure.",
   otherwise: 'If PostgreSQL answers and rejects the pooler, the message is `server login failed` with the reason.',
@@ -23,6 +23,7 @@ export const poolerServerUnreachable: Cause = {
     'all backend nodes are down',
     'failed to connect to PostgreSQL server on',
     'failed to create a backend',
+    'failed to connect to instance',
   ],
   examples: [
     '2026-11-25 00:10:00.123: child pid 251: FATAL:  failed to create a backend 0 connection',
@@ -30,6 +31,7 @@ export const poolerServerUnreachable: Cause = {
     'FATAL:  client_login_timeout (server down)',
     '2026-11-25 00:10:00.123 UTC [7] LOG S-0x55d0c8a1e2b0: shop/app@10.0.0.5:5432 closing because: connect failed (age=0s)',
     'WARNING S-0x5581: shop/app@10.0.0.5:5432 server refused SSL',
+    'failed to connect to instance: Dial error: failed to dial (connection name = "shop:europe-west1:shop")',
   ],
   references: [{ title: 'PgBouncer, configuration', url: 'https://www.pgbouncer.org/config.html' }],
 };

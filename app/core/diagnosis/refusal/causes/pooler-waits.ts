@@ -6,7 +6,7 @@ export const poolerWaits: Cause = {
   layer: 'server',
   title: 'The connection pooler got no connection to PostgreSQL in time',
   explanation:
-    "The client reached the pooler and waited for query_wait_timeout. Either the server can't be reached from the pooler, or all its connections are in use.",
+    "The client reached the pooler and waited for a server connection (PgBouncer: query_wait_timeout; PgCat: connect_timeout, which it reports as `AllServersDown`). Either the server can't be reached from the pooler, or all its connections are in use.",
   fix: "Read the pooler's log, and run `SHOW POOLS` and `SHOW SERVERS` in its admin console. If no server connection is open, test with `psql` from the pooler's host to the server. If all are in use, find the sessions that hold them, then consider default_pool_size.",
   commands: () => [sessions],
   check: "In PgBouncer's console, `SHOW POOLS` shows cl_waiting at 0.",
@@ -28,7 +28,12 @@ export const poolerWaits: Cause = {
       tell: '`SHOW POOLS` has sv_active at its limit and cl_waiting above 0.',
     },
   ],
-  wordings: ['query_wait_timeout'],
-  examples: ['FATAL:  query_wait_timeout'],
+  wordings: [
+    'query_wait_timeout',
+    'could not get connection from the pool',
+    'Could not get connection from pool',
+    'Timed-out waiting to acquire database connection',
+  ],
+  examples: ['FATAL:  query_wait_timeout', 'FATAL:  58000: could not get connection from the pool - AllServersDown'],
   references: [{ title: 'PgBouncer, configuration', url: 'https://www.pgbouncer.org/config.html' }],
 };

@@ -18,10 +18,12 @@ export const serverStarting: Cause = {
     'the database system is in recovery mode',
     'the database system is not yet accepting connections',
     'the database system is not accepting connections',
+    ' - rejecting connections',
   ],
   examples: [
     'FATAL:  the database system is starting up',
     'FATAL:  the database system is not yet accepting connections',
+    '/var/run/postgresql:5432 - rejecting connections',
   ],
   references: [
     {

@@ -6,7 +6,7 @@ export const serverUnreachable: Cause = {
   layer: 'network',
   title: "The client can't reach the server, and its message doesn't say why",
   explanation:
-    'Prisma reports a name that does not resolve, a refused connection and a timeout with the same message (P1001).',
+    'Prisma (P1001), the JDBC driver (`The connection attempt failed`) and pg_isready (`no response`) report a name that does not resolve, a timeout and more with the same message. In a Java stack trace, the last `Caused by` says which it is.',
   fix: 'Run `psql` with the same host and port on the same machine or in the same container: its message says which it is.',
   commands: (facts) => (facts.host === undefined ? [] : [checkOnClient(psqlTo(facts))]),
   check: '`psql` connects from the same machine or container, and so does the application.',
@@ -28,8 +28,16 @@ export const serverUnreachable: Cause = {
       tell: '`psql` waits, then says `timeout expired` or `Connection timed out`.',
     },
   ],
-  wordings: ["Can't reach database server at"],
-  examples: ["Error: P1001: Can't reach database server at `db.example.com`:`5432`"],
+  wordings: [
+    "Can't reach database server at",
+    'The connection attempt failed.',
+    '/.s.PGSQL… - no response',
+    ':5432 - no response',
+  ],
+  examples: [
+    "Error: P1001: Can't reach database server at `db.example.com`:`5432`",
+    "ERROR: Unable to obtain connection from database (jdbc:postgresql://db/shop) for user 'app': The connection attempt failed.",
+  ],
   references: [
     {
       title: 'Prisma documentation, Error message reference',

@@ -29,8 +29,14 @@ export const tlsHandshakeFailed: Cause = {
     'SSL SYSCALL error',
     'SSLHandshakeException',
     'Exception while performing SSL handshake',
+    'error performing TLS handshake',
+    'Error opening a TLS connection',
+    'TLS handshake error',
   ],
-  examples: ['LOG:  could not accept SSL connection: EOF detected'],
+  examples: [
+    'LOG:  could not accept SSL connection: EOF detected',
+    'Error: P1011: Error opening a TLS connection: The message received was unexpected or badly formatted. (os error -2146893018)',
+  ],
   references: [
     {
       title: 'PostgreSQL manual, Secure TCP/IP Connections with SSL',

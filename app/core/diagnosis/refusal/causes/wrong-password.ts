@@ -11,7 +11,7 @@ export const wrongPassword: Cause = {
   check: '`psql` with the same host, role and database connects with the password.',
   otherwise: 'If the role doesn\'t exist, the DETAIL line says `Role "…" does not exist`.',
   couldBe: [],
-  wordings: ['Password does not match for user "…"'],
+  wordings: ['Password does not match for user "…"', "password doesn't match"],
   examples: ['DETAIL:  Password does not match for user "app".'],
   references: [
     {

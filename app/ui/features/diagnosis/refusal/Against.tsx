@@ -1,4 +1,4 @@
-import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { CircleX, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { ToldAgainst, ToldRefusal } from '../../../../worker/refusal.ts';
 import { Line, Verdict } from '../../../shared/access-changes/Changes.tsx';
@@ -30,7 +30,7 @@ export function Against({ found, given }: { readonly found: ToldRefusal; readonl
       <h2 id="against-heading" className="text-lg font-semibold">
         {t('refused.against')}
       </h2>
-      {!given && <p className="text-muted">{t('refused.noFile')}</p>}
+      {!given && found.service === undefined && <p className="text-muted">{t('refused.noFile')}</p>}
       {given && found.against.length === 0 && <p className="text-muted">{t('refused.tooLittle')}</p>}
       {applied.done && (
         <>
@@ -53,13 +53,13 @@ interface OneProps {
 function One({ against, onApply }: OneProps) {
   const editable = useServerFiles((state) => state.source) === 'files';
   const { connection, agrees, verdict, told, passed, passedCount, below, remedy } = against;
-  const Icon = agrees ? CircleCheck : TriangleAlert;
+  const Icon = agrees ? CircleX : TriangleAlert;
   const lead = editable ? (line: number) => editLine({ name: HBA, line }) : undefined;
   return (
     <div className="mt-2 border-t border-line pt-3 break-words">
       <h3 className="font-semibold">{connectionWords(connection)}</h3>
       <p className="flex gap-2">
-        <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${agrees ? 'text-allow' : 'text-caution'}`} />
+        <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${agrees ? 'text-deny' : 'text-caution'}`} />
         <span className="min-w-0">{verdict}</span>
       </p>
       <p>

@@ -31,12 +31,14 @@ export function Reached({ found }: { readonly found: ToldRefusal }) {
 function statesOf({ causes, refusals }: ToldRefusal): HopState[] {
   const at = (layer: RefusalLayer) => REFUSAL_LAYERS.indexOf(layer);
   const told = refusals.length > 0 || causes.some(({ layer }) => at(layer) >= at('method'));
+  const ofPooler = causes.some(({ id }) => /^(?:pooler|proxy)-/.test(id));
   const last = Math.max(...causes.map(({ layer }) => at(layer)));
   const clear = refusals.every(({ encryption }) => encryption !== 'tls');
   return REFUSAL_LAYERS.map((layer, index) => {
     const here = causes.filter((cause) => cause.layer === layer);
     if (here.length > 0) return stateOf(here);
-    if (!told && here.length === 0) return 'silent';
+    // A pooler or proxy that rejects by itself says nothing about the server behind it.
+    if (here.length === 0 && (!told || ofPooler)) return 'silent';
     if (layer === 'tls' && clear) return 'silent';
     return index < last ? 'passes' : 'beyond';
   });

@@ -48,6 +48,7 @@ export default function RefusedScreen() {
               {found.hosts.length > 1 && (
                 <p className="mt-2 max-w-prose text-caution">{t('refused.hosts', { hosts: found.hosts.join(', ') })}</p>
               )}
+              {found.translated && <p className="mt-2 max-w-prose text-muted">{t('refused.translated')}</p>}
               {found.service !== undefined && (
                 <p className="mt-2 max-w-prose">{t('refused.service', { service: found.service })}</p>
               )}
