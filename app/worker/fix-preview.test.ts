@@ -6,11 +6,14 @@ const hba = 'local   all  postgres               peer\nhost    all  all       10
 const files = { major: 18, hba, conf: 'ssl = on\nssl_min_protocol_version = TLSv1\n', included: {} };
 const parsed = { hba: parseHba(files.hba, { major: 18 }), conf: parseConf(files.conf, { major: 18 }) };
 const preview = (fix: Fix) => fixPreview(fix, files, parsed);
-/** The preview of "Require TLS" for the first rule of a file without TLS. */
+/** The preview of "Require TLS" for the first rule of a file, whether or not the audit offers it. */
 const requireTls = (text: string) => {
   const hba = parseHba(text, { major: 18 });
-  const { fix } = audit({ hba, conf: parsed.conf, major: 18 }).find(({ id }) => id === 'password-without-tls') ?? {};
-  if (!fix) throw new Error('nothing to fix');
+  const [first = ''] = text.split('\n');
+  const fix: Fix = {
+    ...fixOf('password-without-tls'),
+    edits: [{ kind: 'replace', line: 1, text: first.replace('host ', 'hostssl ') }],
+  };
   return fixPreview(fix, { ...files, hba: text }, { ...parsed, hba });
 };
 const fixOf = (id: string): Fix => {
