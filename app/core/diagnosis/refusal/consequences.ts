@@ -64,6 +64,12 @@ export const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   'tls-handshake-failed': ['closed-early', 'no-entry-without-tls', 'rejected-without-tls'],
   'tls-not-offered': ['no-entry-without-tls', 'rejected-without-tls', 'closed-early'],
   'direct-tls-without-alpn': ['closed-early', 'tls-handshake-failed'],
+  // Its TLS messages are those of the connection to the LDAP server.
+  'ldap-unreachable': ['other-method-failed', 'certificate-untrusted', 'tls-handshake-failed'],
+  'ldap-password-rejected': ['other-method-failed'],
+  'ldap-search-account-rejected': ['other-method-failed'],
+  'ldap-user-missing': ['other-method-failed'],
+  'kerberos-ticket-missing': ['other-method-failed'],
   'pooler-login-failed': ['closed-early', 'password-refused', 'wrong-password'],
   'pooler-server-unreachable': ['pooler-waits', 'closed-early'],
   'too-many-connections': ['closed-early'],
