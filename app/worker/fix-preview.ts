@@ -8,17 +8,10 @@ import {
   type Hba,
   type Place,
   parseHba,
-  shownBytes,
 } from '../core/index.ts';
 import { type AccessDifference, differenceView } from './compare.ts';
 import type { Files } from './files.ts';
-
-/** A line that a fix changes, by its number before; null: there is no such line before or after. */
-export interface FixedLine {
-  readonly line: number;
-  readonly before: string | null;
-  readonly after: string | null;
-}
+import { type FixedLine, fixedLines } from './fixed-lines.ts';
 
 export interface FixPreview {
   /** The file with the fix applied. */
@@ -37,14 +30,7 @@ export function fixPreview(
 ): FixPreview {
   const ofHba = file === 'pg_hba.conf';
   const text = ofHba ? editHba(hba, edits) : editConf(conf, edits);
-  const textOf = new Map((ofHba ? hba : conf).lines.map(({ number, raw }) => [number, shown(raw)]));
-  const lines = edits.map(
-    (edit): FixedLine => ({
-      line: edit.line,
-      before: edit.kind === 'insert' ? null : (textOf.get(edit.line) ?? null),
-      after: edit.kind === 'delete' ? null : shown(edit.text),
-    }),
-  );
+  const lines = fixedLines((ofHba ? hba : conf).lines, edits);
   if (!ofHba) return { text, lines, told: null, stillUnencrypted: [] };
   const after = parseHba(text, { major, files: included });
   return {
@@ -54,5 +40,3 @@ export function fixPreview(
     stillUnencrypted: acceptedUnencrypted(hba, after),
   };
 }
-
-const shown = (raw: string): string => shownBytes(raw.replace(/[\r\n]+$/, ''));

@@ -142,6 +142,16 @@ host all all 10.0.0.0/8 reject
   ])('turns TLS on first if postgresql.conf says %j', (conf, after) => {
     const [first] = plan('tls', rule, conf).steps;
     expect([first?.id, first?.files.map((file) => file.after)]).toEqual(['tls-offered', after ? [after] : []]);
+    expect(first?.sql).toBe(after && 'SELECT pg_reload_conf();');
+  });
+
+  test('turns TLS on with ALTER SYSTEM without postgresql.conf', () => {
+    const [first] = plan('tls', rule).steps;
+    expect([first?.files, first?.sql, first?.back.sql]).toEqual([
+      [],
+      expect.stringContaining('ALTER SYSTEM SET ssl = on;'),
+      expect.stringContaining('ALTER SYSTEM RESET ssl;'),
+    ]);
   });
 
   test.each([

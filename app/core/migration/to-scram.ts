@@ -47,7 +47,7 @@ export function toScram(hba: Hba, conf: Conf | undefined): { steps: MigrationSte
           {
             id: 'scram-rules',
             title: 'Require SCRAM in the rules',
-            text: `Change the method of every rule that says md5, and reload. ${roleNames(rules)} Nobody gains access: the rules match the same connections as before.`,
+            text: `Change the method of every rule that says md5, and reload. ${roleNames(rules)} The change opens no access: the rules match the same connections as before.`,
             sql: RELOAD,
             files:
               edits.length === 0

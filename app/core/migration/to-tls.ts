@@ -68,13 +68,19 @@ function offered(conf: Conf | undefined): MigrationStep {
   return {
     id: 'tls-offered',
     title: 'Offer TLS',
-    text: `Install a certificate and its key in the files that ssl_cert_file and ssl_key_file name, then set ssl to on and reload. ${
-      off ? '' : 'Skip the change if ssl is on already. '
+    text: `${
+      conf && !off
+        ? 'The file turns TLS on already, so check that it works. '
+        : 'Install a certificate and its key in the files that ssl_cert_file and ssl_key_file name, then set ssl to on and reload. '
     }Clients with sslmode=prefer, the default of libpq, use TLS from their next connection on. If the log says that SSL configuration was not reloaded, fix the certificate before the server restarts: with ssl on and no readable certificate it does not start.`,
-    sql: RELOAD,
+    ...(off ? { sql: RELOAD } : conf ? {} : { sql: `ALTER SYSTEM SET ssl = on;\n${RELOAD}` }),
     files: off ? [settingStep(off, 'ssl', 'on')] : [],
     check: { text: 'ssl is on, and a client connects with sslmode=require.', sql: 'SHOW ssl;' },
-    back: off ? RESTORE : { text: 'Set ssl to off again and reload.' },
+    back: off
+      ? RESTORE
+      : conf
+        ? { text: 'The step changes nothing.' }
+        : { text: 'Reset the setting.', sql: `ALTER SYSTEM RESET ssl;\n${RELOAD}` },
   };
 }
 
