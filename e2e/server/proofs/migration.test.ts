@@ -257,4 +257,29 @@ describe.skipIf(!inNamespace)('the migration of a running server', () => {
       notCovered: 'clients with GSS encryption',
     });
   });
+
+  it.each(majors)('without postgresql.conf uses ALTER SYSTEM, and resets it: PostgreSQL %i', async (major) => {
+    const at = await beforeMigration(major);
+    const { client } = at.server;
+    const runAll = async (sql: string | undefined) => {
+      for (const statement of (sql ?? '').split(';\n')) await client.query(statement);
+    };
+    try {
+      for (const [goal, id, name, before, after] of [
+        ['scram', 'scram-encryption', 'password_encryption', 'md5', 'scram-sha-256'],
+        ['tls', 'tls-offered', 'ssl', 'off', 'on'],
+      ] as const) {
+        const step = planMigration({ goal, major, hba: RULES }).steps.find((one) => one.id === id);
+        const isSet = (value: string) => async () => (await client.query(`show ${name}`)).rows[0]?.[name] === value;
+        await until(`${name} is ${before}`, isSet(before));
+        await runAll(step?.sql);
+        await until(`${name} is ${after}`, isSet(after));
+        await runAll(step?.check.sql);
+        await runAll(step?.back.sql);
+        await until(`${name} is ${before} again`, isSet(before));
+      }
+    } finally {
+      await at.server.stop();
+    }
+  });
 });
