@@ -4,6 +4,7 @@ export * from './api/audit.ts';
 export * from './api/bundle.ts';
 export * from './api/diagnosis.ts';
 export * from './api/hba.ts';
+export * from './api/migration.ts';
 export * from './api/plan.ts';
 export { release } from './api/release.ts';
 export * from './api/server.ts';

@@ -55,6 +55,7 @@ const texts: Readonly<Record<string, () => readonly string[]>> = {
       summary,
       ...[...does, ...doesNot, ...undo, ...pitfalls].map(({ text }) => text),
     ]),
+  migrations: () => sources('app/core/migration').flatMap(textsIn),
   'the comparison of databases': () => textsIn('app/core/database-comparison/comparison.ts'),
   presets: () =>
     JSON.parse(readFileSync('public/presets/index.json', 'utf8')).flatMap(

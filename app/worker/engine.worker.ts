@@ -47,6 +47,7 @@ import { type AccessDifference, type Compared, compared, differenceView } from '
 import type { Files } from './files.ts';
 import { type FixPreview, fixPreview } from './fix-preview.ts';
 import { narrowed, observed, usedRules } from './log.ts';
+import { migrationView } from './migration.ts';
 import { refused } from './refusal.ts';
 import { placed, tidied } from './tidy-placement.ts';
 
@@ -186,6 +187,7 @@ const calls = {
   },
   /** What a fix does, before it is applied. */
   previewFix: (files: Files, fix: Fix): FixPreview => fixPreview(fix, files, read(files)),
+  migration: migrationView,
   import(files: Files, { platform, roles }: ImportAsked): ImportAnswer {
     const { differences, records, ...imported } = importFiles({
       hba: files.hba,

@@ -10,17 +10,10 @@ import {
   type Proof,
   parseHba,
   proveFix,
-  shownBytes,
 } from '../core/index.ts';
 import { type AccessDifference, differenceView } from './compare.ts';
 import type { Files } from './files.ts';
-
-/** A line that a fix changes, by its number before; null: there is no such line before or after. */
-export interface FixedLine {
-  readonly line: number;
-  readonly before: string | null;
-  readonly after: string | null;
-}
+import { type FixedLine, fixedLines } from './fixed-lines.ts';
 
 export interface FixPreview {
   /** The file with the fix applied. */
@@ -42,14 +35,7 @@ export function fixPreview(
   const { file, edits } = fix;
   const ofHba = file === 'pg_hba.conf';
   const text = ofHba ? editHba(hba, edits) : editConf(conf, edits);
-  const textOf = new Map((ofHba ? hba : conf).lines.map(({ number, raw }) => [number, shown(raw)]));
-  const lines = edits.map(
-    (edit): FixedLine => ({
-      line: edit.line,
-      before: edit.kind === 'insert' ? null : (textOf.get(edit.line) ?? null),
-      after: edit.kind === 'delete' ? null : shown(edit.text),
-    }),
-  );
+  const lines = fixedLines((ofHba ? hba : conf).lines, edits);
   const proof = proveFix(
     {
       major,
@@ -73,5 +59,3 @@ export function fixPreview(
 
 /** An empty file was not given. */
 const isGiven = ({ lines }: Hba | Conf): boolean => lines.some(({ raw }) => raw !== '');
-
-const shown = (raw: string): string => shownBytes(raw.replace(/[\r\n]+$/, ''));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { child } from './child.mjs';
 import { debianArchive, SIGNED, withoutHost } from './debian-archive.mjs';
@@ -6,10 +6,14 @@ import { debianArchive, SIGNED, withoutHost } from './debian-archive.mjs';
 /**
  * Unpacks packages of Debian's archive into the folder `root`, and installs nothing. `choose` gets the options of apt
  * that select `suites` and returns the packages. Folders of /usr/share in `without` are left out. Files unpacked by an
- * earlier run are reused. Returns `{ root }`, or `{ missing }` with the reason.
+ * earlier run are reused, unless it had another `edition`: change that with the packages. Returns `{ root }`, or `{ missing }` with the reason.
  */
-export async function unpacked(root, { what, suites, preferences = '', choose, without = ['doc', 'locale', 'man'] }) {
-  if (existsSync(join(root, 'complete'))) return { root };
+export async function unpacked(
+  root,
+  { what, suites, preferences = '', choose, without = ['doc', 'locale', 'man'], edition = '' },
+) {
+  const complete = join(root, 'complete');
+  if (existsSync(complete) && readFileSync(complete, 'utf8') === edition) return { root };
   const mirror = await debianArchive();
   if (mirror.missing) return mirror;
   const work = `${root}.apt`;
@@ -22,7 +26,7 @@ export async function unpacked(root, { what, suites, preferences = '', choose, w
     makeRoot(root);
     const excluded = without.map((name) => `--exclude=./usr/share/${name}`);
     await must('bash', ['-euo', 'pipefail', '-c', unpack, 'unpack', work, root, ...excluded], { limit: 300 });
-    writeFileSync(join(root, 'complete'), '');
+    writeFileSync(complete, edition);
     return { root };
   } catch (error) {
     rmSync(root, { recursive: true, force: true });

@@ -31,5 +31,7 @@ export const debianServer = (major) =>
     what: `PostgreSQL ${major}`,
     suites: suitesOf[major],
     preferences: 'Package: postgresql-* libpq5\nPin: release a=experimental\nPin-Priority: 990\n',
-    choose: (apt) => withLibraries(apt, [`postgresql-${major}`, `postgresql-client-${major}`, 'dash']),
+    edition: 'with PAM modules',
+    choose: (apt) =>
+      withLibraries(apt, [`postgresql-${major}`, `postgresql-client-${major}`, 'dash', 'libpam-modules']),
   });

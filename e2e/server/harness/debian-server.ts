@@ -44,8 +44,14 @@ export interface DebianServer {
 const DATA = '/data';
 const SOCKET = '/tmp';
 
-/** Starts the server in its root: it needs another C library than the machine's. Its writes stay in memory. */
-export async function debianServer({ major, root }: DebianPostgres): Promise<DebianServer> {
+/**
+ * Starts the server in its root: it needs another C library than the machine's. Its writes stay in memory. Without
+ * `more` settings it has only its socket.
+ */
+export async function debianServer(
+  { major, root }: DebianPostgres,
+  more: readonly string[] = ['listen_addresses='],
+): Promise<DebianServer> {
   const here = writableCopy(root, `${own}/debian/${major}`);
   const postgres = accountNamed('postgres');
   writeFileSync(`${here}/etc/passwd`, `postgres:x:${postgres.uid}:${postgres.gid}::${SOCKET}:/bin/sh\n`);
@@ -66,7 +72,7 @@ export async function debianServer({ major, root }: DebianPostgres): Promise<Deb
   write(OPEN);
   const logFile = `${own}/debian-${major}.log`;
   const out = openSync(logFile, 'w');
-  const settings = [`unix_socket_directories=${SOCKET}`, 'listen_addresses=', 'fsync=off', 'log_line_prefix=%p '];
+  const settings = [`unix_socket_directories=${SOCKET}`, 'fsync=off', 'log_line_prefix=%p ', ...more];
   const args = ['-D', DATA, ...settings.flatMap((setting) => ['-c', setting])];
   const started = spawn('chroot', inside('postgres', args), { env: environment, stdio: ['ignore', out, out] });
   closeSync(out);

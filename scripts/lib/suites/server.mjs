@@ -9,10 +9,23 @@ import { installPostgres } from '../postgres-packages.mjs';
 import { results } from '../repository.mjs';
 import { shards, testFiles } from '../shards.mjs';
 
+/** A realm of Kerberos, and a client of it. */
+const KERBEROS = ['krb5kdc', 'kadmin.local', 'kinit'];
+
 /**
  * Programs that the harness calls, besides PostgreSQL itself; the test that follows a README reads the settings of ufw.
  */
-export const serverPrograms = ['unshare', 'ip', 'openssl', 'psql', 'python3', 'ufw', 'slapd', 'ldapsearch'];
+export const serverPrograms = [
+  'unshare',
+  'ip',
+  'openssl',
+  'psql',
+  'python3',
+  'ufw',
+  'slapd',
+  'ldapsearch',
+  ...KERBEROS,
+];
 
 const figures = join(results, 'server-figures');
 

@@ -76,6 +76,9 @@ function transportFindings({ plan, release }: AccessModel, { client, path }: Cli
   if (client.auth.method === 'ldap' && (client.tls === 'allow' || client.auth.tls === 'none')) {
     found.push(finding('ldap-clear', 'high', `${path}.auth.tls`, values));
   }
+  const bare = client.roles.find((role) => !role.includes('@'));
+  if (client.auth.method === 'gss' && client.auth.includeRealm && bare !== undefined)
+    found.push(finding('gss-realm', 'high', `${path}.auth.includeRealm`, { ...values, role: bare }));
   if (client.auth.method === 'ldap' || client.auth.method === 'gss') {
     const option = client.auth.method === 'gss' ? 'gssapi' : 'ldap';
     found.push(

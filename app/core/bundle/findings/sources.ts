@@ -42,6 +42,10 @@ export const findingSources: Readonly<Record<Stem, readonly Source[]>> = {
   'clear-text': [sslTcp, password],
   'no-verify': [libpqSsl],
   'verify-ca': [libpqSsl],
+  'gss-realm': [
+    manual('gssapi-auth', 'GSSAPI Authentication'),
+    test('e2e/server/proofs/external-authentication.test.ts'),
+  ],
   'ldap-anonymous': [
     ldap,
     vendor(

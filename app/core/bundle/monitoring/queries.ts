@@ -1,5 +1,6 @@
 import { type MessageId, say } from '../../messages/message.ts';
 import type { AccessModel } from '../../model/model.ts';
+import { md5Roles, unencryptedSessions } from '../../postgres/queries.ts';
 import { lines } from '../../quote/lines.ts';
 import { psqlText } from '../../quote/psql.ts';
 import { type Sql, sql } from '../../quote/sql.ts';
@@ -92,33 +93,12 @@ const ended = query(
 `,
 );
 
-/** 11 has no pg_stat_gssapi, and uses another column name for the name in a certificate. */
-const withoutTls = (major: number): Block<'sql'> => {
-  const [join, and] =
-    major < 12 ? [sql``, sql``] : [sql` LEFT JOIN pg_stat_gssapi AS g USING (pid)`, sql` AND g.encrypted IS NOT TRUE`];
-  return query(
-    'queries.withoutTls',
-    'security.tlsMinimum',
-    sql`
-  SELECT a.pid, a.usename AS role, a.datname AS database, a.client_addr AS address, a.application_name, a.backend_start
-    FROM pg_stat_activity AS a JOIN pg_stat_ssl AS s USING (pid)${join}
-    WHERE a.client_addr IS NOT NULL AND NOT s.ssl${and}
-      AND NOT a.client_addr <<= '127.0.0.0/8' AND NOT a.client_addr <<= '::1'
-    ORDER BY a.backend_start;
-`,
-  );
-};
+const withoutTls = (major: number): Block<'sql'> =>
+  query('queries.withoutTls', 'security.tlsMinimum', unencryptedSessions(major));
 
-const md5 = query(
-  'queries.md5',
-  'security.passwordHashing',
-  sql`
-  SELECT rolname AS role, rolcanlogin AS may_log_in
-    FROM pg_authid WHERE rolpassword LIKE 'md5%'
-    ORDER BY rolname;
-`,
-);
+const md5 = query('queries.md5', 'security.passwordHashing', md5Roles);
 
+/** 11 uses another column name for the name in a certificate. */
 const certificates = (major: number): Block<'sql'> => {
   const columns =
     major < 12 ? sql`s.clientdn` : sql`s.client_dn AS certificate, s.client_serial AS serial, s.issuer_dn AS issuer`;

@@ -34,6 +34,11 @@ import { gssTriedFirst } from './causes/gss-tried-first.ts';
 import { hostNameDisagrees } from './causes/host-name-disagrees.ts';
 import { hostsslWithoutTls } from './causes/hostssl-without-tls.ts';
 import { identFailed } from './causes/ident-failed.ts';
+import { kerberosTicketMissing } from './causes/kerberos-ticket-missing.ts';
+import { ldapPasswordRejected } from './causes/ldap-password-rejected.ts';
+import { ldapSearchAccountRejected } from './causes/ldap-search-account-rejected.ts';
+import { ldapUnreachable } from './causes/ldap-unreachable.ts';
+import { ldapUserMissing } from './causes/ldap-user-missing.ts';
 import { lineRefused } from './causes/line-refused.ts';
 import { linkLocalAddress } from './causes/link-local-address.ts';
 import { listenNameUnknown } from './causes/listen-name-unknown.ts';
@@ -179,6 +184,11 @@ export const causes: readonly Cause[] = [
   peerFailed,
   identFailed,
   pamFailed,
+  ldapPasswordRejected,
+  ldapSearchAccountRejected,
+  ldapUserMissing,
+  ldapUnreachable,
+  kerberosTicketMissing,
   otherMethodFailed,
   clientTooOld,
   channelBinding,

@@ -70,6 +70,12 @@ export const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   'tls-handshake-failed': ['closed-early', ...WITHOUT_TLS],
   'tls-not-offered': ['closed-early', ...WITHOUT_TLS],
   'direct-tls-without-alpn': ['closed-early', 'tls-handshake-failed'],
+  // Its TLS messages are those of the connection to the LDAP server.
+  'ldap-unreachable': ['other-method-failed', 'certificate-untrusted', 'tls-handshake-failed'],
+  'ldap-password-rejected': ['other-method-failed'],
+  'ldap-search-account-rejected': ['other-method-failed'],
+  'ldap-user-missing': ['other-method-failed'],
+  'kerberos-ticket-missing': ['other-method-failed'],
   'pgpass-ignored': ['no-password-given'],
   'pooler-server-failed': ['connection-refused', 'closed-early'],
   'pooler-login-failed': [

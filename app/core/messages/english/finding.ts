@@ -51,6 +51,10 @@ export const findingMessages = {
   'finding.verify-ca.why': 'Any certificate of that CA is accepted, including that of another server or a client.',
   'finding.verify-ca.fix':
     'Verify the host name too; the certificate of this plan contains the names and addresses of the server.',
+  'finding.gss-realm': '{client}: every Kerberos login as {role} fails.',
+  'finding.gss-realm.why':
+    'With include_realm, PostgreSQL compares the role with the whole principal, such as {role}@EXAMPLE.COM, and the plan has no map in pg_ident.conf that removes the realm.',
+  'finding.gss-realm.fix': 'Turn off include_realm and enter the realm of your users, or name the role with its realm.',
   'finding.ldap-anonymous': '{client}: PostgreSQL searches the directory without logging in to it.',
   'finding.ldap-anonymous.why':
     'The plan has no bind DN (ldapbinddn), so the search is anonymous. Active Directory and most other directories reject anonymous searches, and every login then fails.',

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Fix } from '../../../core/index.ts';
+import type { Fix, MigrationGoal } from '../../../core/index.ts';
 import type { Found, RuleText } from '../../../worker/engine.worker.ts';
 import type { Files } from '../../../worker/files.ts';
 import { announce } from '../../shared/browser/announce.ts';
 import type { LineMark } from '../../shared/editor/Editor.tsx';
+import { lazyPart } from '../../shared/loading/lazy-part.tsx';
 import { t } from '../../shared/messages/translate.ts';
 import { ServerFilesFrame } from '../../shared/server-files/ServerFilesFrame.tsx';
 import { setLine, useShownLine } from '../../shared/server-files/shown-line.ts';
@@ -19,6 +20,8 @@ import { Findings } from './Findings.tsx';
 import { FixDialog } from './FixDialog.tsx';
 import { Summary } from './Summary.tsx';
 import { useAuditedFiles } from './superuser.ts';
+
+const MigrationDialog = lazyPart(() => import('./MigrationDialog.tsx'));
 
 const none: readonly Found[] = [];
 const noRules: ReadonlyMap<string, RuleText> = new Map();
@@ -41,6 +44,7 @@ export default function AuditScreen() {
   }, [files, data]);
 
   const [asked, setAsked] = useState<{ readonly fix: Fix; readonly files: Files } | null>(null);
+  const [goal, setGoal] = useState<MigrationGoal | null>(null);
   /** A fix refers to lines of the files that it was found in. If the user has typed since, the next answer is being computed. */
   const isOvertaken = useCallback((now: Files) => {
     const overtaken = latest.current.files !== now || latest.current.of !== now;
@@ -86,6 +90,7 @@ export default function AuditScreen() {
                   outdated={audited.outdated}
                   onShow={setLine}
                   onApplyFix={askFix}
+                  onPlan={setGoal}
                 />
                 <p className="mt-3">
                   <MapLink />
@@ -97,6 +102,7 @@ export default function AuditScreen() {
           )}
         </section>
       </div>
+      {goal && <MigrationDialog goal={goal} files={files} onClose={() => setGoal(null)} />}
       {asked && <FixDialog fix={asked.fix} files={asked.files} onApply={apply} onClose={() => setAsked(null)} />}
     </ServerFilesFrame>
   );

@@ -1,6 +1,6 @@
-import { Wrench } from 'lucide-react';
+import { ListChecks, Wrench } from 'lucide-react';
 import { memo, useState } from 'react';
-import { type Fix, joinFixes, worstFirst } from '../../../core/index.ts';
+import { type Fix, joinFixes, type MigrationGoal, worstFirst } from '../../../core/index.ts';
 import type { Found, RuleText } from '../../../worker/engine.worker.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { SourceLink } from '../../shared/navigation/SourceLink.tsx';
@@ -14,13 +14,21 @@ interface Props {
   readonly outdated: boolean;
   readonly onShow: (line: ShownLine) => void;
   readonly onApplyFix: (fix: Fix) => void;
+  readonly onPlan: (goal: MigrationGoal) => void;
 }
+
+/** The findings that a fix alone resolves only if no client depends on the old way. */
+const GOALS: Readonly<Record<string, MigrationGoal>> = {
+  'md5-method': 'scram',
+  'md5-passwords': 'scram',
+  'password-without-tls': 'tls',
+};
 
 /** Number of entries shown at once; a button shows more. */
 const STEP = 60;
 
 /** What the rules found, most severe first. Findings of one rule are one entry, with all its places. */
-export function Findings({ findings, rules, outdated, onShow, onApplyFix }: Props) {
+export function Findings({ findings, rules, outdated, ...actions }: Props) {
   const [count, setCount] = useState(STEP);
   if (findings.length === 0) return <p className="mt-3">{t('audit.clean')}</p>;
   const groups = grouped(findings.toSorted(worstFirst));
@@ -28,7 +36,7 @@ export function Findings({ findings, rules, outdated, onShow, onApplyFix }: Prop
     <>
       <ul className={`mt-3 divide-y divide-line border-y border-line ${outdated ? 'opacity-80' : ''}`}>
         {groups.slice(0, count).map(({ key, members }) => (
-          <Item key={key} members={members} rule={rules.get(members[0].id)} onShow={onShow} onApplyFix={onApplyFix} />
+          <Item key={key} members={members} rule={rules.get(members[0].id)} {...actions} />
         ))}
       </ul>
       {groups.length > count && (
@@ -61,7 +69,7 @@ function fixOfAll(members: Members): Fix | undefined {
   return fixes.length < 2 || fixes.length < members.length ? undefined : joinFixes(fixes);
 }
 
-interface ItemProps extends Pick<Props, 'onShow' | 'onApplyFix'> {
+interface ItemProps extends Pick<Props, 'onShow' | 'onApplyFix' | 'onPlan'> {
   readonly members: Members;
   readonly rule: RuleText | undefined;
 }
@@ -73,12 +81,13 @@ const sameItem = (a: ItemProps, b: ItemProps): boolean =>
 /** Number of places of a rule that are listed at first. */
 const PLACES = 5;
 
-const Item = memo(function Item({ members, rule, onShow, onApplyFix }: ItemProps) {
+const Item = memo(function Item({ members, rule, onShow, onApplyFix, onPlan }: ItemProps) {
   const [all, setAll] = useState(false);
   const [first] = members;
   const { id, severity } = first;
   const { Icon, tone } = looks[severity];
   const everywhere = fixOfAll(members);
+  const goal = GOALS[id];
   const shown = all ? members : members.slice(0, PLACES);
   return (
     <li className="flex gap-2 py-2.5 [contain-intrinsic-size:auto_6rem] [content-visibility:auto]">
@@ -134,6 +143,12 @@ const Item = memo(function Item({ members, rule, onShow, onApplyFix }: ItemProps
           <button type="button" className="button mt-1.5" onClick={() => onApplyFix(everywhere)}>
             <Wrench aria-hidden className="size-4" />
             {t('audit.fixAll', { fix: everywhere.title, count: members.length })}
+          </button>
+        )}
+        {goal && (
+          <button type="button" className="button mt-1.5 ml-2" onClick={() => onPlan(goal)}>
+            <ListChecks aria-hidden className="size-4" />
+            {t('migration.plan')}
           </button>
         )}
       </div>

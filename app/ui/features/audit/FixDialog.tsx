@@ -1,13 +1,14 @@
-import { Minus, Plus, ShieldCheck, ShieldX, TriangleAlert } from 'lucide-react';
+import { ShieldCheck, ShieldX, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Fix, Proof } from '../../../core/index.ts';
 import type { Files } from '../../../worker/files.ts';
-import type { FixedLine, FixPreview } from '../../../worker/fix-preview.ts';
+import type { FixPreview } from '../../../worker/fix-preview.ts';
 import { Changes, Counts } from '../../shared/access-changes/Changes.tsx';
 import { t } from '../../shared/messages/translate.ts';
 import { useEngine } from '../../shared/server-files/use-engine.ts';
 import { Working } from '../../shared/server-files/Working.tsx';
 import { inWords } from '../../shared/server-files/words.ts';
+import { Difference } from './Difference.tsx';
 
 interface Props {
   readonly fix: Fix;
@@ -125,26 +126,5 @@ function Proven({ proof }: { readonly proof: Proof }) {
         ))}
       </div>
     </div>
-  );
-}
-
-function Difference({ line: { before, after } }: { readonly line: FixedLine }) {
-  return (
-    <>
-      {before !== null && (
-        <code className="flex gap-1.5 rounded-sm bg-deny-tint px-2 py-0.5 font-mono text-xs">
-          <Minus aria-hidden className="mt-0.5 size-3.5 shrink-0 text-deny" />
-          <span className="sr-only">{t('fix.removed')}: </span>
-          <span className="min-w-0 break-words whitespace-pre-wrap">{before}</span>
-        </code>
-      )}
-      {after !== null && (
-        <code className="mt-0.5 flex gap-1.5 rounded-sm bg-changed px-2 py-0.5 font-mono text-xs">
-          <Plus aria-hidden className="mt-0.5 size-3.5 shrink-0 text-allow" />
-          <span className="sr-only">{t('fix.added')}: </span>
-          <span className="min-w-0 break-words whitespace-pre-wrap">{after}</span>
-        </code>
-      )}
-    </>
   );
 }

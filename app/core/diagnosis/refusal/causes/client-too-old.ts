@@ -6,7 +6,7 @@ export const clientTooOld: Cause = {
   title: 'The client library is too old for SCRAM',
   explanation:
     "The server requires scram-sha-256, and the client library doesn't support it. libpq supports it since version 10.",
-  fix: 'Update the driver: libpq 10, JDBC 42.2, Npgsql 4, node-postgres 7.8 or later. Falling back to md5 weakens every password on the server.',
+  fix: 'Update the driver: libpq 10, JDBC 42.2, Npgsql 3.2.7, node-postgres 7.9 or later. Falling back to md5 weakens every password on the server.',
   check: 'The client connects with the new driver, and the rule still says scram-sha-256.',
   otherwise: 'If the client supports SCRAM and the password is wrong, the message is `password authentication failed`.',
   couldBe: [],
