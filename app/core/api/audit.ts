@@ -1,6 +1,7 @@
 /** Rules over pg_hba.conf and postgresql.conf. */
 import { type AuditFinding, type AuditInput, audit as auditFiles } from '../audit/audit.ts';
 import { type Conf, type ParseConfOptions, parseConf as parse } from '../postgres/conf/conf.ts';
+import { upgradeReport as reportOf, type UpgradeFinding, type UpgradeInput } from '../upgrade/report.ts';
 import { guarded, major, objectOf, optional, parsedConf, parsedHba, sideFiles, text, textOr } from './input.ts';
 
 export { type AuditDocument, jsonReport } from '../audit/export/json.ts';
@@ -10,7 +11,7 @@ export { sarifReport } from '../audit/export/sarif.ts';
 export type { ConfRule, Fix, HbaRule, Reference } from '../audit/rule.ts';
 export type { Failure, Issue, Result } from '../result.ts';
 export type { Severity } from '../severity.ts';
-export type { AuditFinding, AuditInput, Conf, ParseConfOptions };
+export type { AuditFinding, AuditInput, Conf, ParseConfOptions, UpgradeFinding, UpgradeInput };
 
 /** Reads postgresql.conf as one major does (`guc-file.l`), without losing a character. */
 export const parseConf = guarded((content: string, options: ParseConfOptions): Conf => parse(content, options), {
@@ -24,4 +25,13 @@ export const parseConf = guarded((content: string, options: ParseConfOptions): C
  */
 export const audit = guarded((input: AuditInput): AuditFinding[] => auditFiles(input), {
   input: objectOf({ major, hba: optional(textOr(parsedHba)), conf: optional(textOr(parsedConf)) }),
+});
+
+/**
+ * What the files of a server lose or change when another major reads them, in either direction: rules and settings that it
+ * rejects (critical: the server doesn't start), rules that it reads differently, defaults that change, and other words
+ * in the log. A fix is for the file that the other major reads.
+ */
+export const upgradeReport = guarded((input: UpgradeInput): UpgradeFinding[] => reportOf(input), {
+  input: objectOf({ hba: optional(text), conf: optional(text), files: optional(sideFiles), from: major, to: major }),
 });
