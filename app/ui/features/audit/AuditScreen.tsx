@@ -4,6 +4,7 @@ import type { Found, RuleText } from '../../../worker/engine.worker.ts';
 import type { Files } from '../../../worker/files.ts';
 import { announce } from '../../shared/browser/announce.ts';
 import type { LineMark } from '../../shared/editor/Editor.tsx';
+import { lazyPart } from '../../shared/loading/lazy-part.tsx';
 import { t } from '../../shared/messages/translate.ts';
 import { useUserFiles } from '../../shared/server-files/active-files.ts';
 import { ServerFilesFrame } from '../../shared/server-files/ServerFilesFrame.tsx';
@@ -18,6 +19,7 @@ import { Findings } from './Findings.tsx';
 import { FixDialog } from './FixDialog.tsx';
 import { Summary } from './Summary.tsx';
 
+const UpgradeSection = lazyPart(() => import('./UpgradeSection.tsx'), { className: 'mt-8' });
 const none: readonly Found[] = [];
 const noRules: ReadonlyMap<string, RuleText> = new Map();
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'info', info: 'info' } as const;
@@ -82,6 +84,8 @@ export default function AuditScreen() {
                   findings={findings}
                   rules={rules}
                   outdated={audited.outdated}
+                  clean={t('audit.clean')}
+                  canSilence
                   onShow={setLine}
                   onApplyFix={askFix}
                 />
@@ -93,6 +97,7 @@ export default function AuditScreen() {
           )}
         </section>
       </div>
+      {!empty && <UpgradeSection files={files} onShow={setLine} onApplyFix={askFix} />}
       {asked && <FixDialog fix={asked.fix} files={asked.files} onApply={apply} onClose={() => setAsked(null)} />}
     </ServerFilesFrame>
   );

@@ -12,6 +12,10 @@ interface Props {
   readonly rules: ReadonlyMap<string, RuleText>;
   /** The files have changed since. */
   readonly outdated: boolean;
+  /** Shown if there are no findings. */
+  readonly clean: string;
+  /** Whether a comment in the file can suppress them. */
+  readonly canSilence?: boolean;
   readonly onShow: (line: ShownLine) => void;
   readonly onApplyFix: (fix: Fix) => void;
 }
@@ -20,15 +24,22 @@ interface Props {
 const STEP = 60;
 
 /** What the rules found, most severe first. Findings of one rule are one entry, with all its places. */
-export function Findings({ findings, rules, outdated, onShow, onApplyFix }: Props) {
+export function Findings({ findings, rules, outdated, clean, canSilence = false, onShow, onApplyFix }: Props) {
   const [count, setCount] = useState(STEP);
-  if (findings.length === 0) return <p className="mt-3">{t('audit.clean')}</p>;
+  if (findings.length === 0) return <p className="mt-3">{clean}</p>;
   const groups = grouped(findings.toSorted(worstFirst));
   return (
     <>
       <ul className={`mt-3 divide-y divide-line border-y border-line ${outdated ? 'opacity-80' : ''}`}>
         {groups.slice(0, count).map(({ key, members }) => (
-          <Item key={key} members={members} rule={rules.get(members[0].id)} onShow={onShow} onApplyFix={onApplyFix} />
+          <Item
+            key={key}
+            members={members}
+            rule={rules.get(members[0].id)}
+            canSilence={canSilence}
+            onShow={onShow}
+            onApplyFix={onApplyFix}
+          />
         ))}
       </ul>
       {groups.length > count && (
@@ -69,6 +80,7 @@ function fixOfAll(members: Members): Fix | undefined {
 interface ItemProps extends Pick<Props, 'onShow' | 'onApplyFix'> {
   readonly members: Members;
   readonly rule: RuleText | undefined;
+  readonly canSilence: boolean;
 }
 
 /** Every answer of the engine creates new objects, most of them with equal content. */
@@ -78,7 +90,7 @@ const sameItem = (a: ItemProps, b: ItemProps): boolean =>
 /** Number of places of a rule that are listed at first. */
 const PLACES = 5;
 
-const Item = memo(function Item({ members, rule, onShow, onApplyFix }: ItemProps) {
+const Item = memo(function Item({ members, rule, canSilence, onShow, onApplyFix }: ItemProps) {
   const [all, setAll] = useState(false);
   const [first] = members;
   const { id, severity } = first;
@@ -128,9 +140,11 @@ const Item = memo(function Item({ members, rule, onShow, onApplyFix }: ItemProps
               </li>
             ))}
           </ul>
-          <p className="mt-1 text-muted">
-            {t('audit.silence')} <code className="font-mono text-xs text-ink"># postern-ignore: {id}</code>
-          </p>
+          {canSilence && (
+            <p className="mt-1 text-muted">
+              {t('audit.silence')} <code className="font-mono text-xs text-ink"># postern-ignore: {id}</code>
+            </p>
+          )}
         </details>
         {members.length === 1 && first.fix && <FixButton fix={first.fix} onApplyFix={onApplyFix} />}
         {everywhere && (
