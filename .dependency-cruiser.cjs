@@ -15,6 +15,7 @@ const core = {
   model: ['messages', 'net', 'plan', 'postgres'],
   'hba-analysis': ['messages', 'net', 'postgres', 'quote'],
   audit: ['bytes', 'hba-analysis', 'net', 'plan', 'postgres', 'quote'],
+  upgrade: ['audit', 'hba-analysis', 'postgres', 'quote'],
   bundle: ['bytes', 'messages', 'model', 'net', 'plan', 'postgres', 'quote'],
   certificate: ['bundle', 'bytes', 'messages', 'model', 'net', 'plan'],
   'server-log': [],
@@ -48,6 +49,7 @@ const core = {
     'plan',
     'postgres',
     'server-log',
+    'upgrade',
   ],
   'database-comparison': [],
 };

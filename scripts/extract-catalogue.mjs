@@ -1,6 +1,6 @@
 // Queries every real server that the tests run for its settings and writes public/catalogue/<major>.json (everything it
-// reports) and app/core/postgres/conf/catalogue.json (what the audit needs of all majors). `node
-// scripts/extract-catalogue.mjs`
+// reports), app/core/postgres/conf/catalogue.json (what the audit needs of all majors) and defaults.json next to it (the
+// defaults that differ between majors). `node scripts/extract-catalogue.mjs`
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compactCatalogue } from './lib/catalogue.mjs';
+import { compactCatalogue, compactDefaults } from './lib/catalogue.mjs';
 import { majors } from './lib/majors.mjs';
 import { installPostgres, serverFolder } from './lib/postgres-packages.mjs';
 import { repository } from './lib/repository.mjs';
@@ -72,11 +72,13 @@ for (const [major, settings] of Object.entries(catalogues))
     join(repository, 'public/catalogue', `${major}.json`),
     `[\n${settings.map((setting) => `  ${JSON.stringify(setting)}`).join(',\n')}\n]\n`,
   );
-const compact = compactCatalogue(catalogues);
-writeFileSync(
-  join(repository, 'app/core/postgres/conf/catalogue.json'),
-  `[\n${compact.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`,
-);
+const write = (name, rows) =>
+  writeFileSync(
+    join(repository, 'app/core/postgres/conf', name),
+    `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`,
+  );
+write('catalogue.json', compactCatalogue(catalogues));
+write('defaults.json', compactDefaults(catalogues));
 
 /** The program itself: in a folder made from Debian's packages, `bin` has scripts that start it. */
 function serverProgram(home, major) {

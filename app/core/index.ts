@@ -143,4 +143,5 @@ export type { Release } from './postgres/release.ts';
 export { SETTINGS, type SettingFacts } from './postgres/settings.ts';
 export { isAtLeast, SEVERITIES, worstFirst } from './severity.ts';
 export { type Document, documents, type Source, type Sourced } from './source.ts';
+export { WORDINGS } from './upgrade/wording.ts';
 export { VERSION } from './version.ts';

@@ -36,6 +36,7 @@ const texts: Readonly<Record<string, () => readonly string[]>> = {
     [...hbaRules, ...confRules, ...versionRules]
       .flatMap(({ title, why }) => [title, why])
       .concat(sources('app/core/audit').flatMap(textsIn)),
+  'rules about an upgrade': () => sources('app/core/upgrade').flatMap(textsIn),
   'causes of a refusal': () =>
     causes.flatMap(({ title, explanation, fix, check, otherwise, couldBe }) => [
       title,

@@ -40,6 +40,7 @@ import {
   sarifReport,
   shownBytes,
   sslOf,
+  upgradeReport,
 } from '../core/index.ts';
 import { type AccessMapView, accessMapView } from './access-map.ts';
 import { type CheckedAssertion, checkTyped, type TypedAssertion } from './assertions.ts';
@@ -58,12 +59,15 @@ config({ jitless: true });
 export type Found = Omit<AuditFinding, keyof RuleText>;
 export type RuleText = Pick<AuditFinding, 'title' | 'why' | 'references'>;
 
-/** The result of an audit, with the texts of its rules. */
-export interface Audited {
-  /** Includes findings that comments silence. */
+/** Findings, and the texts of their rules. */
+export interface FoundByRules {
   readonly findings: readonly Found[];
   /** The rules with findings, by id: once each, because there may be thousands of findings. */
   readonly rules: ReadonlyMap<string, RuleText>;
+}
+
+/** The result of an audit. Its findings include those that comments silence. */
+export interface Audited extends FoundByRules {
   readonly records: number;
   readonly settings: number;
   /** Lines of unreachable records, by file. */
@@ -161,16 +165,21 @@ function groundOf(files: Files, plan?: Plan): Ground {
   };
 }
 
+function byRules(findings: readonly AuditFinding[]): FoundByRules {
+  return {
+    findings: findings.map(({ title: _title, why: _why, references: _references, ...found }) => ({
+      ...found,
+      message: shownBytes(found.message),
+    })),
+    rules: new Map(findings.map(({ id, title, why, references }) => [id, { title, why, references }])),
+  };
+}
+
 const calls = {
   audit(files: Files): Audited {
     const { hba, conf } = read(files);
-    const findings = findingsOf(files);
     return {
-      findings: findings.map(({ title: _title, why: _why, references: _references, ...found }) => ({
-        ...found,
-        message: shownBytes(found.message),
-      })),
-      rules: new Map(findings.map(({ id, title, why, references }) => [id, { title, why, references }])),
+      ...byRules(findingsOf(files)),
       dead: deadLines(files.hba === '' ? [] : memory.last),
       access: files.hba === '' ? null : accessOf(hba, conf, files.conf !== ''),
       records: hba.records.length,
@@ -185,6 +194,9 @@ const calls = {
       major: files.major,
     });
   },
+  /** What the files lose or change when another major reads them. */
+  upgrade: ({ major: from, hba, conf, included: files }: Files, to: number): FoundByRules =>
+    byRules(upgradeReport({ from, to, files, ...(hba === '' ? {} : { hba }), ...(conf === '' ? {} : { conf }) })),
   /** What a fix does, before it is applied. */
   previewFix: (files: Files, fix: Fix): FixPreview => fixPreview(fix, files, read(files)),
   migration: migrationView,

@@ -334,3 +334,26 @@ for (const { name, ...use } of views) {
     });
   });
 }
+
+test('the upgrade check lists what another version rejects and changes, and its fixes apply', async ({ page }) => {
+  const files = await audit(page);
+  const section = page.getByRole('region', { name: 'Upgrade check' });
+  await expect(section).toHaveCount(0);
+  await files.add({
+    'pg_hba.conf': 'local all all peer\nhost all all 10.0.0.0/8 radius radiusservers=10.0.0.9 radiussecrets=x\n',
+    'postgresql.conf': 'io_workers = 3\nport = 5432\n',
+  });
+  await section.getByLabel('Target version').selectOption('19');
+  await expect(section).toContainText('2 differences keep PostgreSQL 19 from starting');
+  const found = (title: string) => section.getByRole('listitem').filter({ hasText: title });
+  await expect(found('rejects a rule of pg_hba.conf')).toContainText('invalid authentication method "radius"');
+  await expect(found('The default of a setting changes')).toContainText('jit is not set. Its default was on');
+  await expect(section).not.toContainText('postern-ignore');
+  await applyFix(page, found('does not know a setting').getByRole('button', { name: 'Delete this line' }));
+  await expect(section).toContainText('One difference keeps PostgreSQL 19 from starting');
+  await applyFix(page, found('The default of a setting changes').getByRole('button', { name: 'Keep jit = on' }));
+  await expect(found('The default of a setting changes')).not.toContainText('jit is not set');
+  await section.getByLabel('Target version').selectOption('17');
+  await expect(section).toContainText('None of the differences keeps PostgreSQL 17 from starting');
+  await expectAccessible(page);
+});

@@ -26,3 +26,23 @@ export function compactCatalogue(catalogues) {
     .map(([name, first, last, ...facts]) => [name, first, last === newest ? null : last, ...facts])
     .sort((a, b) => (a[0] === b[0] ? a[1] - b[1] : a[0] < b[0] ? -1 : 1));
 }
+
+/** Defaults that depend on how a server was built, not on its major. */
+const OF_THE_BUILD = new Set(['krb_server_keyfile', 'unix_socket_directories']);
+
+/**
+ * The defaults that differ between majors, as rows `[name, unit, [first major, default], …]`: a setting has each default
+ * until the major of the next one.
+ */
+export function compactDefaults(catalogues) {
+  const rows = new Map();
+  for (const major of Object.keys(catalogues).map(Number)) {
+    for (const { name, unit, context, default: text, type, now } of catalogues[major]) {
+      if (type === 'unshown' || now || context === 'internal' || OF_THE_BUILD.has(name)) continue;
+      const row = rows.get(name) ?? [name, unit];
+      if (row.length === 2 || row.at(-1)[1] !== text) row.push([major, text]);
+      rows.set(name, row);
+    }
+  }
+  return [...rows.values()].filter((row) => row.length > 3).sort((a, b) => (a[0] < b[0] ? -1 : 1));
+}

@@ -33,6 +33,7 @@ const contract = new Set([
   'printHba',
   'reachability',
   'release',
+  'upgradeReport',
 ]);
 
 /** Calls a function as JavaScript can: with arguments of any type. */
@@ -103,6 +104,8 @@ describe('wrong input gives a Failure that names the argument', () => {
     ['parseConf with major 20', core.parseConf, ['', { major: 20 }], 'options.major', 'input.major'],
     ['audit with major 20', core.audit, [{ hba: '', major: 20 }], 'input.major', 'input.major'],
     ['diagnose with major 20', core.diagnose, ['FATAL', { major: 20 }], 'options.major', 'input.major'],
+    ['upgradeReport to 20', core.upgradeReport, [{ hba: '', from: 18, to: 20 }], 'input.to', 'input.major'],
+    ['upgradeReport of bytes', core.upgradeReport, [{ hba: 5, from: 18, to: 19 }], 'input.hba', 'input.text'],
     ['settingOf with major 20', core.settingOf, ['port', 20], 'major', 'input.major'],
     ['suggestSetting with major 20', core.suggestSetting, ['prt', 20], 'major', 'input.major'],
     [

@@ -5,6 +5,7 @@ import { parsedInput } from '../audit/findings.ts';
 import { type Proof, proveFix as prove, type Unproven } from '../audit/prove-fix.ts';
 import type { Fix } from '../audit/rule.ts';
 import { type Conf, type ParseConfOptions, parseConf as parse } from '../postgres/conf/conf.ts';
+import { upgradeReport as reportOf, type UpgradeFinding, type UpgradeInput } from '../upgrade/report.ts';
 import {
   guarded,
   listOf,
@@ -28,7 +29,18 @@ export { sarifReport } from '../audit/export/sarif.ts';
 export type { ConfRule, FixPromise, HbaRule, Reference, RuleAt } from '../audit/rule.ts';
 export type { Failure, Issue, Result } from '../result.ts';
 export type { Severity } from '../severity.ts';
-export type { AuditFinding, AuditInput, CisReport, Conf, Fix, ParseConfOptions, Proof, Unproven };
+export type {
+  AuditFinding,
+  AuditInput,
+  CisReport,
+  Conf,
+  Fix,
+  ParseConfOptions,
+  Proof,
+  Unproven,
+  UpgradeFinding,
+  UpgradeInput,
+};
 
 /** Reads postgresql.conf as one major does (`guc-file.l`), without losing a character. */
 export const parseConf = guarded((content: string, options: ParseConfOptions): Conf => parse(content, options), {
@@ -70,3 +82,12 @@ export const proveFix = guarded((given: AuditInput, fix: Fix): Proof => prove(pa
  * them, and the items that no file answers. Settings of `ALTER SYSTEM` and of the command line aren't in these files.
  */
 export const cisReport = guarded((given: AuditInput): CisReport => report(given), { input });
+
+/**
+ * What the files of a server lose or change when another major reads them, in either direction: rules and settings that it
+ * rejects (critical: the server doesn't start), rules that it reads differently, defaults that change, and other words
+ * in the log. A fix is for the file that the other major reads.
+ */
+export const upgradeReport = guarded((input: UpgradeInput): UpgradeFinding[] => reportOf(input), {
+  input: objectOf({ hba: optional(text), conf: optional(text), files: optional(sideFiles), from: major, to: major }),
+});

@@ -47,10 +47,11 @@ export type FindingsBefore = () => readonly AuditFinding[];
  * one finding disappears, and no new one appears.
  */
 export function proveFix(
-  input: ParsedInput,
+  given: ParsedInput,
   fix: Fix,
-  before: FindingsBefore = () => findingsOf(withoutMemory(input)),
+  before: FindingsBefore = () => findingsOf(withoutMemory(readFor(given, fix))),
 ): Proof {
+  const input = readFor(given, fix);
   const fixed = applied(input, fix);
   if (fixed === undefined) return unproven('missing-file');
   const broken =
@@ -60,11 +61,32 @@ export function proveFix(
   if (broken) return unproven(broken);
   const { gone, come } = findingsChanged(before(), findingsOf(fixed), fix);
   const left = come.filter(({ id }) => fix.leaves?.includes(id));
-  const [finding] = come.filter((one) => !left.includes(one));
+  // A line that the other version could not read has the findings that it has today.
+  const today = new Set(fix.for === undefined ? [] : findingsOf(withoutMemory(given)).map(({ id }) => id));
+  const [finding] = come.filter((one) => !left.includes(one) && !today.has(one.id));
   if (finding) return { ...unproven('new-finding', finding), finding };
-  if (!gone) return unproven('no-effect');
+  // What a fix for another version is about is no finding of an audit: that it opens nothing compared with today is.
+  if (fix.for !== undefined && opensFor(given, fixed)) return unproven('opens');
+  if (!gone && fix.for === undefined) return unproven('no-effect');
   return { proven: true, says: provenSentence(fix), left };
 }
+
+/** The files as the version reads them that the fix is for. */
+function readFor(given: ParsedInput, { for: major }: Fix): ParsedInput {
+  if (major === undefined || major === given.major) return given;
+  const { hba, conf, files } = given;
+  const options = { major, ...(files ? { files } : {}) };
+  return {
+    ...withoutMemory(given),
+    major,
+    ...(hba ? { hba: parseHba(editHba(hba, []), options) } : {}),
+    ...(conf ? { conf: parseConf(editConf(conf, []), options) } : {}),
+  };
+}
+
+/** Whether the fixed file allows, in its version, what the original rejects in the version that reads it now. */
+const opensFor = ({ hba: before }: ParsedInput, { hba: after }: ParsedInput): boolean =>
+  before !== undefined && after !== undefined && compareAccess(before, after).some(({ kind }) => kind === 'opened');
 
 const unproven = (reason: Unproven, finding?: AuditFinding): Proof & { readonly proven: false } => ({
   proven: false,

@@ -35,6 +35,8 @@ export interface Fix {
   readonly file: 'pg_hba.conf' | 'postgresql.conf';
   readonly edits: readonly Edit[];
   readonly promise: FixPromise;
+  /** The version that will read the fixed file; absent: the one that reads it now. */
+  readonly for?: number;
   /** The server didn't read the edited lines as they are written, so that no finding about them is new. */
   readonly reads?: true;
   /** Rules whose findings may take the place of the one that is fixed: what they report was true before. */

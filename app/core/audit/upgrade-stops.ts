@@ -1,40 +1,59 @@
 import { lifetimeOf, settingOf } from '../postgres/conf/catalogue.ts';
-import { type Conf, effectiveSettings } from '../postgres/conf/conf.ts';
+import { type Conf, type ConfProblem, type ConfSetting, effectiveSettings } from '../postgres/conf/conf.ts';
 import { valueProblem } from '../postgres/conf/value.ts';
-import { type Hba, parseHba, printHba } from '../postgres/hba/hba.ts';
+import type { Hba, RefusedLine } from '../postgres/hba/hba.ts';
 
-/** A line with which the server of a later major doesn't start. */
-export interface UpgradeStop {
-  readonly file: 'pg_hba.conf' | 'postgresql.conf';
-  readonly line: number;
+/** A setting with which the server of another major doesn't start. */
+export interface RefusedSetting {
+  readonly setting: ConfSetting;
+  /** `unknown`: the major has no setting of that name. `value`: it doesn't accept the value. */
+  readonly kind: 'unknown' | 'value';
+  /** One clause. */
   readonly reason: string;
 }
 
-/** The lines of the main files that their own major accepts and a later one rejects. */
-export function upgradeStops(hba: Hba | undefined, conf: Conf | undefined, major: number, target: number) {
-  return [...(hba ? hbaStops(hba, target) : []), ...(conf ? confStops(conf, major, target) : [])];
+interface Place {
+  readonly line: number;
+  readonly file?: string;
 }
 
-function hbaStops(hba: Hba, target: number): UpgradeStop[] {
-  const already = new Set(hba.refused.filter(({ file }) => file === undefined).map(({ line }) => line));
-  // The files that it includes are not at hand, so a line that names one is left out.
-  return parseHba(printHba(hba), { major: target })
-    .refused.filter(
-      ({ line, file, error }) => file === undefined && !already.has(line) && !/^could not open/.test(error ?? ''),
-    )
-    .map(({ line, error }) => ({ file: 'pg_hba.conf', line, reason: error ?? 'PostgreSQL rejects this line' }));
+const key = ({ file = '', line }: Place): string => `${line} ${file}`;
+
+/** A file that wasn't given; the server may have it. */
+const isUnopened = (error: string | null): boolean => error?.startsWith('could not open') ?? false;
+
+/** The problems of the other major that the file's own major doesn't have in the same line. */
+function added<Problem extends Place & { readonly error: string | null }>(
+  before: readonly Problem[],
+  after: readonly Problem[],
+): readonly Problem[] {
+  const known = new Set(before.map(key));
+  return after.filter((one) => !known.has(key(one)) && !isUnopened(one.error));
 }
 
-function confStops(conf: Conf, major: number, target: number): UpgradeStop[] {
-  return [...effectiveSettings(conf).values()].flatMap(({ name, value, line, file }): UpgradeStop[] => {
-    const now = settingOf(name, major);
-    if (!now || file !== undefined || valueProblem(now, value, major) !== undefined) return [];
-    const later = settingOf(name, target);
-    const reason = later
-      ? valueProblem(later, value, target)
-      : `${name} was removed after PostgreSQL ${lifetimeOf(name)?.until}`;
-    return reason === undefined
-      ? []
-      : [{ file: 'postgresql.conf', line, reason: later ? `${name}: ${reason}` : reason }];
+/** The lines of pg_hba.conf that its major accepts and the other one rejects; the same text, as both read it. */
+export const linesRefused = (before: Hba, after: Hba): readonly RefusedLine[] => added(before.refused, after.refused);
+
+/** The lines of postgresql.conf that only the other major can't parse. */
+export const linesUnparsed = (before: Conf, after: Conf): readonly ConfProblem[] =>
+  added(before.problems, after.problems);
+
+/** The settings that a file's own major accepts and another one rejects. */
+export function settingsRefused(conf: Conf, target: number): readonly RefusedSetting[] {
+  const effective = new Set(effectiveSettings(conf).values());
+  return conf.settings.flatMap((setting): RefusedSetting[] => {
+    const { name, value } = setting;
+    const now = settingOf(name, conf.major);
+    if (!now || valueProblem(now, value, conf.major) !== undefined) return [];
+    const there = settingOf(name, target);
+    if (!there) return [{ setting, kind: 'unknown', reason: lifetimeClause(name, target) }];
+    // The server checks the value of the last line only, but every name (`ProcessConfigFileInternal`).
+    const reason = effective.has(setting) ? valueProblem(there, value, target) : undefined;
+    return reason === undefined ? [] : [{ setting, kind: 'value', reason: `${name}: ${reason}` }];
   });
+}
+
+function lifetimeClause(name: string, target: number): string {
+  const { since = target, until } = lifetimeOf(name) ?? {};
+  return since > target ? `${name} was added in PostgreSQL ${since}` : `${name} was removed after PostgreSQL ${until}`;
 }

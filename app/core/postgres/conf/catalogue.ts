@@ -73,6 +73,14 @@ export const settingOf = (name: string, major: number): CatalogueSetting | undef
     .get(name.toLowerCase())
     ?.find(({ from, to }) => from <= major && major <= to)?.setting;
 
+/** The name by which a major knows a setting that a later one renamed. */
+export const olderName = (name: string, major: number): string | undefined =>
+  [...stretches()].find(
+    ([older, all]) =>
+      all.some(({ setting }) => setting.now?.toLowerCase() === name.toLowerCase()) &&
+      settingOf(older, major) !== undefined,
+  )?.[0];
+
 /** The first and last major, of those in the catalogue, that know a setting at all. */
 export function lifetimeOf(name: string): { readonly since: number; readonly until: number } | undefined {
   const found = stretches().get(name.toLowerCase());

@@ -23,6 +23,7 @@ import { useAuditedFiles } from './superuser.ts';
 
 const MigrationDialog = lazyPart(() => import('./MigrationDialog.tsx'));
 
+const UpgradeSection = lazyPart(() => import('./UpgradeSection.tsx'), { className: 'mt-8' });
 const none: readonly Found[] = [];
 const noRules: ReadonlyMap<string, RuleText> = new Map();
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'info', info: 'info' } as const;
@@ -88,6 +89,8 @@ export default function AuditScreen() {
                   findings={findings}
                   rules={rules}
                   outdated={audited.outdated}
+                  clean={t('audit.clean')}
+                  canSilence
                   onShow={setLine}
                   onApplyFix={askFix}
                   onPlan={setGoal}
@@ -103,6 +106,7 @@ export default function AuditScreen() {
         </section>
       </div>
       {goal && <MigrationDialog goal={goal} files={files} onClose={() => setGoal(null)} />}
+      {!empty && <UpgradeSection files={files} onShow={setLine} onApplyFix={askFix} />}
       {asked && <FixDialog fix={asked.fix} files={asked.files} onApply={apply} onClose={() => setAsked(null)} />}
     </ServerFilesFrame>
   );

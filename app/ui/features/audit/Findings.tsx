@@ -12,9 +12,14 @@ interface Props {
   readonly rules: ReadonlyMap<string, RuleText>;
   /** The files have changed since. */
   readonly outdated: boolean;
+  /** Shown if there are no findings. */
+  readonly clean: string;
+  /** Whether a comment in the file can suppress them. */
+  readonly canSilence?: boolean;
   readonly onShow: (line: ShownLine) => void;
   readonly onApplyFix: (fix: Fix) => void;
-  readonly onPlan: (goal: MigrationGoal) => void;
+  /** Absent where no migration follows from a finding. */
+  readonly onPlan?: (goal: MigrationGoal) => void;
 }
 
 /** The findings that a fix alone resolves only if no client depends on the old way. */
@@ -28,15 +33,15 @@ const GOALS: Readonly<Record<string, MigrationGoal>> = {
 const STEP = 60;
 
 /** What the rules found, most severe first. Findings of one rule are one entry, with all its places. */
-export function Findings({ findings, rules, outdated, ...actions }: Props) {
+export function Findings({ findings, rules, outdated, clean, canSilence = false, ...actions }: Props) {
   const [count, setCount] = useState(STEP);
-  if (findings.length === 0) return <p className="mt-3">{t('audit.clean')}</p>;
+  if (findings.length === 0) return <p className="mt-3">{clean}</p>;
   const groups = grouped(findings.toSorted(worstFirst));
   return (
     <>
       <ul className={`mt-3 divide-y divide-line border-y border-line ${outdated ? 'opacity-80' : ''}`}>
         {groups.slice(0, count).map(({ key, members }) => (
-          <Item key={key} members={members} rule={rules.get(members[0].id)} {...actions} />
+          <Item key={key} members={members} rule={rules.get(members[0].id)} canSilence={canSilence} {...actions} />
         ))}
       </ul>
       {groups.length > count && (
@@ -72,6 +77,7 @@ function fixOfAll(members: Members): Fix | undefined {
 interface ItemProps extends Pick<Props, 'onShow' | 'onApplyFix' | 'onPlan'> {
   readonly members: Members;
   readonly rule: RuleText | undefined;
+  readonly canSilence: boolean;
 }
 
 /** Every answer of the engine creates new objects, most of them with equal content. */
@@ -81,7 +87,7 @@ const sameItem = (a: ItemProps, b: ItemProps): boolean =>
 /** Number of places of a rule that are listed at first. */
 const PLACES = 5;
 
-const Item = memo(function Item({ members, rule, onShow, onApplyFix, onPlan }: ItemProps) {
+const Item = memo(function Item({ members, rule, canSilence, onShow, onApplyFix, onPlan }: ItemProps) {
   const [all, setAll] = useState(false);
   const [first] = members;
   const { id, severity } = first;
@@ -133,9 +139,11 @@ const Item = memo(function Item({ members, rule, onShow, onApplyFix, onPlan }: I
               </li>
             ))}
           </ul>
-          <p className="mt-1 text-muted">
-            {t('audit.silence')} <code className="font-mono text-xs text-ink"># postern-ignore: {id}</code>
-          </p>
+          {canSilence && (
+            <p className="mt-1 text-muted">
+              {t('audit.silence')} <code className="font-mono text-xs text-ink"># postern-ignore: {id}</code>
+            </p>
+          )}
         </details>
         {members.length === 1 && first.fix && <FixButton fix={first.fix} onApplyFix={onApplyFix} />}
         {members.length === 1 && <Withheld finding={first} />}
@@ -145,7 +153,7 @@ const Item = memo(function Item({ members, rule, onShow, onApplyFix, onPlan }: I
             {t('audit.fixAll', { fix: everywhere.title, count: members.length })}
           </button>
         )}
-        {goal && (
+        {goal && onPlan && (
           <button type="button" className="button mt-1.5 ml-2" onClick={() => onPlan(goal)}>
             <ListChecks aria-hidden className="size-4" />
             {t('migration.plan')}
