@@ -1,40 +1,44 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 import { messages } from './scripts/vite/messages.ts';
 import { planShapeModule } from './scripts/vite/plan-shape.ts';
+import { contentSecurityPolicy } from './scripts/vite/policy.ts';
 import { responseHeaders } from './scripts/vite/response-headers.ts';
 import { serviceWorker } from './scripts/vite/service-worker.ts';
 import { singleFile } from './scripts/vite/single-file.ts';
+import { startPage } from './scripts/vite/start-page.ts';
 import { thirdPartyLicenses } from './scripts/vite/third-party-licenses.ts';
 
 /**
- * Nothing is loaded from other origins and nothing inline runs. `frame-ancestors` works only as a header:
- * response-headers.ts.
+ * Nothing is loaded from other origins, and what runs inline is what the build wrote. `frame-ancestors` works only as a
+ * header: response-headers.ts.
  */
-const policy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+const policy = {
+  'default-src': "'self'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'connect-src': "'self'",
+  'worker-src': "'self'",
+  'manifest-src': "'self'",
+  'object-src': "'none'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+};
 
-/** Only in the build: the development server uses inline scripts. */
-function contentSecurityPolicy(): Plugin {
-  return {
-    name: 'postern:content-security-policy',
-    apply: 'build',
-    transformIndexHtml: () => [
-      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' },
-    ],
-  };
-}
+/** The file that works from the disk requests nothing, and contains the scripts of its workers. */
+const singlePolicy = {
+  'default-src': "'none'",
+  'script-src': '',
+  'style-src': '',
+  'img-src': 'data:',
+  'connect-src': "'none'",
+  'worker-src': 'blob:',
+  'object-src': "'none'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+};
 
 const licenses = thirdPartyLicenses();
 
@@ -48,7 +52,9 @@ export default defineConfig(({ mode }) => {
     appType: 'mpa',
     publicDir: single ? false : 'public',
     plugins: [
-      single ? singleFile('public') : [contentSecurityPolicy(), serviceWorker('public')],
+      single
+        ? [singleFile('public'), contentSecurityPolicy(singlePolicy)]
+        : [startPage(), contentSecurityPolicy(policy), serviceWorker('public')],
       messages(),
       planShapeModule(),
       react(),
@@ -60,13 +66,43 @@ export default defineConfig(({ mode }) => {
     worker: { format: single ? 'iife' : 'es', plugins: () => [licenses.worker()] },
     build: {
       target: 'es2023',
+      // Every browser of the target knows it.
+      modulePreload: { polyfill: false },
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       ...(single && { outDir: 'dist-single', chunkSizeWarningLimit: Number.POSITIVE_INFINITY }),
       rolldownOptions: {
         // Modules of the core only contain definitions, so what the page does not use (schema, artifacts) stays in the
         // worker.
         treeshake: { moduleSideEffects: (id: string) => !id.includes('/app/core/') },
-        ...(single && { output: { codeSplitting: false } }),
+        output: {
+          codeSplitting: single
+            ? false
+            : {
+                groups: [
+                  // What the start page needs is two files, which run one after the other: see start-page.ts.
+                  {
+                    name: 'react',
+                    test: /node_modules\/(react|react-dom|scheduler)\//,
+                    tags: ['$initial'],
+                    priority: 1,
+                  },
+                  { name: 'start', test: /^(?!.*service-worker)/, tags: ['$initial'] },
+                  // Most parts share these.
+                  {
+                    name: 'core',
+                    test: /\/app\/core\/|\/(zod|fflate|ipaddr\.js)\//,
+                    minShareCount: 8,
+                    includeDependenciesRecursively: false,
+                  },
+                  {
+                    name: 'shared',
+                    test: /\/app\/ui\/shared\/(?!messages|editor)|\/lucide-react\//,
+                    minShareCount: 2,
+                    includeDependenciesRecursively: false,
+                  },
+                ],
+              },
+        },
       },
     },
   };

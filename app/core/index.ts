@@ -83,11 +83,10 @@ export {
   type AskedConnection,
   decodeScreen,
   encodeScreen,
-  isScreenLink,
   type OpenedScreen,
   type ScreenState,
 } from './link/screen.ts';
-export { EARLIER_NAMES, SCREENS, type ScreenName } from './link/screens.ts';
+export { EARLIER_NAMES, isScreenLink, SCREENS, type ScreenName } from './link/screens.ts';
 export { type MissingInLog, missingInLog } from './log-analysis/missing.ts';
 export { type NarrowerRule, type NotNarrower, narrowerRule } from './log-analysis/narrow-rule.ts';
 export { type LogUse, type RuleUse, ruleUse } from './log-analysis/rule-use.ts';
@@ -115,7 +114,7 @@ export { setOf } from './net/set.ts';
 export { FAMILIES, pages, pagesOf } from './pages/list.ts';
 export type { TargetPage } from './pages/page.ts';
 export { CURVES } from './plan/cross-tls.ts';
-export { defaultClient, ownAuthority, STARTING_RETRIES } from './plan/defaults.ts';
+export { defaultClient, defaultPlan as patternPlan, ownAuthority, STARTING_RETRIES } from './plan/defaults.ts';
 export { bindPasswordFiles } from './plan/directory-bind.ts';
 export { presetAnswers, unchangedAnswers } from './plan/examples.ts';
 export { migrate } from './plan/migrate.ts';

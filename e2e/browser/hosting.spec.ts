@@ -150,6 +150,44 @@ test('ships the license notice of every package whose code the build contains, a
   expect(await (await request.get(String(await link.evaluate((a: HTMLAnchorElement) => a.href)))).text()).toBe(notices);
 });
 
+test('the start page can be used after 100 kB', async ({ request }) => {
+  const text = async (path: string) => (await request.get(path)).text();
+  const html = await text('/');
+  const scripts = [...html.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
+  const files = [html, ...(await Promise.all(scripts.map(text)))];
+  const bytes = files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
+  expect(bytes).toBeLessThanOrEqual(100_000);
+});
+
+test('the start page can be read without a script, and a text typed before it starts is kept', async ({ page }) => {
+  let arrive: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route('**/assets/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto('/', { waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const field = page.getByLabel('Error message or server log');
+  await field.fill('FATAL: no pg_hba.conf entry');
+  arrive();
+  // Only the script knows what the text is.
+  await expect(page.locator('p[role=status]:not(:empty)')).toBeVisible();
+  await expect(field).toHaveValue('FATAL: no pg_hba.conf entry');
+  expect(complaints).toEqual([]);
+});
+
+test('an address of another view does not show the start page first', async ({ page }) => {
+  await page.route('**/assets/*.js', (route) => route.abort());
+  await page.goto('/?view=audit');
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await expect(page.locator('main')).toBeHidden();
+});
+
 test('bytes until the first step can be used (printed, not judged)', async ({ page }) => {
   const arrived: { name: string; bytes: number; at: number }[] = [];
   page.on('response', async (response) => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
@@ -86,23 +85,11 @@ function inOne(page: string, parts: Parts): string {
   const style = `\n${parts.style}`;
   if (/<\/style/i.test(style)) throw new Error('The style sheet would end its own element.');
   const files = JSON.stringify(parts.files).replaceAll('<', '\\u003c');
-  const policy = [
-    "default-src 'none'",
-    `script-src ${hash(script)}`,
-    `style-src ${hash(style)}`,
-    'img-src data:',
-    "connect-src 'none'",
-    'worker-src blob:',
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
   let made = page;
   const put = (place: RegExp, instead: string): void => {
     if (!place.test(made)) throw new Error(`The page has no ${place}.`);
     made = made.replace(place, () => instead);
   };
-  put(/(?<=<head>)/, `\n    <meta http-equiv="Content-Security-Policy" content="${policy}">`);
   put(/(?<=<link rel="icon" href=")[^"]*/, `data:image/svg+xml;base64,${parts.icon.toString('base64')}`);
   put(/(?=<\/body>)/, `  <script type="application/json" id="embedded-files">${files}</script>\n  `);
   put(/ *<link rel="manifest"[^>]*>\n/, '');
@@ -111,5 +98,3 @@ function inOne(page: string, parts: Parts): string {
   put(/<script [^>]*src="[^"]*"[^>]*><\/script>/, `<script type="module">${script}</script>`);
   return made;
 }
-
-const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -9,11 +9,12 @@ import { bindPasswordFiles, HIDDEN } from '../plan/directory-bind.ts';
 import { checkLabel, checkRole, checkSystemName } from '../plan/fields.ts';
 import { parsePlan } from '../plan/parse.ts';
 import type { Client, Plan } from '../plan/schema.ts';
+import { MAIN_CLUSTER } from '../postgres/cluster.ts';
 import { effectiveSettings, parseConf } from '../postgres/conf/conf.ts';
 import { isWhole, sslOf } from '../postgres/conf/facts.ts';
 import { type Hba, type PlacedRecord, parseHba } from '../postgres/hba/hba.ts';
 import { tokenize } from '../postgres/hba/tokenize.ts';
-import { MAIN_CLUSTER, platformFacts } from '../postgres/platform.ts';
+import { platformFacts } from '../postgres/platform.ts';
 import { confLineAt, hbaLineAt } from './files.ts';
 import type { Assumption, CarriedLine, Imported, ImportInput, LeftLine } from './imported.ts';
 import {

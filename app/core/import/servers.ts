@@ -2,7 +2,8 @@ import { say } from '../messages/message.ts';
 import { contains, network, type Prefix, parseAddress } from '../net/prefix.ts';
 import { checkAddress, checkCluster, checkPath, parseSource } from '../plan/fields.ts';
 import type { Plan } from '../plan/schema.ts';
-import { MAIN_CLUSTER, type Platform, platformFacts } from '../postgres/platform.ts';
+import { MAIN_CLUSTER } from '../postgres/cluster.ts';
+import { type Platform, platformFacts } from '../postgres/platform.ts';
 import type { Assumption } from './imported.ts';
 import type { DraftClient } from './records.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LINK_LIMITS } from './pack.ts';
-import { decodeScreen, encodeScreen, isScreenLink, type ScreenState } from './screen.ts';
+import { decodeScreen, encodeScreen, type ScreenState } from './screen.ts';
+import { isScreenLink } from './screens.ts';
 
 const start: ScreenState = {
   view: 'audit',

@@ -71,8 +71,6 @@ export type OpenedScreen = Result<ScreenState, 'too long' | 'too large' | 'damag
 /** The part of a link after `#`. It may be longer than a link may be: see `LINK_LIMITS`. */
 export const encodeScreen = (state: ScreenState): string => CODEC + pack(state as Json);
 
-export const isScreenLink = (fragment: string): boolean => /^#?s/.test(fragment);
-
 /** Reads a fragment, with or without its `#`; never throws. Links come from strangers: nothing but what the shape says passes. */
 export function decodeScreen(fragment: string): OpenedScreen {
   if (fragment.length > LINK_LIMITS.characters) return { ok: false, issues: ['too long'] };

@@ -8,3 +8,5 @@ export const EARLIER_NAMES: ReadonlyMap<string, string> = new Map([
   ['refused', 'refusal'],
   ['beside', 'database-comparison'],
 ]);
+
+export const isScreenLink = (fragment: string): boolean => /^#?s/.test(fragment);

@@ -1,6 +1,6 @@
 import { addressText, contains, overlap, parseAddress, prefixText } from '../net/prefix.ts';
 import { PrefixIndex } from '../net/prefix-index.ts';
-import { MAIN_CLUSTER } from '../postgres/platform.ts';
+import { MAIN_CLUSTER } from '../postgres/cluster.ts';
 import { cloudIssues } from './cross-cloud.ts';
 import { monitoringIssues } from './cross-monitoring.ts';
 import { proxyIssues } from './cross-proxy.ts';

@@ -1,4 +1,4 @@
-import { MAIN_CLUSTER } from '../postgres/platform.ts';
+import { MAIN_CLUSTER } from '../postgres/cluster.ts';
 import { USUAL_MAJOR } from '../postgres/release.ts';
 import type { Client, Pattern, Plan } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { MAIN_CLUSTER } from '../postgres/platform.ts';
+import { MAIN_CLUSTER } from '../postgres/cluster.ts';
 import { defaultPlan, ownAuthority } from './defaults.ts';
 import { type Pattern, PLAN_VERSION } from './schema.ts';
 

@@ -8,7 +8,7 @@ import {
   samePrefix,
   width,
 } from '../net/prefix.ts';
-import { MAIN_CLUSTER } from '../postgres/platform.ts';
+import { MAIN_CLUSTER } from '../postgres/cluster.ts';
 import { isSecurityGroupId } from './cloud-fields.ts';
 import { parseSource } from './fields.ts';
 import type { Auth, Client, Plan } from './schema.ts';

@@ -4,9 +4,6 @@ import { type Sh, sh, shWord } from '../quote/sh.ts';
 export const PLATFORMS = ['debian', 'rhel', 'windows', 'macos', 'docker', 'source'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-/** The cluster that Debian's packages create; elsewhere clusters have no name. */
-export const MAIN_CLUSTER = 'main';
-
 /** User-specified properties of an installation; null means the platform's default. */
 export interface Installation {
   readonly platform: Platform;

@@ -1,31 +1,18 @@
-import { useEffect, useState } from 'react';
-import { useWide } from '../shared/browser/use-media.ts';
+import { useIdle } from '../shared/browser/when-idle.ts';
 import { lazyPart } from '../shared/loading/lazy-part.tsx';
-import { t } from '../shared/messages/translate.ts';
+import { t } from '../shared/messages/first-screen.ts';
 import { headingOf, useView } from '../shared/navigation/view.ts';
-import { Banners } from './Banners.tsx';
-import { Form } from './Form.tsx';
 import { Header } from './Header.tsx';
-import { Notices } from './Notices.tsx';
-import { Overlays } from './Overlays.tsx';
-import { StepNav } from './StepNav.tsx';
-import { followShortcuts } from './shortcuts.ts';
-import { undoOnKeys } from './undo-keys.ts';
 import { ShownView } from './Views.tsx';
 
-const SidePane = lazyPart(() => import('../features/plan/files/SidePane.tsx'), {
-  loading: <div className="hidden lg:block" />,
-  className: 'min-w-0 px-5 py-4',
-});
-const Sheet = lazyPart(() => import('../features/plan/files/Sheet.tsx'), {
-  loading: null,
-  className: 'fixed inset-x-0 bottom-0 z-10 max-h-[40dvh] overflow-y-auto bg-surface p-2 shadow-pop',
-});
+const Banners = lazyPart(() => import('./Banners.tsx'), { loading: null, className: 'p-2' });
+const Above = lazyPart(() => import('./Above.tsx'), { loading: null, className: 'p-2' });
 
 export function App() {
-  useEffect(undoOnKeys, []);
-  useEffect(followShortcuts, []);
   const showing = useView();
+  // They are about what the start page does not need, and appear once it is there.
+  const idle = useIdle();
+  const settled = idle || showing.view !== 'start';
   return (
     <>
       <button
@@ -36,41 +23,9 @@ export function App() {
         {t(showing.view === 'plan' ? 'app.skip' : 'app.skipToText')}
       </button>
       <Header />
-      <Banners />
-      <ShownView plan={Plan} />
-      <Notices />
-      <Overlays />
+      {settled && <Banners />}
+      <ShownView />
+      {settled && <Above />}
     </>
-  );
-}
-
-const ExpressForm = lazyPart(() => import('../features/plan/express/ExpressForm.tsx'), {
-  loading: <div />,
-  className: 'min-w-0 px-5 py-4',
-});
-
-/** The plan: on one screen or in steps, and the generated files. */
-function Plan() {
-  const express = useView(({ view }) => view === 'express');
-  const wide = useWide();
-  const [folded, setFolded] = useState(false);
-  const steps = express
-    ? ''
-    : folded
-      ? 'xl:grid-cols-[13.5rem_minmax(0,1fr)_3.25rem]'
-      : 'xl:grid-cols-[13.5rem_minmax(24rem,32rem)_minmax(0,1fr)]';
-  const columns = `${folded ? 'lg:grid-cols-[minmax(0,1fr)_3.25rem]' : 'lg:grid-cols-[minmax(23rem,5fr)_minmax(0,6fr)]'} ${steps}`;
-  return (
-    <div className={`mx-auto grid max-w-[110rem] grid-cols-[minmax(0,1fr)] ${columns}`}>
-      {express ? (
-        <ExpressForm />
-      ) : (
-        <>
-          <StepNav />
-          <Form />
-        </>
-      )}
-      {wide ? <SidePane folded={folded} onFold={setFolded} /> : <Sheet />}
-    </div>
   );
 }

@@ -14,7 +14,7 @@ import { updateAnyway, updateLater, updateNow, useUpdate } from './update.ts';
 import { useReturnedFocus } from './use-returned-focus.ts';
 
 /** Messages with the highest priority: where the plan comes from, what could not be opened or saved. */
-export function Banners() {
+export default function Banners() {
   const fromLink = useDraft((state) => state.kept !== null);
   const filesFromLink = useServerFiles((state) => state.kept !== null);
   const { works, aside, other } = useSaving();

@@ -1,18 +1,22 @@
-import { Monitor, Moon, Redo2, Search, Share2, Sun, Undo2 } from 'lucide-react';
+import { Monitor, Moon, Redo2, Search, Sun, Undo2 } from 'lucide-react';
 import { useDraft, useHistory } from '../shared/draft/store.ts';
-import { t } from '../shared/messages/translate.ts';
-import { visit } from '../shared/navigation/place.ts';
+import { lazyPart } from '../shared/loading/lazy-part.tsx';
+import { t } from '../shared/messages/first-screen.ts';
 import { ViewLink } from '../shared/navigation/ViewLink.tsx';
 import { useView } from '../shared/navigation/view.ts';
 import { chooseTheme, THEMES, useTheme } from '../shared/theme/theme.ts';
+import { useMac } from './mac.ts';
 import { openOverlay } from './overlay.ts';
-import { isMac } from './shortcuts.ts';
-import { redoAndSay, undoAndSay } from './undo-keys.ts';
+import { redoAndSay, undoAndSay } from './undo.ts';
 import { ViewNav } from './Views.tsx';
 
 const aside = 'ml-2 hidden border-l border-line pl-3 text-muted';
 
+// Other screens have files of their own, which it would be mistaken for.
+const DownloadButton = lazyPart(() => import('./DownloadButton.tsx'), { loading: null });
+
 export function Header() {
+  const isPlan = useView(({ view }) => view === 'plan' || view === 'express');
   const { canUndo, canRedo } = useHistory();
   const title = useDraft((state) => state.draft.title);
   return (
@@ -57,37 +61,22 @@ export function Header() {
           <Redo2 aria-hidden className="size-4.5" />
         </button>
         <ThemeButton />
-        <DownloadButton />
+        {isPlan && <DownloadButton />}
       </div>
     </header>
   );
 }
 
-/** Leads to the plan's files. Other screens have files of their own, which it would be mistaken for. */
-function DownloadButton() {
-  const isPlan = useView(({ view }) => view === 'plan' || view === 'express');
-  if (!isPlan) return null;
-  return (
-    <button
-      type="button"
-      className="button ml-1 whitespace-nowrap"
-      onClick={() => visit({ step: 'review', group: 'take' })}
-    >
-      <Share2 aria-hidden className="size-4" />
-      {t('app.take')}
-    </button>
-  );
-}
-
 /** Opens the command palette, and shows its shortcut. On a phone there is no room, and no such key. */
 function PaletteButton() {
-  const keys = t(isMac() ? 'palette.keysMac' : 'palette.keys');
+  const mac = useMac();
+  const keys = t(mac ? 'palette.keysMac' : 'palette.keys');
   return (
     <button
       type="button"
       className="mr-1 hidden min-h-9 items-center gap-1.5 rounded-md border border-line px-2 text-muted transition-colors hover:border-edge hover:text-ink md:inline-flex"
       aria-label={t('palette.open')}
-      aria-keyshortcuts={isMac() ? 'Meta+K' : 'Control+K'}
+      aria-keyshortcuts={mac ? 'Meta+K' : 'Control+K'}
       aria-haspopup="dialog"
       title={`${t('palette.open')} (${keys})`}
       onClick={() => openOverlay('palette')}

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { dismissNotice, type Notice, useNotice } from '../shared/browser/announce.ts';
 import { useDraft } from '../shared/draft/store.ts';
 import { t } from '../shared/messages/translate.ts';
-import { undoAndSay } from './undo-keys.ts';
+import { undoAndSay } from './undo.ts';
 import { useReturnedFocus } from './use-returned-focus.ts';
 
 const SHOWN_MS = 8000;

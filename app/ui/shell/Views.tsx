@@ -3,13 +3,16 @@ import { SCREENS } from '../../core/index.ts';
 import { useCurrentInView } from '../shared/browser/keep-in-view.ts';
 import { useTitle } from '../shared/browser/title.ts';
 import { lazyPart } from '../shared/loading/lazy-part.tsx';
-import { t } from '../shared/messages/translate.ts';
+import { t } from '../shared/messages/first-screen.ts';
 import { ViewLink } from '../shared/navigation/ViewLink.tsx';
 import { useView, type View } from '../shared/navigation/view.ts';
 import { Landing } from './landing/Landing.tsx';
 
 const screen = (load: () => Promise<{ readonly default: ComponentType }>): ComponentType =>
   lazyPart(load, { loading: <p className="p-6 text-muted">{t('app.loading')}</p>, className: 'p-4 md:p-8' });
+
+/** Quick setup, the steps, and the generated files. */
+const plan = screen(() => import('./Plan.tsx'));
 
 const screens: Readonly<Partial<Record<View, ComponentType>>> = {
   plans: screen(() => import('../features/plan/plans/PlansScreen.tsx')),
@@ -58,7 +61,7 @@ export function ViewNav() {
 }
 
 /** The view that the address names. */
-export function ShownView({ plan }: { readonly plan: ComponentType }) {
+export function ShownView() {
   const view = useView((state) => state.view);
   const Screen = view === 'start' ? Landing : (screens[view] ?? plan);
   useTitle(view === 'start' ? null : t(`views.${view}`));

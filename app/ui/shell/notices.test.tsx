@@ -6,7 +6,7 @@ import { announce } from '../shared/browser/announce.ts';
 import { backToOwnDraft, change, openPlan, showLinkedPlan, undo, useDraft } from '../shared/draft/store.ts';
 import { t } from '../shared/messages/translate.ts';
 import { answerAt, screen, show } from '../shared/testing/component.tsx';
-import { Banners } from './Banners.tsx';
+import Banners from './Banners.tsx';
 import { Notices } from './Notices.tsx';
 import { undoOnKeys } from './undo-keys.ts';
 

@@ -3,6 +3,7 @@ import { useDraft } from '../shared/draft/store.ts';
 import { usePlace, visit } from '../shared/navigation/place.ts';
 import { spotsBeside } from '../shared/navigation/steps.ts';
 import { useView } from '../shared/navigation/view.ts';
+import { isMac } from './mac.ts';
 import { openOverlay } from './overlay.ts';
 
 const KEY = 'postern.single-keys';
@@ -31,8 +32,6 @@ export function setSingleKeys(on: boolean): void {
 }
 
 const TYPES = 'input:not([type=radio],[type=checkbox]), select, textarea, [contenteditable]';
-
-export const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform);
 
 /**
  * The shortcuts of the page, except undo (see undo-keys.ts). Returns a function that removes the listener.

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { t } from '../messages/translate.ts';
+import { t } from '../messages/first-screen.ts';
 
 /** Sets the title of the tab. A nested screen sets its own title, and the outer one is restored afterwards. */
 export function useTitle(title: string | null): void {

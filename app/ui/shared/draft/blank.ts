@@ -1,4 +1,4 @@
-import { defaultClient, defaultPlan, type Pattern } from '../../../core/index.ts';
+import { defaultClient, type Pattern, patternPlan } from '../../../core/index.ts';
 import type { Draft, DraftClient } from './draft.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Draft, DraftClient } from './draft.ts';
  * VPN starts with a tunnel network of its own, which both ends agree on.
  */
 export function blankPlan(pattern: Pattern): Draft {
-  const start: Draft = defaultPlan(pattern);
+  const start: Draft = patternPlan(pattern);
   const { network } = start;
   const sources = network.pattern === 'vpn' ? network.tunnel : [];
   return {

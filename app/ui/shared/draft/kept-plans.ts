@@ -22,7 +22,9 @@ const PREFIX = 'postern.plan.';
 const LATEST = 8.64e15;
 
 /** The kept plans, newest first. */
-export const useKeptPlans = create<{ readonly plans: readonly KeptPlan[] }>(() => ({ plans: guarded(read) ?? [] }));
+export const useKeptPlans = create<{ readonly plans: readonly KeptPlan[] }>(() => ({ plans: [] }));
+// The initial state is that of the page as the build writes it, which React continues with.
+refresh();
 
 /**
  * Keeps a plan; a new plan in which nothing is answered isn't worth keeping. What another tab kept under the same

@@ -3,11 +3,10 @@ import { create, useStore } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { Plan } from '../../../core/index.ts';
 import { announce } from '../browser/announce.ts';
-import { t } from '../messages/translate.ts';
+import { t } from '../messages/first-screen.ts';
 import { at, withAt } from './at.ts';
 import { blankPlan } from './blank.ts';
 import type { Draft } from './draft.ts';
-import { withoutUnusedExamples } from './examples.ts';
 import { keepPlan, removePlan } from './kept-plans.ts';
 import { newName } from './new-name.ts';
 import { DRAFT_KEY, guarded, SAVED_VERSION, type Saved, useSaving } from './saved.ts';
@@ -156,15 +155,6 @@ export function showVersion({ draft, kept, plan, keptPlan = '' }: Saved): void {
   useDraft.setState(({ edit }) => ({ draft, kept, plan, keptPlan, edit: continues ? edit : edit + 1 }));
   continues = false;
   typing = { path: ELSEWHERE, until: now + TYPING_MS };
-}
-
-/**
- * Sets the server's addresses. Without any of a family, no client can connect over it: the sources of that family that
- * are examples go with the last address, and so do no others. It is one change.
- */
-export function changeAddresses(path: string, addresses: readonly string[]): void {
-  const { draft } = useDraft.getState();
-  replaceDraft(withoutUnusedExamples(withAt(draft, path, [...addresses]), draft));
 }
 
 function answer(state: Partial<Saved>): void {

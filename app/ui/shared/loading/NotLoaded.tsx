@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { announce } from '../browser/announce.ts';
 import { saveDraft } from '../draft/save-plan.ts';
 import { useSaving } from '../draft/saved.ts';
-import { t } from '../messages/translate.ts';
+import { t } from '../messages/first-screen.ts';
 
 interface Props {
   /** Rejects if it fails again. */

@@ -1,6 +1,6 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
 import { focusWhenThere } from '../browser/focus.ts';
-import { t } from '../messages/translate.ts';
+import { t } from '../messages/first-screen.ts';
 import { headingOf, useView } from '../navigation/view.ts';
 import { loadAgain } from './load-again.ts';
 import { NotLoaded } from './NotLoaded.tsx';

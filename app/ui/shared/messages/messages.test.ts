@@ -1,8 +1,7 @@
-import { setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { expect, it } from 'vitest';
 import english from './en.json';
-import { sentence } from './sentence.ts';
+import { type Compiled, sentence } from './sentence.ts';
 
 const modules = import.meta.glob<string>('../../**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true });
 const sources = Object.entries(modules)
@@ -28,14 +27,22 @@ it('contains no unused sentence', () => {
 });
 
 it('shows values unchanged, whatever escapes they look like', () => {
-  const compiled = { 'server-files.taken': compileMessage(english['server-files.taken']) };
-  const i18n = setupI18n({ locale: 'en', messages: { en: compiled } });
+  const message = compileMessage(english['server-files.taken']) as Compiled;
   for (const name of ['/^\\x61\\u202e$', 'C:\\x12', '\\\\x41', '$&', '{name}'])
-    expect(sentence(i18n, 'server-files.taken', { names: name })).toBe(`Loaded: ${name}.`);
-  expect(sentence(i18n, 'server-files.taken', { names: 'caf\udce9' })).toBe('Loaded: caf\\xE9.');
+    expect(sentence(message, { names: name })).toBe(`Loaded: ${name}.`);
+  expect(sentence(message, { names: 'caf\udce9' })).toBe('Loaded: caf\\xE9.');
 });
 
 it('is plain: no exclamation mark, no "please", no "simply"', () => {
   const loud = Object.values(english).filter((text) => /!|\bplease\b|\bsimply\b/i.test(text));
   expect(loud).toEqual([]);
+});
+
+it.each([
+  [0, 'no rules'],
+  [1, '1 rule in f'],
+  [1200, '1,200 rules in f'],
+])('counts %d', (count, text) => {
+  const message = compileMessage('{count, plural, =0 {no rules} one {# rule in {file}} other {# rules in {file}}}');
+  expect(sentence(message as Compiled, { count, file: 'f' })).toBe(text);
 });

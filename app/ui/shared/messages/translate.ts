@@ -1,8 +1,8 @@
-import messages from 'virtual:messages/en';
-import { setupI18n } from '@lingui/core';
+import first from 'virtual:messages/en/first';
+import rest from 'virtual:messages/en/rest';
 import { type Message, shownBytes } from '../../../core/index.ts';
 import type english from './en.json';
-import { sentence, type Values } from './sentence.ts';
+import { type Catalogue, sentence, type Values } from './sentence.ts';
 
 export type { Values };
 
@@ -12,20 +12,19 @@ export type MessageId = keyof typeof english;
 /** A question of the wizard: its label, and the sentence that explains why it is asked. */
 export type QuestionId = { [Id in MessageId]: `${Id}.why` extends MessageId ? Id : never }[MessageId];
 
-const i18n = setupI18n({ locale: 'en', messages: { en: messages } });
+/** Parts of the page that are not the first screen import this module, and so load the other sentences before they run. */
+const messages: Catalogue = { ...first, ...rest };
 
 /** The sentence in the current language, with its values filled in. */
-export const t = (id: MessageId, values?: Values): string => sentence(i18n, id, values);
+export const t = (id: MessageId, values?: Values): string => sentence(messages[id] ?? [id], values);
 
 /** Whether the catalogue has a sentence with this id. */
-export const isMessage = (id: string): id is MessageId => id in i18n.messages;
+export const isMessage = (id: string): id is MessageId => Object.hasOwn(messages, id);
 
-export const why = (question: QuestionId): string => i18n._(`${question}.why`);
+export const why = (question: QuestionId): string => t(`${question}.why`);
 
 /** A sentence of the core: the catalogue's translation if it has one (as `core.<id>`), else the core's English. */
 export function sayCore(message: Message | { id: string; values: Values; message: string }): string {
   const id = `core.${message.id}`;
-  return isMessage(id)
-    ? sentence(i18n, id, message.values)
-    : shownBytes('text' in message ? message.text : message.message);
+  return isMessage(id) ? t(id, message.values) : shownBytes('text' in message ? message.text : message.message);
 }

@@ -1,6 +1,4 @@
-declare module 'virtual:messages/en' {
-  import type { Messages } from '@lingui/core';
-
-  const messages: Messages;
+declare module 'virtual:messages/en/*' {
+  const messages: import('./sentence.ts').Catalogue;
   export default messages;
 }

@@ -14,7 +14,9 @@ const saved = (): Theme => {
 };
 
 /** The theme that the user chose; `system` follows the system's own setting. */
-export const useTheme = create<{ readonly theme: Theme }>(() => ({ theme: saved() }));
+export const useTheme = create<{ readonly theme: Theme }>(() => ({ theme: 'system' }));
+// The initial state is that of the page as the build writes it, which React continues with.
+useTheme.setState({ theme: saved() });
 
 export function chooseTheme(theme: Theme): void {
   useTheme.setState({ theme });

@@ -4,11 +4,11 @@ import { MAJORS, VERSION } from '../../../core/index.ts';
 import { isUntouched } from '../../shared/draft/blank.ts';
 import { useKeptPlans } from '../../shared/draft/kept-plans.ts';
 import { useDraft } from '../../shared/draft/store.ts';
-import { t } from '../../shared/messages/translate.ts';
+import { t } from '../../shared/messages/first-screen.ts';
 import { visit } from '../../shared/navigation/place.ts';
 import { ViewLink } from '../../shared/navigation/ViewLink.tsx';
 import { headingOf, show } from '../../shared/navigation/view.ts';
-import { openFiles } from './open-pasted.ts';
+import { openFiles } from './open.ts';
 import { PasteBox } from './PasteBox.tsx';
 
 /** What a person who opens the page sees: what it is, three ways to begin, and why to trust it. */

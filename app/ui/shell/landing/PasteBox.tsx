@@ -1,18 +1,21 @@
 import { CircleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
-import { t } from '../../shared/messages/translate.ts';
-import { isMajor } from '../../shared/server-files/store.ts';
-import { openFiles, openPasted } from './open-pasted.ts';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { MAJORS } from '../../../core/index.ts';
+import { t } from '../../shared/messages/first-screen.ts';
+import { openFiles, openPasted } from './open.ts';
 import { majorIn, recognize } from './recognize.ts';
 
 /** Where any text is pasted: it says what the text is, and opens it on the screen for that. */
 export function PasteBox({ of }: { readonly of: 'files' | 'error' }) {
   const id = useId();
   const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  // The field is there before this script is, and may have a text by now.
+  useLayoutEffect(() => setText(field.current?.value ?? ''), []);
   const [reasons, setReasons] = useState<readonly string[]>([]);
   const kind = recognize(text);
   const named = majorIn(text);
-  const major = isMajor(named) ? named : null;
+  const major = MAJORS.find((one) => one === named) ?? null;
   const open = async () => {
     if (kind) setReasons(await openPasted(kind, text, major));
     else setReasons([t(text.trim() === '' ? 'landing.nothing' : 'landing.unknown')]);
@@ -29,6 +32,7 @@ export function PasteBox({ of }: { readonly of: 'files' | 'error' }) {
         {t(`landing.${of}.paste`)}
       </label>
       <textarea
+        ref={field}
         id={id}
         className="input block min-h-28 w-full resize-y font-mono md:text-xs"
         rows={5}

@@ -35,7 +35,7 @@ export async function openPasted(kind: Kind, text: string, named: number | null)
       const part = await import('./shown-settings.ts').catch(() => null);
       if (!part) return [failureText(new NotLoaded())];
       const shown = part.readShownSettings(text);
-      if (!shown) return [t('landing.noSettings')];
+      if (!shown) return [t('pasted.noSettings')];
       editText(CONF, shown.conf);
       chooseSource('files');
       if (isMajor(shown.major)) chooseMajor(shown.major);
@@ -56,13 +56,13 @@ export async function openPasted(kind: Kind, text: string, named: number | null)
       show({ view: 'certificate', page: null });
       return [];
     case 'private-key':
-      return [t('landing.privateKey')];
+      return [t('pasted.privateKey')];
     case 'link':
       // The page opens the fragment itself, and nothing is fetched from the address.
       location.hash = text.trim().replace(/^[^#]*/, '');
       return [];
     case 'plan': {
-      const reasons = await readPlanText(t('landing.pastedPlan'), text.trim());
+      const reasons = await readPlanText(t('pasted.pastedPlan'), text.trim());
       if (reasons.length === 0) visit({ step: 'review', group: 'check' });
       return reasons;
     }
@@ -70,8 +70,8 @@ export async function openPasted(kind: Kind, text: string, named: number | null)
 }
 
 /** Opens server files, pasted or chosen, on the screen that checks them, and says which ones can't be read. */
-export async function openFiles(files: Iterable<File>): Promise<void> {
-  const refused = await addFiles([...files]);
+export async function openFiles(files: readonly File[]): Promise<void> {
+  const refused = await addFiles(files);
   show({ view: 'audit', page: null });
   if (refused.length > 0) announce(refused.join(' '));
 }

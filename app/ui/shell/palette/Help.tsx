@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { Fragment } from 'react';
 import { type MessageId, t } from '../../shared/messages/translate.ts';
+import { useMac } from '../mac.ts';
 import { closeOverlay } from '../overlay.ts';
-import { isMac, setSingleKeys, useSingleKeys } from '../shortcuts.ts';
+import { setSingleKeys, useSingleKeys } from '../shortcuts.ts';
 import { Modal } from './Modal.tsx';
 
 interface Shortcut {
@@ -16,9 +17,9 @@ interface Section {
   readonly shortcuts: readonly Shortcut[];
 }
 
-function sections(): readonly Section[] {
-  const command = isMac() ? '⌘' : 'Ctrl';
-  const alt = isMac() ? '⌥' : 'Alt';
+function sections(mac: boolean): readonly Section[] {
+  const command = mac ? '⌘' : 'Ctrl';
+  const alt = mac ? '⌥' : 'Alt';
   return [
     {
       title: 'keys.everywhere',
@@ -26,7 +27,7 @@ function sections(): readonly Section[] {
         { what: 'keys.palette', keys: [[command, 'K']] },
         { what: 'keys.help', keys: [['?']] },
         { what: 'keys.undo', keys: [[command, 'Z']] },
-        { what: 'keys.redo', keys: [[command, 'Shift', 'Z'], ...(isMac() ? [] : [[command, 'Y']])] },
+        { what: 'keys.redo', keys: [[command, 'Shift', 'Z'], ...(mac ? [] : [[command, 'Y']])] },
         { what: 'keys.close', keys: [['Esc']] },
       ],
     },
@@ -65,7 +66,7 @@ export default function Help() {
           <X aria-hidden className="size-5" />
         </button>
       </div>
-      {sections().map(({ title, shortcuts }) => (
+      {sections(useMac()).map(({ title, shortcuts }) => (
         <section key={title} aria-labelledby={title} className="mt-4">
           <h3 id={title} className="mb-1 font-semibold">
             {t(title)}

@@ -1,5 +1,5 @@
 import type { AccessModel } from '../../../model/model.ts';
-import { MAIN_CLUSTER } from '../../../postgres/platform.ts';
+import { MAIN_CLUSTER } from '../../../postgres/cluster.ts';
 import type { FileDraft, Machine } from '../../file.ts';
 
 /** A machine that gets an `apply.sh`: its folder of the bundle, and the files in it that the script installs. */

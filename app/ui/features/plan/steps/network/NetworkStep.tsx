@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
-import { changeAddresses, useDraft } from '../../../../shared/draft/store.ts';
+import { changeAddresses } from '../../../../shared/draft/addresses.ts';
+import { useDraft } from '../../../../shared/draft/store.ts';
 import { CheckField } from '../../../../shared/fields/CheckField.tsx';
 import { More } from '../../../../shared/fields/More.tsx';
 import { TokenField } from '../../../../shared/fields/TokenField.tsx';

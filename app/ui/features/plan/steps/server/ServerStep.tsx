@@ -1,4 +1,5 @@
-import { changeAddresses, useAt, useDraft } from '../../../../shared/draft/store.ts';
+import { changeAddresses } from '../../../../shared/draft/addresses.ts';
+import { useAt, useDraft } from '../../../../shared/draft/store.ts';
 import { CheckField } from '../../../../shared/fields/CheckField.tsx';
 import { ChoiceField } from '../../../../shared/fields/ChoiceField.tsx';
 import { More } from '../../../../shared/fields/More.tsx';
