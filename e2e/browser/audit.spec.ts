@@ -315,6 +315,42 @@ test('a file that is not a configuration file gets an answer, whatever it contai
   await expect(page.getByRole('alert')).toContainText('The limit is 16 MB.');
 });
 
+test('the dialog says what is proven, and a fix that is not proven is withheld with the reason', async ({ page }) => {
+  const files = await audit(page);
+  await files.add({ 'pg_hba.conf': 'local all all peer\nhost all all 0.0.0.0/0 trust\n' });
+  const superuser = finding(page, 'The superuser can log in from other hosts');
+  await expect(superuser).toContainText('No fix is offered here. The fixed file would have another finding');
+  await findings(page).getByRole('button', { name: 'Require a password (SCRAM)' }).click();
+  await expect(dialog(page)).toContainText('Proven: No connection is allowed that was rejected before');
+  await expect(dialog(page)).toContainText('Still found after this fix: Password authentication without TLS.');
+  await dialog(page).getByRole('button', { name: 'Apply fix' }).click();
+  await applyFix(page, superuser.getByRole('button', { name: 'Reject the superuser from other hosts' }));
+  await expect(files.editor()).toContainText('host all postgres 127.0.0.0/8 scram-sha-256');
+});
+
+test('the superuser has the name that is entered', async ({ page }) => {
+  const files = await audit(page);
+  await files.add({ 'pg_hba.conf': 'local all app peer\n' });
+  await expect(finding(page, "The administrator can't connect locally")).toContainText(
+    'enter that name as the superuser',
+  );
+  await page.getByText('Advanced', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'Superuser' }).fill('app');
+  await expect(finding(page, "The administrator can't connect locally")).toHaveCount(0);
+});
+
+test('the CIS report names the lines and leads to them', async ({ page }) => {
+  const files = await audit(page);
+  await files.add({ 'pg_hba.conf': hba, 'postgresql.conf': "listen_addresses = '*'\nssl = on\n" });
+  await page.getByText('CIS Benchmark', { exact: true }).click();
+  const violated = page.getByRole('region', { name: /^Violated/ });
+  await expect(violated).toContainText('5.2 The server listens on named addresses');
+  await expect(page.getByRole('region', { name: /^Satisfied/ })).toContainText('6.8 TLS is on');
+  await expectAccessible(page, { state: 'the CIS report' });
+  await violated.getByRole('button', { name: 'pg_hba.conf, line 2' }).click();
+  await expect(files.editor().locator('.cm-activeLine')).toContainText('host all all 10.0.0.0/8 md5');
+});
+
 for (const { name, ...use } of views) {
   test.describe(name, () => {
     test.use(use);
