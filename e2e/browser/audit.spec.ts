@@ -82,7 +82,7 @@ test('a fix shows its lines and whom it affects before it is applied, and the fi
     .getByRole('button', { name: 'Reject the superuser from other hosts' })
     .click();
   await expect(dialog(page)).toContainText('1 newly rejected');
-  await expect(dialog(page)).toContainText('Now postgres can no longer connect to all databases from 192.0.2.0/24');
+  await expect(dialog(page)).toContainText('Connections by postgres to all databases from 192.0.2.0/24');
   await expect(files.editor()).not.toContainText('reject');
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toHaveCount(0);

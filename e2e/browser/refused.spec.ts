@@ -150,7 +150,7 @@ test('an empty field and an unknown text say what to do', async ({ page }) => {
   await expect(status(page)).toContainText("This text isn't recognized.");
   await expect(status(page)).toContainText('lines of the server log from the time of the attempt');
   await message(page).fill('x'.repeat(70_000));
-  await expect(page.getByRole('alert').filter({ hasText: 'the first 64 kB' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'last 64 kB' })).toBeVisible();
 });
 
 test('what the text cannot tell is left open, with a way to find out', async ({ page }) => {

@@ -4,6 +4,7 @@ import { addressNotOwn } from './causes/address-not-own.ts';
 import { addressOnLocalRecord } from './causes/address-on-local-record.ts';
 import { addressTranslated } from './causes/address-translated.ts';
 import { addressWithoutMask } from './causes/address-without-mask.ts';
+import { authenticationTimeout } from './causes/authentication-timeout.ts';
 import { certificateExpired } from './causes/certificate-expired.ts';
 import { certificateName } from './causes/certificate-name.ts';
 import { certificateNotVerified } from './causes/certificate-not-verified.ts';
@@ -181,6 +182,7 @@ export const causes: readonly Cause[] = [
   fileUnreadable,
   mapDoesNotFit,
   lineRefused,
+  authenticationTimeout,
   peerFailed,
   identFailed,
   pamFailed,

@@ -1373,4 +1373,203 @@ export const moreReports: readonly Reported[] = [
     ],
     expected: ['no-password-given'],
   },
+  {
+    from: 'https://github.com/TablePlus/TablePlus/issues/3492',
+    class: 'drivers',
+    text: ['FATAL: canceling authentication due to timeout'],
+    expected: ['authentication-timeout'],
+  },
+  {
+    from: 'https://github.com/aws/aws-advanced-jdbc-wrapper/issues/908',
+    class: 'managed services',
+    text: [
+      'Caused by: org.postgresql.util.PSQLException: FATAL: PAM authentication failed for user "batch_user"',
+      '\tat org.postgresql.core.v3.ConnectionFactoryImpl.doAuthentication(ConnectionFactoryImpl.java:698) ~[postgresql-42.7.2.jar:42.7.2]',
+    ],
+    expected: ['pam-failed'],
+  },
+  {
+    from: 'https://github.com/warp-tech/warpgate/issues/1906',
+    class: 'drivers',
+    text: [
+      'INFO  PostgreSQL: Target connection upgraded to TLS',
+      'ERROR Session failed error=remote error: ErrorResponse {',
+      '  fields: [',
+      '    (83, "FATAL"),',
+      '    (67, "28000"),',
+      '    (77, "PAM authentication failed"),',
+      '    (70, "auth.c"),',
+      '    (82, "auth_failed")',
+      '  ]',
+      '}',
+    ],
+    expected: ['pam-failed'],
+  },
+  {
+    from: 'https://github.com/haines/pg-aws_rds_iam/issues/582',
+    class: 'consequences and other processes',
+    text: [
+      'PG::ConnectionBad: connection to server at "203.0.113.7", port 1234 failed: FATAL:  PAM authentication failed for user "app" (PG::ConnectionBad)',
+      'connection to server at "203.0.113.7", port 1234 failed: FATAL:  pg_hba.conf rejects connection for host "198.51.100.8", user "app", database "shop", no encryption',
+    ],
+    expected: ['pam-failed'],
+  },
+  {
+    from: 'https://github.com/aws/aws-toolkit-jetbrains/issues/3525',
+    class: 'log formats',
+    text: [
+      '< HTTP/1.1 403 Forbidden',
+      '2023-03-17 08:19:37 UTC:10.0.0.4(50249):iamuser/dbuser@postgres:[4319]:LOG: pam_authenticate failed: Permission denied',
+      '2023-03-17 08:19:37 UTC:10.0.0.4(50249):iamuser/dbuser@postgres:[4319]:FATAL: PAM authentication failed for user "iamuser/dbuser"',
+    ],
+    expected: ['pam-failed'],
+  },
+  {
+    from: 'https://github.com/rust-postgres/rust-postgres/issues/1108',
+    class: 'drivers',
+    text: [
+      "thread 'main' panicked at src/bin/rds_test.rs:32:51:",
+      'called `Result::unwrap()` on an `Err` value: Error { kind: Db, cause: Some(DbError { severity: "FATAL", parsed_severity: Some(Fatal), code: SqlState(E28000), message: "pg_hba.conf rejects connection for host \\"198.51.100.224\\", user \\"app\\", database \\"shop\\", no encryption", detail: None, hint: None, file: Some("auth.c"), line: Some(482), routine: Some("ClientAuthentication") }) }',
+    ],
+    expected: ['rejected-without-tls'],
+  },
+  {
+    from: 'https://github.com/opencontext/arches-via-docker/issues/6',
+    class: 'evidence in the text or the file',
+    text: [
+      'Error response from daemon: driver failed programming external connectivity on endpoint shop (209353b2): failed to bind port 0.0.0.0:5432/tcp: Error starting userland proxy: listen tcp4 0.0.0.0:5432: bind: address already in use',
+    ],
+    expected: ['address-in-use'],
+  },
+  {
+    from: 'https://github.com/docker-library/postgres/issues/492',
+    class: 'drivers',
+    text: [
+      'Error: Error connecting to the server: FATAL:  password authentication failed for user "postgres"',
+      'FATAL:  password authentication failed for user "postgres"',
+    ],
+    expected: ['password-refused'],
+  },
+  {
+    from: 'https://github.com/FlipperPA/django-pg-copy/pull/6',
+    class: 'drivers',
+    text: [
+      'pg_dump: error: connection to server at "myhost" (10.0.0.1), port 5432 failed: Connection timed out',
+      '        Is the server running on that host and accepting TCP/IP connections?',
+    ],
+    expected: ['timed-out'],
+  },
+  {
+    from: 'https://github.com/Kloadut/dokku-pg-plugin/issues/66',
+    class: 'drivers',
+    text: [
+      'pg_dump: [archiver (db)] connection to database "db" failed: server closed the connection unexpectedly',
+      'This probably means the server terminated abnormally before or while processing the request.',
+    ],
+    expected: ['closed-early'],
+  },
+  {
+    from: 'https://github.com/hantsy/spring-puzzles/issues/3',
+    class: 'log formats',
+    text: [
+      '2022-01-03T16:33:31.759013+00:00 app[web.1]: FATAL: no pg_hba.conf entry for host "198.51.100.24", user "app", database "shop", SSL off (28000)',
+      '2022-01-03T16:33:31.760013+00:00 app[web.1]: at io.vertx.pgclient.impl.codec.ErrorResponse.toException(ErrorResponse.java:29)',
+    ],
+    expected: ['no-entry-without-tls'],
+  },
+  {
+    from: 'https://github.com/opendatadiscovery/odd-platform/issues/1702',
+    class: 'drivers',
+    text: [
+      'org.springframework.dao.DataAccessResourceFailureException: Failed to obtain R2DBC Connection',
+      'Caused by: io.r2dbc.postgresql.ExceptionFactory$PostgresqlAuthenticationFailure: [28000] no pg_hba.conf entry for host "10.0.0.9", user "odd", database "odd", no encryption',
+    ],
+    expected: ['no-entry-without-tls'],
+  },
+  {
+    from: 'https://github.com/pgjdbc/r2dbc-postgresql/issues/286',
+    class: 'drivers',
+    text: ['Server support for SSL connection is disabled, but client was configured with SSL mode verify-full'],
+    expected: ['tls-not-offered'],
+  },
+  {
+    from: 'https://github.com/eclipse-vertx/vertx-sql-client/pull/215',
+    class: 'drivers',
+    text: ['Postgres Server does not handle SSL connection'],
+    expected: ['tls-not-offered'],
+  },
+  {
+    from: 'https://github.com/GoogleCloudPlatform/cloud-sql-jdbc-socket-factory/issues/1719',
+    class: 'drivers',
+    text: [
+      'io.r2dbc.postgresql.PostgresqlConnectionFactory$PostgresConnectionException: [08003] Cannot connect to 192.0.2.102/<unresolved>:3307',
+    ],
+    expected: ['server-unreachable'],
+  },
+  {
+    from: 'https://github.com/patroni/patroni/issues/951',
+    class: 'consequences and other processes',
+    text: [
+      'pg_basebackup: error: could not connect to server: FATAL:  password authentication failed for user "replicator"',
+      '2020-04-12 16:14:14,909 ERROR: Error when fetching backup: pg_basebackup exited with code=1',
+      "2020-04-12 16:14:14,909 ERROR: failed to bootstrap from leader 'node-postgres-3'",
+      '2020-04-12 21:59:38,330 INFO: no action.  i am the leader with the lock',
+      '2020-04-12 21:59:38 UTC [14847]: [1-1] 5e938f4a.39ff 0 [unknown] [unknown] [unknown] 10.0.0.5 LOG:  connection received: host=10.0.0.5 port=44592',
+      '2020-04-12 21:59:38 UTC [14847]: [2-1] 5e938f4a.39ff 0 [unknown] replicator [unknown] 10.0.0.5 FATAL:  password authentication failed for user "replicator"',
+    ],
+    expected: ['password-refused'],
+  },
+  {
+    from: 'https://github.com/patroni/patroni/issues/758',
+    class: 'log formats',
+    text: [
+      'Jul 31 17:25:05 app-02 patroni: pg_basebackup: could not connect to server: FATAL:  password authentication failed for user "replicator"',
+      'Jul 31 17:25:05 app-02 patroni: password retrieved from file "/tmp/pgpass"',
+      'Jul 31 17:25:05 app-02 patroni: 2018-07-31 17:25:05,066 ERROR: Error when fetching backup: pg_basebackup exited with code=1',
+    ],
+    expected: ['password-refused'],
+  },
+  {
+    from: 'https://github.com/autobase-tech/autobase/issues/69',
+    class: 'consequences and other processes',
+    text: [
+      'Oct 15 00:57:23 node02 patroni: psycopg2.OperationalError: could not connect to server: Connection refused',
+      'Oct 15 00:57:23 node02 patroni: Is the server running on host "localhost" (::1) and accepting',
+      'Oct 15 00:57:23 node02 patroni: TCP/IP connections on port 5432?',
+      'Oct 15 00:57:23 node02 patroni: FATAL:  no pg_hba.conf entry for replication connection from host "127.0.0.1", user "replicator", SSL off',
+    ],
+    expected: ['no-entry-replication'],
+  },
+  {
+    from: 'https://github.com/autobase-tech/autobase/issues/113',
+    class: 'log formats',
+    text: [
+      "Aug 19 07:54:53 vm-2 patroni: 2021-08-19 07:54:53,368 INFO: trying to bootstrap from leader 'node01'",
+      'Aug 19 07:54:53 vm-2 patroni: pg_basebackup: error: FATAL:  no pg_hba.conf entry for replication connection from host "10.101.100.11", user "replicator", SSL off',
+      'Aug 19 07:54:53 vm-2 patroni: 2021-08-19 07:54:53,397 ERROR: Error when fetching backup: pg_basebackup exited with code=1',
+    ],
+    expected: ['no-entry-replication'],
+  },
+  {
+    from: 'https://github.com/microsoft/aspire/issues/6205',
+    class: 'drivers',
+    text: ["Npgsql.NpgsqlException: 'No password has been provided but the backend requires one (in cleartext)'"],
+    expected: ['no-password-given'],
+  },
+  {
+    from: 'https://github.com/npgsql/npgsql/issues/1362',
+    class: 'drivers',
+    text: [
+      '[11/15/2016 19:17:45 > 82555f: ERR ] Unhandled Exception: Npgsql.NpgsqlException: Exception while reading from stream ---> System.IO.EndOfStreamException: Attempted to read past the end of the stream.',
+    ],
+    expected: ['closed-early'],
+  },
+  {
+    from: 'https://github.com/npgsql/npgsql/issues/1623',
+    class: 'drivers',
+    text: [
+      'System.IO.IOException: Unable to read data from the transport connection: An existing connection was forcibly closed by the remote host.',
+    ],
+    expected: ['closed-early'],
+  },
 ];

@@ -17,8 +17,14 @@ export const addressInUse: Cause = {
     'could not bind Unix address "…": Address already in use',
     'could not bind IPv4 socket: Address already in use',
     'Is another postmaster already running on port',
+    'bind: address already in use',
+    'port is already allocated',
+    'Ports are not available: exposing port',
   ],
-  examples: ['LOG:  could not bind IPv4 address "0.0.0.0": Address already in use'],
+  examples: [
+    'LOG:  could not bind IPv4 address "0.0.0.0": Address already in use',
+    'Error starting userland proxy: listen tcp4 0.0.0.0:5432: bind: address already in use',
+  ],
   references: [
     {
       title: 'PostgreSQL manual, Connection Settings',

@@ -24,10 +24,13 @@ export const clientKeyRefused: Cause = {
     'private key file "…" must be owned',
     'Could not read SSL key file',
     'could not open certificate file "…"',
+    'Private key file has group or world access',
+    'Could not open SSL certificate file',
   ],
   examples: [
     'psql: error: private key file "/home/app/.postgresql/postgresql.key" has group or world access; file must have permissions u=rw (0600) or less',
     'could not open certificate file "/root/.postgresql/postgresql.crt": Permission denied',
+    'pq: Private key file has group or world access. Permissions should be u=rw (0600) or less',
   ],
   references: [
     { title: 'PostgreSQL manual, SSL Support in libpq', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' },

@@ -39,6 +39,11 @@ export const closedEarly: Cause = {
     'connection was closed in the middle of operation',
     'java.io.EOFException',
     'disconnected before secure TLS connection was established',
+    'forcibly closed by the remote host',
+    'unexpected connection_lost() call',
+    'CONNECTION_CLOSED',
+    'got 0 bytes at EOF',
+    'driver: bad connection',
   ],
   examples: [
     'server closed the connection unexpectedly',
@@ -46,6 +51,7 @@ export const closedEarly: Cause = {
     'could not receive data from server: Connection reset by peer',
     'failed to receive message (unexpected EOF)',
     'asyncpg.exceptions.ConnectionDoesNotExistError: connection was closed in the middle of operation',
+    'An existing connection was forcibly closed by the remote host.',
   ],
   references: [
     {

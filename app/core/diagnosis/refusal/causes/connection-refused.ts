@@ -39,7 +39,8 @@ export const connectionRefused: Cause = {
     'actively refused it',
     'Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections',
     'Is the server running on host "…',
-    '[Errno 111] Connect call failed',
+    'Connect call failed',
+    'The remote computer refused the network connection',
   ],
   examples: [
     'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: Connection refused',
@@ -48,6 +49,7 @@ export const connectionRefused: Cause = {
     'Error: connect ECONNREFUSED 203.0.113.7:5432',
     'System.Net.Sockets.SocketException (10061): No connection could be made because the target machine actively refused it.',
     "ConnectionRefusedError: [Errno 111] Connect call failed ('203.0.113.7', 5432)",
+    "OSError: [Errno 61] Connect call failed ('203.0.113.7', 5432)",
   ],
   references: [
     {

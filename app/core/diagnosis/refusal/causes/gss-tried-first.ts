@@ -18,6 +18,7 @@ export const gssTriedFirst: Cause = {
     'could not accept GSSAPI security context',
     'unsupported frontend protocol 1234.5679',
     'unsupported frontend protocol 1234.5680',
+    'could not initiate GSSAPI security context',
   ],
   examples: [
     'LOG:  could not accept GSSAPI security context',

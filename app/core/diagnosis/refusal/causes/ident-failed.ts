@@ -12,7 +12,7 @@ export const identFailed: Cause = {
   check: "The client connects with the role's password, and pg_hba_file_rules has no `ident` rule for it.",
   otherwise: 'Over the Unix socket, the message is `Peer authentication failed for user`.',
   couldBe: [],
-  wordings: ['Ident authentication failed for user "…"', 'could not connect to Ident server'],
+  wordings: ['Ident authentication failed', 'could not connect to Ident server'],
   examples: ['FATAL:  Ident authentication failed for user "app"'],
   references: [
     {

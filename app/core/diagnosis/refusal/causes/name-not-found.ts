@@ -26,6 +26,7 @@ export const nameNotFound: Cause = {
     'hostname resolving error',
     'failed to lookup address information',
     ':nxdomain',
+    'getaddrinfo failed',
   ],
   examples: [
     'psql: error: could not translate host name "db.example.com" to address: Name or service not known',
@@ -34,6 +35,7 @@ export const nameNotFound: Cause = {
     'System.Net.Sockets.SocketException (11001): No such host is known.',
     'hostname resolving error: lookup db on 127.0.0.11:53: no such host',
     'failed to lookup address information: Name does not resolve',
+    'socket.gaierror: [Errno 11001] getaddrinfo failed',
   ],
   references: [
     {

@@ -23,6 +23,8 @@ export const notPostgresql: Cause = {
     'Protocol error. Session setup failed.',
     'incomplete startup packet',
     'no PostgreSQL user name specified in startup packet',
+    'unexpected response from SSLRequest',
+    'for SSLRequest (expecting S or N)',
   ],
   examples: [
     'psql: error: received invalid response to SSL negotiation: H',

@@ -24,13 +24,13 @@ export const otherMethodFailed: Cause = {
     },
   ],
   wordings: [
-    'GSSAPI authentication failed for user "…"',
-    'SSPI authentication failed for user "…"',
-    'PAM authentication failed for user "…"',
+    'GSSAPI authentication failed',
+    'SSPI authentication failed',
+
     'BSD authentication failed for user "…"',
-    'LDAP authentication failed for user "…"',
+    'LDAP authentication failed',
     'certificate authentication failed for user "…"',
-    'RADIUS authentication failed for user "…"',
+    'RADIUS authentication failed',
     'OAuth bearer authentication failed for user "…"',
     'authentication failed for user "…": invalid authentication method',
     'GSS Authentication failed',
@@ -43,12 +43,17 @@ export const otherMethodFailed: Cause = {
     'LDAP user "…" is not unique',
     'timeout waiting for RADIUS response',
     'could not send RADIUS packet',
+    'GSSAPI continuation error',
+    'SSPI continuation error',
+    'Cloud SQL IAM user authentication failed',
+    'Cloud SQL IAM service account authentication failed',
   ],
   examples: [
     'FATAL:  LDAP authentication failed for user "app"',
     'FATAL:  certificate authentication failed for user "app"',
     'FATAL:  OAuth bearer authentication failed for user "app"',
     'LOG:  could not perform initial LDAP bind for ldapbinddn "cn=app" on server "192.0.2.82": Invalid credentials',
+    'GSSAPI continuation error: Server not found in Kerberos database',
   ],
   references: [
     {

@@ -33,7 +33,7 @@ export const pamFailed: Cause = {
       tell: 'The server log has `pam_authenticate failed`, and pg_hba.conf has a rule with the method pam.',
     },
   ],
-  wordings: ['PAM authentication failed for user "…"', 'pam_authenticate failed'],
+  wordings: ['PAM authentication failed', 'pam_authenticate failed'],
   examples: ['FATAL:  PAM authentication failed for user "app"', 'pq: PAM authentication failed for user "app"'],
   references: [
     {

@@ -21,7 +21,7 @@ export const peerFailed: Cause = {
   check: "From the operating system account with the role's name, `psql` connects over the socket without a password.",
   otherwise: 'Over TCP with an ident rule, the message is `Ident authentication failed for user`.',
   couldBe: [],
-  wordings: ['Peer authentication failed for user "…"'],
+  wordings: ['Peer authentication failed'],
   examples: ['FATAL:  Peer authentication failed for user "postgres"'],
   references: [
     { title: 'PostgreSQL manual, Peer Authentication', url: 'https://www.postgresql.org/docs/current/auth-peer.html' },

@@ -21,7 +21,17 @@ export const poolerPasswordRefused: Cause = {
       tell: 'The user is neither in auth_file nor in the result of auth_query.',
     },
   ],
-  wordings: ['SASL authentication failed', 'odyssey: …: password authentication failed for user'],
-  examples: ['psql: error: connection to server at "10.0.0.5", port 6432 failed: FATAL:  SASL authentication failed'],
+  wordings: [
+    'SASL authentication failed',
+    'odyssey: …: password authentication failed for user',
+    'closing because: auth failed',
+    'pooler error: auth failed',
+    'frontend authentication failed',
+    'md5 authentication failed',
+  ],
+  examples: [
+    'psql: error: connection to server at "10.0.0.5", port 6432 failed: FATAL:  SASL authentication failed',
+    'LOG C-0x561fc3d0c400: shop/app@10.0.0.4:40360 closing because: auth failed (age=0s)',
+  ],
   references: [{ title: 'PgBouncer, configuration', url: 'https://www.pgbouncer.org/config.html' }],
 };

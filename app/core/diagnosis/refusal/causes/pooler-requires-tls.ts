@@ -20,6 +20,7 @@ export const poolerRequiresTls: Cause = {
     'RDS Proxy requires TLS',
     'IAM is allowed only with SSL connections',
     'connection is insecure (try using',
+    'SSL connection is required',
   ],
   examples: [
     'FATAL:  SSL required',

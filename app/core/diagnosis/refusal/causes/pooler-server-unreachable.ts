@@ -24,6 +24,7 @@ export const poolerServerUnreachable: Cause = {
     'failed to connect to PostgreSQL server on',
     'failed to create a backend',
     'failed to connect to instance',
+    'pgpool is not accepting any new connections',
   ],
   examples: [
     '2026-11-25 00:10:00.123: child pid 251: FATAL:  failed to create a backend 0 connection',

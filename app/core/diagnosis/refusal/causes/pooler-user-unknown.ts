@@ -19,6 +19,7 @@ export const poolerUserUnknown: Cause = {
     'no authentication method is found',
     'pool_passwd file does not contain an entry for',
     'RDS proxy has no credentials for the role',
+    'Connection closed when state was authentication',
   ],
   examples: [
     'FATAL:  no such user: app',

@@ -19,6 +19,7 @@ export const rootCertificateMissing: Cause = {
     'Could not open SSL root certificate file',
     'could not read root certificate file',
     'Loading the SSL root certificate',
+    "couldn't parse pem in sslrootcert",
   ],
   examples: [
     'root certificate file "/home/app/.postgresql/root.crt" does not exist',

@@ -33,10 +33,13 @@ export const serverUnreachable: Cause = {
     'The connection attempt failed.',
     '/.s.PGSQL… - no response',
     ':5432 - no response',
+    'PostgresConnectionException: [08003] Cannot connect to',
+    'pool timed out while waiting for an open connection',
   ],
   examples: [
     "Error: P1001: Can't reach database server at `db.example.com`:`5432`",
     "ERROR: Unable to obtain connection from database (jdbc:postgresql://db/shop) for user 'app': The connection attempt failed.",
+    'io.r2dbc.postgresql.PostgresqlConnectionFactory$PostgresConnectionException: [08003] Cannot connect to db.example.com/<unresolved>:5432',
   ],
   references: [
     {

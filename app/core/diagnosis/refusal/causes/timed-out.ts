@@ -46,6 +46,8 @@ export const timedOut: Cause = {
     'CONNECT_TIMEOUT',
     'was reached but timed out',
     'asyncio.exceptions.TimeoutError',
+    'Connection terminated due to connection timeout',
+    'semaphore timeout period has expired',
   ],
   examples: [
     'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: Connection timed out',
@@ -56,6 +58,7 @@ export const timedOut: Cause = {
     'dial tcp 203.0.113.9:5439: i/o timeout',
     'org.postgresql.util.PSQLException: Connection attempt timed out.',
     'Error: write CONNECT_TIMEOUT db.example.com:5432',
+    'Error: Connection terminated due to connection timeout',
   ],
   references: [
     {

@@ -32,6 +32,7 @@ export const tlsHandshakeFailed: Cause = {
     'error performing TLS handshake',
     'Error opening a TLS connection',
     'TLS handshake error',
+    'An error occurred while setting up the SSL connection',
   ],
   examples: [
     'LOG:  could not accept SSL connection: EOF detected',

@@ -28,6 +28,8 @@ export const tlsNotOffered: Cause = {
     'server refused TLS connection',
     '(Postgrex.Error) ssl not available',
     'rejected SSL upgrade',
+    'Server support for SSL connection is disabled',
+    'Postgres Server does not handle SSL connection',
   ],
   examples: [
     'psql: error: connection to server at "db.example.com" (203.0.113.7), port 5432 failed: server does not support SSL, but SSL was required',
@@ -36,6 +38,7 @@ export const tlsNotOffered: Cause = {
     'pq: SSL is not enabled on the server',
     'error performing TLS handshake: server does not support TLS',
     'tls error: server refused TLS connection',
+    'Server support for SSL connection is disabled, but client was configured with SSL mode verify-full',
   ],
   references: [
     {

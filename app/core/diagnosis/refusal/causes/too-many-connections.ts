@@ -18,6 +18,7 @@ export const tooManyConnections: Cause = {
     'too many connections for role',
     'too many connections for database',
     'number of requested standby connections exceeds max_wal_senders',
+    'connection limit exceeded for non-superusers',
   ],
   examples: [
     'FATAL:  sorry, too many clients already',
