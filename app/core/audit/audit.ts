@@ -3,8 +3,10 @@ import { type Conf, effectiveSettings, parseConf } from '../postgres/conf/conf.t
 import { isWhole, sslOf } from '../postgres/conf/facts.ts';
 import { commentStart } from '../postgres/hba/comment-start.ts';
 import { type Hba, type HbaLine, parseHba } from '../postgres/hba/hba.ts';
+import { type Hosts, parseHosts } from '../postgres/hosts/hosts.ts';
 import type { Severity } from '../severity.ts';
 import { confRules } from './conf-rules.ts';
+import { hostsRules } from './hosts-rules.ts';
 import type { ConfInput, Fix, Hit, Reference, Rule } from './rule.ts';
 import { hbaRules } from './rules.ts';
 import { versionRules } from './version-rules.ts';
@@ -27,6 +29,8 @@ export interface AuditInput {
   readonly hba?: string | Hba;
   /** postgresql.conf, as text or as `parseConf` read it. */
   readonly conf?: string | Conf;
+  /** pg_hosts.conf (19+), as text or as `parseHosts` read it. */
+  readonly hosts?: string | Hosts;
   /** The addresses of the server's host, if known. */
   readonly addresses?: readonly string[];
   readonly major: number;
@@ -43,6 +47,7 @@ export interface AuditInput {
 export function audit({
   hba: givenHba,
   conf: givenConf,
+  hosts: givenHosts,
   addresses,
   major,
   silenced,
@@ -50,10 +55,12 @@ export function audit({
 }: AuditInput): AuditFinding[] {
   const hba = typeof givenHba === 'string' ? parseHba(givenHba, { major }) : givenHba;
   const conf = typeof givenConf === 'string' ? parseConf(givenConf, { major }) : givenConf;
+  const hosts = typeof givenHosts === 'string' ? parseHosts(givenHosts) : givenHosts;
   const found = [
     ...(hba || conf ? auditVersion(major, hba, conf) : []),
     ...(hba ? auditHba(hba, major, conf, reach) : []),
     ...(conf ? auditConf(conf, major, { ...(hba ? { hba } : {}), ...(addresses ? { addresses } : {}) }) : []),
+    ...(hosts ? auditHosts(hosts, major, conf) : []),
   ];
   return silenced ? found : found.filter((finding) => !finding.silenced);
 }
@@ -84,6 +91,19 @@ const auditConf = (conf: Conf, major: number, beside: Pick<ConfInput, 'hba' | 'a
     { conf, major, settings: effectiveSettings(conf), whole: isWhole(conf), ...beside },
     conf.lines,
     confCommentIn,
+  );
+
+const auditHosts = (hosts: Hosts, major: number, conf: Conf | undefined): AuditFinding[] =>
+  findings(
+    hostsRules,
+    {
+      hosts,
+      major,
+      ...(conf ? { settings: effectiveSettings(conf) } : {}),
+      whole: conf !== undefined && isWhole(conf),
+    },
+    hosts.lines,
+    hbaCommentIn,
   );
 
 function findings<Input>(
