@@ -10,6 +10,8 @@ export { release } from './api/release.ts';
 export * from './api/server.ts';
 export { confRules } from './audit/conf-rules.ts';
 export { joinFixes } from './audit/fixes.ts';
+export { hostsRules } from './audit/hosts-rules.ts';
+export { HOSTS_FILE } from './audit/rule.ts';
 export { hbaRules } from './audit/rules.ts';
 export { versionRules } from './audit/version-rules.ts';
 export { type Archive, archives } from './bundle/archives.ts';

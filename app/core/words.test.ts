@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { confRules } from './audit/conf-rules.ts';
+import { hostsRules } from './audit/hosts-rules.ts';
 import { hbaRules } from './audit/rules.ts';
 import { versionRules } from './audit/version-rules.ts';
 import { causes } from './diagnosis/refusal/causes.ts';
@@ -33,7 +34,7 @@ const sources = (folder: string) =>
 
 const texts: Readonly<Record<string, () => readonly string[]>> = {
   'audit rules': () =>
-    [...hbaRules, ...confRules, ...versionRules]
+    [...hbaRules, ...confRules, ...hostsRules, ...versionRules]
       .flatMap(({ title, why }) => [title, why])
       .concat(sources('app/core/audit').flatMap(textsIn)),
   'rules about an upgrade': () => sources('app/core/upgrade').flatMap(textsIn),

@@ -16,6 +16,8 @@ import {
   follow,
   type Ground,
   type Hba,
+  HOSTS_FILE,
+  type Hosts,
   type Imported,
   importFiles,
   isLoopbackHost,
@@ -31,6 +33,7 @@ import {
   type Platform,
   parseConf,
   parseHba,
+  parseHosts,
   planExamples,
   ReachabilityCache,
   type RecordExample,
@@ -122,12 +125,19 @@ function findingsOf(files: Files): readonly AuditFinding[] {
   return audit({
     ...(files.hba === '' ? {} : { hba }),
     ...(files.conf === '' ? {} : { conf }),
+    ...hostsOf(files),
     major: files.major,
     files: files.included,
     ...(files.superuser === undefined ? {} : { superuser: files.superuser }),
     silenced: true,
     reach: memory.reach,
   });
+}
+
+/** pg_hosts.conf is one of the files that the two main files name. */
+function hostsOf({ included }: Files): { readonly hosts?: Hosts } {
+  const text = included[HOSTS_FILE];
+  return text === undefined ? {} : { hosts: parseHosts(text, { files: included }) };
 }
 
 const reports = { sarif: sarifReport, markdown: markdownReport, json: jsonReport } as const;

@@ -393,3 +393,15 @@ test('the upgrade check lists what another version rejects and changes, and its 
   await expect(section).toContainText('None of the differences keeps PostgreSQL 17 from starting');
   await expectAccessible(page);
 });
+
+test('pg_hosts.conf is recognized, and its lock-out and wildcard are found', async ({ page }) => {
+  const files = await audit(page);
+  await files.add({
+    'pg_hosts.conf': '*.example.com wildcard.crt wildcard.key\n',
+    'postgresql.conf': 'ssl_sni = on\n',
+  });
+  await page.getByLabel('PostgreSQL version').selectOption('19');
+  await expect(finding(page, 'pg_hosts.conf rejects clients without a host name')).toContainText('by IP address');
+  await expect(finding(page, 'has a name that no client sends')).toContainText('pg_hosts.conf, line 1');
+  await expect(finding(page, 'Certificates by host name')).toContainText('rejected during the handshake');
+});

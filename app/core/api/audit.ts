@@ -5,6 +5,13 @@ import { parsedInput } from '../audit/findings.ts';
 import { type Proof, proveFix as prove, type Unproven } from '../audit/prove-fix.ts';
 import type { Fix } from '../audit/rule.ts';
 import { type Conf, type ParseConfOptions, parseConf as parse } from '../postgres/conf/conf.ts';
+import {
+  hostsEntryFor as entryFor,
+  type Hosts,
+  type HostsEntry,
+  parseHosts as readHosts,
+} from '../postgres/hosts/hosts.ts';
+import type { SideFiles } from '../postgres/side-files.ts';
 import { upgradeReport as reportOf, type UpgradeFinding, type UpgradeInput } from '../upgrade/report.ts';
 import {
   guarded,
@@ -15,6 +22,7 @@ import {
   optional,
   parsedConf,
   parsedHba,
+  parsedHosts,
   sideFiles,
   text,
   textOr,
@@ -35,6 +43,8 @@ export type {
   CisReport,
   Conf,
   Fix,
+  Hosts,
+  HostsEntry,
   ParseConfOptions,
   Proof,
   Unproven,
@@ -52,9 +62,22 @@ const input = objectOf({
   major,
   hba: optional(textOr(parsedHba)),
   conf: optional(textOr(parsedConf)),
+  hosts: optional(textOr(parsedHosts)),
   files: optional(sideFiles),
   superuser: optional(text),
 });
+
+/** Reads pg_hosts.conf as PostgreSQL 19 does. `files` maps names to the texts of files that it includes. */
+export const parseHosts = guarded(
+  (content: string, options: { readonly files?: SideFiles } = {}): Hosts => readHosts(content, options),
+  { text, options: optional(objectOf({ files: optional(sideFiles) })) },
+);
+
+/** The entry whose certificate a client gets that sends this name in the TLS handshake; null if it sends none. */
+export const hostsEntryFor = guarded(
+  (hosts: Hosts, name: string | null): HostsEntry | 'rejected' | 'ssl_cert_file' => entryFor(hosts, name),
+  { hosts: parsedHosts, name: (value, path) => (value === null ? [] : text(value, path)) },
+);
 
 /**
  * Findings about the files, those of pg_hba.conf first, in the order of lines. A comment `postern-ignore: id` on a line or

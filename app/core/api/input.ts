@@ -101,6 +101,11 @@ export const parsedConf: Check = (value, path) =>
     ? none
     : issue('input.conf', path, value);
 
+export const parsedHosts: Check = (value, path) =>
+  isObject(value) && Array.isArray(value.lines) && Array.isArray(value.entries) && Array.isArray(value.problems)
+    ? none
+    : issue('input.hosts', path, value);
+
 /** The text of a file, or the parsed file. */
 export const textOr =
   (parsed: Check): Check =>

@@ -3,9 +3,11 @@ import { type Conf, effectiveSettings, parseConf } from '../postgres/conf/conf.t
 import { isWhole, sslOf } from '../postgres/conf/facts.ts';
 import { commentStart } from '../postgres/hba/comment-start.ts';
 import { type Hba, type HbaLine, parseHba } from '../postgres/hba/hba.ts';
+import { type Hosts, parseHosts } from '../postgres/hosts/hosts.ts';
 import type { SideFiles } from '../postgres/side-files.ts';
 import type { Severity } from '../severity.ts';
 import { confRules } from './conf-rules.ts';
+import { hostsRules } from './hosts-rules.ts';
 import type { ConfInput, Fix, Hit, Reference, Rule } from './rule.ts';
 import { hbaRules } from './rules.ts';
 import { versionRules } from './version-rules.ts';
@@ -30,6 +32,8 @@ export interface AuditInput {
   readonly hba?: string | Hba;
   /** postgresql.conf, as text or as `parseConf` read it. */
   readonly conf?: string | Conf;
+  /** pg_hosts.conf (19+), as text or as `parseHosts` read it. */
+  readonly hosts?: string | Hosts;
   /** The files that these two include; only needed to parse the files here, and to prove fixes. */
   readonly files?: SideFiles;
   /** The addresses of the server's host, if known. */
@@ -47,25 +51,28 @@ export interface AuditInput {
 export interface ParsedInput extends AuditInput {
   readonly hba?: Hba;
   readonly conf?: Conf;
+  readonly hosts?: Hosts;
 }
 
 /** Parses the files that are given as text. */
-export function parsedInput({ hba, conf, ...rest }: AuditInput): ParsedInput {
+export function parsedInput({ hba, conf, hosts, ...rest }: AuditInput): ParsedInput {
   const options = { major: rest.major, ...(rest.files ? { files: rest.files } : {}) };
   return {
     ...rest,
     ...(hba === undefined ? {} : { hba: typeof hba === 'string' ? parseHba(hba, options) : hba }),
     ...(conf === undefined ? {} : { conf: typeof conf === 'string' ? parseConf(conf, options) : conf }),
+    ...(hosts === undefined ? {} : { hosts: typeof hosts === 'string' ? parseHosts(hosts) : hosts }),
   };
 }
 
 /** Every rule over the version and the files, pg_hba.conf first, in the order of the lines. The fixes are as the rules suggest them. */
 export function findingsOf(input: ParsedInput): AuditFinding[] {
-  const { hba, conf, addresses, major, silenced } = input;
+  const { hba, conf, hosts, addresses, major, silenced } = input;
   const found = [
     ...(hba || conf ? auditVersion(major, hba, conf) : []),
     ...(hba ? auditHba(hba, input) : []),
     ...(conf ? auditConf(conf, major, { ...(hba ? { hba } : {}), ...(addresses ? { addresses } : {}) }) : []),
+    ...(hosts ? auditHosts(hosts, major, conf) : []),
   ];
   return silenced ? found : found.filter((finding) => !finding.silenced);
 }
@@ -94,6 +101,19 @@ const auditConf = (conf: Conf, major: number, beside: Pick<ConfInput, 'hba' | 'a
     { conf, major, settings: effectiveSettings(conf), whole: isWhole(conf), ...beside },
     conf.lines,
     confCommentIn,
+  );
+
+const auditHosts = (hosts: Hosts, major: number, conf: Conf | undefined): AuditFinding[] =>
+  findings(
+    hostsRules,
+    {
+      hosts,
+      major,
+      ...(conf ? { settings: effectiveSettings(conf) } : {}),
+      whole: conf !== undefined && isWhole(conf),
+    },
+    hosts.lines,
+    hbaCommentIn,
   );
 
 function findings<Input>(

@@ -2,6 +2,7 @@ import type { RecordReach } from '../hba-analysis/reachability.ts';
 import type { Conf, ConfSetting } from '../postgres/conf/conf.ts';
 import type { Edit } from '../postgres/edit-lines.ts';
 import type { Hba } from '../postgres/hba/hba.ts';
+import type { Hosts } from '../postgres/hosts/hosts.ts';
 import type { Severity } from '../severity.ts';
 
 export interface Reference {
@@ -105,6 +106,18 @@ export interface ConfRule extends Rule<ConfInput> {
   readonly beside?: { readonly hba?: string; readonly addresses?: readonly string[] };
 }
 
+/** Input of rules about pg_hosts.conf. */
+export interface HostsInput {
+  readonly hosts: Hosts;
+  readonly major: number;
+  /** As in `ConfInput`; absent if postgresql.conf was not given. */
+  readonly settings?: ReadonlyMap<string, ConfSetting>;
+  /** postgresql.conf and every file that it includes were given. */
+  readonly whole: boolean;
+}
+
+export type HostsRule = Rule<HostsInput>;
+
 /** Input of rules about the version. At least one file is given. */
 export interface VersionInput {
   readonly major: number;
@@ -134,3 +147,12 @@ export const atSetting = (setting: Standing, message: string, fix?: Fix): Hit =>
 /** A hit at a record. */
 export const atRecord = (placed: Standing, message: string, fix?: Fix): Hit =>
   hitAt('pg_hba.conf', placed, message, fix);
+
+/** The name of pg_hosts.conf among the files that the two main files name: `hosts_file` of postgresql.conf names it. */
+export const HOSTS_FILE = 'pg_hosts.conf';
+
+/** A hit in pg_hosts.conf or a file that it includes; without a line it is about the whole file. */
+export const atHosts = (place: Standing | undefined, message: string): Hit =>
+  place
+    ? hitAt('postgresql.conf', { line: place.line, file: place.file ?? HOSTS_FILE }, message, undefined)
+    : { file: 'postgresql.conf', included: HOSTS_FILE, message };

@@ -4,7 +4,8 @@ import { fileUri } from '../../quote/uri.ts';
 import type { Severity } from '../../severity.ts';
 import { VERSION } from '../../version.ts';
 import { confRules } from '../conf-rules.ts';
-import type { ConfRule, Fix, HbaRule } from '../rule.ts';
+import { hostsRules } from '../hosts-rules.ts';
+import type { Fix, Rule } from '../rule.ts';
 import { hbaRules } from '../rules.ts';
 import { versionRules } from '../version-rules.ts';
 import {
@@ -31,7 +32,12 @@ const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
  * file; columns count UTF-16 code units.
  */
 export function sarifReport(report: AuditReport): string {
-  const tried = [...(report.hba ? hbaRules : []), ...(report.conf ? confRules : []), ...versionRules];
+  const tried = [
+    ...(report.hba ? hbaRules : []),
+    ...(report.conf ? confRules : []),
+    ...hostsRules.filter(({ id }) => report.findings.some((finding) => finding.id === id)),
+    ...versionRules,
+  ];
   const ruleIndex = new Map(tried.map(({ id }, index) => [id, index]));
   const lineAt = reportLines(report);
   const results = reportFindings(report).map((found) => result(report, found, ruleIndex.get(found.finding.id), lineAt));
@@ -64,7 +70,7 @@ const SCORE: Readonly<Record<Severity, string>> = {
   info: '0.0',
 };
 
-function ruleOf({ id, severity, title, why, wrong, right, references }: HbaRule | ConfRule) {
+function ruleOf({ id, severity, title, why, wrong, right, references }: Rule<never>) {
   const [first] = references;
   const sources = references.map((reference) => `${reference.title}: ${reference.url}`);
   return {

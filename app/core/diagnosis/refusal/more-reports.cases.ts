@@ -790,7 +790,7 @@ export const moreReports: readonly Reported[] = [
       '2021-11-23 19:43:46.528 UTC [12654] app@shop FATAL:  LDAP authentication failed for user "app"',
       '2021-11-23 19:43:46.528 UTC [12654] app@shop DETAIL:  Connection matched pg_hba.conf line 92: "hostssl all app 192.0.2.0/24 ldap ldapserver=192.0.2.82 ldapbasedn="ou=people,dc=example,dc=com""',
     ],
-    expected: ['other-method-failed'],
+    expected: ['ldap-password-rejected'],
   },
   {
     from: 'https://github.com/dbeaver/dbeaver/issues/1737',

@@ -5,7 +5,9 @@ import { rulesByMethod } from './by-method.ts';
 import type { Cause } from './cause.ts';
 import { addressTranslated } from './causes/address-translated.ts';
 import { dockerWrongPort } from './causes/docker-wrong-port.ts';
+import { noEntry } from './causes/no-entry.ts';
 import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
+import { rejectedByRecord } from './causes/rejected-by-record.ts';
 import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
 import { checkInPsql, overTls, reload, rulesInFile, turnTlsOn } from './command.ts';
 import type { Refusal } from './refusal.ts';
@@ -57,7 +59,7 @@ function byFile(cause: Told, { against, files, users, refusals }: Narrowing): To
   if (BY_RULES.has(cause.id)) {
     // Of several attempts at once (sslmode=prefer), the last is what the client could not improve on.
     const compared = against.at(-1);
-    return compared && byComparison(cause, compared, refusals);
+    return compared && byComparison(asCompared(cause, compared), compared, refusals);
   }
   const rules = users.length === 1 ? rulesByMethod(cause.id, users[0] ?? '', files.hba, files) : [];
   const [only] = rules;
@@ -75,6 +77,13 @@ function byFile(cause: Told, { against, files, users, refusals }: Narrowing): To
     fix: `Give line ${only.line} the method of line ${only.ipv4.line} (scram-sha-256 where the role's password hash allows it) and reload, or let the client connect to 127.0.0.1.`,
     check: 'The client connects to `localhost` and to `127.0.0.1`.',
   };
+}
+
+/** The file shows whether TLS would help: if not, the cause is the rule, or that there is none. */
+function asCompared(cause: Told, { agrees, remedy }: AgainstFile): Told {
+  if (!agrees || remedy?.kind === 'client-tls') return cause;
+  if (cause.id === 'rejected-without-tls') return toldOf(rejectedByRecord);
+  return cause.id === 'no-entry-without-tls' ? toldOf(noEntry) : cause;
 }
 
 function byComparison(

@@ -12,4 +12,5 @@ export const inputMessages = {
     '{path} is {value}. A TCP connection has a numeric IPv4 or IPv6 address, such as 192.0.2.10 or 2001:db8::10.',
   'input.hba': '{path} is {value}. Pass the result of parseHba.',
   'input.conf': '{path} is {value}. Pass the text of postgresql.conf, or the result of parseConf.',
+  'input.hosts': '{path} is {value}. Pass the text of pg_hosts.conf, or the result of parseHosts.',
 } as const;

@@ -1,3 +1,4 @@
+import { HOSTS_FILE } from '../../../core/index.ts';
 import { announce } from '../browser/announce.ts';
 import { t } from '../messages/translate.ts';
 import { readWithinLimit } from './read-file.ts';
@@ -7,6 +8,7 @@ import { CONF, HBA, setText, useServerFiles } from './store.ts';
 export function nameOf(path: string, text: string): string {
   const last = path.split('/').at(-1) ?? path;
   if (/pg_?hba/i.test(last)) return HBA;
+  if (/pg_?hosts/i.test(last)) return HOSTS_FILE;
   if (/^postgresql.*\.(conf|sample|bak|old|txt)$/i.test(last)) return CONF;
   if (/^[ \t]*(local|host|hostssl|hostnossl|hostgssenc|hostnogssenc)[ \t]/m.test(text))
     return useServerFiles.getState().files[0]?.text === '' ? HBA : last;

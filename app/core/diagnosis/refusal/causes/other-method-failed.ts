@@ -52,7 +52,6 @@ export const otherMethodFailed: Cause = {
     'FATAL:  LDAP authentication failed for user "app"',
     'FATAL:  certificate authentication failed for user "app"',
     'FATAL:  OAuth bearer authentication failed for user "app"',
-    'LOG:  could not perform initial LDAP bind for ldapbinddn "cn=app" on server "192.0.2.82": Invalid credentials',
     'GSSAPI continuation error: Server not found in Kerberos database',
   ],
   references: [
