@@ -71,7 +71,10 @@ const visits: Readonly<Record<string, Visit>> = {
   Plan: { there: (_, wizard) => wizard.result().getByRole('tab', { name: 'All files' }) },
   DownloadButton: { there: (page) => page.getByRole('button', { name: 'Download', exact: true }).first() },
   Banners: { at: '?view=map#s', there: (page) => page.getByText(/The link is damaged|Link opened/) },
-  Above: { go: (page) => page.keyboard.press('?'), there: (page) => page.getByRole('dialog') },
+  Above: {
+    go: (page) => page.getByRole('button', { name: 'Search screens, fields, and files' }).click(),
+    there: (page) => page.getByRole('combobox').last(),
+  },
   'open-pasted': {
     at: '?',
     go: async (page) => {
@@ -183,10 +186,10 @@ for (const [chunk, part] of cases) {
     const { at = '', phone, alone, go, there, again } = visits[part] ?? { there: () => page.locator('body') };
     const wizard = new Wizard(page);
     if (phone) await page.setViewportSize({ width: 390, height: 844 });
-    await page.route(`**/${chunk}`, (route) => route.abort());
     await page.goto('/?view=plan');
     await page.getByRole('radio', { name: /^VPN/ }).check();
-    if (at !== '') await page.goto(`/${at}`);
+    await page.route(`**/${chunk}`, (route) => route.abort());
+    await page.goto(at === '' ? '/?view=plan' : `/${at}`);
     if (go) await go(page, wizard);
     await expect(page.getByText(FAILED).first()).toBeVisible();
     // The rest of the page is visible.
