@@ -31,6 +31,13 @@ const step = (name: string, there: Visit['there']): Visit => ({
   there,
 });
 
+/** Presses a shortcut until the page follows it: the shortcuts load after the page. */
+const press = (keys: string) => (page: Page) =>
+  expect(async () => {
+    await page.keyboard.press(keys);
+    await expect(page.getByText(FAILED).or(page.getByRole('dialog')).first()).toBeVisible({ timeout: 500 });
+  }).toPass();
+
 const ownFiles = async (page: Page) => {
   await page
     .getByLabel('Server files')
@@ -140,8 +147,8 @@ const visits: Readonly<Record<string, Visit>> = {
     },
     there: heading('Audit'),
   },
-  Palette: { go: (page) => page.keyboard.press('Control+k'), there: (page) => page.getByRole('combobox').last() },
-  Help: { go: (page) => page.keyboard.press('?'), there: (page) => page.getByRole('dialog') },
+  Palette: { go: press('Control+k'), there: (page) => page.getByRole('combobox').last() },
+  Help: { go: press('?'), there: (page) => page.getByRole('dialog') },
   RenderedMarkdown: {
     go: async (_, wizard) => {
       await wizard.tab('All files');
@@ -202,6 +209,8 @@ for (const [chunk, part] of cases) {
       if (again) await again(page);
       else await tryAgain(page);
       await expect(there(page, wizard).first()).toBeVisible({ timeout: 3000 });
+      // A banner about another part may appear only once it is loaded itself.
+      await expect(page.getByText(FAILED)).toHaveCount(0, { timeout: 1000 });
     }).toPass();
     await expect(page.getByText(FAILED)).toHaveCount(0);
     // Nothing typed is lost.
