@@ -31,6 +31,13 @@ const step = (name: string, there: Visit['there']): Visit => ({
   there,
 });
 
+/** Presses a shortcut until the page follows it: the shortcuts load after the page. */
+const press = (keys: string) => (page: Page) =>
+  expect(async () => {
+    await page.keyboard.press(keys);
+    await expect(page.getByText(FAILED).or(page.getByRole('dialog')).first()).toBeVisible({ timeout: 500 });
+  }).toPass();
+
 const ownFiles = async (page: Page) => {
   await page
     .getByLabel('Server files')
@@ -71,7 +78,10 @@ const visits: Readonly<Record<string, Visit>> = {
   Plan: { there: (_, wizard) => wizard.result().getByRole('tab', { name: 'All files' }) },
   DownloadButton: { there: (page) => page.getByRole('button', { name: 'Download', exact: true }).first() },
   Banners: { at: '?view=map#s', there: (page) => page.getByText(/The link is damaged|Link opened/) },
-  Above: { go: (page) => page.keyboard.press('?'), there: (page) => page.getByRole('dialog') },
+  Above: {
+    go: (page) => page.getByRole('button', { name: 'Search screens, fields, and files' }).click(),
+    there: (page) => page.getByRole('combobox').last(),
+  },
   'open-pasted': {
     at: '?',
     go: async (page) => {
@@ -137,8 +147,8 @@ const visits: Readonly<Record<string, Visit>> = {
     },
     there: heading('Audit'),
   },
-  Palette: { go: (page) => page.keyboard.press('Control+k'), there: (page) => page.getByRole('combobox').last() },
-  Help: { go: (page) => page.keyboard.press('?'), there: (page) => page.getByRole('dialog') },
+  Palette: { go: press('Control+k'), there: (page) => page.getByRole('combobox').last() },
+  Help: { go: press('?'), there: (page) => page.getByRole('dialog') },
   RenderedMarkdown: {
     go: async (_, wizard) => {
       await wizard.tab('All files');
@@ -191,10 +201,10 @@ for (const [chunk, part] of cases) {
     const { at = '', phone, alone, go, there, again } = visits[part] ?? { there: () => page.locator('body') };
     const wizard = new Wizard(page);
     if (phone) await page.setViewportSize({ width: 390, height: 844 });
-    await page.route(`**/${chunk}`, (route) => route.abort());
     await page.goto('/?view=plan');
     await page.getByRole('radio', { name: /^VPN/ }).check();
-    if (at !== '') await page.goto(`/${at}`);
+    await page.route(`**/${chunk}`, (route) => route.abort());
+    await page.goto(at === '' ? '/?view=plan' : `/${at}`);
     if (go) await go(page, wizard);
     await expect(page.getByText(FAILED).first()).toBeVisible();
     // The rest of the page is visible.
@@ -207,6 +217,8 @@ for (const [chunk, part] of cases) {
       if (again) await again(page);
       else await tryAgain(page);
       await expect(there(page, wizard).first()).toBeVisible({ timeout: 3000 });
+      // A banner about another part may appear only once it is loaded itself.
+      await expect(page.getByText(FAILED)).toHaveCount(0, { timeout: 1000 });
     }).toPass();
     await expect(page.getByText(FAILED)).toHaveCount(0);
     // Nothing typed is lost.

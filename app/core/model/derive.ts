@@ -10,8 +10,17 @@ import type { AccessModel } from './model.ts';
 import { replicas } from './replicas.ts';
 import { roles } from './roles.ts';
 
+/** The model of each plan, so that the files, the picture and the findings of one plan derive it once. */
+const derived = new WeakMap<Plan, AccessModel>();
+
 /** Derives the access model of a valid plan: hosts, listen addresses, network flows, pg_hba.conf records and roles. */
 export function deriveAccess(plan: Plan): AccessModel {
+  const model = derived.get(plan) ?? derive(plan);
+  derived.set(plan, model);
+  return model;
+}
+
+function derive(plan: Plan): AccessModel {
   const of = release(plan.server.major);
   const clients = clientAccess(plan);
   return {

@@ -63,7 +63,8 @@ export class Records {
   firstMatch(attempt: Attempt): HbaEntry | undefined {
     const { address, encryption, replication, database, role } = attempt;
     const place = address === null ? '' : prefixKey(address);
-    const key = JSON.stringify([place, encryption, replication, database, role]);
+    // No name contains a zero byte.
+    const key = `${place} ${encryption} ${replication}\0${database}\0${role}`;
     if (!this.#cache.has(key)) this.#cache.set(key, this.#find(attempt));
     return this.#cache.get(key);
   }

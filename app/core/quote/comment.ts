@@ -58,21 +58,28 @@ const withoutOrders = (line: string): string =>
 /** Lines of at most so many bytes, broken at blanks, and inside a word that is longer. */
 function wrap(text: string, bytes: number): string[] {
   const lines: string[] = [];
+  let used = 0;
   for (const piece of text.split(' ').flatMap((word) => cut(word, bytes))) {
-    const joined = `${lines.at(-1)} ${piece}`;
-    if (lines.length > 0 && byteLength(joined) <= bytes) lines[lines.length - 1] = joined;
+    const length = byteLength(piece);
+    const fits = lines.length > 0 && used + 1 + length <= bytes;
+    if (fits) lines[lines.length - 1] += ` ${piece}`;
     else lines.push(piece);
+    used = fits ? used + 1 + length : length;
   }
   return lines;
 }
 
 /** A word in pieces of at most so many bytes. */
 function cut(word: string, bytes: number): string[] {
+  if (byteLength(word) <= bytes) return [word];
   const pieces = [''];
+  let used = 0;
   for (const character of word) {
-    const piece = `${pieces.at(-1)}${character}`;
-    if (byteLength(piece) <= bytes) pieces[pieces.length - 1] = piece;
+    const length = byteLength(character);
+    const fits = used + length <= bytes;
+    if (fits) pieces[pieces.length - 1] += character;
     else pieces.push(character);
+    used = fits ? used + length : length;
   }
   return pieces;
 }
