@@ -123,6 +123,25 @@ const visits: Readonly<Record<string, Visit>> = {
     there: (page) => page.getByText(/The link is damaged|Link opened/),
   },
   AuditScreen: view('audit', 'Audit'),
+  UpgradeSection: {
+    at: '?view=audit',
+    go: ownFiles,
+    there: (page) => page.getByRole('heading', { name: 'Upgrade check' }),
+  },
+  MigrationDialog: {
+    at: '?view=audit',
+    go: async (page) => {
+      await page
+        .getByLabel('Server files')
+        .setInputFiles({
+          name: 'pg_hba.conf',
+          mimeType: 'text/plain',
+          buffer: Buffer.from('host all all 10.0.0.0/8 md5\n'),
+        });
+      await page.getByRole('button', { name: 'Plan the migration' }).first().click();
+    },
+    there: (page) => page.getByRole('dialog'),
+  },
   Editor: { at: '?view=audit', there: (page) => page.getByRole('textbox', { name: /^Contents of pg_hba/ }) },
   MapScreen: view('map', ''),
   CompareScreen: view('compare', ''),
