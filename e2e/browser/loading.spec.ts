@@ -131,13 +131,11 @@ const visits: Readonly<Record<string, Visit>> = {
   MigrationDialog: {
     at: '?view=audit',
     go: async (page) => {
-      await page
-        .getByLabel('Server files')
-        .setInputFiles({
-          name: 'pg_hba.conf',
-          mimeType: 'text/plain',
-          buffer: Buffer.from('host all all 10.0.0.0/8 md5\n'),
-        });
+      await page.getByLabel('Server files').setInputFiles({
+        name: 'pg_hba.conf',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('host all all 10.0.0.0/8 md5\n'),
+      });
       await page.getByRole('button', { name: 'Plan the migration' }).first().click();
     },
     there: (page) => page.getByRole('dialog'),
