@@ -1,4 +1,4 @@
-import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
+import { ChevronRight, CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import { useState } from 'react';
 import type { CisEvidence, CisReport, CisResult } from '../../../core/index.ts';
 import type { Files } from '../../../worker/files.ts';
@@ -26,11 +26,14 @@ export function CisSection({ files, onShow }: Props) {
   const report = useEngine('cis', open ? [files] : null, (calls, [of]) => calls.cisReport(of));
   return (
     <details
-      className="mt-6 border-t border-line pt-3"
+      className="group mt-6 border-t border-line pt-3"
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary className="text-lg font-semibold">{t('cis.title')}</summary>
+      <summary className="inline-flex items-center gap-1 text-lg font-semibold">
+        <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
+        {t('cis.title')}
+      </summary>
       <Working work={report} />
       {report.data && <Report report={report.data} major={files.major} onShow={onShow} />}
     </details>

@@ -1,4 +1,4 @@
-import { Copy } from 'lucide-react';
+import { ChevronRight, Copy } from 'lucide-react';
 import type { AlsoFound, Command, Diagnosed } from '../../../../core/index.ts';
 import { copyText } from '../../../shared/browser/copy.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -20,8 +20,11 @@ export function Causes({ causes, also }: Props) {
         <One key={cause.id} cause={cause} />
       ))}
       {rest.length > 0 && (
-        <details className="mt-4 border-t border-line pt-3">
-          <summary className="cursor-pointer font-semibold">{t('refused.also', { count: rest.length })}</summary>
+        <details className="group mt-4 border-t border-line pt-3">
+          <summary className="inline-flex items-center gap-1 font-semibold">
+            <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
+            {t('refused.also', { count: rest.length })}
+          </summary>
           <ul className="max-w-prose">
             {rest.map(({ id, title, lines, because }) => (
               <li key={`${id} ${lines[0] ?? ''}`} className="mt-2 break-words">
