@@ -1,8 +1,13 @@
+import { type Hba, lineAt, type PlacedRecord } from '../../postgres/hba/hba.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 import { writtenOptions } from '../written-options.ts';
 
 /** These disable the check in 11 to 13, and are intended to. */
 const OFF = ['0', 'no-verify'];
+
+/** Reading the options of a line as written takes longer than looking for the word in it. */
+const mayNameIt = (hba: Hba, { file, line }: PlacedRecord): boolean =>
+  file !== undefined || (lineAt(hba, line)?.raw.includes('clientcert') ?? true);
 
 export const clientCertificateByMajor: HbaRule = {
   id: 'client-certificate-by-major',
@@ -19,7 +24,7 @@ export const clientCertificateByMajor: HbaRule = {
   ],
   *check({ hba, major }) {
     for (const placed of hba.records) {
-      if (placed.record.method === 'cert') continue;
+      if (placed.record.method === 'cert' || !mayNameIt(hba, placed)) continue;
       const written = writtenOptions(hba, placed).get('clientcert');
       if (written === undefined || OFF.includes(written)) continue;
       if (major === 11 && written !== '1')

@@ -4,7 +4,7 @@ import { LOOPBACK } from '../../net/loopback.ts';
 import { contains, type Prefix, prefixText } from '../../net/prefix.ts';
 import { setOf } from '../../net/set.ts';
 import { inColumns } from '../../postgres/hba/columns.ts';
-import { editHba } from '../../postgres/hba/edit.ts';
+import { type Edit, editHba } from '../../postgres/hba/edit.ts';
 import { type Hba, parseHba } from '../../postgres/hba/hba.ts';
 import { isLoopback, networkOf } from '../../postgres/hba/network.ts';
 import type { HbaRecord } from '../../postgres/hba/record.ts';
@@ -51,6 +51,21 @@ function onLoopback(hba: Hba, from: number, superuser: string): readonly string[
   });
 }
 
+/** Whether the rules can make another unreachable, or be so themselves: else the file needs no second analysis. */
+const mayDie = (hba: Hba, at: number, superuser: string, added: readonly string[]): boolean =>
+  added.length > 1 ||
+  hba.records.some(
+    ({ line, file, record }) =>
+      file === undefined && line >= at && record.users.every(({ text }) => text === superuser),
+  );
+
+const deadAfter = (hba: Hba, edits: readonly Edit[], ssl: boolean): ReadonlySet<number> =>
+  new Set(
+    reachability(parseHba(editHba(hba, edits), { major: hba.major }), { ssl }).flatMap(({ status, line }) =>
+      status === 'dead' ? [line] : [],
+    ),
+  );
+
 /**
  * A reject rule above the first rule about other hosts. Above it, copies of the rules below that are about the superuser
  * on loopback, so that nothing changes there; the rules that it makes unreachable are deleted.
@@ -60,8 +75,7 @@ function rejection({ hba, ssl, superuser, reach }: HbaInput): Fix {
   const reject = inColumns(hba, at, `host all,replication ${hbaName(superuser, hba.major)} all reject`);
   const added = [...onLoopback(hba, at, superuser), reject];
   const inserts = added.map((text) => ({ kind: 'insert', line: at, text }) as const);
-  const fixed = parseHba(editHba(hba, inserts), { major: hba.major });
-  const dead = new Set(reachability(fixed, { ssl }).flatMap(({ status, line }) => (status === 'dead' ? [line] : [])));
+  const dead = mayDie(hba, at, superuser, added) ? deadAfter(hba, inserts, ssl) : new Set<number>();
   const deletes = reach().flatMap(({ status, line, file }) =>
     file === undefined && line >= at && status !== 'dead' && dead.has(line + added.length)
       ? [{ kind: 'delete', line } as const]
