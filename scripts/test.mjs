@@ -22,8 +22,11 @@ import { unit } from './lib/suites/unit.mjs';
 
 const suites = [unit, server, tools, lab, browser];
 
-/** How many shards that use a whole core run in parallel. */
-const cores = Number(process.env.POSTERN_TEST_SHARDS) || availableParallelism();
+/**
+ * Number of shards that run in parallel. One more than there are cores would use idle time, but tests with time limits
+ * then fail.
+ */
+const atOnce = Number(process.env.POSTERN_TEST_SHARDS) || availableParallelism();
 
 await main(async () => {
   requireNode();
@@ -36,7 +39,7 @@ await main(async () => {
   await installNodePackages(repository);
   forgetConformance();
 
-  const queue = new Queue(cores);
+  const queue = new Queue(atOnce);
   const outcomes = await queue.during(everySuite(chosen, queue));
 
   // A subset of the suites would write an incomplete page.
@@ -54,7 +57,7 @@ await main(async () => {
     );
     for (const note of notes) console.log(`         ${note}`);
   }
-  console.log(`\n${(performance.now() / 60_000).toFixed(1)} minutes, ${cores} cores`);
+  console.log(`\n${(performance.now() / 60_000).toFixed(1)} minutes, ${atOnce} shards at once`);
   const line = inWords({ ...total, measured: 0 });
   writeFileSync(closing, `${line}\n`);
   console.log(`\n${line}`);

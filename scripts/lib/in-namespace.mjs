@@ -39,9 +39,9 @@ export async function runInNamespace({ prefix, env }, { name, tests, env: more =
   return readReport(report, name, code);
 }
 
-/** Shards of files (shards.mjs), each using a `share` of a core, that each run in a private namespace, so that several can run at once. */
-export const shardsInNamespace = (namespace, suite, shards, env, share = 1) =>
+/** Shards of files (shards.mjs) that each run in a private namespace, so that several can run at once. */
+export const shardsInNamespace = (namespace, suite, shards, env) =>
   shards.map(({ files, seconds }, at) => {
     const name = `${suite}-${at + 1}`;
-    return { name, seconds, share, run: () => runInNamespace(namespace, { name, tests: files, env }) };
+    return { name, seconds, run: () => runInNamespace(namespace, { name, tests: files, env }) };
   });

@@ -4,24 +4,20 @@ import { broken } from './reports.mjs';
 /** Interval of progress messages in a run that prints nothing else, in milliseconds. */
 const HEARTBEAT = 60_000;
 
-/** How much more than all cores the shards may use together: three of the lab fit on two cores. */
-const MARGIN = 1.05;
-
 /**
- * Runs shards of several suites, the longest first, as many at a time as the cores can take.
+ * Runs shards of several suites, the longest first, `atOnce` at a time.
  *
- * A shard is `{ suite, name, seconds, share, run }`: `seconds` is its expected duration, `share` the part of a core that
- * it uses (1 if absent), and `run` returns its report.
+ * A shard is `{ suite, name, seconds, run }`: `seconds` is its expected duration, and `run` returns its report.
  */
 export class Queue {
-  #cores;
+  #atOnce;
   #say;
   #waiting = [];
   #running = new Set();
   #done = [];
 
-  constructor(cores, say = console.log) {
-    this.#cores = cores;
+  constructor(atOnce, say = console.log) {
+    this.#atOnce = atOnce;
     this.#say = say;
   }
 
@@ -57,12 +53,7 @@ export class Queue {
   }
 
   #fill() {
-    for (;;) {
-      const used = shareOf([...this.#running]);
-      const next = this.#waiting.findIndex((shard) => used === 0 || used + shareOf([shard]) <= this.#cores * MARGIN);
-      if (next < 0) return;
-      this.#start(...this.#waiting.splice(next, 1));
-    }
+    while (this.#running.size < this.#atOnce && this.#waiting.length > 0) this.#start(this.#waiting.shift());
   }
 
   async #start(shard) {
@@ -90,10 +81,8 @@ export class Queue {
         return Math.max(seconds * pace - gone, gone / 5);
       }),
     ];
-    return Math.max(0, ...left, sum(left) / this.#cores);
+    return Math.max(0, ...left, sum(left) / this.#atOnce);
   }
 }
-
-const shareOf = (shards) => shards.reduce((sum, { share = 1 }) => sum + share, 0);
 
 const inMinutes = (seconds) => (seconds < 90 ? `${Math.ceil(seconds / 10) * 10} s` : `${Math.round(seconds / 60)} min`);

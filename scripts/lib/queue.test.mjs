@@ -3,7 +3,7 @@ import { Queue } from './queue.mjs';
 import { shards, testFiles } from './shards.mjs';
 
 /** A shard that ends when `end` is called. */
-function held(name, seconds, started, share = 1) {
+function held(name, seconds, started) {
   let end;
   const ended = new Promise((resolve, reject) => {
     end = (error) => (error ? reject(error) : resolve({ name }));
@@ -12,7 +12,7 @@ function held(name, seconds, started, share = 1) {
     started.push(name);
     return ended;
   };
-  return { shard: { suite: 'lab', name, seconds, share, run }, end };
+  return { shard: { suite: 'lab', name, seconds, run }, end };
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -32,25 +32,6 @@ it('the longest shards start first, two at a time, and progress says what is lef
   short.end();
   long.end();
   expect((await reports).map(({ name }) => name)).toEqual(['short', 'long', 'middle']);
-});
-
-it('shards that use a part of a core run in threes on two cores, and never beside two others', async () => {
-  const started = [];
-  const queue = new Queue(2, () => undefined);
-  const lab = ['a', 'b', 'c', 'd'].map((name, at) => held(name, 100 - at, started, 0.7));
-  const others = ['x', 'y'].map((name, at) => held(name, 50 - at, started));
-  queue.add([...lab, ...others].map(({ shard }) => shard));
-  expect(started).toEqual(['a', 'b', 'c']);
-  lab[0].end();
-  await turn();
-  expect(started).toEqual(['a', 'b', 'c', 'd']);
-  lab[1].end();
-  await turn();
-  // Two of the lab are left, and one of a whole core is too much.
-  expect(started).toEqual(['a', 'b', 'c', 'd']);
-  lab[2].end();
-  await turn();
-  expect(started).toEqual(['a', 'b', 'c', 'd', 'x']);
 });
 
 it('a shard that breaks is a failure, and the counts of the others are kept', async () => {

@@ -36,9 +36,6 @@ const programs = [
   'python3',
 ];
 
-/** Confirmations that time out, machines that boot and clients that are refused: much of the time a shard waits. */
-const SHARE = 0.7;
-
 export const lab = {
   name: 'lab',
   about: 'machines as network namespaces, with the files in place and used for real',
@@ -58,6 +55,6 @@ export const lab = {
       ...shards(files.filter(boots), Number.POSITIVE_INFINITY),
       ...shards(files.filter((file) => !boots(file))),
     ];
-    return { shards: shardsInNamespace(namespace, 'lab', spread, env, SHARE) };
+    return { shards: shardsInNamespace(namespace, 'lab', spread, env) };
   },
 };
