@@ -110,8 +110,11 @@ async function expectFound(failure: Failure): Promise<void> {
     ),
   );
   try {
-    if (held > 0) await new Promise((resolve) => setTimeout(resolve, 1500));
-    const said = psql(failure);
+    const holders = "select 1 from pg_stat_activity where query = 'select pg_sleep(30)'";
+    await until(`${held} connections are held`, async () => (await server.client.query(holders)).rows.length === held);
+    let said = psql(failure);
+    // Odyssey sometimes resets the connection before its message can be read.
+    for (let again = 0; again < 9 && /Connection reset by peer/.test(said); again++) said = psql(failure);
     expect([name, said]).not.toEqual([name, '']);
     if (client !== null) expect([name, said, causesOf(said)]).toEqual([name, said, [client]]);
     if (log !== undefined) {
