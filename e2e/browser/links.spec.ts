@@ -52,7 +52,9 @@ test('a link can leave out addresses and names', async ({ page, browser }) => {
   await linkOf(sender);
   const full = await sender.field('Link to this plan').inputValue();
   await page.getByLabel(/^Replace addresses and names with examples/).check();
+  // It is empty while the link is made.
   await expect(sender.field('Link to this plan')).not.toHaveValue(full);
+  await expect(sender.field('Link to this plan')).toHaveValue(/#/);
   const neutral = await sender.field('Link to this plan').inputValue();
   const other = await browser.newContext();
   const receiver = new Wizard(await other.newPage());

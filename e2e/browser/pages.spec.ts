@@ -53,7 +53,7 @@ test('a file leads to the page of its target', async ({ page }) => {
   await wizard.ready();
   await page.getByRole('link', { name: 'Reference page for database-server/pg_hba.conf' }).click();
   await expect(heading(page, 'pg_hba.conf')).toBeFocused();
-  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Plan', exact: true }).click();
   await expect(page.locator('#group-heading')).toBeFocused();
   expect(new URL(page.url()).search).toBe('?view=plan');
 });
