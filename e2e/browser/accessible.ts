@@ -28,8 +28,11 @@ export async function expectAccessible(
     found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
     state,
   ).toEqual([]);
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-    `${state} scrolls sideways`,
-  ).toBeLessThanOrEqual(0);
+  // The layout may still be settling: a page that stays too wide fails.
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+      message: `${state} scrolls sideways`,
+      timeout: 5000,
+    })
+    .toBeLessThanOrEqual(0);
 }
