@@ -38,8 +38,11 @@ export function attemptsIn(records: readonly LogRecord[]): readonly Attempt[] {
   return [...groups.values()];
 }
 
-/** A name in quotes that ends there: one that contains a quote can't be told from the words after it. */
-const QUOTED = /\b(?:user|role|username|usuario|rôle) (?:"([^"]{1,63})"|'([^']{1,63})')(?![^\s,;:.)\]])/gi;
+/**
+ * A name in quotes that ends there: one that contains a quote can't be told from the words after it. A name with `=` is
+ * that of an LDAP entry, not of a role.
+ */
+const QUOTED = /\b(?:user|role|username|usuario|rôle) (?:"([^"=]{1,63})"|'([^']{1,63})')(?![^\s,;:.)\]])/gi;
 const NAMED = /\buser=([^\s"',\]]{1,64})/gi;
 
 const usersIn = ({ user, lines }: LogRecord): readonly string[] => [

@@ -398,6 +398,11 @@ describe('one verdict for each attempt', () => {
       '2026-11-25 00:10:00 UTC [7] FATAL:  the database system is starting up\n2026-11-25 00:10:01 UTC [1] LOG:  database system is ready to accept connections\n2026-11-25 00:10:02 UTC [8] FATAL:  database "shop" does not exist',
       [['database-missing'], ['server-starting earlier']],
     ],
+    [
+      'the general message where the log has the step of LDAP',
+      'psql: error: connection to server at "db" (203.0.113.10), port 5432 failed: FATAL:  LDAP authentication failed for user "app"\nLOG:  LDAP login failed for user "uid=app,dc=example,dc=com" on server "ldap.example.com": Invalid credentials\nFATAL:  LDAP authentication failed for user "app"',
+      [['ldap-password-rejected'], ['other-method-failed follows']],
+    ],
   ])('%s is listed apart', (_, text, expected) => expect(verdicts(text)).toEqual(expected));
 });
 

@@ -350,7 +350,11 @@ function judged(attempts: readonly Read[]): {
       users.length > 0 && fromClient.users.length > 0 && !users.some((user) => fromClient.users.includes(user));
     return isOther ? 'unrelated' : undefined;
   };
-  const sorted = all.map((one) => ({ ...one, because: becauseOf(one) }));
+  const judgedAll = all.map((one) => ({ ...one, because: becauseOf(one) }));
+  // Something was recognized, so there is a verdict: what seems to be about another user comes first.
+  const none = judgedAll.every(({ because }) => because !== undefined);
+  const instead = none && (judgedAll.find(({ because }) => because === 'unrelated') ?? judgedAll[0]);
+  const sorted = judgedAll.map((one) => (one === instead ? { ...one, because: undefined } : one));
   return {
     verdicts: sorted.filter(({ because }) => because === undefined),
     also: joined(sorted.flatMap(({ because, ...one }) => (because === undefined ? [] : [{ ...one, because }]))),

@@ -1,0 +1,10 @@
+import { debianPostgres } from './scripts/lib/debian-postgres.mjs';
+import { mkdirSync } from 'node:fs';
+import { server } from './scripts/lib/suites/server.mjs';
+import { privateNamespace } from './scripts/lib/namespace.mjs';
+import { runInNamespace } from './scripts/lib/in-namespace.mjs';
+mkdirSync('test-results/conformance', { recursive: true });
+const [name, ...rest] = process.argv.slice(2);
+const prepared = await server.prepare();
+const ns = await privateNamespace();
+console.log(JSON.stringify(await runInNamespace(ns, { name, tests: rest, env: { ...process.env, POSTERN_DEBIAN: JSON.stringify(Object.entries(await debianPostgres())) } })).slice(0, 3000));
