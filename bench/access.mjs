@@ -5,32 +5,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { build, runnerImport } from 'vite';
+import { runnerImport } from 'vite';
 import { child } from '../scripts/lib/child.mjs';
 import { privateNamespace } from '../scripts/lib/namespace.mjs';
 import { main } from '../scripts/lib/problem.mjs';
-import { repository, results, serverPackage } from '../scripts/lib/repository.mjs';
+import { repository, serverPackage } from '../scripts/lib/repository.mjs';
+import { bundled } from './core.mjs';
 
 const MAJOR = 18;
-
-/** The core as the page loads it: one file, compiled and bundled. */
-async function bundled(entry) {
-  const outDir = join(results, 'bench');
-  await build({
-    root: repository,
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      ssr: entry,
-      outDir,
-      emptyOutDir: true,
-      copyPublicDir: false,
-      rolldownOptions: { output: { entryFileNames: 'core.mjs' } },
-    },
-    ssr: { noExternal: true },
-  });
-  return import(join(outDir, 'core.mjs'));
-}
 
 function tell(what, figure, ratio) {
   console.log(`${ratio.toFixed(2).padStart(8)}  ${what}: ${figure}`);

@@ -2,28 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { build } from 'vite';
-import { repository, results } from '../scripts/lib/repository.mjs';
+import { repository } from '../scripts/lib/repository.mjs';
+import { bundled } from './core.mjs';
 
 const SIZES = [10, 50, 150, 500];
 /** Each figure is the best of this many calls, and of fewer once they take this long together, in milliseconds. */
 const CALLS = { most: 7, least: 2, ms: 2500 };
 
-const outDir = join(results, 'bench');
-await build({
-  root: repository,
-  configFile: false,
-  logLevel: 'warn',
-  build: {
-    ssr: 'app/core/index.ts',
-    outDir,
-    emptyOutDir: true,
-    copyPublicDir: false,
-    rolldownOptions: { output: { entryFileNames: 'core.mjs' } },
-  },
-  ssr: { noExternal: true },
-});
-const { parsePlan, deriveAccess, generate, layersOf } = await import(join(outDir, 'core.mjs'));
+const { parsePlan, deriveAccess, generate, layersOf } = await bundled('app/core/index.ts');
 const preset = JSON.parse(readFileSync(join(repository, 'public/presets/office-vpn-internet.json'), 'utf8'));
 
 /** Four networks of each client that no other client has. */

@@ -21,6 +21,18 @@ export const OF_THE_SERVER: ReadonlySet<string> = new Set([
   'unknown-method',
 ]);
 
+/** Rejections by pg_hba.conf, for want of a rule or by a reject rule. */
+export const BY_RULES = [
+  'no-entry',
+  'no-entry-ipv6',
+  'no-entry-without-tls',
+  'no-entry-replication',
+  'no-entry-socket',
+  'localhost-is-ipv6',
+  'rejected-by-record',
+  'rejected-without-tls',
+] as const;
+
 /** A server that is not there, as a client sees it. */
 const NOT_THERE = [
   'server-unreachable',

@@ -1,3 +1,5 @@
+import { BY_RULES } from './consequences.ts';
+
 /** What a message says about its cause in any language: codes and names that are never translated. */
 export interface Evidence {
   readonly sqlstate?: string;
@@ -18,17 +20,7 @@ interface Meaning {
 
 /** Every cause after which a server's authentication ends with 28P01: passwords, in whatever form. */
 const PASSWORD = ['password-refused', 'wrong-password', 'no-password-given'];
-const RECORD = [
-  'no-entry',
-  'no-entry-ipv6',
-  'no-entry-without-tls',
-  'no-entry-replication',
-  'no-entry-socket',
-  'localhost-is-ipv6',
-  'link-local-address',
-  'rejected-by-record',
-  'rejected-without-tls',
-];
+const RECORD = [...BY_RULES, 'link-local-address'];
 const WITHOUT_TLS = ['no-entry-without-tls', 'rejected-without-tls'];
 const METHOD = ['peer-failed', 'ident-failed', 'pam-failed', 'other-method-failed'];
 const ROLE = ['role-missing', 'role-may-not-log-in'];

@@ -10,6 +10,7 @@ import { noEntryWithoutTls } from './causes/no-entry-without-tls.ts';
 import { rejectedByRecord } from './causes/rejected-by-record.ts';
 import { rejectedWithoutTls } from './causes/rejected-without-tls.ts';
 import { checkInPsql, overTls, reload, rulesInFile, turnTlsOn } from './command.ts';
+import { BY_RULES } from './consequences.ts';
 import type { Refusal } from './refusal.ts';
 import { isTranslated, isUnpublished, type Surroundings } from './surroundings.ts';
 
@@ -26,17 +27,8 @@ export interface Narrowing {
 /** What the reader is told about a cause; `wordings` and `examples` find it. */
 export type Told = Omit<Cause, 'wordings' | 'examples'>;
 
-/** Causes of rejections by pg_hba.conf that a comparison with the file, or an address in the text, decides. */
-const BY_RULES: ReadonlySet<string> = new Set([
-  'no-entry',
-  'no-entry-ipv6',
-  'no-entry-without-tls',
-  'no-entry-replication',
-  'no-entry-socket',
-  'localhost-is-ipv6',
-  'rejected-by-record',
-  'rejected-without-tls',
-]);
+/** Causes that a comparison with the file, or an address in the text, decides. */
+const byRules: ReadonlySet<string> = new Set(BY_RULES);
 
 /** Causes of a client that reached no server. */
 const NOT_REACHED: ReadonlySet<string> = new Set(['server-unreachable', 'connection-refused', 'name-not-found']);
@@ -56,7 +48,7 @@ function byService(cause: Told, { surroundings: { service } }: Narrowing): Told 
 
 function byFile(cause: Told, { against, files, users, refusals }: Narrowing): Told | undefined {
   if (!files) return undefined;
-  if (BY_RULES.has(cause.id)) {
+  if (byRules.has(cause.id)) {
     // Of several attempts at once (sslmode=prefer), the last is what the client could not improve on.
     const compared = against.at(-1);
     return compared && byComparison(asCompared(cause, compared), compared, refusals);
@@ -145,7 +137,7 @@ function byText(cause: Told, { surroundings, refusals }: Narrowing): Told | unde
       explanation: `${cause.explanation} The client took the password from the file ${surroundings.passwordFile}.`,
       fix: `Compare the line for this host, port, database and role in ${surroundings.passwordFile} with the role's password: the first line that matches counts. ${cause.fix}`,
     };
-  if (BY_RULES.has(cause.id) && refusals.length > 0 && refusals.every((refusal) => isTranslated(surroundings, refusal)))
+  if (byRules.has(cause.id) && refusals.length > 0 && refusals.every((refusal) => isTranslated(surroundings, refusal)))
     return toldOf(addressTranslated);
   if (NOT_REACHED.has(cause.id) && isUnpublished(surroundings)) {
     const ports = [...new Set(surroundings.published.map(({ port }) => port))].join(', ');

@@ -1,5 +1,4 @@
 import { ShieldCheck, ShieldX, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import type { Fix, Proof } from '../../../core/index.ts';
 import type { Files } from '../../../worker/files.ts';
 import type { FixPreview } from '../../../worker/fix-preview.ts';
@@ -9,6 +8,7 @@ import { useEngine } from '../../shared/server-files/use-engine.ts';
 import { Working } from '../../shared/server-files/Working.tsx';
 import { inWords } from '../../shared/server-files/words.ts';
 import { Difference } from './Difference.tsx';
+import { ScrollingDialog } from './ScrollingDialog.tsx';
 
 interface Props {
   readonly fix: Fix;
@@ -20,42 +20,33 @@ interface Props {
 
 /** What a fix changes in the file, and for whom: shown before it is applied. */
 export function FixDialog({ fix, files, onApply, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const preview = useEngine('fix', [files, fix], (calls, inputs) => calls.previewFix(...inputs));
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
   // While another fix is computed, the engine keeps the answer to the previous one.
   const found = preview.working ? undefined : preview.data;
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="fix-heading"
-      className="fixed inset-0 m-auto flex max-h-[85dvh] w-full max-w-3xl flex-col rounded-lg border border-edge bg-surface p-0 text-ink shadow-pop backdrop:bg-ink/40"
+    <ScrollingDialog
+      id="fix-heading"
+      title={fix.title}
       onClose={onClose}
+      buttons={(close) => (
+        <>
+          <button type="button" className="button" onClick={close}>
+            {t('fix.cancel')}
+          </button>
+          <button
+            type="button"
+            className="button button-primary"
+            disabled={!found?.proof.proven}
+            onClick={() => found?.proof.proven && onApply(found.text)}
+          >
+            {t('fix.apply')}
+          </button>
+        </>
+      )}
     >
-      <h2 id="fix-heading" className="px-5 pt-4 text-lg font-semibold break-words">
-        {fix.title}
-      </h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
-      <section tabIndex={0} aria-label={t('fix.preview')} className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">
-        <Working work={preview} />
-        {found && <Preview file={fix.file} preview={found} />}
-      </section>
-      <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
-        <button type="button" className="button" onClick={() => dialog.current?.close()}>
-          {t('fix.cancel')}
-        </button>
-        <button
-          type="button"
-          className="button button-primary"
-          disabled={!found?.proof.proven}
-          onClick={() => found?.proof.proven && onApply(found.text)}
-        >
-          {t('fix.apply')}
-        </button>
-      </div>
-    </dialog>
+      <Working work={preview} />
+      {found && <Preview file={fix.file} preview={found} />}
+    </ScrollingDialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { MigrationGoal } from '../../../core/index.ts';
 import type { Files } from '../../../worker/files.ts';
 import type { MigrationView } from '../../../worker/migration.ts';
@@ -8,6 +8,7 @@ import { Working } from '../../shared/server-files/Working.tsx';
 import { DriverTable } from './DriverTable.tsx';
 import { useDoneSteps } from './done-steps.ts';
 import { MigrationStep } from './MigrationStep.tsx';
+import { ScrollingDialog } from './ScrollingDialog.tsx';
 
 interface Props {
   readonly goal: MigrationGoal;
@@ -17,35 +18,24 @@ interface Props {
 
 /** The steps of a migration, to tick and to copy. */
 export default function MigrationDialog({ goal, files, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const asked = useMemo(() => ({ goal }), [goal]);
   const planned = useEngine('migration', [files, asked], (calls, [of, about]) => calls.migration(of, about.goal));
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
   // While another plan is computed, the engine keeps the answer to the previous one.
   const found = planned.working ? undefined : planned.data;
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="migration-heading"
-      className="fixed inset-0 m-auto flex max-h-[85dvh] w-full max-w-3xl flex-col rounded-lg border border-edge bg-surface p-0 text-ink shadow-pop backdrop:bg-ink/40"
+    <ScrollingDialog
+      id="migration-heading"
+      title={t(`migration.title.${goal}`)}
       onClose={onClose}
-    >
-      <h2 id="migration-heading" className="px-5 pt-4 text-lg font-semibold break-words">
-        {t(`migration.title.${goal}`)}
-      </h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
-      <section tabIndex={0} aria-labelledby="migration-heading" className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">
-        <Working work={planned} />
-        {found && <Planned goal={goal} planned={found} />}
-      </section>
-      <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
-        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+      buttons={(close) => (
+        <button type="button" className="button" onClick={close}>
           {t('migration.close')}
         </button>
-      </div>
-    </dialog>
+      )}
+    >
+      <Working work={planned} />
+      {found && <Planned goal={goal} planned={found} />}
+    </ScrollingDialog>
   );
 }
 

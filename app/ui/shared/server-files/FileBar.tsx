@@ -1,6 +1,8 @@
-import { CircleAlert, FileText, FolderOpen, X } from 'lucide-react';
-import { type DragEvent, useRef, useState } from 'react';
+import { CircleAlert, FileText, X } from 'lucide-react';
+import { useState } from 'react';
 import { MAJORS, release } from '../../../core/index.ts';
+import { DropZone } from '../browser/DropZone.tsx';
+import { FileChooser } from '../browser/FileChooser.tsx';
 import { t } from '../messages/translate.ts';
 import { show } from '../navigation/view.ts';
 import { addFiles } from './add-files.ts';
@@ -18,27 +20,11 @@ interface Props {
 /** The active files: their source, PostgreSQL version and length, and the buttons that add files. Files can be dropped on it. */
 export function FileBar({ sources, onAudit }: Props) {
   const serverFiles = useServerFiles();
-  const [over, setOver] = useState(false);
   const [refused, setRefused] = useState<readonly string[]>([]);
-  const chooser = useRef<HTMLInputElement>(null);
   const take = async (files: readonly File[]) => setRefused(await addFiles(files));
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void take([...event.dataTransfer.files]);
-  };
   const ofPlan = sources === 'both' && serverFiles.source === 'plan';
   return (
-    <section
-      aria-label={t('server-files.files')}
-      className={`mt-4 rounded-md border border-dashed p-3 ${over ? 'border-accent bg-tint' : 'border-edge'}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
-    >
+    <DropZone label={t('server-files.files')} onFiles={(files) => void take(files)}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         {sources === 'both' && (
           <fieldset className="flex flex-wrap gap-x-4">
@@ -76,10 +62,11 @@ export function FileBar({ sources, onAudit }: Props) {
                 ))}
               </select>
             </label>
-            <button type="button" className="button" onClick={() => chooser.current?.click()}>
-              <FolderOpen aria-hidden className="size-4" />
-              {t('server-files.open')}
-            </button>
+            <FileChooser
+              text={t('server-files.open')}
+              label={t('server-files.chooser')}
+              onFiles={(files) => void take(files)}
+            />
             <button type="button" className="button" onClick={() => useServerFiles.setState({ ...example })}>
               {t('server-files.example')}
             </button>
@@ -92,18 +79,6 @@ export function FileBar({ sources, onAudit }: Props) {
               <X aria-hidden className="size-4" />
               {t('server-files.clear')}
             </button>
-            <input
-              ref={chooser}
-              type="file"
-              multiple
-              aria-label={t('server-files.chooser')}
-              className="sr-only"
-              tabIndex={-1}
-              onChange={(event) => {
-                void take([...(event.target.files ?? [])]);
-                event.target.value = '';
-              }}
-            />
           </>
         )}
       </div>
@@ -143,7 +118,7 @@ export function FileBar({ sources, onAudit }: Props) {
           <span className="min-w-0 break-words">{sentence}</span>
         </p>
       ))}
-    </section>
+    </DropZone>
   );
 }
 
