@@ -7,8 +7,10 @@ import { Problem } from './problem.mjs';
 export async function installNodePackages(folder) {
   if (matchesLock(folder)) return;
   console.log(`Installing the packages of ${join(folder, 'package-lock.json')} …`);
-  const { code, output } = await child('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+  // What npm has in its cache needs no network, and a network that answers nothing must not hold the run up for hours.
+  const { code, output } = await child('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline'], {
     cwd: folder,
+    limit: 900,
     // `npm run --silent` is inherited by child processes, and an error without a message is useless.
     env: { npm_config_loglevel: 'error' },
   });
