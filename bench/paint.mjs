@@ -1,10 +1,7 @@
 // How fast start pages appear on a slow connection and a slow machine, side by side. bench/README.md says how to run it.
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
+import { serve } from './serve.mjs';
 
 /** A round trip of 150 ms, 1.6 Mbit/s, and a processor four times slower. */
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 200_000 };
@@ -19,30 +16,6 @@ const { values, positionals } = parseArgs({
 });
 const runs = Number(values.runs);
 const builds = (positionals.length > 0 ? positionals : ['this=dist']).map((pair) => pair.split('='));
-
-const types = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-};
-
-/** Serves a folder as most hosts do, compressed. */
-function serve(folder) {
-  const compressed = new Map();
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url, 'http://x').pathname.replace(/\/$/, '/index.html'));
-    try {
-      if (!compressed.has(path)) compressed.set(path, gzipSync(readFileSync(join(folder, path)), { level: 9 }));
-      const type = types[extname(path)] ?? 'application/octet-stream';
-      response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(compressed.get(path));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
 
 /** In the page: its paints and long tasks, and the first time that it can be used. */
 function observe() {

@@ -9,6 +9,12 @@ it('marks the lines that are new or different, and counts removed ones', () => {
   expect(change.removed).toBe(1);
 });
 
+it('marks as few lines as possible where a line moves, in a file as long as before', () => {
+  const change = fileChange('one\ntwo\nthree\nfour\n', 'two\nthree\nfour\none\n');
+  expect([...change.added]).toEqual([4]);
+  expect(change.removed).toBe(1);
+});
+
 it('detects new and removed files', () => {
   const direct = generate(defaultPlan('direct'));
   const fewer = { ...direct, files: direct.files.slice(1) };

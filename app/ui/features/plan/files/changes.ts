@@ -38,7 +38,10 @@ export function filesChange(before: Files | undefined, after: Files): FilesChang
 
 export function fileChange(before: string | undefined, after: string): FileChange {
   const lines = after.split('\n');
-  const parts = before === undefined ? undefined : diffArrays(before.split('\n'), lines, { maxEditLength: MAX_EDITS });
+  const old = before?.split('\n');
+  const inPlace = old && changedInPlace(old, lines);
+  if (inPlace) return { isNew: false, added: inPlace, removed: inPlace.size };
+  const parts = old && diffArrays(old, lines, { maxEditLength: MAX_EDITS });
   if (!parts) return { isNew: before === undefined, added: new Set(lines.map((_, index) => index + 1)), removed: 0 };
   const added = new Set<number>();
   let removed = 0;
@@ -51,4 +54,22 @@ export function fileChange(before: string | undefined, after: string): FileChang
     }
   }
   return { isNew: false, added, removed };
+}
+
+/**
+ * The numbers of the lines that differ, if each stayed in its place: no line that left one place is now in another. Then no
+ * comparison finds fewer differences, and typing in a field changes most files like this.
+ */
+function changedInPlace(before: readonly string[], after: readonly string[]): Set<number> | undefined {
+  if (before.length !== after.length) return undefined;
+  const left = new Set<string>();
+  const changed = new Set<number>();
+  for (const [index, line] of after.entries()) {
+    const old = before[index];
+    if (old === undefined || old === line) continue;
+    left.add(old);
+    changed.add(index + 1);
+  }
+  for (const line of changed) if (left.has(after[line - 1] ?? '')) return undefined;
+  return changed;
 }
