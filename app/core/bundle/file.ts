@@ -116,8 +116,8 @@ export interface Windowed {
   readonly back?: readonly Quoted<'sh'>[];
 }
 
-/** A file as an artifact describes it, before the renderer gives it its header, comments and notes. */
-export interface FileDraft<L extends Language = Language> {
+/** What the scripts and guides that install a file know of it: all but its text. */
+export interface FileOutline<L extends Language = Language> {
   /** Path in the archive. */
   readonly path: string;
   readonly machine: Machine;
@@ -162,6 +162,10 @@ export interface FileDraft<L extends Language = Language> {
     readonly expected: Message;
     readonly output: readonly string[];
   };
+}
+
+/** A file as an artifact describes it, before the renderer gives it its header, comments and notes. */
+export interface FileDraft<L extends Language = Language> extends FileOutline<L> {
   readonly blocks: readonly Block<L>[];
 }
 

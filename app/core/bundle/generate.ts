@@ -1,9 +1,12 @@
-import { deriveAccess } from '../model/derive.ts';
+import { deriver } from '../model/derive.ts';
+import type { AccessModel } from '../model/model.ts';
 import type { Plan } from '../plan/schema.ts';
+import { reused } from '../reuse/reused.ts';
+import { sharing } from '../reuse/share.ts';
 import { pastedDrafts } from './commands.ts';
-import type { BundleFile, Machine } from './file.ts';
+import type { BundleFile, FileDraft, FileOutline, Machine } from './file.ts';
 import type { Finding } from './findings/finding.ts';
-import { findings } from './findings/findings.ts';
+import { FINDERS, findings } from './findings/findings.ts';
 import { artifacts } from './list.ts';
 import { renderFile } from './render.ts';
 import { APPLY_PAGE, applyScripts } from './rollout/apply/scripts.ts';
@@ -33,29 +36,80 @@ export const MACHINES: readonly Machine[] = [
 ];
 
 /** All files for a valid plan. Same plan, same bytes. */
-export function generate(plan: Plan): Bundle {
-  const model = deriveAccess(plan);
-  const targets = artifacts.flatMap(({ page, render }) => render(model).map((draft) => ({ page, draft })));
-  // The scripts and guides that install the other files are generated from them.
-  const rollout = applyScripts(
-    model,
-    targets.map(({ draft }) => draft),
+export const generate = (plan: Plan): Bundle => generator()(plan).bundle;
+
+/** What follows from one version of a plan. */
+export interface Version {
+  readonly plan: Plan;
+  readonly model: AccessModel;
+  readonly bundle: Bundle;
+  /** As of `commandsToPaste`. */
+  readonly commands: readonly BundleFile[];
+}
+
+/** What the scripts and guides are written from. */
+interface Installed {
+  readonly model: AccessModel;
+  readonly outlines: readonly FileOutline[];
+  readonly pasted: readonly FileDraft<'sh'>[];
+}
+
+/**
+ * Generates the files of one version of a plan after another. A version has the very objects of the one before in every part
+ * that it leaves unchanged, and only what depends on a changed answer is written again.
+ */
+export function generator(): (plan: Plan) => Version {
+  const planOf = sharing((plan: Plan) => plan);
+  const modelOf = deriver();
+  const targets = artifacts.map(({ page, render }) => ({ usual: page, draftsOf: sharing(reused(render)) }));
+  const pastedOf = sharing(reused(pastedDrafts));
+  const outlinesOf = sharing((drafts: readonly FileDraft[]) => drafts.map(outlineOf));
+  const outlinesOfTargets = sharing((drafts: readonly FileDraft[]) => drafts.map(outlineOf));
+  const scriptsOf = sharing(reused(({ model, outlines }: Installed) => applyScripts(model, outlines)));
+  const guidesOf = sharing(reused((of: Installed) => guides(of.model, of.outlines, MACHINES, of.pasted)));
+  const stepsOf = sharing(reused((of: Installed) => machineSteps(of.model, of.outlines, MACHINES, of.pasted)));
+  const undoOf = sharing(
+    reused(({ model, outlines }: Installed) => undoSteps(model, outlines, outlines.filter(isScript), MACHINES)),
   );
-  const drafts = [...targets.map(({ draft }) => draft), ...rollout];
-  const pasted = pastedDrafts(model);
-  const files: BundleFile[] = [
-    ...guides(model, drafts, MACHINES, pasted).map(renderFile),
-    ...targets.map(({ page: usual, draft }) => {
-      const page = draft.page ?? usual;
-      return { ...renderFile(draft), ...(page === undefined ? {} : { page }) };
-    }),
-    ...rollout.map((draft) => ({ ...renderFile(draft), page: APPLY_PAGE })),
-  ];
-  const order = (file: BundleFile) => MACHINES.indexOf(file.machine);
-  return {
-    files: files.toSorted((a, b) => order(a) - order(b)),
-    steps: machineSteps(model, drafts, MACHINES, pasted),
-    undo: undoSteps(model, drafts, rollout, MACHINES),
-    findings: findings(model),
+  const finders = FINDERS.map((find) => sharing(reused(find)));
+  const versionOf = sharing((version: Version) => version);
+  const rendered = new WeakMap<FileDraft, BundleFile>();
+
+  function fileOf(draft: FileDraft, page?: string): BundleFile {
+    const file = rendered.get(draft) ?? { ...renderFile(draft), ...(page === undefined ? {} : { page }) };
+    rendered.set(draft, file);
+    return file;
+  }
+
+  return (given) => {
+    const plan = planOf(given);
+    const model = modelOf(plan);
+    const pasted = pastedOf(model);
+    const paged = targets.flatMap(({ usual, draftsOf }) => draftsOf(model).map((draft) => ({ usual, draft })));
+    const drafts = paged.map(({ draft }) => draft);
+    // The scripts and guides that install the other files are generated from them.
+    const scripts = scriptsOf({ model, pasted, outlines: outlinesOfTargets(drafts) });
+    const installed = { model, pasted, outlines: outlinesOf([...drafts, ...scripts]) };
+    const order = (file: BundleFile) => MACHINES.indexOf(file.machine);
+    const files = [
+      ...guidesOf(installed).map((draft) => fileOf(draft)),
+      ...paged.map(({ usual, draft }) => fileOf(draft, draft.page ?? usual)),
+      ...scripts.map((draft) => fileOf(draft, APPLY_PAGE)),
+    ].toSorted((a, b) => order(a) - order(b));
+    return versionOf({
+      plan,
+      model,
+      bundle: {
+        files,
+        steps: stepsOf(installed),
+        undo: undoOf(installed),
+        findings: findings(finders.map((find) => find(model))),
+      },
+      commands: pasted.map((draft) => fileOf(draft)),
+    });
   };
 }
+
+const outlineOf = ({ blocks: _, ...outline }: FileDraft): FileOutline => outline;
+
+const isScript = ({ purpose }: FileOutline): boolean => purpose === 'rollout';

@@ -7,7 +7,7 @@ import type { ClientAccess, Endpoint } from './model.ts';
 import { readsReplicas, replicasIn } from './replicas.ts';
 import { slugs } from './slug.ts';
 
-/** Each client with the addresses and endpoints that follow from the plan. */
+/** Each client with the addresses that follow from the plan. */
 export function clientAccess(plan: Plan): ClientAccess[] {
   const names = slugs(plan.clients.map((client) => client.name));
   const peers = peerNetworks(plan);
@@ -28,7 +28,6 @@ export function clientAccess(plan: Plan): ClientAccess[] {
       addresses: readsReplicas(client)
         ? replicasIn(plan).flatMap((replica) => replica.addresses)
         : entrance(plan, client.via).addresses,
-      endpoints: endpoints(plan, client),
     };
   });
 }
@@ -66,7 +65,7 @@ function seenBecause(plan: Plan, client: Client): Message {
 }
 
 /** The endpoints that a client connects to: a host name if there is one, else the address that the client reaches. */
-function endpoints(plan: Plan, client: Client): Endpoint[] {
+export function endpoints(plan: Plan, client: Client): Endpoint[] {
   const { server, network } = plan;
   if (readsReplicas(client)) {
     return replicasIn(plan).map((replica) => ({

@@ -67,7 +67,7 @@ describe('the first matching record follows the plan', () => {
         if (isLoopback(attempt)) return;
         const { hbaEntries, replicaHbaEntries } = deriveAccess(plan);
         for (const [endpoint, records] of [['primary', hbaEntries] as const, ['replica', replicaHbaEntries] as const]) {
-          const decision = new Records(records).firstMatch(attempt);
+          const decision = Records.of(records).firstMatch(attempt);
           const clients = expectedClients(plan, attempt, endpoint);
           const accepting = clients.filter((client) => attempt.encryption === 'tls' || client.tls === 'allow');
           const rejected = decision === undefined || decision.method === 'reject';
@@ -98,9 +98,9 @@ describe('the first matching record follows the plan', () => {
       role: 'app',
       replication: false,
     };
-    expect(new Records(hbaEntries).firstMatch(attempt)?.method).toBe('reject');
-    expect(new Records(hbaEntries).firstMatch({ ...attempt, encryption: 'tls' })?.client).toBe(1);
-    expect(new Records(hbaEntries).firstMatch({ ...attempt, address: at('10.2.2.3') })?.client).toBe(0);
+    expect(Records.of(hbaEntries).firstMatch(attempt)?.method).toBe('reject');
+    expect(Records.of(hbaEntries).firstMatch({ ...attempt, encryption: 'tls' })?.client).toBe(1);
+    expect(Records.of(hbaEntries).firstMatch({ ...attempt, address: at('10.2.2.3') })?.client).toBe(0);
   });
 
   test('the superuser can connect on the server itself in every plan', () => {
@@ -113,7 +113,7 @@ describe('the first matching record follows the plan', () => {
           role: plan.server.superuser,
           replication: false,
         };
-        expect(new Records(deriveAccess(plan).hbaEntries).firstMatch(attempt)?.method).toBe('peer');
+        expect(Records.of(deriveAccess(plan).hbaEntries).firstMatch(attempt)?.method).toBe('peer');
       }),
     );
   });

@@ -7,7 +7,7 @@ export function hosts(plan: Plan): Host[] {
   const own: Host = {
     id: 'server',
     kind: 'server',
-    name: server.name ?? 'database server',
+    name: 'database server',
     addresses: [...server.addresses.public, ...server.addresses.private, ...server.addresses.vpn],
     path: 'server',
   };

@@ -42,11 +42,20 @@ class RecordsOfRole {
  * `bundle/postgres/hba.test.ts` compares this index with `decide`.
  */
 export class Records {
+  static readonly #known = new WeakMap<readonly HbaEntry[], Records>();
+
+  /** The records of these entries: the same for the same list. */
+  static of(hbaEntries: readonly HbaEntry[]): Records {
+    const known = Records.#known.get(hbaEntries) ?? new Records(hbaEntries);
+    Records.#known.set(hbaEntries, known);
+    return known;
+  }
+
   readonly #all = new RecordsOfRole();
   readonly #named = new Map<string, RecordsOfRole>();
   readonly #cache = new Map<string, HbaEntry | undefined>();
 
-  constructor(hbaEntries: readonly HbaEntry[]) {
+  private constructor(hbaEntries: readonly HbaEntry[]) {
     for (const [index, entry] of hbaEntries.entries()) {
       for (const token of entry.roles) {
         if (token.kind === 'all') this.#all.add({ index, entry });

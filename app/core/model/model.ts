@@ -16,6 +16,7 @@ export type HostKind = 'server' | 'replica' | 'gateway' | 'peer' | 'bastion';
 export interface Host {
   readonly id: string;
   readonly kind: HostKind;
+  /** What the plan calls it. The server's own name is `plan.server.name`, and this a description. */
   readonly name: string;
   readonly addresses: readonly string[];
   /** A managed service of a cloud: nobody can log in, and no file is generated for it. */
@@ -92,7 +93,7 @@ export interface Role {
   readonly path: string;
 }
 
-/** A client, with the addresses and endpoints that follow from the plan. */
+/** A client, with the addresses that follow from the plan. */
 export interface ClientAccess {
   readonly index: number;
   readonly client: Client;
@@ -109,8 +110,6 @@ export interface ClientAccess {
   readonly seenBecause: Message;
   /** Addresses of the server that the client connects to; empty for the Unix socket. */
   readonly addresses: readonly string[];
-  /** The servers in the client's connection strings: the primary, or the replicas. */
-  readonly endpoints: readonly Endpoint[];
 }
 
 export interface Endpoint {
@@ -142,6 +141,8 @@ export interface AccessModel {
   readonly listen: readonly Listen[];
   readonly flows: readonly Flow[];
   readonly clients: readonly ClientAccess[];
+  /** The servers in the connection strings of each client, by its index: the primary, or the replicas. */
+  readonly endpoints: readonly (readonly Endpoint[])[];
   /** The records of the server's pg_hba.conf. */
   readonly hbaEntries: readonly HbaEntry[];
   readonly replicas: readonly Replica[];

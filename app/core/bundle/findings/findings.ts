@@ -12,23 +12,23 @@ import { serviceFindings } from './service.ts';
 import { sshFindings } from './ssh.ts';
 import { tlsFindings } from './tls.ts';
 
-/** What the administrator should know about this plan, worst first. */
-export function findings(model: AccessModel): Finding[] {
-  const found = [
-    ...clientFindings(model),
-    ...layerFindings(model),
-    ...lookalikeFindings(model),
-    ...monitoringFindings(model),
-    ...networkFindings(model),
-    ...proxyFindings(model),
-    ...replicaFindings(model),
-    ...serverFindings(model),
-    ...serviceFindings(model),
-    ...tlsFindings(model),
-    ...sshFindings(model),
-  ];
-  return fewer(found).toSorted(worstFirst);
-}
+/** Where findings come from, each part from its own part of the model. */
+export const FINDERS: readonly ((model: AccessModel) => readonly Finding[])[] = [
+  clientFindings,
+  layerFindings,
+  lookalikeFindings,
+  monitoringFindings,
+  networkFindings,
+  proxyFindings,
+  replicaFindings,
+  serverFindings,
+  serviceFindings,
+  tlsFindings,
+  sshFindings,
+];
+
+/** What the administrator should know about a plan, worst first: what the finders came to. */
+export const findings = (found: readonly (readonly Finding[])[]): Finding[] => fewer(found.flat()).toSorted(worstFirst);
 
 /**
  * Some kinds have a finding for each source network of each client: the first of them, and the number of remaining

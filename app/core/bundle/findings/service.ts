@@ -7,7 +7,7 @@ import { type Finding, finding } from './finding.ts';
 /** Clients whose services have a line that is too long for old versions of libpq, or for all. */
 export function serviceFindings(model: AccessModel): Finding[] {
   return model.clients.flatMap((access): Finding[] => {
-    const length = Math.max(0, ...spread(model, oneOf(access)).map((one) => longestLine(serviceOf('x', one))));
+    const length = Math.max(0, ...spread(model, oneOf(access)).map((one) => longestLine(serviceOf(model, 'x', one))));
     const values = { client: access.client.name, length };
     if (length > LIBPQ_LINE)
       return [finding('service-line-unread', 'medium', access.path, { ...values, limit: LIBPQ_LINE })];

@@ -60,7 +60,7 @@ test('the first match in the model is that of decide on the generated file, with
         roles: [],
       } as Connection;
       const decision = decide(hba, connection);
-      const entry = new Records(written).firstMatch(attempt);
+      const entry = Records.of(written).firstMatch(attempt);
       const message = refusal(entry, attempt);
       expect(decision.message === undefined).toBe(message === undefined);
       expect(decision.message?.startsWith(message ?? '') ?? true).toBe(true);

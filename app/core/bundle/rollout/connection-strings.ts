@@ -17,7 +17,7 @@ export const connectionStrings: Artifact = {
   page: 'connection-strings',
   render(model) {
     const found = model.clients
-      .flatMap((access) => (isPattern(access) ? [patternOf(model, access)] : spread(model, access)))
+      .flatMap((access) => (isPattern(model, access) ? [patternOf(model, access)] : spread(model, access)))
       .filter(({ host, replication }) => host !== null && !replication);
     if (found.length === 0) return [];
     return [
@@ -42,7 +42,7 @@ const heading = (found: readonly Connection[]): Markdown[] => [
 
 function section(model: AccessModel, of: Connection): Block<'markdown'> {
   const { access, role, database } = of;
-  const pattern = isPattern(access);
+  const pattern = isPattern(model, access);
   const { name: client, roles, databases } = access.client;
   const title = pattern
     ? say('connections.patternSection', { client, roles: roles.length, databases: databases.length })

@@ -59,11 +59,12 @@ const databasesOf = ({ databases, replication }: Client): readonly string[] =>
 export const pairs = ({ client }: ClientAccess): number => client.roles.length * databasesOf(client).length;
 
 /** Number of connections of a client: each of its servers, roles and databases. */
-export const combinations = (access: ClientAccess): number => servers(access).length * pairs(access);
+export const combinations = (model: AccessModel, access: ClientAccess): number =>
+  servers(model, access).length * pairs(access);
 
 /** Whether the client has too many roles and databases to write out each pair. */
-export const isPattern = (access: ClientAccess): boolean =>
-  pairs(access) > WRITTEN_OUT.pairs || combinations(access) > WRITTEN_OUT.combinations;
+export const isPattern = (model: AccessModel, access: ClientAccess): boolean =>
+  pairs(access) > WRITTEN_OUT.pairs || combinations(model, access) > WRITTEN_OUT.combinations;
 
 /**
  * The connections that test a client: each of its servers, roles and databases. For a client that is a pattern: each
@@ -72,8 +73,8 @@ export const isPattern = (access: ClientAccess): boolean =>
 export function connections(model: AccessModel, access: ClientAccess): Connection[] {
   const { roles } = access.client;
   const databases = databasesOf(access.client);
-  const ends = servers(access);
-  if (!isPattern(access))
+  const ends = servers(model, access);
+  if (!isPattern(model, access))
     return ends.flatMap((endpoint) =>
       roles.flatMap((role) => databases.map((database) => connection(model, access, endpoint, role, database))),
     );
@@ -102,7 +103,7 @@ export const PLACEHOLDERS = { role: 'ROLE', database: 'DATABASE', certificate: '
 /** A client's connection for a driver, with placeholders for the reader to replace. */
 export const patternOf = (model: AccessModel, access: ClientAccess): Connection =>
   forDriver(model, {
-    ...connection(model, access, servers(access)[0] ?? null, PLACEHOLDERS.role, PLACEHOLDERS.database),
+    ...connection(model, access, servers(model, access)[0] ?? null, PLACEHOLDERS.role, PLACEHOLDERS.database),
     certificate: usesCertificate(access.client) ? PLACEHOLDERS.certificate : null,
   });
 
@@ -112,15 +113,15 @@ export const patternOf = (model: AccessModel, access: ClientAccess): Connection 
  * `read-write` since 10 (manual 34.1.2); pgJDBC and Npgsql query the server themselves, whatever its major.
  */
 export function spread(model: AccessModel, access: ClientAccess): Connection[] {
-  const [first] = access.endpoints;
+  const [first] = servers(model, access);
   return connections(model, access)
     .filter(({ host }) => host === null || host === first?.host)
     .map((one) => forDriver(model, one));
 }
 
 function forDriver(model: AccessModel, one: Connection): Connection {
-  const { endpoints, client } = one.access;
-  const [first, ...others] = endpoints;
+  const { client, index } = one.access;
+  const [first, ...others] = model.endpoints[index] ?? [];
   if (model.replicas.length === 0 || first === undefined || client.replication === 'physical') return one;
   const reads = readsReplicas(client);
   const sessions = reads ? 'prefer-standby' : 'read-write';
@@ -133,8 +134,8 @@ function forDriver(model: AccessModel, one: Connection): Connection {
   };
 }
 
-const servers = (access: ClientAccess): (Endpoint | null)[] =>
-  access.client.via === 'socket' ? [null] : [...access.endpoints];
+const servers = (model: AccessModel, { client, index }: ClientAccess): readonly (Endpoint | null)[] =>
+  client.via === 'socket' ? [null] : (model.endpoints[index] ?? []);
 
 function connection(
   model: AccessModel,

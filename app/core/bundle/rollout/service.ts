@@ -21,7 +21,7 @@ export const serviceFile: Artifact = {
         intro: [say('service.where')],
         language: 'ini',
         mode: 0o644,
-        blocks: readableServices(services(model).map(([name, connection]) => serviceOf(name, connection))),
+        blocks: readableServices(services(model).map(([name, connection]) => serviceOf(model, name, connection))),
       },
     ];
   },
@@ -33,7 +33,7 @@ export const serviceFile: Artifact = {
  */
 export function services(model: AccessModel): [string, Connection][] {
   const all = model.clients.flatMap((access) => {
-    if (isPattern(access)) return [{ name: access.slug, connection: patternOf(model, access) }];
+    if (isPattern(model, access)) return [{ name: access.slug, connection: patternOf(model, access) }];
     const own = spread(model, access);
     return own.map((connection) => ({
       name: own.length > 1 ? `${access.slug} ${connection.role} ${connection.database}` : access.slug,
@@ -45,11 +45,11 @@ export function services(model: AccessModel): [string, Connection][] {
 }
 
 /** The section of one service. */
-export function serviceOf(name: string, of: Connection): Block<'ini'> {
+export function serviceOf(model: AccessModel, name: string, of: Connection): Block<'ini'> {
   const { access } = of;
   const { host, address } = libpqHosts(of);
   const optional = (key: Ini, value: string | null): Ini[] => (value === null ? [] : [ini`${key}=${iniValue(value)}`]);
-  const pattern = isPattern(access);
+  const pattern = isPattern(model, access);
   const values = { client: access.client.name, service: name };
   const message = pattern ? say('service.pattern', { ...values, ...PLACEHOLDERS }) : say('service.of', values);
   const database = pattern ? [] : [ini`dbname=${iniValue(of.database)}`];

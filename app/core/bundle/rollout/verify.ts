@@ -58,8 +58,8 @@ interface Decisions {
 }
 
 const decisionsOf = (model: AccessModel): Decisions => ({
-  primary: new Records(model.hbaEntries),
-  replica: new Records(model.replicaHbaEntries),
+  primary: Records.of(model.hbaEntries),
+  replica: Records.of(model.replicaHbaEntries),
 });
 
 /** `counts`: whether a jail on the server counts failed logins. */
@@ -239,7 +239,7 @@ function clientChecks(model: AccessModel, records: Decisions, access: ClientAcce
   const of = connections(model, access);
   const refused = refusalsOf(model, records, access, of);
   const body = [
-    ...coverage(access, of.length),
+    ...coverage(model, access, of.length),
     ...announcement(model, access, failuresOf(refused)),
     ...byRole(of).flatMap(([role, own]) => ifChosen(access, role, own.flatMap(mustSucceed))),
     ...serversInTime(of),
@@ -288,7 +288,7 @@ interface Refusals {
 }
 
 function refusalsOf(model: AccessModel, records: Decisions, access: ClientAccess, of: readonly Connection[]): Refusals {
-  const pattern = isPattern(access);
+  const pattern = isPattern(model, access);
   const tested = pattern ? [...of.slice(0, 1), ...otherRoles(of)] : of;
   const firsts = tested.filter(({ role }, index) => tested.findIndex((one) => one.role === role) === index);
   return {
@@ -318,10 +318,10 @@ function chooseRefusals({ own, others }: Refusals): Sh[] {
 }
 
 /** States how much of a client with many roles and databases is tested. */
-const coverage = (access: ClientAccess, tested: number): Sh[] =>
-  isPattern(access)
+const coverage = (model: AccessModel, access: ClientAccess, tested: number): Sh[] =>
+  isPattern(model, access)
     ? [
-        sh`printf 'note    %s\n' ${shWord(say('verify.covers', { client: access.client.name, count: combinations(access), tested }).text)}`,
+        sh`printf 'note    %s\n' ${shWord(say('verify.covers', { client: access.client.name, count: combinations(model, access), tested }).text)}`,
       ]
     : [];
 

@@ -36,16 +36,16 @@ export function serverCertificates(model: AccessModel): ServerCertificate[] {
  * Hosts that clients use, and the addresses behind them. A client behind an SSH forward connects to its own loopback,
  * and not every driver can check the certificate for another name than the one it connects to.
  */
-export function primaryHosts({ plan, clients }: AccessModel): string[] {
+export function primaryHosts({ plan, clients, endpoints }: AccessModel): string[] {
   const remote = clients.filter(({ client }) => client.via !== 'socket' && client.endpoint === 'primary');
   const { network } = plan;
   const bastion = network.pattern === 'bastion' ? [network.name, ...network.publicAddresses] : [];
   // HAProxy forwards TLS, so its clients see this certificate under the bastion's name; PgBouncer has its own
   // certificate.
-  const hosts = remote.flatMap(({ client, addresses, endpoints }) => {
+  const hosts = remote.flatMap(({ index, client, addresses }) => {
     const proxy = proxyOf(plan, client.via);
     if (proxy) return proxy.kind === 'haproxy' ? [...addresses, ...bastion] : addresses;
-    return [...endpoints.map(({ host }) => host), ...addresses];
+    return [...(endpoints[index] ?? []).map(({ host }) => host), ...addresses];
   });
   const forwarded = remote.some(({ client }) => client.via === 'bastion' && !proxyOf(plan, client.via))
     ? ['localhost', '127.0.0.1', '::1']

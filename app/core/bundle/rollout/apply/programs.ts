@@ -1,4 +1,4 @@
-import type { FileDraft } from '../../file.ts';
+import type { FileOutline } from '../../file.ts';
 import type { Program } from '../../reader.ts';
 import type { Host } from './host.ts';
 
@@ -17,11 +17,11 @@ export function programsOf(host: Host, family: 'debian' | 'rhel'): Needed[] {
 /**
  * What to install for these files. Gateways and bastions get Debian's names, because their files are tested on Debian.
  */
-export const packagesOf = (files: readonly FileDraft[], family: 'debian' | 'rhel'): string[] => [
+export const packagesOf = (files: readonly FileOutline[], family: 'debian' | 'rhel'): string[] => [
   ...new Set(needed(files, family).map((program) => program.package)),
 ];
 
-const needed = (files: readonly FileDraft[], family: 'debian' | 'rhel'): Needed[] =>
+const needed = (files: readonly FileOutline[], family: 'debian' | 'rhel'): Needed[] =>
   files.flatMap(({ reader, window }) =>
     [...(reader?.programs ?? []), ...(window?.programs ?? [])].map((program: Program) =>
       typeof program === 'string'

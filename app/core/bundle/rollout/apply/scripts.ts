@@ -3,7 +3,7 @@ import type { AccessModel } from '../../../model/model.ts';
 import { lines } from '../../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../../quote/sh.ts';
 import { join } from '../../../quote/template.ts';
-import type { Block, FileDraft } from '../../file.ts';
+import type { Block, FileDraft, FileOutline } from '../../file.ts';
 import { bindsOf } from '../../postgres/bind-password.ts';
 import { fitting, type InstalledFile, installedFiles, onHost } from '../../tls/install.ts';
 import { serverTlsPaths } from '../../tls/paths.ts';
@@ -40,7 +40,7 @@ const BIN = {
  * `apply.sh` for each machine whose files it can install. It is generated from the other files of the machine and does
  * not depend on their purpose, so a new file is included without a change here.
  */
-export function applyScripts(model: AccessModel, drafts: readonly FileDraft[]): FileDraft[] {
+export function applyScripts(model: AccessModel, drafts: readonly FileOutline[]): FileDraft[] {
   return hosts(model, drafts).flatMap((host) => scripts(model, host));
 }
 
@@ -251,7 +251,7 @@ const bringText = ({ plan }: AccessModel): string =>
 const certificatesOf = (model: AccessModel, host: Host): InstalledFile[] =>
   host.all.some(({ server, covered }) => server === 'certificates' && covered) ? installedFiles(model) : [];
 
-const octal = ({ mode }: FileDraft): Sh => shWord((mode ?? 0o644).toString(8).padStart(4, '0'));
+const octal = ({ mode }: FileOutline): Sh => shWord((mode ?? 0o644).toString(8).padStart(4, '0'));
 
 /**
  * PostgreSQL does not start with a logical slot and a lower wal_level (slot.c, RestoreSlotFromDisk), so an undo that

@@ -1,6 +1,6 @@
 import { type Sh, sh, shWord } from '../../../quote/sh.ts';
 import { join } from '../../../quote/template.ts';
-import type { FileDraft } from '../../file.ts';
+import type { FileOutline } from '../../file.ts';
 import { beside, type Host } from './host.ts';
 
 /** The commands for the programs that read the plain files of a machine, in order. */
@@ -32,7 +32,7 @@ interface Commands {
   readonly back: readonly Sh[];
 }
 
-function commands(host: Host, draft: FileDraft): Commands {
+function commands(host: Host, draft: FileOutline): Commands {
   const { target, window, reader } = draft;
   if (target === undefined) {
     const script = sh`"$here"/${shWord(beside(host, draft))}`;
@@ -46,7 +46,7 @@ function commands(host: Host, draft: FileDraft): Commands {
   return { check: reader?.check?.(target) ?? [], use, back: reader?.back?.(target) ?? use };
 }
 
-function leaving({ target, reader }: FileDraft): Sh[] {
+function leaving({ target, reader }: FileOutline): Sh[] {
   const all = target === undefined ? undefined : reader?.leave?.(target);
   return target === undefined || all === undefined ? [] : [sh`  ${shWord(target)}) ${join(all, '; ')} ;;`];
 }

@@ -4,7 +4,7 @@ import type { AccessModel, ClientAccess } from '../../../model/model.ts';
 import { prefixText } from '../../../net/prefix.ts';
 import { type Markdown, markdown, mdText } from '../../../quote/markdown.ts';
 import { bundleName } from '../../bundle-name.ts';
-import type { FileDraft } from '../../file.ts';
+import type { FileOutline } from '../../file.ts';
 import { inContainer } from '../apply/host.ts';
 import { packagesOf } from '../apply/programs.ts';
 import { unitsOf } from '../apply/uses.ts';
@@ -76,7 +76,7 @@ function oneClient({ client, sources }: ClientAccess): string {
 }
 
 /** Prerequisites and warnings before the first step. */
-export function before(model: AccessModel, drafts: readonly FileDraft[], places: readonly Place[]): Markdown[] {
+export function before(model: AccessModel, drafts: readonly FileOutline[], places: readonly Place[]): Markdown[] {
   const folder = bundleName(model.plan);
   const scripted = places.some(({ host }) => host);
   const { confirmSeconds: seconds } = model.plan.rollout;

@@ -1,14 +1,14 @@
 import { say } from '../../../messages/message.ts';
 import type { AccessModel } from '../../../model/model.ts';
 import { sh, shWord } from '../../../quote/sh.ts';
-import type { FileDraft } from '../../file.ts';
+import type { FileOutline } from '../../file.ts';
 import { FIND_MINUTES, JAIL } from '../../monitoring/jail.ts';
 import { rootCertificate } from '../../tls/paths.ts';
 import { mostFailures } from '../verify.ts';
 import type { Step } from './step.ts';
 
 /** The steps of the users and services that connect. */
-export function clientSteps(model: AccessModel, files: readonly FileDraft[]): Step[] {
+export function clientSteps(model: AccessModel, files: readonly FileOutline[]): Step[] {
   const root = rootCertificate(model);
   const verify = files.find(({ phase }) => phase === 'test');
   const certificates = model.roles.some(({ certificate }) => certificate);
@@ -41,7 +41,7 @@ export function clientSteps(model: AccessModel, files: readonly FileDraft[]): St
   ];
 }
 
-const reference = ({ title, target, path }: FileDraft): string =>
+const reference = ({ title, target, path }: FileOutline): string =>
   target === undefined
     ? say('guide.read', { title: title.text, path }).text
     : say('guide.installAs', { title: title.text, path, target }).text;

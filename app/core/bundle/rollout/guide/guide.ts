@@ -2,7 +2,7 @@ import { type MessageId, say } from '../../../messages/message.ts';
 import type { AccessModel } from '../../../model/model.ts';
 import { markdown, mdText } from '../../../quote/markdown.ts';
 import { sh, shWord } from '../../../quote/sh.ts';
-import { type FileDraft, GUIDE, type Machine } from '../../file.ts';
+import { type FileDraft, type FileOutline, GUIDE, type Machine } from '../../file.ts';
 import { type Host, hosts } from '../apply/host.ts';
 import { before, MANUAL, opening } from './before.ts';
 import { fileSteps, serverFiles } from './manual.ts';
@@ -18,7 +18,7 @@ import { undoSteps } from './undo.ts';
  */
 export function guides(
   model: AccessModel,
-  drafts: readonly FileDraft[],
+  drafts: readonly FileOutline[],
   machines: readonly Machine[],
   pasted: readonly FileDraft<'sh'>[],
 ): FileDraft<'markdown'>[] {
@@ -42,7 +42,7 @@ export interface MachineSteps {
 /** The steps of each machine, in the order of use. `pasted` is that of the guides. */
 export function machineSteps(
   model: AccessModel,
-  drafts: readonly FileDraft[],
+  drafts: readonly FileOutline[],
   machines: readonly Machine[],
   pasted: readonly FileDraft<'sh'>[],
 ): MachineSteps[] {
@@ -78,14 +78,14 @@ function asPasted(step: Step, drafts: readonly FileDraft<'sh'>[]): Step[] {
   ];
 }
 
-function placesOf(model: AccessModel, machine: Machine, drafts: readonly FileDraft[]): Place[] {
+function placesOf(model: AccessModel, machine: Machine, drafts: readonly FileOutline[]): Place[] {
   const own = drafts.filter((draft) => draft.machine === machine);
   // Your own machine copies folders to the others, also where it has no files itself.
   const copies =
     machine === 'your-machine' && drafts.some((draft) => !['your-machine', 'clients'].includes(draft.machine));
   if (own.length === 0 && !copies) return [];
   const title = say(`guide.machine.${machine}` satisfies MessageId).text;
-  const place = (folder: string, name: string, files: readonly FileDraft[]): Place => {
+  const place = (folder: string, name: string, files: readonly FileOutline[]): Place => {
     const host = hosts(model, drafts).find((one) => one.folder === folder);
     return { machine, folder, title: name, files, ...(host && { host }) };
   };
@@ -102,7 +102,7 @@ function placesOf(model: AccessModel, machine: Machine, drafts: readonly FileDra
 
 function readme(
   model: AccessModel,
-  drafts: readonly FileDraft[],
+  drafts: readonly FileOutline[],
   machines: readonly Machine[],
   places: readonly Place[],
 ): FileDraft<'markdown'> {

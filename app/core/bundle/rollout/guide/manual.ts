@@ -3,7 +3,7 @@ import type { AccessModel } from '../../../model/model.ts';
 import { powershell, psWord } from '../../../quote/powershell.ts';
 import { sh, shWord } from '../../../quote/sh.ts';
 import { sql, sqlIdentifier } from '../../../quote/sql.ts';
-import type { FileDraft, Machine } from '../../file.ts';
+import type { FileOutline, Machine } from '../../file.ts';
 import { bindFileOn, bindsOf } from '../../postgres/bind-password.ts';
 import { isOwnSet } from '../apply/host.ts';
 import { directorySteps } from './directory.ts';
@@ -30,7 +30,7 @@ const NO_ERRORS = [
 ];
 
 /** A file of a machine other than the database server: a script is run, a file with a target is copied there. */
-export function fileSteps(machine: Machine, file: FileDraft): Step[] {
+export function fileSteps(machine: Machine, file: FileOutline): Step[] {
   if (file.purpose === 'undo' || file.purpose === 'part') return [];
   const { guide } = file;
   const shown = {
@@ -55,14 +55,14 @@ export function fileSteps(machine: Machine, file: FileDraft): Step[] {
 }
 
 /** The title of a file's step: the action, or else the file name. */
-const titleOf = ({ path, guide }: FileDraft): string => guide?.title?.text ?? path.slice(path.lastIndexOf('/') + 1);
+const titleOf = ({ path, guide }: FileOutline): string => guide?.title?.text ?? path.slice(path.lastIndexOf('/') + 1);
 
 /**
  * How a script is run; undefined for other files. On your own machine it needs no root; it uses your existing logins.
  */
 export function runs(
   machine: Machine,
-  { path, language }: FileDraft,
+  { path, language }: FileOutline,
 ): Required<Pick<Step, 'language' | 'commands'>> | undefined {
   if (language === 'powershell')
     return {
@@ -77,7 +77,7 @@ export function runs(
 }
 
 /** The files of the database server, each installed by hand, and the reload of PostgreSQL. */
-export function serverFiles(model: AccessModel, files: readonly FileDraft[]): Step[] {
+export function serverFiles(model: AccessModel, files: readonly FileOutline[]): Step[] {
   const place = placing(model);
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnSet(file) ? [file.target] : []));
   const first = files.filter(({ phase }) => phase === 'first');
@@ -126,7 +126,7 @@ function bindSteps(model: AccessModel): Step[] {
 }
 
 /** The steps of the database server once PostgreSQL has its files, for both ways of installing them. */
-export function databaseSteps(model: AccessModel, files: readonly FileDraft[]): Step[] {
+export function databaseSteps(model: AccessModel, files: readonly FileOutline[]): Step[] {
   const place = placing(model);
   return [
     ...directorySteps(model).map(({ title, text, commands }) => ({
@@ -162,7 +162,7 @@ const passwordStep = (place: Placing, roles: readonly string[]): Step[] =>
         },
       ];
 
-function serverStep(place: Placing, file: FileDraft): Step[] {
+function serverStep(place: Placing, file: FileOutline): Step[] {
   const shown = { title: titleOf(file), file: file.path };
   const about = file.title.text;
   const { language } = place;

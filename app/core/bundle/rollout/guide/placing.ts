@@ -4,7 +4,7 @@ import type { Plan } from '../../../plan/schema.ts';
 import { type PlatformFacts, pathIn } from '../../../postgres/platform.ts';
 import { type PowerShell, powershell, psWord } from '../../../quote/powershell.ts';
 import { type Sh, sh, shWord } from '../../../quote/sh.ts';
-import type { FileDraft } from '../../file.ts';
+import type { FileOutline } from '../../file.ts';
 
 type Command = Sh | PowerShell;
 
@@ -19,10 +19,10 @@ export interface Placing {
   /** Undoing by hand, if there is no `apply.sh` that recorded the state before. */
   readonly byHand?: {
     readonly keep: (target: string) => Command[];
-    readonly restore: (file: FileDraft, target: string) => Command[];
+    readonly restore: (file: FileOutline, target: string) => Command[];
   };
-  readonly install: (file: FileDraft, target: string) => Command[];
-  readonly append: (file: FileDraft) => Command[];
+  readonly install: (file: FileOutline, target: string) => Command[];
+  readonly append: (file: FileOutline) => Command[];
   readonly runSql: (path: string) => Command;
   readonly psql: (statement: string) => Command;
   /** Like `psql`, for a statement that prompts at the terminal. */
@@ -68,7 +68,7 @@ function unix(platform: PlatformFacts): Placing {
 }
 
 /** Files that did not exist before. PostgreSQL does not start without the others. */
-const isOurs = ({ server }: FileDraft) => server === 'settings';
+const isOurs = ({ server }: FileOutline) => server === 'settings';
 
 const changedSince = (target: string) => say('guide.changedSince', { file: target, backup: target + KEPT }).text;
 const noBackup = (target: string) => say('guide.noBackup', { file: target }).text;

@@ -2,7 +2,7 @@ import { say } from '../../../messages/message.ts';
 import type { AccessModel } from '../../../model/model.ts';
 import { markdown, mdText } from '../../../quote/markdown.ts';
 import { type Sh, sh, shWord } from '../../../quote/sh.ts';
-import { type FileDraft, RENEWAL } from '../../file.ts';
+import { type FileDraft, type FileOutline, RENEWAL } from '../../file.ts';
 import { MAKE_CERTIFICATES } from '../../tls/certificates.ts';
 import { copying } from '../../tls/copying.ts';
 import { installer } from '../../tls/installer.ts';
@@ -13,7 +13,7 @@ import { placing } from './placing.ts';
 import { document, numbered, paragraph, section } from './step.ts';
 
 /** Later tasks, if certificates are issued here: renewing, revoking, and a new CA. */
-export function renewal(model: AccessModel, drafts: readonly FileDraft[]): FileDraft<'markdown'>[] {
+export function renewal(model: AccessModel, drafts: readonly FileOutline[]): FileDraft<'markdown'>[] {
   const check = drafts.find(({ phase }) => phase === 'renewal');
   if (!check) return [];
   const script = sh`bash ${shWord(MAKE_CERTIFICATES)}`;

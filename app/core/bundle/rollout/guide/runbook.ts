@@ -1,7 +1,7 @@
 import { say } from '../../../messages/message.ts';
 import type { AccessModel } from '../../../model/model.ts';
 import { sh, shWord } from '../../../quote/sh.ts';
-import type { FileDraft } from '../../file.ts';
+import type { FileOutline } from '../../file.ts';
 import type { Host } from '../apply/host.ts';
 import { clientSteps } from './clients.ts';
 import { copySteps } from './copies.ts';
@@ -43,13 +43,13 @@ export function runbook(model: AccessModel, place: Place, places: readonly Place
 }
 
 /** It checks the certificates, so they must be installed. */
-const isCheck = ({ phase }: FileDraft) => phase === 'check';
+const isCheck = ({ phase }: FileOutline) => phase === 'check';
 
 /** Files that are not a separate step before the files are installed. */
-const later = (file: FileDraft) => isCheck(file) || file.phase === 'database' || file.purpose === 'alternative';
+const later = (file: FileOutline) => isCheck(file) || file.phase === 'database' || file.purpose === 'alternative';
 
 /** Docker Compose reads a file only if each command names it. */
-const composeStep = ({ path }: FileDraft): Step => {
+const composeStep = ({ path }: FileOutline): Step => {
   const file = path.slice(path.lastIndexOf('/') + 1);
   return {
     title: say('guide.composeTitle').text,
@@ -109,7 +109,7 @@ function applySteps(model: AccessModel, host: Host): Step[] {
   ];
 }
 
-function yourSteps(model: AccessModel, files: readonly FileDraft[], places: readonly Place[]): Step[] {
+function yourSteps(model: AccessModel, files: readonly FileOutline[], places: readonly Place[]): Step[] {
   const steps = files.filter(({ phase }) => phase !== 'renewal').flatMap((file) => fileSteps('your-machine', file));
   return [...steps, ...copySteps(model, places)];
 }

@@ -3,7 +3,7 @@ import type { AccessModel } from '../../../model/model.ts';
 import { powershell, psWord } from '../../../quote/powershell.ts';
 import { type Sh, sh, shWord } from '../../../quote/sh.ts';
 import { sql, sqlLiteral } from '../../../quote/sql.ts';
-import type { FileDraft, Machine } from '../../file.ts';
+import type { FileOutline, Machine } from '../../file.ts';
 import { bindFileOn, bindsOf } from '../../postgres/bind-password.ts';
 import { serviceCommand } from '../../replica/standby.ts';
 import { isOwnSet } from '../apply/host.ts';
@@ -17,8 +17,8 @@ import type { Step } from './step.ts';
  */
 export function undoSteps(
   model: AccessModel,
-  drafts: readonly FileDraft[],
-  scripts: readonly FileDraft[],
+  drafts: readonly FileOutline[],
+  scripts: readonly FileOutline[],
   machines: readonly Machine[],
 ): Step[] {
   const rest = drafts.toReversed().filter((file) => file.machine !== 'clients' && !isUndone(file, scripts));
@@ -58,18 +58,18 @@ export function undoSteps(
 /** Set up before the replicas, so undone after them. */
 const isEarlier = (machine: Machine): boolean => machine === 'database-server' || machine === 'vpn-gateway';
 
-const byScript = ({ path }: FileDraft): Step => ({
+const byScript = ({ path }: FileOutline): Step => ({
   title: say('guide.undoScriptTitle', { folder: path.slice(0, path.lastIndexOf('/')) }).text,
   commands: [sh`sudo bash ${shWord(path)} --undo`],
 });
 
-const isStandbyUndo = ({ purpose, phase }: FileDraft) => purpose === 'undo' && phase === 'stopped';
+const isStandbyUndo = ({ purpose, phase }: FileOutline) => purpose === 'undo' && phase === 'stopped';
 
 /**
  * A replica stops before its copy is moved aside, and its slot is dropped before the primary's limit on retained WAL is
  * removed: a slot that nobody reads retains WAL until the disk is full (PostgreSQL manual, Replication Slots).
  */
-function standbys(model: AccessModel, drafts: readonly FileDraft[]): Step[] {
+function standbys(model: AccessModel, drafts: readonly FileOutline[]): Step[] {
   const { replicas } = model;
   const undos = drafts.filter(isStandbyUndo);
   if (undos.length === 0) return [];
@@ -99,11 +99,11 @@ function standbys(model: AccessModel, drafts: readonly FileDraft[]): Step[] {
 }
 
 /** Whether the `apply.sh` of its machine undoes the file, or the changes that its undo script would undo. */
-const isUndone = (file: FileDraft, scripts: readonly FileDraft[]): boolean =>
+const isUndone = (file: FileOutline, scripts: readonly FileOutline[]): boolean =>
   !isStandbyUndo(file) && scripts.some(({ path }) => file.path.startsWith(path.slice(0, -'apply.sh'.length)));
 
 /** Commands that remove files that are not PostgreSQL's own; several machines of a kind have the same ones. */
-function removals(files: readonly FileDraft[]): Sh[] {
+function removals(files: readonly FileOutline[]): Sh[] {
   const seen = new Set<string>();
   return files.flatMap(({ target, reader }) => {
     if (target === undefined || seen.has(target)) return [];
@@ -113,7 +113,7 @@ function removals(files: readonly FileDraft[]): Sh[] {
   });
 }
 
-function byHand(model: AccessModel, own: readonly FileDraft[]): Step[] {
+function byHand(model: AccessModel, own: readonly FileOutline[]): Step[] {
   const { byHand: kept, language } = placing(model);
   if (!kept || own.length === 0) return [];
   const restored = own.flatMap((file) => (file.target === undefined ? [] : kept.restore(file, file.target)));

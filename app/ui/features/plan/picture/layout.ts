@@ -151,7 +151,7 @@ export function draw({ plan, hosts, flows, clients }: Scene, isWide: boolean): D
       const seenAs = seenFrom(host, flows);
       const streams = host.kind === 'replica' && flows.some(({ fromHost }) => fromHost === host.id);
       return {
-        ...hostNode(host),
+        ...hostNode(host.kind === 'server' ? { ...host, name: plan.server.name ?? host.name } : host),
         ...(seenAs.length > 0 ? { seenAs } : {}),
         ...(streams ? { streams } : {}),
         ...box,

@@ -27,8 +27,9 @@ export function Check() {
 }
 
 function Checked({ made: { scene, bundle } }: { readonly made: Made }) {
-  const { clients, flows, hosts } = scene;
-  const nameOf = (id: string) => hosts.find((host) => host.id === id)?.name ?? id;
+  const { plan, clients, flows, hosts } = scene;
+  const nameOf = (id: string) =>
+    (id === 'server' ? plan.server.name : null) ?? hosts.find((host) => host.id === id)?.name ?? id;
   return (
     <>
       <section aria-labelledby="who-heading">
