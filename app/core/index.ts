@@ -18,6 +18,7 @@ export { type Archive, archives } from './bundle/archives.ts';
 export { bundleName } from './bundle/bundle-name.ts';
 export { commandsToPaste } from './bundle/commands.ts';
 export { isGuide } from './bundle/file.ts';
+export { generator, type Version } from './bundle/generate.ts';
 export { decodeBytes, encodeBytes, holdsEscapedBytes, shownBytes } from './bytes/bytes.ts';
 export { type EncodingNote, encodingNotes, inUtf8 } from './bytes/encoding.ts';
 export type {
@@ -142,6 +143,7 @@ export { mergedRules } from './postgres/hba/merged.ts';
 export { PLATFORMS, type Platform, type PlatformFacts } from './postgres/platform.ts';
 export type { Release } from './postgres/release.ts';
 export { SETTINGS, type SettingFacts } from './postgres/settings.ts';
+export { type Delta, deltaOf, patched } from './reuse/delta.ts';
 export { isAtLeast, SEVERITIES, worstFirst } from './severity.ts';
 export { type Document, documents, type Source, type Sourced } from './source.ts';
 export { WORDINGS } from './upgrade/wording.ts';

@@ -5,12 +5,11 @@ import {
   type AccessModel,
   type Bundle,
   type BundleFile,
-  commandsToPaste,
+  type Delta,
   decodeLink,
-  deriveAccess,
+  deltaOf,
   encodeLink,
-  exampleValues,
-  generate,
+  generator,
   type Plan,
   type PlanIssue,
   parsePlan,
@@ -38,6 +37,18 @@ export interface Generated {
 /** The answer to a draft: its issues, or what it gives. */
 export type Answer = Result<Generated>;
 
+/** What a valid draft gives, as it differs from what the last one gave. */
+export interface Sent {
+  /** The name of this value, to be given with the next draft. */
+  readonly name: number;
+  /** From the value that the page has; from nothing if that is not the last one here. */
+  readonly since: number | null;
+  readonly delta: Delta;
+}
+
+const generated = generator();
+let last: { readonly name: number; readonly value: Generated } | undefined;
+
 type Certificates = typeof import('./certificates.ts');
 const certificates = (): Promise<Certificates> =>
   import('./certificates.ts').catch(() => {
@@ -45,13 +56,18 @@ const certificates = (): Promise<Certificates> =>
   });
 
 const calls = {
-  answer(draft: unknown): Answer {
+  /** `has`: the name of the value that the page has. */
+  answer(draft: unknown, has: number | null): Result<Sent> {
     const parsed = parsePlan(draft);
     if (!parsed.ok) return parsed;
-    const { plan, hosts, flows, clients } = deriveAccess(parsed.value);
-    const scene = { plan, hosts, flows, clients };
-    const [bundle, commands] = [generate(parsed.value), commandsToPaste(parsed.value)];
-    return { ok: true, value: { plan: parsed.value, examples: exampleValues(parsed.value), bundle, commands, scene } };
+    const { plan, examples, model, bundle, commands } = generated(parsed.value);
+    const { hosts, flows, clients } = model;
+    const value = { plan, examples, bundle, commands, scene: { plan, hosts, flows, clients } };
+    const before = last?.name === has ? last : undefined;
+    // Random, because another worker may have answered before this one.
+    const name = Math.random();
+    last = { name, value };
+    return { ok: true, value: { name, since: before?.name ?? null, delta: deltaOf(before?.value, value) } };
   },
   parse: (json: unknown): Result<Plan> => parsePlan(json),
   openLink: (fragment: string): Promise<Result<Plan>> => decodeLink(fragment),

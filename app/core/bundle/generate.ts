@@ -1,5 +1,7 @@
 import { deriver } from '../model/derive.ts';
 import type { AccessModel } from '../model/model.ts';
+import { exampleValues } from '../plan/examples.ts';
+import type { PlanIssue } from '../plan/result.ts';
 import type { Plan } from '../plan/schema.ts';
 import { reused } from '../reuse/reused.ts';
 import { sharing } from '../reuse/share.ts';
@@ -41,6 +43,8 @@ export const generate = (plan: Plan): Bundle => generator()(plan).bundle;
 /** What follows from one version of a plan. */
 export interface Version {
   readonly plan: Plan;
+  /** As of `exampleValues`. */
+  readonly examples: readonly PlanIssue[];
   readonly model: AccessModel;
   readonly bundle: Bundle;
   /** As of `commandsToPaste`. */
@@ -60,6 +64,7 @@ interface Installed {
  */
 export function generator(): (plan: Plan) => Version {
   const planOf = sharing((plan: Plan) => plan);
+  const examplesOf = sharing(reused(exampleValues));
   const modelOf = deriver();
   const targets = artifacts.map(({ page, render }) => ({ usual: page, draftsOf: sharing(reused(render)) }));
   const pastedOf = sharing(reused(pastedDrafts));
@@ -98,6 +103,7 @@ export function generator(): (plan: Plan) => Version {
     ].toSorted((a, b) => order(a) - order(b));
     return versionOf({
       plan,
+      examples: examplesOf(plan),
       model,
       bundle: {
         files,

@@ -1,5 +1,4 @@
 import { followDraft } from '../shared/answers/follow.ts';
-import { queryClient } from '../shared/answers/query-client.ts';
 import { followTabs } from '../shared/draft/tabs.ts';
 import { openLinks } from './open-link.ts';
 import { loadScreens } from './screens.ts';
@@ -16,7 +15,7 @@ export function start(): void {
   followShortcuts();
   followTabs();
   openLinks();
-  followDraft(queryClient);
+  followDraft();
   setTimeout(() => {
     loadScreens();
     void followVersions();

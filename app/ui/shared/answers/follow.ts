@@ -1,13 +1,8 @@
-import type { QueryClient } from '@tanstack/react-query';
-import { answers } from '../../../worker/client.ts';
-import type { Answer } from '../../../worker/core.worker.ts';
+import { answer } from '../../../worker/client.ts';
 import { Stopped } from '../../../worker/stoppable.ts';
 import { useDraft } from '../draft/store.ts';
 import { failureText } from './failure.ts';
 import { type Progress, takeAnswer, useAnswers } from './store.ts';
-
-/** Answers that undo returns to within this time are cached. */
-const KEEP_MS = 60_000;
 
 /**
  * How much older than the draft a result may be before it is marked as outdated: twice the time of the last answer,
@@ -16,7 +11,7 @@ const KEEP_MS = 60_000;
 const UNMARKED_MS = { least: 500, most: 2500 };
 
 /** Requests an answer for every draft from now on. A newer draft supersedes the one in progress. */
-export function followDraft(client: QueryClient): () => void {
+export function followDraft(): () => void {
   let running: AbortController | undefined;
   let waiting = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,20 +47,12 @@ export function followDraft(client: QueryClient): () => void {
     const { signal } = running;
     const { draft, edit, plan } = useDraft.getState();
     try {
-      const answer = await client.fetchQuery<Answer>({
-        queryKey: ['answer', draft],
-        queryFn: async () => {
-          const since = performance.now();
-          const answer = await answers((calls) => calls.answer(draft), signal);
-          tookMs = performance.now() - since;
-          return answer;
-        },
-        gcTime: KEEP_MS,
-        retry: false,
-      });
+      const since = performance.now();
+      const answered = await answer(draft, signal);
+      tookMs = performance.now() - since;
       if (useAnswers.getState().progress.kind !== 'canceled') {
         const ofNow = useDraft.getState().draft === draft;
-        takeAnswer(answer, { edit, plan, ofNow });
+        takeAnswer(answered, { edit, plan, ofNow });
         // A result that keeps up with typing needs no mark, however long the user types.
         if (ofNow) clearTimeout(timer);
         else if (useAnswers.getState().progress.kind === 'updating') show({ kind: 'updating' });

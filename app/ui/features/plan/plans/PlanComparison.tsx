@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createTwoFilesPatch } from 'diff';
 import { X } from 'lucide-react';
-import { answers } from '../../../../worker/client.ts';
+import { answer } from '../../../../worker/client.ts';
 import type { Answer, Generated } from '../../../../worker/core.worker.ts';
 import { Changes, Counts } from '../../../shared/access-changes/Changes.tsx';
 import { failureText } from '../../../shared/answers/failure.ts';
@@ -52,7 +52,7 @@ const useAnswer = (draft: Draft) =>
   useQuery<Answer>(
     {
       queryKey: ['answer', draft],
-      queryFn: ({ signal }) => answers((calls) => calls.answer(draft), signal),
+      queryFn: ({ signal }) => answer(draft, signal),
       gcTime: 60_000,
       retry: false,
     },
