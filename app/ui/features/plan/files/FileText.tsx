@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react';
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { BundleFile, Note } from '../../../../core/index.ts';
 import { useWithheld } from '../../../shared/answers/result.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
@@ -18,54 +18,168 @@ interface Props {
 /** The text of a file. Choosing a line shows the reason for it and leads to the answer behind it. */
 export function FileText({ file, change, onLead, wrap = false }: Props) {
   const [chosen, setChosen] = useState<number | null>(null);
-  const lines = useMemo(() => file.content.replace(/\n$/, '').split('\n'), [file.content]);
-  const ends = useMemo(() => new Map(file.notes.map((note) => [note.from, note.to])), [file.notes]);
-  const reasons = useMemo(() => {
-    const byLine = new Map<number, string>();
-    for (const { from, to, message } of file.notes)
-      for (let line = from; line <= to; line++) byLine.set(line, sayCore(message));
-    return byLine;
-  }, [file.notes]);
   // The lines are read when the button is pressed, so that a new answer does not draw every line again.
-  const latest = useRef({ lines, file });
+  const latest = useRef(file);
   useEffect(() => {
-    latest.current = { lines, file };
-  }, [lines, file]);
+    latest.current = file;
+  }, [file]);
   const copyBlock = useCallback((from: number, to: number) => {
-    const { lines, file } = latest.current;
-    copyPart(file, `${lines.slice(from - 1, to).join('\n')}\n`, t('files.blockCopied', { from, to }));
+    const part = linesOf(latest.current).slice(from - 1, to);
+    copyPart(latest.current, `${part.join('\n')}\n`, t('files.blockCopied', { from, to }));
   }, []);
   const note = chosen === null ? undefined : file.notes.find(({ from, to }) => from <= chosen && chosen <= to);
+  const now = useMemo(() => ({ file, change, note, wrap }), [file, change, note, wrap]);
+  // Lines out of sight are drawn once there is time, so that those in sight follow what is typed.
+  const later = useDeferredValue(now);
+  const { within, isInSight } = useInSight();
+  const parts = Math.ceil(linesOf(file).length / PART);
   return (
     <div className="mb-3 overflow-hidden rounded-md border border-line">
       <section
+        ref={within}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
         tabIndex={0}
         aria-label={t('files.text', { name: file.path })}
         className="max-h-96 overflow-auto bg-canvas py-1.5 font-mono text-xs"
       >
-        <ol className={wrap ? 'w-full' : 'w-max min-w-full'}>
-          {lines.map((line, index) => (
-            <Line
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+        <div className={wrap ? 'w-full' : 'w-max min-w-full'}>
+          {Array.from({ length: parts }, (_, index) => (
+            <Part
+              // biome-ignore lint/suspicious/noArrayIndexKey: a part is its number
               key={index}
-              number={index + 1}
-              text={line}
-              language={file.language}
-              noteEnd={ends.get(index + 1)}
-              reason={reasons.get(index + 1)}
-              chosen={note !== undefined && note.from <= index + 1 && index + 1 <= note.to}
-              changed={change?.added.has(index + 1) ?? false}
-              wrap={wrap}
+              {...partOf(isInSight(index) ? now : later, index)}
               onChoose={setChosen}
               onCopy={isCommands(file) ? copyBlock : undefined}
             />
           ))}
-        </ol>
+        </div>
       </section>
       {file.notes.length > 0 && <Reason file={file} note={note} onLead={onLead} onCopy={copyBlock} />}
     </div>
   );
+}
+
+/** Lines that are drawn together. */
+const PART = 40;
+
+const split = new WeakMap<BundleFile, readonly string[]>();
+
+function linesOf(file: BundleFile): readonly string[] {
+  const lines = split.get(file) ?? file.content.replace(/\n$/, '').split('\n');
+  split.set(file, lines);
+  return lines;
+}
+
+interface Shown {
+  readonly file: BundleFile;
+  readonly change: FileChange | undefined;
+  /** The note whose lines are chosen. */
+  readonly note: Note | undefined;
+  readonly wrap: boolean;
+}
+
+interface PartProps {
+  /** Number of the first line. */
+  readonly first: number;
+  readonly lines: readonly string[];
+  readonly language: BundleFile['language'];
+  /** The notes on these lines. */
+  readonly notes: readonly Note[];
+  /** Indexes of the lines that the last answer changed. */
+  readonly changed: readonly number[];
+  /** Indexes of the lines that are chosen. */
+  readonly chosen: readonly number[];
+  readonly wrap: boolean;
+  readonly onChoose: (line: number) => void;
+  /** Copies the block that starts at a line; undefined if lines are not commands. */
+  readonly onCopy: ((from: number, to: number) => void) | undefined;
+}
+
+function partOf({ file, change, note, wrap }: Shown, part: number): Omit<PartProps, 'onChoose' | 'onCopy'> {
+  const first = part * PART + 1;
+  const lines = linesOf(file).slice(first - 1, first - 1 + PART);
+  const indexes = lines.map((_, index) => index);
+  return {
+    first,
+    lines,
+    language: file.language,
+    notes: file.notes.filter(({ from, to }) => from < first + lines.length && to >= first),
+    changed: change ? indexes.filter((index) => change.added.has(first + index)) : [],
+    chosen: note ? indexes.filter((index) => note.from <= first + index && first + index <= note.to) : [],
+    wrap,
+  };
+}
+
+const sameEntries = (one: unknown, other: unknown): boolean =>
+  Array.isArray(one) && Array.isArray(other)
+    ? one.length === other.length && one.every((entry, index) => Object.is(entry, other[index]))
+    : Object.is(one, other);
+
+const sameProps = (before: PartProps, now: PartProps): boolean =>
+  (Object.keys(now) as (keyof PartProps)[]).every((key) => sameEntries(before[key], now[key]));
+
+/** Some lines. They are laid out only near the visible part, because a bundle has files of thousands of lines. */
+const Part = memo(function Part({ first, lines, language, notes, changed, chosen, wrap, onChoose, onCopy }: PartProps) {
+  const ends = new Map(notes.map((note) => [note.from, note.to]));
+  return (
+    <ol
+      start={first}
+      data-part={(first - 1) / PART}
+      className="[content-visibility:auto]"
+      style={{ containIntrinsicBlockSize: `auto ${lines.length}lh` }}
+    >
+      {lines.map((line, index) => (
+        <Line
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+          key={index}
+          number={first + index}
+          text={line}
+          language={language}
+          noteEnd={ends.get(first + index)}
+          reason={notes.find(({ from, to }) => from <= first + index && first + index <= to)?.message}
+          chosen={chosen.includes(index)}
+          changed={changed.includes(index)}
+          wrap={wrap}
+          onChoose={onChoose}
+          onCopy={onCopy}
+        />
+      ))}
+    </ol>
+  );
+}, sameProps);
+
+/** Which parts are in sight within a region that scrolls; all of them until that is known. */
+function useInSight() {
+  const within = useRef<HTMLElement>(null);
+  const [inSight, setInSight] = useState<ReadonlySet<number> | null>(null);
+  useEffect(() => {
+    const { current: root } = within;
+    if (!root) return;
+    const observer = new IntersectionObserver(
+      (entries) =>
+        setInSight((before) => {
+          const now = new Set(before);
+          for (const { target, isIntersecting } of entries) {
+            const part = Number((target as HTMLElement).dataset.part);
+            if (isIntersecting) now.add(part);
+            else now.delete(part);
+          }
+          return now;
+        }),
+      { root, rootMargin: '100px' },
+    );
+    const observe = () => {
+      for (const part of root.querySelectorAll('[data-part]')) observer.observe(part);
+    };
+    observe();
+    const added = new MutationObserver(observe);
+    added.observe(root.firstElementChild ?? root, { childList: true });
+    return () => {
+      observer.disconnect();
+      added.disconnect();
+    };
+  }, []);
+  return { within, isInSight: (part: number) => inSight?.has(part) ?? true };
 }
 
 /** Files of commands, which are pasted one block at a time. */
@@ -78,7 +192,7 @@ interface LineProps {
   /** The last line of the note that starts here. */
   readonly noteEnd: number | undefined;
   /** Shown while the pointer rests on the line. */
-  readonly reason: string | undefined;
+  readonly reason: Note['message'] | undefined;
   readonly chosen: boolean;
   readonly changed: boolean;
   readonly wrap: boolean;
@@ -103,7 +217,7 @@ const Line = memo(function Line({
   const tint = chosen ? 'bg-tint' : changed ? 'bg-changed' : '';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button in the line does the same with the keyboard
-    <li className={`flex ${tint}`} title={reason} onClick={() => onChoose(number)}>
+    <li className={`flex ${tint}`} title={reason && sayCore(reason)} onClick={() => onChoose(number)}>
       <span
         aria-hidden
         className={`sticky left-0 w-11 shrink-0 border-l-3 pr-2 text-right text-muted select-none ${tint || 'bg-canvas'} ${changed ? 'border-changed-edge' : 'border-transparent'}`}

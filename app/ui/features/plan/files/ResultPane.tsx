@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo } from 'react';
 import { isAtLeast } from '../../../../core/index.ts';
 import { IssueLink } from '../../../shared/answers/IssueLink.tsx';
 import { Outdated } from '../../../shared/answers/Outdated.tsx';
@@ -21,10 +21,15 @@ export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
     () => made && filesChange(before ? shownOf(before) : undefined, shownOf(made)),
     [before, made],
   );
-  const lead = (path: string) => {
-    onLeave?.();
-    leadTo(path);
-  };
+  const lead = useCallback(
+    (path: string) => {
+      onLeave?.();
+      leadTo(path);
+    },
+    [onLeave],
+  );
+  // What surrounds the files may follow a moment later than they do.
+  const later = useDeferredValue(made);
   return (
     <>
       {/* Offset below the heading of the sheet. */}
@@ -32,14 +37,14 @@ export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
       <UnchangedAnswers onLead={onLeave} className="mb-6" />
       {!made && <Missing onLeave={onLeave} />}
       {!made && starting && <p className="text-muted">{t('result.generating')}</p>}
-      {made && change && (
+      {made && later && change && (
         <Outdated className="space-y-6" files>
           <details open>
             <summary className="link mb-1.5 inline-block">{t('picture.title')}</summary>
-            <Picture scene={made.scene} onLead={lead} />
+            <Picture scene={later.scene} onLead={lead} />
           </details>
           <ResultTabs made={made} before={before} change={change} onLead={lead} />
-          <Findings findings={made.bundle.findings} {...(onLeave ? { onLeave } : {})} />
+          <Findings findings={later.bundle.findings} {...(onLeave ? { onLeave } : {})} />
         </Outdated>
       )}
     </>
@@ -65,7 +70,7 @@ const shownOf = ({ bundle, commands }: Made) => [...bundle.files, ...commands];
 
 type FindingsProps = Parameters<typeof FindingList>[0];
 
-function Findings({ findings, onLeave }: FindingsProps) {
+const Findings = memo(function Findings({ findings, onLeave }: FindingsProps) {
   return (
     <section aria-labelledby="findings-heading">
       <h3 id="findings-heading" className="mb-1.5 font-semibold">
@@ -81,4 +86,4 @@ function Findings({ findings, onLeave }: FindingsProps) {
       )}
     </section>
   );
-}
+});

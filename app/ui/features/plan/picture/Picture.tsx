@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Scene } from '../../../../worker/core.worker.ts';
 import { NotLoaded } from '../../../../worker/stoppable.ts';
 import { failureText } from '../../../shared/answers/failure.ts';
@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** The user's own network: who connects, what they pass, the server, and where other traffic is stopped. */
-export function Picture({ scene, onLead }: Props) {
+export const Picture = memo(function Picture({ scene, onLead }: Props) {
   const isWide = useWide();
   const drawing = useMemo(() => draw(scene, isWide), [scene, isWide]);
   const { width, height } = drawing;
@@ -45,7 +45,7 @@ export function Picture({ scene, onLead }: Props) {
       <InWords scene={scene} />
     </section>
   );
-}
+});
 
 function Legend() {
   return (
