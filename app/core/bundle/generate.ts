@@ -12,7 +12,7 @@ import { FINDERS, findings } from './findings/findings.ts';
 import { artifacts } from './list.ts';
 import { renderFile } from './render.ts';
 import { APPLY_PAGE, applyScripts } from './rollout/apply/scripts.ts';
-import { guides, type MachineSteps, machineSteps } from './rollout/guide/guide.ts';
+import { type Guided, guides, type MachineSteps, machineSteps } from './rollout/guide/guide.ts';
 import type { Step } from './rollout/guide/step.ts';
 import { undoSteps } from './rollout/guide/undo.ts';
 
@@ -58,6 +58,11 @@ interface Installed {
   readonly pasted: readonly FileDraft<'sh'>[];
 }
 
+interface ForGuides {
+  readonly model: AccessModel;
+  readonly guided: Guided;
+}
+
 /**
  * Generates the files of one version of a plan after another. A version has the very objects of the one before in every part
  * that it leaves unchanged, and only what depends on a changed answer is written again.
@@ -71,7 +76,7 @@ export function generator(): (plan: Plan) => Version {
   const outlinesOf = sharing((drafts: readonly FileDraft[]) => drafts.map(outlineOf));
   const outlinesOfTargets = sharing((drafts: readonly FileDraft[]) => drafts.map(outlineOf));
   const scriptsOf = sharing(reused(({ model, outlines }: Installed) => applyScripts(model, outlines)));
-  const guidesOf = sharing(reused((of: Installed) => guides(of.model, of.outlines, MACHINES, of.pasted)));
+  const guidesOf = sharing(reused(({ model, guided }: ForGuides) => guides(model, guided)));
   const stepsOf = sharing(reused((of: Installed) => machineSteps(of.model, of.outlines, MACHINES, of.pasted)));
   const undoOf = sharing(
     reused(({ model, outlines }: Installed) => undoSteps(model, outlines, outlines.filter(isScript), MACHINES)),
@@ -95,9 +100,11 @@ export function generator(): (plan: Plan) => Version {
     // The scripts and guides that install the other files are generated from them.
     const scripts = scriptsOf({ model, pasted, outlines: outlinesOfTargets(drafts) });
     const installed = { model, pasted, outlines: outlinesOf([...drafts, ...scripts]) };
+    const [steps, undo] = [stepsOf(installed), undoOf(installed)];
+    const guided = { drafts: installed.outlines, machines: MACHINES, pasted, steps, undo };
     const order = (file: BundleFile) => MACHINES.indexOf(file.machine);
     const files = [
-      ...guidesOf(installed).map((draft) => fileOf(draft)),
+      ...guidesOf({ model, guided }).map((draft) => fileOf(draft)),
       ...paged.map(({ usual, draft }) => fileOf(draft, draft.page ?? usual)),
       ...scripts.map((draft) => fileOf(draft, APPLY_PAGE)),
     ].toSorted((a, b) => order(a) - order(b));
@@ -107,8 +114,8 @@ export function generator(): (plan: Plan) => Version {
       model,
       bundle: {
         files,
-        steps: stepsOf(installed),
-        undo: undoOf(installed),
+        steps,
+        undo,
         findings: findings(finders.map((find) => find(model))),
       },
       commands: pasted.map((draft) => fileOf(draft)),

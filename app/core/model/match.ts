@@ -1,4 +1,4 @@
-import { type Prefix, prefixKey } from '../net/prefix.ts';
+import { firstHost, type Prefix, prefixKey } from '../net/prefix.ts';
 import { PrefixIndex } from '../net/prefix-index.ts';
 import type { HbaEntry } from './model.ts';
 
@@ -54,6 +54,7 @@ export class Records {
   readonly #all = new RecordsOfRole();
   readonly #named = new Map<string, RecordsOfRole>();
   readonly #cache = new Map<string, HbaEntry | undefined>();
+  readonly #refusals = new WeakMap<readonly Prefix[], Map<string, string | undefined>>();
 
   private constructor(hbaEntries: readonly HbaEntry[]) {
     for (const [index, entry] of hbaEntries.entries()) {
@@ -76,6 +77,30 @@ export class Records {
     const key = `${place} ${encryption} ${replication}\0${database}\0${role}`;
     if (!this.#cache.has(key)) this.#cache.set(key, this.#find(attempt));
     return this.#cache.get(key);
+  }
+
+  /**
+   * The start of PostgreSQL's message if it rejects the attempt in the same way from each of these networks, or from the Unix
+   * socket for none.
+   */
+  refusalFrom(networks: readonly Prefix[], attempt: Omit<Attempt, 'address'>): string | undefined {
+    const known = this.#refusals.get(networks) ?? new Map<string, string | undefined>();
+    this.#refusals.set(networks, known);
+    const { encryption, replication, database, role } = attempt;
+    const key = `${encryption} ${replication}\0${database}\0${role}`;
+    if (!known.has(key)) known.set(key, this.#refusalFrom(networks, attempt));
+    return known.get(key);
+  }
+
+  #refusalFrom(networks: readonly Prefix[], attempt: Omit<Attempt, 'address'>): string | undefined {
+    const addresses = networks.length === 0 ? [null] : networks.map(firstHost);
+    const texts = new Set(
+      addresses.map((address) => {
+        const tried = { ...attempt, address };
+        return refusal(this.firstMatch(tried), tried);
+      }),
+    );
+    return texts.size === 1 ? [...texts][0] : undefined;
   }
 
   #find(attempt: Attempt): HbaEntry | undefined {

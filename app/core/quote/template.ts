@@ -13,10 +13,15 @@ export type Template<L extends string> = (literals: TemplateStringsArray, ...val
  */
 export function template<L extends string>(): Template<L> {
   const text = (literal: string) => literal.replace(/\\(?=\$\{|`)/g, '');
-  return (literals, ...values) =>
-    literals.raw
-      .map((literal, index) => (index === 0 ? text(literal) : `${values[index - 1]}${text(literal)}`))
-      .join('') as Quoted<L>;
+  /** The same template has the same literals each time. */
+  const known = new WeakMap<TemplateStringsArray, readonly string[]>();
+  return (literals, ...values) => {
+    const texts = known.get(literals) ?? literals.raw.map(text);
+    known.set(literals, texts);
+    let all = texts[0] ?? '';
+    for (const [index, value] of values.entries()) all += `${value}${texts[index + 1]}`;
+    return all as Quoted<L>;
+  };
 }
 
 /** Joins quoted pieces; the separator is ours. */

@@ -23,10 +23,12 @@ export interface Bind extends DirectoryBind {
 
 /** The bind DNs in the rules of the machine. */
 export function bindsOf(model: AccessModel, machine: Machine): Bind[] {
+  const { server, clients } = model.plan;
+  const binds = directoryBinds(clients);
+  if (binds.length === 0) return [];
   const hbaEntries: readonly HbaEntry[] = machine === 'replicas' ? model.replicaHbaEntries : writtenEntries(model);
   const needed = new Set(hbaEntries.map(({ optionFile }) => optionFile));
-  const { server, clients } = model.plan;
-  return directoryBinds(clients)
+  return binds
     .map((bind) => ({ ...bind, file: bindPasswordFile(server, bind.server) }))
     .filter(({ file }) => needed.has(file));
 }

@@ -8,7 +8,8 @@ import { MACHINES } from '../generate.ts';
 import { artifacts } from '../list.ts';
 import { renderFile } from '../render.ts';
 import { applyScripts } from './apply/scripts.ts';
-import { guides } from './guide/guide.ts';
+import { guides, machineSteps } from './guide/guide.ts';
+import { undoSteps } from './guide/undo.ts';
 
 const title = say('check.title');
 const file: FileDraft = {
@@ -47,7 +48,10 @@ function rollout(...more: readonly FileDraft[]) {
   const model = deriveAccess(defaultPlan('bastion'));
   const drafts = [...artifacts.flatMap(({ render }) => render(model)), ...more];
   const scripts = applyScripts(model, drafts);
-  const all = [...scripts, ...guides(model, [...drafts, ...scripts], MACHINES, [])].map(renderFile);
+  const guided = { drafts: [...drafts, ...scripts], machines: MACHINES, pasted: [] };
+  const steps = machineSteps(model, guided.drafts, MACHINES, []);
+  const undo = undoSteps(model, guided.drafts, scripts, MACHINES);
+  const all = [...scripts, ...guides(model, { ...guided, steps, undo })].map(renderFile);
   return (path: string) => all.find((one) => one.path === path)?.content ?? '';
 }
 

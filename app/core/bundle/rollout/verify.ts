@@ -1,8 +1,8 @@
 import { type Message, type MessageId, say } from '../../messages/message.ts';
-import { type Attempt, Records, refusal } from '../../model/match.ts';
+import { type Attempt, Records } from '../../model/match.ts';
 import type { AccessModel, ClientAccess } from '../../model/model.ts';
 import { readsReplicas } from '../../model/replicas.ts';
-import { firstHost, type Prefix, prefixText } from '../../net/prefix.ts';
+import { prefixText } from '../../net/prefix.ts';
 import { proxyOf } from '../../plan/ways.ts';
 import { lines } from '../../quote/lines.ts';
 import { type Sh, sh, shEmbed, shWord } from '../../quote/sh.ts';
@@ -437,15 +437,8 @@ function refusedEverywhere(
   // PgBouncer rejects before PostgreSQL is queried, with a message that differs between releases.
   if (isPooled(model, access)) return 'FATAL';
   const records = readsReplicas(access.client) ? replica : primary;
-  const addresses: (Prefix | null)[] = access.client.via === 'socket' ? [null] : access.seenAs.map(firstHost);
-  const texts = new Set(
-    addresses.map((address) => {
-      const tried = { ...attempt, address };
-      return refusal(records.firstMatch(tried), tried);
-    }),
-  );
-  const [text] = texts;
-  if (texts.size !== 1 || text === undefined) return undefined;
+  const text = records.refusalFrom(access.seenAs, attempt);
+  if (text === undefined) return undefined;
   // Existing rules apply to what the plan's do not match: one of them rejects the attempt, or none of them matches it.
   return model.plan.server.rules === 'merge' ? 'pg_hba.conf' : text;
 }

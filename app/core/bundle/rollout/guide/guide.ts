@@ -10,21 +10,25 @@ import { installs, type Place } from './place.ts';
 import { renewal } from './renewal.ts';
 import { runbook } from './runbook.ts';
 import { document, numbered, paragraph, type Step, section } from './step.ts';
-import { undoSteps } from './undo.ts';
 
-/**
- * The guides to the scripts and files of a bundle, machine by machine: the runbook, the manual steps, and renewal.
- * `pasted` replaces scripts by commands in the manual steps.
- */
-export function guides(
-  model: AccessModel,
-  drafts: readonly FileOutline[],
-  machines: readonly Machine[],
-  pasted: readonly FileDraft<'sh'>[],
-): FileDraft<'markdown'>[] {
+/** What the guides are written from, besides the model. */
+export interface Guided {
+  /** All files but the guides. */
+  readonly drafts: readonly FileOutline[];
+  readonly machines: readonly Machine[];
+  /** Replaces scripts by commands in the manual steps. */
+  readonly pasted: readonly FileDraft<'sh'>[];
+  /** Those of `machineSteps`. */
+  readonly steps: readonly MachineSteps[];
+  /** Those of `undoSteps`. */
+  readonly undo: readonly Step[];
+}
+
+/** The guides to the scripts and files of a bundle, machine by machine: the runbook, the manual steps, and renewal. */
+export function guides(model: AccessModel, guided: Guided): FileDraft<'markdown'>[] {
+  const { drafts, machines, pasted } = guided;
   const places = machines.flatMap((machine) => placesOf(model, machine, drafts));
-  const later = renewal(model, drafts);
-  return [readme(model, drafts, machines, places), ...manualGuide(model, places, pasted), ...later];
+  return [readme(model, guided, places), ...manualGuide(model, places, pasted), ...renewal(model, drafts)];
 }
 
 /** The steps of one machine as data: the guides are written from the same. */
@@ -100,20 +104,15 @@ function placesOf(model: AccessModel, machine: Machine, drafts: readonly FileOut
   );
 }
 
-function readme(
-  model: AccessModel,
-  drafts: readonly FileOutline[],
-  machines: readonly Machine[],
-  places: readonly Place[],
-): FileDraft<'markdown'> {
-  const scripts = drafts.filter(({ purpose }) => purpose === 'rollout');
+function readme(model: AccessModel, { drafts, steps, undo }: Guided, places: readonly Place[]): FileDraft<'markdown'> {
+  const isScripted = drafts.some(({ purpose }) => purpose === 'rollout');
   return document(GUIDE, say('file.guide'), [
     ...opening(model),
     ...before(model, drafts, places),
-    ...places.flatMap((place) => section(place.title, numbered(runbook(model, place, places)))),
+    ...steps.flatMap((machine) => section(machine.title, numbered(machine.steps))),
     ...section(say('guide.undo').text, [
-      ...(scripts.length === 0 ? [] : paragraph(say('guide.undoScript').text)),
-      ...numbered(undoSteps(model, drafts, scripts, machines)),
+      ...(isScripted ? paragraph(say('guide.undoScript').text) : []),
+      ...numbered(undo),
       ...[...new Set(drafts.toReversed().flatMap(({ guide }) => guide?.undo?.text ?? []))].flatMap(paragraph),
       ...paragraph(say('guide.undoRoles').text),
     ]),

@@ -37,15 +37,26 @@ export const section = (title: string, lines: readonly Markdown[]): Markdown[] =
   ...lines,
 ];
 
+/** The text of steps by their number: most steps stay as they are from one version of a plan to the next. */
+const texts = new WeakMap<Step, { readonly number: number; readonly text: readonly Markdown[] }>();
+
 /** The steps of one machine, numbered from 1. */
 export const numbered = (steps: readonly Step[]): Markdown[] =>
-  steps.flatMap((step, index) => [
-    markdown``,
-    markdown`### ${index + 1}. ${mdText(step.title)}`,
-    ...(step.text ?? []).flatMap(paragraph),
-    ...(step.commands === undefined || step.commands.length === 0
-      ? []
-      : [markdown``, ...mdFence(step.language ?? 'sh', step.commands)]),
-    ...(step.after ?? []).flatMap(paragraph),
-    ...(step.output ? [markdown``, ...mdFence('text', step.output)] : []),
-  ]);
+  steps.flatMap((step, index) => {
+    const number = index + 1;
+    const known = texts.get(step);
+    const text = known?.number === number ? known.text : numberedStep(step, number);
+    texts.set(step, { number, text });
+    return text;
+  });
+
+const numberedStep = (step: Step, number: number): Markdown[] => [
+  markdown``,
+  markdown`### ${number}. ${mdText(step.title)}`,
+  ...(step.text ?? []).flatMap(paragraph),
+  ...(step.commands === undefined || step.commands.length === 0
+    ? []
+    : [markdown``, ...mdFence(step.language ?? 'sh', step.commands)]),
+  ...(step.after ?? []).flatMap(paragraph),
+  ...(step.output ? [markdown``, ...mdFence('text', step.output)] : []),
+];
