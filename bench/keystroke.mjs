@@ -56,7 +56,8 @@ function observe() {
   let since;
   painted.port1.onmessage = () => seen.times.push(performance.now() - since);
   new MutationObserver((records) => {
-    const shows = ({ target }) => target.parentElement?.closest('[role=tabpanel]') && target.textContent.includes(wanted.text);
+    const shows = ({ target }) =>
+      target.parentElement?.closest('[role=tabpanel]') && target.textContent.includes(wanted.text);
     if (!wanted || !records.some(shows)) return;
     ({ since } = wanted);
     wanted = undefined;
@@ -72,7 +73,10 @@ async function open(browser, address, fragment) {
   // The plan of the link is there once it has files.
   await test.waitFor();
   const steps = page.getByRole('navigation', { name: 'Steps' });
-  await steps.getByRole('button', { name: /Server/ }).first().click();
+  await steps
+    .getByRole('button', { name: /Server/ })
+    .first()
+    .click();
   await test.click();
   const field = page.getByLabel('DNS name', { exact: true });
   await field.fill('a');
@@ -131,7 +135,9 @@ if (values.edits) {
   const fragment = await fragmentWith(50);
   for (const [index, [name]] of builds.entries()) {
     const sizes = await memory(browser, addresses[index], fragment, Number(values.edits));
-    console.log(`${name}: heap of the page during ${values.edits} edits ${sizes.map((size) => `${(size / 1e6).toFixed(1)} MB`).join(', ')}`);
+    console.log(
+      `${name}: heap of the page during ${values.edits} edits ${sizes.map((size) => `${(size / 1e6).toFixed(1)} MB`).join(', ')}`,
+    );
   }
 } else
   for (const size of SIZES) {

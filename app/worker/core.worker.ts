@@ -13,6 +13,7 @@ import {
   type Plan,
   type PlanIssue,
   parsePlan,
+  patched,
   type Result,
   redact,
 } from '../core/index.ts';
@@ -37,17 +38,24 @@ export interface Generated {
 /** The answer to a draft: its issues, or what it gives. */
 export type Answer = Result<Generated>;
 
-/** What a valid draft gives, as it differs from what the last one gave. */
+/** A value as it differs from an earlier one, which the other side may have. */
 export interface Sent {
-  /** The name of this value, to be given with the next draft. */
+  /** The name of the value. */
   readonly name: number;
-  /** From the value that the page has; from nothing if that is not the last one here. */
+  /** The name of the earlier one; null if `delta` is the whole value. */
   readonly since: number | null;
   readonly delta: Delta;
 }
 
+interface Named<Value> {
+  readonly name: number;
+  readonly value: Value;
+}
+
+/** The last draft and what it gave; for both, the page has the same values while the names agree. */
+let asked: Named<unknown> | undefined;
+let gave: Named<Generated> | undefined;
 const generated = generator();
-let last: { readonly name: number; readonly value: Generated } | undefined;
 
 type Certificates = typeof import('./certificates.ts');
 const certificates = (): Promise<Certificates> =>
@@ -56,17 +64,17 @@ const certificates = (): Promise<Certificates> =>
   });
 
 const calls = {
-  /** `has`: the name of the value that the page has. */
-  answer(draft: unknown, has: number | null): Result<Sent> {
-    const parsed = parsePlan(draft);
+  /** `has`: the name of what the last draft gave, if the page has it. Returns `whole` if the draft must be sent as a whole. */
+  answer({ name, since, delta }: Sent, has: number | null): Result<Sent> | 'whole' {
+    if (since !== null && asked?.name !== since) return 'whole';
+    asked = { name, value: patched(since === null ? undefined : asked?.value, delta) };
+    const parsed = parsePlan(asked.value);
     if (!parsed.ok) return parsed;
     const { plan, examples, model, bundle, commands } = generated(parsed.value);
     const { hosts, flows, clients } = model;
     const value = { plan, examples, bundle, commands, scene: { plan, hosts, flows, clients } };
-    const before = last?.name === has ? last : undefined;
-    // Random, because another worker may have answered before this one.
-    const name = Math.random();
-    last = { name, value };
+    const before = gave?.name === has ? gave : undefined;
+    gave = { name, value };
     return { ok: true, value: { name, since: before?.name ?? null, delta: deltaOf(before?.value, value) } };
   },
   parse: (json: unknown): Result<Plan> => parsePlan(json),
