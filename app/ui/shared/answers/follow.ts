@@ -4,7 +4,8 @@ import type { Answer } from '../../../worker/core.worker.ts';
 import { Stopped } from '../../../worker/stoppable.ts';
 import { useDraft } from '../draft/store.ts';
 import { failureText } from './failure.ts';
-import { type Progress, takeAnswer, useAnswers } from './store.ts';
+import { type Progress, useAnswers } from './store.ts';
+import { takeAnswer } from './take-answer.ts';
 
 /** Answers that undo returns to within this time are cached. */
 const KEEP_MS = 60_000;
