@@ -90,10 +90,9 @@ export default defineConfig(({ mode }) => {
                   // What loads right after the start page, in every view.
                   {
                     name: 'early',
-                    test: /\/app\/(worker\/client|ui\/shared\/(messages\/translate|answers\/failure|navigation\/spots|server-files\/(store|tab-storage|screen-state)))\.ts$/,
+                    test: /\/lucide-react\/|\/app\/(worker\/client|ui\/shared\/(messages\/translate|answers\/failure|navigation\/spots|server-files\/(store|tab-storage|screen-state)))\.ts$/,
                   },
                   { name: 'query', test: /\/query-client\.ts$/ },
-                  { name: 'icons', test: /\/lucide-react\//, minShareCount: 2 },
                   // Their tables and schemas take long to set up, and only links and archives need them.
                   {
                     name: 'link',
