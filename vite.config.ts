@@ -87,16 +87,35 @@ export default defineConfig(({ mode }) => {
                     priority: 1,
                   },
                   { name: 'start', test: /^(?!.*service-worker)/, tags: ['$initial'] },
+                  // What loads right after the start page, in every view.
+                  {
+                    name: 'early',
+                    test: /\/lucide-react\/|\/app\/(worker\/client|ui\/shared\/(messages\/translate|answers\/failure|navigation\/spots|server-files\/(store|tab-storage|screen-state)))\.ts$/,
+                  },
+                  { name: 'query', test: /\/query-client\.ts$/ },
+                  // Their tables and schemas take long to set up, and only links and archives need them.
+                  {
+                    name: 'link',
+                    test: /\/app\/core\/link\/(pack|screen)\.ts$|\/node_modules\/(zod|fflate)\//,
+                    minShareCount: 2,
+                    includeDependenciesRecursively: false,
+                  },
                   // Most parts share these.
                   {
                     name: 'core',
-                    test: /\/app\/core\/|\/(zod|fflate|ipaddr\.js)\//,
+                    test: /\/app\/core\/|\/ipaddr\.js\//,
                     minShareCount: 8,
                     includeDependenciesRecursively: false,
                   },
                   {
                     name: 'shared',
-                    test: /\/app\/ui\/shared\/(?!messages|editor)|\/lucide-react\//,
+                    test: /\/app\/ui\/shared\/(?!messages|editor|server-files\/(?!read-file)|access-changes)/,
+                    minShareCount: 2,
+                    includeDependenciesRecursively: false,
+                  },
+                  {
+                    name: 'files',
+                    test: /\/app\/ui\/shared\/(server-files|access-changes)\//,
                     minShareCount: 2,
                     includeDependenciesRecursively: false,
                   },

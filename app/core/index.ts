@@ -19,7 +19,8 @@ export { bundleName } from './bundle/bundle-name.ts';
 export { commandsToPaste } from './bundle/commands.ts';
 export { isGuide } from './bundle/file.ts';
 export { generator, type Version } from './bundle/generate.ts';
-export { decodeBytes, encodeBytes, holdsEscapedBytes, shownBytes } from './bytes/bytes.ts';
+export { encodeBytes, holdsEscapedBytes, shownBytes } from './bytes/bytes.ts';
+export { decodeBytes } from './bytes/decode.ts';
 export { type EncodingNote, encodingNotes, inUtf8 } from './bytes/encoding.ts';
 export type {
   Certificate,
@@ -81,7 +82,7 @@ export { type Misplaced, type Placement, placeRecord } from './hba-analysis/plac
 export { mayDecide } from './hba-analysis/reachability.ts';
 export { type Tidied, tidy } from './hba-analysis/tidy.ts';
 export type { Assumption, CarriedLine, FileLine, Imported, ImportInput, LeftLine } from './import/imported.ts';
-export { LINK_LIMITS } from './link/pack.ts';
+export { LINK_LIMITS } from './link/limits.ts';
 export {
   type AskedConnection,
   decodeScreen,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeBytes } from '../bytes/bytes.ts';
+import { decodeBytes } from '../bytes/decode.ts';
 import { editHba } from '../postgres/hba/edit.ts';
 import { parseHba } from '../postgres/hba/hba.ts';
 import { audit } from './audit.ts';

@@ -1,4 +1,4 @@
-import { columnStarts, withWord } from '../postgres/hba/columns.ts';
+import { startsColumn, withWord } from '../postgres/hba/columns.ts';
 import type { Edit } from '../postgres/hba/edit.ts';
 import { fieldPlaces } from '../postgres/hba/fields.ts';
 import { type Hba, lineAt, type PlacedRecord } from '../postgres/hba/hba.ts';
@@ -37,13 +37,13 @@ export function recordText(hba: Hba, { file, line, record }: PlacedRecord, chang
     [methodAt, methodAt + 1, change.method],
     [methodAt + 1, places.length, change.options],
   ] as const;
-  const columns = columnStarts(hba, line);
+  const isColumn = (column: number) => startsColumn(hba, line, column);
   let edited = text;
   for (const [first, end, word] of words.toReversed()) {
     if (word === undefined) continue;
     const [start, last] = [places[first], places[end - 1]];
     const before = places[first - 1];
-    if (start && last && first < end) edited = withWord(edited, { from: start.from, to: last.to, word }, columns);
+    if (start && last && first < end) edited = withWord(edited, { from: start.from, to: last.to, word }, isColumn);
     else if (before && word !== '') edited = `${edited.slice(0, before.to)} ${word}${edited.slice(before.to)}`;
   }
   return { kind: 'replace', line, text: edited.replace(/[ \t]+(?=$)/, '') };

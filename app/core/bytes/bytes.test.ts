@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byteLength, decodeBytes, encodeBytes, rejoined, shownBytes } from './bytes.ts';
+import { byteLength, encodeBytes, shownBytes } from './bytes.ts';
+import { decodeBytes, rejoined } from './decode.ts';
 
 const bytesOf = (...bytes: readonly number[]) => Uint8Array.from(bytes);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeBytes } from './bytes.ts';
+import { decodeBytes } from './decode.ts';
 import { encodingNotes, inUtf8 } from './encoding.ts';
 
 const latin1 = (text: string) => decodeBytes(Buffer.from(text, 'latin1'));

@@ -1,4 +1,5 @@
-import { decodeBytes, encodeBytes, shownBytes } from './bytes.ts';
+import { encodeBytes, shownBytes } from './bytes.ts';
+import { decodeBytes } from './decode.ts';
 
 /** A property of a file's bytes that its author does not see but PostgreSQL does. Lines count from 1. */
 export type EncodingNote =

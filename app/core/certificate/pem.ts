@@ -1,5 +1,5 @@
 import { fromBase64, toBase64 } from '../bytes/base64.ts';
-import { decodeBytes } from '../bytes/bytes.ts';
+import { decodeBytes } from '../bytes/decode.ts';
 import { encodingNotes, inUtf8 } from '../bytes/encoding.ts';
 import type { Result } from '../result.ts';
 

@@ -5,15 +5,18 @@ import type { HbaRecord, RecordAddress } from '../postgres/hba/record.ts';
 import type { Token } from '../postgres/hba/token.ts';
 import { kindsOf } from './axis.ts';
 import { type Place, placeOf } from './decide.ts';
-import { type ReachabilityOptions, type RecordReach, reachability, sameAction } from './reachability.ts';
+import { Names } from './names.ts';
+import { type ReachabilityOptions, type RecordReach, reachabilityAmong, sameAction } from './reachability.ts';
 
 /** `reachability` of one file while it is edited: keeps the last result and updates it after each edit. */
 export class ReachabilityCache {
   #last: CachedReach | undefined;
 
   readonly reach = (hba: CachedReach['hba'], options: ReachabilityOptions): readonly RecordReach[] => {
-    const reach = this.#last ? updatedReachability(this.#last, hba, options) : reachability(hba, options);
-    this.#last = { hba, options, reach };
+    const names = new Names([hba], options.memberships);
+    const reach =
+      (this.#last && updatedReachability(this.#last, hba, options, names)) ?? reachabilityAmong(names, hba, options);
+    this.#last = { hba, options, names, reach };
     return reach;
   };
 
@@ -27,6 +30,7 @@ export class ReachabilityCache {
 interface CachedReach {
   readonly hba: Pick<Hba, 'major' | 'records'>;
   readonly options: ReachabilityOptions;
+  readonly names: Names;
   readonly reach: readonly RecordReach[];
 }
 
@@ -34,35 +38,41 @@ interface CachedReach {
 const MAX_AFFECTED = 64;
 
 /**
- * The reachability of a file after an edit. Recomputes only the records that the edit can affect: changed records, and later
- * records that may share a connection with one. Status, reasons and covers equal those of `reachability`; a witness can be
- * another one. Runs `reachability` on the whole file if much changed or if the file has a regular expression.
+ * The reachability of a file after an edit. Recomputes only the records that the edit can affect: changed records, later
+ * records that may share a connection with one, and regular expressions with other representatives than before. Status,
+ * reasons and covers equal those of `reachability`; a witness can be another one. undefined if it takes a complete run:
+ * much changed, or an expression is involved whose matches can't be determined.
  */
 function updatedReachability(
   before: CachedReach,
   hba: Pick<Hba, 'major' | 'records'>,
   options: ReachabilityOptions,
-): readonly RecordReach[] {
-  const affected = sameOptions(before.options, options) ? affectedBy(before.hba, hba) : undefined;
-  if (!affected) return reachability(hba, options);
+  names: Names,
+): readonly RecordReach[] | undefined {
+  if (before.hba.major !== hba.major || !sameOptions(before.options, options)) return undefined;
+  if (before.names.opaque || names.opaque) return undefined;
+  // Without regular expressions, the result doesn't depend on which name represents the unmentioned ones.
+  if ((before.names.hasRegexes || names.hasRegexes) && !names.hasSameUnmentioned(before.names)) return undefined;
+  const edit = editOf(before.hba.records, hba.records);
+  const affected = edit && affectedBy(edit, before, hba, names);
+  if (!affected) return undefined;
   const { records, major } = hba;
-  const { indexes, first, shift } = affected;
   // Each affected record, and every earlier record that may cover part of it.
-  const needed = new Set(indexes);
-  for (const below of indexes) {
+  const needed = new Set(affected);
+  for (const below of affected) {
     const { record } = records[below] as PlacedRecord;
     for (let above = 0; above < below; above++)
       if (!needed.has(above) && mayOverlap(records[above] as PlacedRecord, record)) needed.add(above);
   }
   const chosen = [...needed].sort((a, b) => a - b);
-  const updated = reachability({ major, records: chosen.map((index) => records[index] as PlacedRecord) }, options);
-  const isAffected = new Set(indexes);
+  const subset = { major, records: chosen.map((index) => records[index] as PlacedRecord) };
+  const updated = reachabilityAmong(names, subset, options);
   const recomputed = new Map(
-    chosen.flatMap((index, at) => (isAffected.has(index) ? [[index, updated[at] as RecordReach]] : [])),
+    chosen.flatMap((index, at) => (affected.has(index) ? [[index, updated[at] as RecordReach]] : [])),
   );
-  const newPlace = newPlaces(before.hba.records, records, first, shift);
+  const newPlace = newPlaces(before.hba.records, records, edit);
   return records.map((placed, index) => {
-    const old = before.reach[index < first ? index : index - shift];
+    const old = before.reach[index < edit.first ? index : index - edit.shift];
     return recomputed.get(index) ?? moved(old as RecordReach, placed, newPlace);
   });
 }
@@ -70,38 +80,56 @@ function updatedReachability(
 const sameOptions = (a: ReachabilityOptions, b: ReachabilityOptions): boolean =>
   a.ssl === b.ssl && a.gss === b.gss && a.memberships === b.memberships;
 
-interface Affected {
-  /** Indexes of the records to recompute, in file order. */
-  readonly indexes: readonly number[];
-  /** Index of the first changed record, and how far the unchanged records after the edit move in the list. */
+/** The records between `first` and `end` are new, and those after them were `shift` places higher in the list. */
+interface RecordsEdit {
   readonly first: number;
+  readonly end: number;
   readonly shift: number;
+  /** The new records, and those of the old list that they replace. */
+  readonly changed: readonly PlacedRecord[];
 }
 
-/** The records that an edit can affect; undefined if there are too many, or if it can't be determined record by record. */
-function affectedBy(before: Pick<Hba, 'major' | 'records'>, { major, records }: Pick<Hba, 'major' | 'records'>) {
-  const old = before.records;
-  if (before.major !== major) return undefined;
+/** What is different in the new list; undefined if that is much. */
+function editOf(old: readonly PlacedRecord[], records: readonly PlacedRecord[]): RecordsEdit | undefined {
+  const most = Math.min(old.length, records.length);
   let first = 0;
-  while (first < Math.min(old.length, records.length) && same(old[first], records[first])) first++;
+  while (first < most && same(old[first], records[first])) first++;
   let kept = 0;
-  while (kept < Math.min(old.length, records.length) - first && same(old.at(-1 - kept), records.at(-1 - kept))) kept++;
+  while (kept < most - first && same(old.at(-1 - kept), records.at(-1 - kept))) kept++;
   const end = records.length - kept;
   const changed = [...old.slice(first, old.length - kept), ...records.slice(first, end)];
-  if (changed.length > MAX_AFFECTED) return undefined;
-  // The representative names of a regular expression depend on every name that the file mentions.
-  if ([old, records].some((list) => list.some(({ record }) => hasExpression(record, major)))) return undefined;
-  const indexes = records.slice(first, end).map((_, index) => first + index);
-  for (let index = end; index < records.length; index++) {
-    const { record } = records[index] as PlacedRecord;
-    if (changed.some((one) => mayOverlap(one, record))) indexes.push(index);
-    if (indexes.length > MAX_AFFECTED) return undefined;
+  return changed.length > MAX_AFFECTED ? undefined : { first, end, shift: records.length - old.length, changed };
+}
+
+/** Indexes of the records that an edit can affect; undefined if there are too many. */
+function affectedBy(
+  { first, end, changed }: RecordsEdit,
+  before: CachedReach,
+  { major, records }: Pick<Hba, 'major' | 'records'>,
+  names: Names,
+): ReadonlySet<number> | undefined {
+  const affected = new Set<number>();
+  for (const [index, { record }] of records.entries()) {
+    const isAffected =
+      (index >= first && (index < end || changed.some((one) => mayOverlap(one, record)))) ||
+      (hasExpression(record, major) && !sameRepresentatives(record, major, before.names, names));
+    if (isAffected) affected.add(index);
+    if (affected.size > MAX_AFFECTED) return undefined;
   }
-  return { indexes, first, shift: records.length - old.length } satisfies Affected;
+  return affected;
 }
 
 const hasExpression = ({ databases, users }: HbaRecord, major: number): boolean =>
   [databases, users].some((tokens) => tokens.some(({ text }) => isExpression(text, major)));
+
+/** The names that represent those of a record; with regular expressions, they depend on all names of the file. */
+const sameRepresentatives = (record: HbaRecord, major: number, before: Names, names: Names): boolean =>
+  JSON.stringify(representativesOf(record, major, before)) === JSON.stringify(representativesOf(record, major, names));
+
+const representativesOf = ({ databases, users }: HbaRecord, major: number, names: Names) =>
+  names
+    .databases(databases, major)
+    .map((database) => names.users(users, major).map((user) => names.representatives([database], [user])));
 
 /** Both records have the same fields and are in the same file. */
 function same(a: PlacedRecord | undefined, b: PlacedRecord | undefined): boolean {
@@ -146,8 +174,7 @@ function addressesMayOverlap(a: RecordAddress | null, b: RecordAddress | null): 
 function newPlaces(
   old: readonly PlacedRecord[],
   records: readonly PlacedRecord[],
-  first: number,
-  shift: number,
+  { first, shift }: RecordsEdit,
 ): (place: Place) => Place {
   const key = ({ line, file = '' }: Place) => `${line} ${file}`;
   let places: ReadonlyMap<string, Place> | undefined;
@@ -155,10 +182,10 @@ function newPlaces(
     places ??= new Map(
       old.flatMap((placed, index) => {
         const now = records[index < first ? index : index + shift];
-        return now ? [[key(placed), placeOf(now)] as const] : [];
+        return now && now.line !== placed.line ? [[key(placed), placeOf(now)] as const] : [];
       }),
     );
-    return places.get(key(place)) ?? place;
+    return places.size === 0 ? place : (places.get(key(place)) ?? place);
   };
 }
 

@@ -112,6 +112,21 @@ export class Names {
     return key;
   }
 
+  /** Some token is a regular expression that doesn't match every name. */
+  get hasRegexes(): boolean {
+    return this.#regexes.length > 0;
+  }
+
+  /** The names that represent all unmentioned ones are the same in both. */
+  hasSameUnmentioned(other: Names): boolean {
+    const [one, another] = [this.#unmentioned, other.#unmentioned];
+    return (
+      one.database === another.database &&
+      one.user === another.user &&
+      this.#unmentionedIsMatched === other.#unmentionedIsMatched
+    );
+  }
+
   /** Keys of the regular expressions that match a name. */
   #regexesMatching(name: string): readonly number[] {
     if (this.#regexes.length === 0) return none;

@@ -42,12 +42,16 @@ export interface ReachabilityOptions {
  * The reachability of each record, in file order. Exact for names, networks and kinds of connection, also where only several
  * earlier records together cover a record. Never reports a record as unreachable if a connection could reach it.
  */
-export function reachability(
+export const reachability = (hba: Pick<Hba, 'major' | 'records'>, options: ReachabilityOptions = {}): RecordReach[] =>
+  reachabilityAmong(new Names([hba], options.memberships), hba, options);
+
+/** The same for records of a larger file, with the names of that file. */
+export function reachabilityAmong(
+  names: Names,
   hba: Pick<Hba, 'major' | 'records'>,
-  { ssl = true, gss = true, memberships }: ReachabilityOptions = {},
+  { ssl = true, gss = true }: Omit<ReachabilityOptions, 'memberships'>,
 ): RecordReach[] {
   const records = hba.records.map(({ record }) => record);
-  const names = new Names([hba], memberships);
   const axis = axisOf(records);
   const coverage = new CoverageIndex();
   const regions: Region[] = [];

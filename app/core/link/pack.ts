@@ -1,8 +1,6 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { fromBase64Url, toBase64Url } from '../bytes/base64.ts';
-
-/** Characters a fragment may have, and bytes that it may unpack to. */
-export const LINK_LIMITS = { characters: 65_536, bytes: 1_048_576 } as const;
+import { LINK_LIMITS } from './limits.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LINK_LIMITS } from './pack.ts';
+import { LINK_LIMITS } from './limits.ts';
 import { decodeScreen, encodeScreen, type ScreenState } from './screen.ts';
 import { isScreenLink } from './screens.ts';
 

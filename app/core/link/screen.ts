@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { PLATFORMS } from '../postgres/platform.ts';
 import { MAJORS } from '../postgres/release.ts';
 import type { Result } from '../result.ts';
-import { type Json, LINK_LIMITS, pack, unpack } from './pack.ts';
+import { LINK_LIMITS } from './limits.ts';
+import { type Json, pack, unpack } from './pack.ts';
 import { EARLIER_NAMES, SCREENS } from './screens.ts';
 
 /** What starts the fragment of such a link; that of a plan starts otherwise. */

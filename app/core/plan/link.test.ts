@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { deflateSync, strToU8 } from 'fflate';
 import { expect, test } from 'vitest';
-import { LINK_LIMITS } from '../link/pack.ts';
+import { LINK_LIMITS } from '../link/limits.ts';
 import { planArbitrary } from '../testing/plan-arbitrary.ts';
 import { defaultPlan } from './defaults.ts';
 import { decodeLink, encodeLink } from './link.ts';

@@ -1,4 +1,5 @@
-import { type Json, LINK_LIMITS, pack, unpack } from '../link/pack.ts';
+import { LINK_LIMITS } from '../link/limits.ts';
+import { type Json, pack, unpack } from '../link/pack.ts';
 import { defaultPlan } from './defaults.ts';
 import { parsePlan } from './parse.ts';
 import { issueAt, type Result } from './result.ts';

@@ -5,7 +5,8 @@ import { useDraft } from '../shared/draft/store.ts';
 import { lazyPart } from '../shared/loading/lazy-part.tsx';
 import { t } from '../shared/messages/translate.ts';
 import { usePlace, visit } from '../shared/navigation/place.ts';
-import { groupsOf, type Spot, type Step, spotsBeside } from '../shared/navigation/steps.ts';
+import { spotsBeside } from '../shared/navigation/spots.ts';
+import { groupsOf, type Spot, type Step } from '../shared/navigation/steps.ts';
 import { ProblemSummary } from './ProblemSummary.tsx';
 import { screens } from './screens.ts';
 

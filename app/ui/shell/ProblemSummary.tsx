@@ -4,7 +4,8 @@ import { issuesOf, kindOf } from '../shared/answers/issues.ts';
 import { useAnswers } from '../shared/answers/store.ts';
 import { useDraft } from '../shared/draft/store.ts';
 import { t } from '../shared/messages/translate.ts';
-import { type Step, spotOf } from '../shared/navigation/steps.ts';
+import { spotOf } from '../shared/navigation/spots.ts';
+import type { Step } from '../shared/navigation/steps.ts';
 
 /** Maximum number of listed problems: four hundred clients can have thousands. */
 const LISTED = 12;

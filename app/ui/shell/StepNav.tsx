@@ -10,7 +10,8 @@ import { IssueCount, useIssueCounts } from '../shared/fields/IssueCount.tsx';
 import { t } from '../shared/messages/translate.ts';
 import { answeredSteps } from '../shared/navigation/answered-steps.ts';
 import { usePlace, visit, visitStep } from '../shared/navigation/place.ts';
-import { groupsOf, STEPS, type Step, spotOf } from '../shared/navigation/steps.ts';
+import { spotOf } from '../shared/navigation/spots.ts';
+import { groupsOf, STEPS, type Step } from '../shared/navigation/steps.ts';
 import { ViewLink } from '../shared/navigation/ViewLink.tsx';
 
 /** The steps, each with its state. Any of them can be visited at any time. */

@@ -1,3 +1,5 @@
+import { whenIdle } from '../shared/browser/when-idle.ts';
+
 /** The parts that are not needed for the first screen. */
 export const screens = {
   server: () => import('../features/plan/steps/server/ServerStep.tsx'),
@@ -10,7 +12,11 @@ export const screens = {
   help: () => import('./palette/Help.tsx'),
 } as const;
 
-/** Loads them before they are needed, once the page is idle. */
-export function loadScreens(): void {
-  for (const load of Object.values(screens)) void load().catch(() => undefined);
+/** Loads them before they are needed, each once the page is idle: together they would block it. */
+export function loadScreens([load, ...rest] = Object.values(screens)): void {
+  if (!load) return;
+  whenIdle(() => {
+    load().catch(() => undefined);
+    loadScreens(rest);
+  });
 }

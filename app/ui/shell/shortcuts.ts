@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { useDraft } from '../shared/draft/store.ts';
 import { usePlace, visit } from '../shared/navigation/place.ts';
-import { spotsBeside } from '../shared/navigation/steps.ts';
+import { spotsBeside } from '../shared/navigation/spots.ts';
 import { useView } from '../shared/navigation/view.ts';
 import { isMac } from './mac.ts';
 import { openOverlay } from './overlay.ts';

@@ -1,4 +1,5 @@
-import { cString, decodeBytes, rejoined } from '../../bytes/bytes.ts';
+import { cString } from '../../bytes/bytes.ts';
+import { decodeBytes, rejoined } from '../../bytes/decode.ts';
 
 /** A token of postgresql.conf as `guc-file.l` defines it. */
 export interface ConfToken {

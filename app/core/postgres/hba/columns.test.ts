@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnStarts, inColumns, withWord } from './columns.ts';
+import { inColumns, startsColumn, withWord } from './columns.ts';
 import { parseHba } from './hba.ts';
 
 const aligned = (file: string, line: number, text: string) => inColumns(parseHba(file, { major: 18 }), line, text);
@@ -48,7 +48,8 @@ describe('a word that replaces another', () => {
   const replaced = (file: string, line: number, from: string, word: string) => {
     const text = file.split('\n')[line - 1] ?? '';
     const at = text.indexOf(from);
-    return withWord(text, { from: at, to: at + from.length, word }, columnStarts(parseHba(file, { major: 18 }), line));
+    const hba = parseHba(file, { major: 18 });
+    return withWord(text, { from: at, to: at + from.length, word }, (column) => startsColumn(hba, line, column));
   };
   test.each([
     [3, 'host', 'hostssl', 'hostssl all          all       127.0.0.1/32   scram-sha-256'],

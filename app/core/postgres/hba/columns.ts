@@ -21,7 +21,7 @@ const isInColumns = (text: string): boolean => /\S(\t| {2,})\S/.test(text.replac
  */
 export function inColumns(hba: Pick<Hba, 'lines' | 'records' | 'major'>, line: number, text: string): string {
   if (isInColumns(text) || /[\r\n#]/.test(text)) return text;
-  const around = neighbours(hba, line);
+  const around = [...neighbours(hba, line)];
   const written = around.filter(({ raw }) => isInColumns(raw));
   if (written.length * 2 <= around.length) return text;
   const columns = new Map<Field, Column>();
@@ -54,27 +54,41 @@ function mainFile(records: readonly PlacedRecord[]): readonly PlacedRecord[] {
   return found;
 }
 
-/** The records of the main file that are next to a line, each on one physical line, the nearest first. */
-function neighbours(hba: Pick<Hba, 'lines' | 'records' | 'major'>, line: number) {
+/** A record of the main file on one physical line, and the text of that line. */
+interface Neighbour {
+  readonly placed: PlacedRecord;
+  readonly raw: string;
+}
+
+/**
+ * The records of the main file that are next to a line, each on one physical line, the nearest first. A new record is
+ * between the line above and this line, and the line below comes first.
+ */
+function* neighbours(hba: Pick<Hba, 'lines' | 'records'>, line: number): Generator<Neighbour> {
   const records = mainFile(hba.records);
+  let below = firstFrom(records, line);
+  let above = below - 1;
+  for (let count = 0; count < NEIGHBOURS; count++) {
+    const [before, after] = [records[above], records[below]];
+    const placed = before && after ? (after.line - line < line - before.line ? after : before) : (after ?? before);
+    if (!placed) return;
+    if (placed === after) below++;
+    else above--;
+    const raw = lineAt(hba, placed.line)?.raw.replace(/[\r\n]+$/, '');
+    if (raw !== undefined && !raw.includes('\n')) yield { placed, raw };
+  }
+}
+
+/** Index of the first record at a line or below it. */
+function firstFrom(records: readonly PlacedRecord[], line: number): number {
   let [low, high] = [0, records.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((records[middle]?.line ?? 0) < line) low = middle + 1;
     else high = middle;
   }
-  return records
-    .slice(Math.max(0, low - NEIGHBOURS), low + NEIGHBOURS)
-    .toSorted((a, b) => distance(a, line) - distance(b, line))
-    .slice(0, NEIGHBOURS)
-    .flatMap((placed) => {
-      const raw = lineAt(hba, placed.line)?.raw.replace(/[\r\n]+$/, '');
-      return raw === undefined || raw.includes('\n') ? [] : [{ placed, raw }];
-    });
+  return low;
 }
-
-/** A new record is between the line above and this line, and the line below comes first. */
-const distance = ({ line: at }: PlacedRecord, line: number): number => Math.abs(at - line + 0.25);
 
 function columnsOf(raw: string, { record }: PlacedRecord, major: number): Map<Field, Column> {
   const places = fieldPlaces(raw, major);
@@ -112,27 +126,26 @@ function gapTo(text: string, column: Column | undefined): string {
   return column.tabs ? '\t'.repeat(Math.ceil(column.start / TAB) - Math.floor(width(text) / TAB)) : ' '.repeat(missing);
 }
 
-/** The columns at which fields and comments of the records around a line start. */
-export function columnStarts(hba: Pick<Hba, 'lines' | 'records' | 'major'>, line: number): ReadonlySet<number> {
-  const starts = neighbours(hba, line).flatMap(({ placed, raw }) => {
-    if (placed.line === line) return [];
-    const comment = raw.lastIndexOf('#');
-    return [...fieldPlaces(raw, hba.major).map(({ from }) => from), ...(comment < 0 ? [] : [comment])];
-  });
-  return new Set(starts);
+/** Whether a field or a comment of the records around a line starts at this column. */
+export function startsColumn(hba: Pick<Hba, 'lines' | 'records' | 'major'>, line: number, column: number): boolean {
+  for (const { placed, raw } of neighbours(hba, line)) {
+    if (placed.line === line) continue;
+    if (raw.lastIndexOf('#') === column || fieldPlaces(raw, hba.major).some(({ from }) => from === column)) return true;
+  }
+  return false;
 }
 
 /**
- * Replaces a part of a line by a word. Where what follows is in a column, the blanks between make up for the length of
- * the word, so that it stays there.
+ * Replaces a part of a line by a word. Where what follows is in a column of the file, the blanks between make up for the
+ * length of the word, so that it stays there.
  */
 export function withWord(
   text: string,
   { from, to, word }: { readonly from: number; readonly to: number; readonly word: string },
-  columns: ReadonlySet<number>,
+  isColumn: (at: number) => boolean,
 ): string {
   const gap = /^ +(?=\S)/.exec(text.slice(to))?.[0].length ?? 0;
-  const inColumn = gap > 0 && isInColumns(text) && !text.includes('\t') && columns.has(to + gap);
+  const inColumn = gap > 0 && isInColumns(text) && !text.includes('\t') && isColumn(to + gap);
   if (!inColumn) return text.slice(0, from) + word + text.slice(to);
   const blanks = Math.max(1, gap - (word.length - (to - from)));
   return text.slice(0, from) + word + ' '.repeat(blanks) + text.slice(to + gap);

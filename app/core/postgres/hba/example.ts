@@ -1,4 +1,5 @@
-import { decodeBytes, encodeBytes } from '../../bytes/bytes.ts';
+import { encodeBytes } from '../../bytes/bytes.ts';
+import { decodeBytes } from '../../bytes/decode.ts';
 import { expressionOf } from './expression.ts';
 import { holds, type Node, type Regex, readRegex } from './regex.ts';
 

@@ -1,4 +1,5 @@
-import { cString, decodeBytes, encodeBytes } from '../../bytes/bytes.ts';
+import { cString, encodeBytes } from '../../bytes/bytes.ts';
+import { decodeBytes } from '../../bytes/decode.ts';
 
 /** An LDAP URL as `ldap_url_parse` splits it. An undefined part leaves PostgreSQL's option unchanged. */
 export interface LdapUrl {

@@ -1,4 +1,5 @@
-import { byteLength, cString, decodeBytes, encodeBytes, rejoined } from '../../bytes/bytes.ts';
+import { byteLength, cString, encodeBytes } from '../../bytes/bytes.ts';
+import { decodeBytes, rejoined } from '../../bytes/decode.ts';
 import type { Stretch } from './token.ts';
 
 /**

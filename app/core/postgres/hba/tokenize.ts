@@ -1,4 +1,5 @@
-import { byteLength, rejoined } from '../../bytes/bytes.ts';
+import { byteLength } from '../../bytes/bytes.ts';
+import { rejoined } from '../../bytes/decode.ts';
 import { Folder, normalPath, openedPath, type SideFiles, shownPath } from '../side-files.ts';
 import { crash } from './crash.ts';
 import { type LogicalLine, logicalLines } from './lines.ts';

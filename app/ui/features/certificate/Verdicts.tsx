@@ -2,7 +2,7 @@ import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import { useState } from 'react';
 import type { JudgedRow } from '../../../core/index.ts';
 import { sayCore, t } from '../../shared/messages/translate.ts';
-import { leadTo } from '../../shared/navigation/place.ts';
+import { leadTo } from '../../shared/navigation/lead-to.ts';
 
 const looks = {
   accepted: { Icon: CircleCheck, tone: 'text-allow' },

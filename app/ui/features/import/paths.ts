@@ -1,6 +1,6 @@
 import type { Plan } from '../../../core/index.ts';
 import { isMessage, t } from '../../shared/messages/translate.ts';
-import { spotOf } from '../../shared/navigation/steps.ts';
+import { spotOf } from '../../shared/navigation/spots.ts';
 
 /** The answer at a plan path as the wizard names it: the client's name, the question, or the screen that it is on. */
 export function nameOfPath(path: string, plan: Plan): string {

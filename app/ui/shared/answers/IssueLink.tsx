@@ -4,8 +4,8 @@ import type { Draft } from '../draft/draft.ts';
 import { useDraft } from '../draft/store.ts';
 import { sayCore, t } from '../messages/translate.ts';
 import { questionAt } from '../navigation/fields.ts';
-import { leadTo } from '../navigation/place.ts';
-import { spotOf } from '../navigation/steps.ts';
+import { leadTo } from '../navigation/lead-to.ts';
+import { spotOf } from '../navigation/spots.ts';
 
 interface Props {
   readonly issue: PlanIssue;

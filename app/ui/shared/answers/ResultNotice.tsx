@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { t } from '../messages/translate.ts';
-import { leadTo } from '../navigation/place.ts';
+import { leadTo } from '../navigation/lead-to.ts';
 import { issuesOf, kindOf } from './issues.ts';
 import { type ResultState, useResultState } from './result.ts';
 import { useAnswers } from './store.ts';

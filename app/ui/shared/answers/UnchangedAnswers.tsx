@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { confirmAnswers, useUnchanged } from '../draft/preset-answers.ts';
 import { useDraft } from '../draft/store.ts';
 import { t } from '../messages/translate.ts';
-import { inOrder } from '../navigation/steps.ts';
+import { inOrder } from '../navigation/spots.ts';
 import { IssueLink } from './IssueLink.tsx';
 
 interface Props {

@@ -2,7 +2,8 @@ import { answer } from '../../../worker/client.ts';
 import { Stopped } from '../../../worker/stoppable.ts';
 import { useDraft } from '../draft/store.ts';
 import { failureText } from './failure.ts';
-import { type Progress, takeAnswer, useAnswers } from './store.ts';
+import { type Progress, useAnswers } from './store.ts';
+import { takeAnswer } from './take-answer.ts';
 
 /**
  * How much older than the draft a result may be before it is marked as outdated: twice the time of the last answer,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 
 /** After this time, in milliseconds, something waits no longer for a browser that is always busy. */
 const PATIENCE_MS = 2000;
@@ -19,6 +19,7 @@ export function whenIdle(act: () => void): void {
 /** Whether the browser has been idle since the component appeared. */
 export function useIdle(): boolean {
   const [idle, setIdle] = useState(false);
-  useEffect(() => whenIdle(() => setIdle(true)), []);
+  // A transition: what appears then gives way to the user.
+  useEffect(() => whenIdle(() => startTransition(() => setIdle(true))), []);
   return idle;
 }

@@ -1,6 +1,7 @@
 import { blankPlan } from '../draft/blank.ts';
 import type { Draft } from '../draft/draft.ts';
-import { type Step, spotOf } from './steps.ts';
+import { spotOf } from './spots.ts';
+import type { Step } from './steps.ts';
 
 /** The paths of the answers that differ between two drafts; a list is one answer. */
 function differing(a: unknown, b: unknown, path = ''): string[] {

@@ -7,8 +7,10 @@ import type { Draft } from '../../shared/draft/draft.ts';
 import { sayCore, t, why } from '../../shared/messages/translate.ts';
 import { fieldsOf } from '../../shared/navigation/fields.ts';
 import { leadToFile } from '../../shared/navigation/file-place.ts';
-import { leadTo, openEntry, usePlace, visit } from '../../shared/navigation/place.ts';
-import { groupsOf, STEPS, spotOf } from '../../shared/navigation/steps.ts';
+import { leadTo } from '../../shared/navigation/lead-to.ts';
+import { openEntry, usePlace, visit } from '../../shared/navigation/place.ts';
+import { spotOf } from '../../shared/navigation/spots.ts';
+import { groupsOf, STEPS } from '../../shared/navigation/steps.ts';
 import { show, VIEWS } from '../../shared/navigation/view.ts';
 import { openOverlay } from '../overlay.ts';
 

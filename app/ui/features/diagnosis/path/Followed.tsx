@@ -1,7 +1,7 @@
 import { OctagonAlert } from 'lucide-react';
 import { type Hop, type Path, shownBytes } from '../../../../core/index.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
-import { leadTo } from '../../../shared/navigation/place.ts';
+import { leadTo } from '../../../shared/navigation/lead-to.ts';
 import { useServerFiles } from '../../../shared/server-files/store.ts';
 import { LineLink } from '../parts/LineLink.tsx';
 import { PassedRecords } from '../parts/PassedRecords.tsx';

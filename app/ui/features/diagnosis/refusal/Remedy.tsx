@@ -1,7 +1,7 @@
 import type { EditedLine, ToldRemedy } from '../../../../worker/refusal.ts';
 import { Changes, Counts, Line } from '../../../shared/access-changes/Changes.tsx';
 import { t } from '../../../shared/messages/translate.ts';
-import { leadTo } from '../../../shared/navigation/place.ts';
+import { leadTo } from '../../../shared/navigation/lead-to.ts';
 
 interface Props {
   readonly remedy: ToldRemedy | 'above';

@@ -6,7 +6,7 @@ import { ResultNotice } from '../../../shared/answers/ResultNotice.tsx';
 import { type Made, useAnswers } from '../../../shared/answers/store.ts';
 import { UnchangedAnswers } from '../../../shared/answers/UnchangedAnswers.tsx';
 import { t } from '../../../shared/messages/translate.ts';
-import { leadTo } from '../../../shared/navigation/place.ts';
+import { leadTo } from '../../../shared/navigation/lead-to.ts';
 import { FindingList } from '../findings/FindingList.tsx';
 import { Picture } from '../picture/Picture.tsx';
 import { filesChange } from './changes.ts';

@@ -1,6 +1,6 @@
 import { type Document, documents, type Finding } from '../../../../core/index.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
-import { leadTo } from '../../../shared/navigation/place.ts';
+import { leadTo } from '../../../shared/navigation/lead-to.ts';
 import { SourceLink } from '../../../shared/navigation/SourceLink.tsx';
 import { looks } from '../../../shared/severity/looks.ts';
 

@@ -1,0 +1,77 @@
+import type { Pattern } from '../../../core/index.ts';
+import { isUnder } from '../draft/at.ts';
+import { type Group, groupsOf, networkGroups, type Spot, STEPS, type Step } from './steps.ts';
+
+/** Every screen, in the order in which they are visited. */
+const spotsOf = (pattern: Pattern): readonly Spot[] =>
+  STEPS.flatMap((step) => groupsOf(step, pattern).map((group): Spot => ({ step, group })));
+
+/** Issues in the order of the screens that have their answers. */
+export function inOrder<Of extends { readonly path: string }>(issues: readonly Of[], pattern: Pattern): readonly Of[] {
+  const groups = spotsOf(pattern).map(({ group }) => group);
+  const placeOf = ({ path }: Of) => groups.indexOf(spotOf(path, pattern).group);
+  return issues.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** The screens before and after a screen, across the steps. */
+export function spotsBeside(
+  { step, group }: Spot,
+  pattern: Pattern,
+): { readonly before?: Spot; readonly after?: Spot } {
+  const spots = spotsOf(pattern);
+  // Another pattern may lack the current screen.
+  const known = groupsOf(step, pattern).includes(group);
+  const here = spots.findIndex((spot) => spot.step === step && (!known || spot.group === group));
+  const [before, after] = [spots[here - 1], spots[here + 1]];
+  return { ...(before && { before }), ...(after && { after }) };
+}
+
+/** The screen of the answer at a plan path. The first matching prefix decides. */
+export function spotOf(path: string, pattern: Pattern): Spot {
+  const found = spots(pattern).find(([prefix]) => isUnder(path, prefix));
+  return found ? { step: found[1], group: found[2] } : { step: 'review', group: 'check' };
+}
+
+function spots(pattern: Pattern): readonly (readonly [string, Step, Group])[] {
+  const direct = pattern === 'direct';
+  const [firstOfNetwork = 'public'] = networkGroups[pattern];
+  return [
+    ['server.addresses', direct ? 'network' : 'server', direct ? 'public' : 'addresses'],
+    ['server.publicBehindNat', direct ? 'network' : 'server', direct ? 'public' : 'addresses'],
+    ['server', 'server', 'machine'],
+    ['network.pattern', 'pattern', 'choice'],
+    ['network.gateway', 'network', 'gateway'],
+    ['network.peers', 'network', 'peers'],
+    ['network.replicas', 'network', 'replicas'],
+    ['network.replicationRole', 'network', 'replicas'],
+    ['network.replicationAuth', 'network', 'replicas'],
+    ['network.slots', 'network', 'replicas'],
+    ['network.proxy', 'network', 'proxy'],
+    ['network.ssh', 'network', 'forwarding'],
+    ['network.users', 'network', 'forwarding'],
+    ['network.groups', 'network', 'forwarding'],
+    ['network.alsoReaches', 'network', 'forwarding'],
+    ['network', 'network', firstOfNetwork],
+    ['clients', 'clients', 'clients'],
+    ['administration.services', 'security', 'services'],
+    ['administration', 'security', 'administrators'],
+    ['security.certificate', 'security', 'tls'],
+    ['security.tlsMinimum', 'security', 'tls'],
+    ['security.ciphers', 'security', 'tls'],
+    ['security.groups', 'security', 'tls'],
+    ['security.directTls', 'security', 'tls'],
+    ['security.passwordHashing', 'security', 'logins'],
+    ['security.authenticationTimeout', 'security', 'logins'],
+    ['security.remoteSuperuser', 'security', 'logins'],
+    ['security.finalReject', 'security', 'logins'],
+    ['security.publicConnect', 'security', 'logins'],
+    ['security.publicCreate', 'security', 'logins'],
+    ['security', 'operation', 'logging'],
+    ['firewall', 'security', 'firewall'],
+    ['cloud', 'security', 'cloud'],
+    ['monitoring', 'operation', 'watching'],
+    ['rollout', 'operation', 'rollout'],
+    ['title', 'review', 'take'],
+    ['notes', 'review', 'take'],
+  ];
+}
