@@ -118,6 +118,7 @@ function spots(pattern: Pattern): readonly (readonly [string, Step, Group])[] {
     ['administration.services', 'security', 'services'],
     ['administration', 'security', 'administrators'],
     ['security.certificate', 'security', 'tls'],
+    ['security.hostCertificates', 'security', 'tls'],
     ['security.tlsMinimum', 'security', 'tls'],
     ['security.ciphers', 'security', 'tls'],
     ['security.groups', 'security', 'tls'],
