@@ -1,6 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultClient, defaultPlan, hostsEntryFor, type Plan, parseHosts } from '../../../app/core/index.ts';
+import { alive } from '../../server/harness/alive.ts';
+import { amount } from '../../server/harness/amount.ts';
 import { majors } from '../../server/harness/binaries.ts';
 import { must, run } from '../../server/harness/command.ts';
 import { conforms } from '../../server/harness/conformance.ts';
@@ -8,10 +10,12 @@ import { inNamespace } from '../../server/harness/namespace.ts';
 import { own } from '../../server/harness/places.ts';
 import { valid } from '../../server/harness/plans.ts';
 import { confirm, differences, everything, rolledBack, unpackBundle } from './bundle.ts';
+import { KillPoints } from './kill-points.ts';
 import { type AppliedServer, appliedServer } from './server.ts';
 
 const bundle = `${own}/hosts-bundle`;
 const script = `${bundle}/database-server/apply.sh`;
+const KILLS = amount(6);
 const ADDRESS = '203.0.113.10';
 const places = ['/etc/hosts-of-others', '/etc/hosts of others'] as const;
 const [folder, spaced] = places;
@@ -177,6 +181,33 @@ describe.skipIf(!inNamespace || !majors.includes(19)).each(['debian', 'rhel'] as
       expect(await shown('orders.example.com')).toBe('orders.example.com');
       await rolledBack('database-server');
       expect(differences(before, everything())).toEqual([]);
+    });
+
+    const killed = platform === 'debian' ? it : undefined;
+    killed?.(`are all there or none, when the change is killed at ${KILLS} points`, { timeout: 0 }, async () => {
+      const before = everything();
+      const points = new KillPoints(own);
+      const old = await seen();
+      const whole = await run('bash', [script], { env: points.environment() });
+      expect(whole.code, whole.stdout + whole.stderr).toBe(0);
+      const total = points.count();
+      expect((await apply('--undo')).code).toBe(0);
+      const found = { old: 0, new: 0 };
+      for (let kill = 0; kill < KILLS; kill++) {
+        alive();
+        const point = Math.floor(total * (0.8 + (0.16 * kill) / KILLS));
+        const { code } = await run('setsid', ['--wait', 'bash', script], { env: points.environment(point) });
+        expect(code, `at ${point}`).not.toBe(0);
+        await server.stop();
+        await server.start();
+        const now = await seen();
+        expect([old, byName], `killed at command ${point} of ${total}`).toContainEqual(now);
+        found[now.own === old.own ? 'old' : 'new'] += 1;
+        const undone = await apply('--undo');
+        expect(undone.code, undone.said).toBe(0);
+        expect(differences(before, everything())).toEqual([]);
+      }
+      expect(Math.min(found.old, found.new)).toBeGreaterThan(0);
     });
 
     it('stop the change if the server has entries that Postern did not write', async () => {
