@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultPlan, generate, MAJORS, type Plan, parseHosts, parsePlan } from '../index.ts';
+import { audit, defaultPlan, generate, MAJORS, type Plan, parseConf, parseHosts, parsePlan } from '../index.ts';
 
 function plan(major: number, security: Partial<Plan['security']>): Plan {
   const start = defaultPlan('direct');
@@ -152,6 +152,9 @@ describe('certificates of further host names', () => {
     expect(settings(of)).toContain("ssl_sni = 'on'  # reload");
     expect(settings(of)).toContain(`hosts_file = '${folder}/pg_hosts.conf'  # restart`);
     expect(settings(of)).toContain(`ssl_cert_file = '${folder}/postern-server.crt'`);
+    const conf = parseConf(settings(of), { major: 19 });
+    const audited = audit({ hosts: file(of, HOSTS), conf, major: 19 }).filter(({ id }) => id.startsWith('hosts-'));
+    expect(audited.filter(({ severity }) => severity !== 'info')).toEqual([]);
     const withoutClients = parseHosts(
       file({ ...of, security: { ...of.security, certificate: { source: 'lets-encrypt' } } }, HOSTS),
     );
