@@ -233,6 +233,39 @@ describe.skipIf(!inNamespace || !majors.includes(19)).each(['debian', 'rhel'] as
       writeFileSync(`${server.config}/postgresql.conf`, conf.replace('ssl_sni = on\n', ''));
     });
 
+    it('stop the change if rules that stay need the CA of ssl_ca_file', async () => {
+      const certificate = {
+        source: 'existing',
+        certificateFile: `${spaced}/a.crt`,
+        keyFile: `${spaced}/a.key`,
+      } as const;
+      const { hostCertificates } = plan.security;
+      const merged = valid(
+        {
+          ...plan,
+          server: { ...plan.server, rules: 'merge' },
+          clients: [{ ...defaultClient('public'), sources: [ADDRESS], roles: ['holder'] }],
+          security: {
+            ...plan.security,
+            certificate: { ...certificate, rootFile: null },
+            hostCertificates: hostCertificates.slice(0, 1),
+          },
+        },
+        'certificates by host name, with existing rules',
+      );
+      await unpackBundle(merged, `${bundle}-merged`);
+      const dryRun = () => run('bash', [`${bundle}-merged/database-server/apply.sh`, '--dry-run']);
+      const accepted = await dryRun();
+      expect(accepted.code, accepted.stdout + accepted.stderr).toBe(0);
+      const hba = `${server.config}/pg_hba.conf`;
+      const text = readFileSync(hba, 'utf8');
+      appendFileSync(hba, 'hostssl all all 10.0.0.0/8 scram-sha-256 clientcert=verify-full\n');
+      const refused = await dryRun();
+      expect(refused.code).not.toBe(0);
+      expect(refused.stdout + refused.stderr).toContain('rules of the present pg_hba.conf require client certificates');
+      writeFileSync(hba, text);
+    });
+
     it('stop the change if a key does not belong to its certificate, or is missing', async () => {
       const key = readFileSync(`${folder}/orders.key`);
       const before = everything();

@@ -3,12 +3,12 @@ import { sh } from '../../../quote/sh.ts';
 
 /**
  * PostgreSQL's files on this machine and, in `inside`, the server's name for the same folder; and how a program runs as
- * its account: setpriv, or the equivalent in the official image. Settings name the files in `named`.
+ * its account: setpriv, or the equivalent in the official image. Settings name the files in `named_files`.
  */
 export const postgresPlaces = lines(sh`
   readonly conf=$config/postgresql.conf drop_in=$config/conf.d/postern.conf hba=$config/pg_hba.conf
-  named=()
-  for path in "\${names[@]}"; do named+=("$config/$path"); done
+  named_files=()
+  for path in "\${file_names[@]}"; do named_files+=("$config/$path"); done
   become_server() {
     if command -v gosu >/dev/null; then exec gosu "$account" "$@"; fi
     if command -v su-exec >/dev/null; then exec su-exec "$account" "$@"; fi
@@ -140,7 +140,7 @@ export const serverSteps = lines(sh`
   }
   check_earlier() { # a set to restore; only a mixture with later edits has not been in force before
     local path mixed=''
-    for path in "$conf" "$drop_in" "\${named[@]}"; do is_as "$change/before" "$path" "$1$path" || mixed=yes; done
+    for path in "$conf" "$drop_in" "\${named_files[@]}"; do is_as "$change/before" "$path" "$1$path" || mixed=yes; done
     if [ -n "$mixed" ] || [ -e "$change/merged" ]; then try_set "$1" >/dev/null; fi
   }
   place_postgres() { # a set
@@ -222,7 +222,7 @@ export const scratchServer = lines(sh`
     rm -f "$copy"/{postgresql,pg_hba,pg_ident}.conf
     if [ -e "$data/postgresql.auto.conf" ]; then cp "$data/postgresql.auto.conf" "$copy/"; chown "$account" "$copy/postgresql.auto.conf"; fi
     (umask 022; mkdir -p "$view/conf.d" "$scratch/tls")
-    for path in "$conf" "$drop_in" "\${named[@]}"; do
+    for path in "$conf" "$drop_in" "\${named_files[@]}"; do
       if [ -e "$1$path" ]; then view_file "$1$path" "$view\${path#"$config"}"; fi
     done
     for path in "\${tls[@]}"; do
@@ -239,7 +239,7 @@ export const scratchServer = lines(sh`
     options=(-D "$copy" -c "config_file=$view/postgresql.conf" -c "data_directory=$copy" -c external_pid_file= -c listen_addresses=
       -c "unix_socket_directories=$scratch" -c port=5432 -c shared_buffers=16MB -c huge_pages=off -c logging_collector=off
       -c log_destination=stderr -c archive_mode=off -c shared_preload_libraries= -c fsync=off)
-    for index in "\${!names[@]}"; do options+=(-c "\${name_settings[index]}=$view/\${names[index]}"); done
+    for index in "\${!file_names[@]}"; do options+=(-c "\${file_settings[index]}=$view/\${file_names[index]}"); done
     # In 11 to 14 this folder may be that of the server that runs.
     if [ "$(cat "$copy/PG_VERSION")" -lt 15 ]; then options+=(-c stats_temp_directory=pg_stat_tmp); fi
     # The new certificates are not installed yet: settings that name them get the candidates.
@@ -289,10 +289,10 @@ export const switchServer = lines(sh`
     tag=postern-$(date +%s%N)
     sweep_switch
     if cmp -s "$set$conf" "$conf"; then pivot=$drop_in; else pivot=$conf; fi
-    for index in "\${!names[@]}"; do
-      path=\${named[index]}
+    for index in "\${!file_names[@]}"; do
+      path=\${named_files[index]}
       put "$(file_of "$set" "$path")" "$path.$tag"
-      pointers+=\${pointers:+$'\n'}$(setting "\${name_settings[index]}" "$inside\${path#"$config"}.$tag")
+      pointers+=\${pointers:+$'\n'}$(setting "\${file_settings[index]}" "$inside\${path#"$config"}.$tag")
     done
     for index in "\${!tls[@]}"; do
       path=\${tls[index]}
@@ -304,12 +304,12 @@ export const switchServer = lines(sh`
     done
     if [ "$pivot" = "$conf" ] && includes_conf_d "$set$conf"; then put_or_remove "$set" "$drop_in"; fi
     put "$(file_of "$set" "$pivot")" "$pivot" "$pointers" # from here on the new set holds
-    for path in "\${named[@]}" "\${tls[@]}" "$pivot" "$drop_in"; do put_or_remove "$set" "$path"; done
+    for path in "\${named_files[@]}" "\${tls[@]}" "$pivot" "$drop_in"; do put_or_remove "$set" "$path"; done
   }
   sweep_switch() { # files of a switch that nothing points to
     local path file
     sweep
-    for path in "\${named[@]}" "\${tls[@]}"; do
+    for path in "\${named_files[@]}" "\${tls[@]}"; do
       for file in "$path".postern-[0-9]*; do
         if [ -e "$file" ] && ! grep -qsF -- "\${file##*/}'" "$conf" "$drop_in"; then rm -f "$file"; fi
       done

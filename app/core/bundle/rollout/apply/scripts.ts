@@ -75,7 +75,7 @@ function scripts(model: AccessModel, host: Host): FileDraft[] {
               {
                 lines: [
                   ...postgresPlaces,
-                  sh`readonly paths=("$conf" "$drop_in" "\${named[@]}" "\${tls[@]}" \${override:+"$override"} "\${other_paths[@]}")`,
+                  sh`readonly paths=("$conf" "$drop_in" "\${named_files[@]}" "\${tls[@]}" \${override:+"$override"} "\${other_paths[@]}")`,
                   ...(container ? containerServer : runningServer),
                   ...serverSteps,
                 ],
@@ -156,7 +156,7 @@ function serverHeader(model: AccessModel, host: Host): Sh[] {
   return [
     sh`readonly major=${plan.server.major} port=${plan.server.port} inside=${config}`,
     sh`readonly account=${shWord(platform.osUser)} superuser=${shWord(plan.server.superuser)}`,
-    sh`readonly names=${array(named.map(({ name }) => name))} name_settings=${array(named.map(({ setting }) => setting))}`,
+    sh`readonly file_names=${array(named.map(({ name }) => name))} file_settings=${array(named.map(({ setting }) => setting))}`,
     sh`readonly certificate=${shownCertificate(model)}`,
     sh`readonly tls=${array(files.map(({ path }) => path))} tls_settings=${array(files.map(({ setting }) => setting))}`,
     sh`readonly tls_names=${array(files.map(({ name }) => name))} tls_modes=${array(files.map(({ mode }) => mode))}`,
