@@ -124,7 +124,7 @@ export { presetAnswers, unchangedAnswers } from './plan/examples.ts';
 export { migrate } from './plan/migrate.ts';
 export { redact } from './plan/redact.ts';
 export type { Result } from './plan/result.ts';
-export type { Auth, Client, Peer, Via } from './plan/schema.ts';
+export type { Auth, Client, HostCertificate, Peer, Via } from './plan/schema.ts';
 export { planShape, type Shape } from './plan/shape.ts';
 export { WAYS } from './plan/ways.ts';
 export type { CatalogueSetting } from './postgres/conf/catalogue.ts';

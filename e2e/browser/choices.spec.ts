@@ -49,3 +49,37 @@ test('clients connect through a proxy on the bastion', async ({ page }) => {
   await wizard.tab('All files');
   await expect(wizard.result().getByText('haproxy.cfg').first()).toBeVisible();
 });
+
+test('a certificate for another host name is offered for 19, and rejected with a wildcard and for older versions', async ({
+  page,
+}) => {
+  const wizard = new Wizard(page);
+  await wizard.openOwn('Direct');
+  const tls = async () => {
+    await wizard.step('Security');
+    await page.getByRole('button', { name: 'TLS', exact: true }).first().click();
+  };
+  await tls();
+  const add = page.getByRole('button', { name: 'Add host name' });
+  await expect(add).toHaveCount(0);
+  await wizard.step('Server');
+  await wizard.field('PostgreSQL version').selectOption('19');
+  await tls();
+  await add.click();
+  await wizard.field('Host name').fill('*.postern.test');
+  const entry = page.getByRole('region', { name: 'Certificates for further host names (pg_hosts.conf)' });
+  await expect(entry).toContainText('"*.postern.test" matches no client');
+  await wizard.field('Host name').fill('orders.postern.test');
+  await entry.getByLabel('Certificate file', { exact: true }).fill('/etc/ssl/certs/orders.crt');
+  await entry.getByLabel('Key file', { exact: true }).fill('/etc/ssl/private/orders.key');
+  await wizard.noProblems();
+  await wizard.tab('All files');
+  await expect(wizard.result().getByText('/etc/postgresql/19/main/pg_hosts.conf').first()).toBeVisible();
+
+  await wizard.step('Server');
+  await wizard.field('PostgreSQL version').selectOption('18');
+  await tls();
+  await expect(entry).toContainText('PostgreSQL 18 presents the same certificate to every client');
+  await entry.getByRole('button', { name: 'Remove orders.postern.test' }).click();
+  await wizard.noProblems();
+});

@@ -1,4 +1,5 @@
 import { hostsCertificates } from './hosts-rules/hosts-certificates.ts';
+import { hostsClientCa } from './hosts-rules/hosts-client-ca.ts';
 import { hostsFileUnused } from './hosts-rules/hosts-file-unused.ts';
 import { hostsLineRejected } from './hosts-rules/hosts-line-rejected.ts';
 import { hostsLockOut } from './hosts-rules/hosts-lock-out.ts';
@@ -10,6 +11,7 @@ export const hostsRules: readonly HostsRule[] = [
   hostsFileUnused,
   hostsLineRejected,
   hostsLockOut,
+  hostsClientCa,
   hostsNameNotSent,
   hostsCertificates,
 ];

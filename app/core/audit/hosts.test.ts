@@ -21,7 +21,9 @@ describe('each rule about pg_hosts.conf', () => {
     (id, { wrong, right }) => {
       // The file itself is right in the version that reads it.
       const major = id === 'hosts-file-unused' ? 18 : 19;
-      const has = (hosts: string, of: number) => audit({ hosts, major: of }).some((finding) => finding.id === id);
+      // Without a CA in postgresql.conf there is none to lose.
+      const conf = parseConf("ssl_ca_file = 'root.crt'\ninclude 'more.conf'\n", { major });
+      const has = (hosts: string, of: number) => audit({ hosts, conf, major: of }).some((finding) => finding.id === id);
       expect(has(wrong, major)).toBe(true);
       expect(has(right, 19)).toBe(false);
       expect(has(`# postern-ignore-file: ${id}\n${wrong}`, major)).toBe(false);
@@ -53,6 +55,18 @@ describe('each rule about pg_hosts.conf', () => {
     expect(ids('* a.crt a.key', { conf: 'ssl_sni = yes' })).toEqual([]);
     expect(ids('* a.crt a.key', { conf: "include 'more.conf'" })).toEqual([]);
     expect(ids('# empty', { conf: 'ssl = on' })).toEqual([]);
+  });
+
+  test('an entry without a CA loses that of ssl_ca_file', () => {
+    const conf = "ssl_sni = on\nssl_ca_file = 'root.crt'\n";
+    expect(ids('a.example a.crt a.key\n* b.crt b.key root.crt\n/no_sni/ c.crt c.key ""', { conf })).toEqual([
+      'client-ca',
+      'client-ca',
+    ]);
+    expect(ids('* a.crt a.key root.crt', { conf })).toEqual([]);
+    expect(ids('* a.crt a.key', { conf: 'ssl_sni = on' })).toEqual([]);
+    expect(ids('* a.crt a.key', { conf: "ssl_sni = on\nssl_ca_file = ''" })).toEqual([]);
+    expect(ids('* a.crt a.key', { conf: "ssl_ca_file = 'root.crt'", major: 18 })).toEqual(['file-unused']);
   });
 
   test('the certificate of each name, of any other name and of no name is listed with its place', () =>

@@ -66,8 +66,8 @@ export type Purpose = 'undo' | 'rollout' | 'part' | 'alternative';
  */
 export type Phase = 'first' | 'check' | 'database' | 'stopped' | 'renewal' | 'trust' | 'way' | 'test';
 
-/** The files of PostgreSQL itself: its settings, the line that includes them, its rules, its user name map, and so on. */
-export type ServerFile = 'settings' | 'include' | 'records' | 'map' | 'compose' | 'certificates';
+/** The files of PostgreSQL itself: its settings, the line that includes them, its rules, its user name map, its certificates by host name, and so on. */
+export type ServerFile = 'settings' | 'include' | 'records' | 'map' | 'hosts' | 'compose' | 'certificates';
 
 /** What the guides say about a file in addition to its title and commands. */
 export interface GuideEntry {

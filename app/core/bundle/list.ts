@@ -25,6 +25,7 @@ import { bootOrder } from './postgres/boot-order.ts';
 import { composeFile } from './postgres/compose.ts';
 import { dropIn } from './postgres/drop-in.ts';
 import { hbaFile } from './postgres/hba.ts';
+import { hostsFile } from './postgres/hosts.ts';
 import { identFile } from './postgres/ident.ts';
 import { keytab } from './postgres/keytab.ts';
 import { rolesFile } from './postgres/roles.ts';
@@ -89,6 +90,7 @@ export const artifacts: readonly Artifact[] = [
   bindPassword,
   hbaFile,
   identFile,
+  hostsFile,
   keytab,
   ufw,
   nftables,

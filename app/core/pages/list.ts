@@ -15,6 +15,7 @@ import { iptablesPage } from './english/iptables.ts';
 import { letsEncryptPage } from './english/lets-encrypt.ts';
 import { nftablesPage } from './english/nftables.ts';
 import { hbaPage } from './english/pg-hba.ts';
+import { hostsPage } from './english/pg-hosts.ts';
 import { identPage } from './english/pg-ident.ts';
 import { pgbouncerPage } from './english/pgbouncer.ts';
 import { prometheusPage } from './english/prometheus.ts';
@@ -50,7 +51,7 @@ export type Family = (typeof FAMILIES)[number];
 
 /** Every target's page, by family and in reading order. */
 export const pagesOf: Readonly<Record<Family, readonly TargetPage[]>> = {
-  postgres: [settingsPage, alterSystemPage, hbaPage, identPage, rolesPage, composePage],
+  postgres: [settingsPage, alterSystemPage, hbaPage, identPage, hostsPage, rolesPage, composePage],
   replicas: [replicasPage],
   clients: [connectionStringsPage, servicePage],
   firewall: [ufwPage, nftablesPage, iptablesPage, firewalldPage, rateLimitPage, dockerUserPage, windowsFirewallPage],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultPlan, generate, MAJORS, type Plan, parsePlan } from '../index.ts';
+import { audit, defaultPlan, generate, MAJORS, type Plan, parseConf, parseHosts, parsePlan } from '../index.ts';
 
 function plan(major: number, security: Partial<Plan['security']>): Plan {
   const start = defaultPlan('direct');
@@ -75,4 +75,118 @@ test("where the system's trust store is the CA, the alternative for an older lib
   expect(strings).toContain('sslrootcert=system');
   expect(strings).toContain('/etc/ssl/certs/ca-certificates.crt');
   expect(file(plan(18, { certificate: { source: 'lets-encrypt' } }), 'clients/verify.sh')).toContain(`"$roots"`);
+});
+
+describe('certificates of further host names', () => {
+  const files = { certificateFile: '/etc/ssl/orders.crt', keyFile: '/etc/ssl/orders.key' };
+  const named = (...names: string[]) => ({ hostCertificates: names.map((name) => ({ name, ...files })) });
+  const HOSTS = 'database-server/pg_hosts.conf';
+  const at = (index: number, part = 'name') => `security.hostCertificates.${index}.${part}`;
+
+  test.each(MAJORS)('are written on 19 and rejected before it: %i', (major) => {
+    const of = plan(major, named('orders.example.com'));
+    expect(refusals(of)).toEqual(
+      major >= 19
+        ? []
+        : [
+            expect.stringMatching(
+              new RegExp(
+                `^security\\.hostCertificates: Certificate for "orders\\.example\\.com": PostgreSQL ${major} .*Choose version 19`,
+              ),
+            ),
+          ],
+    );
+    expect(refusals(plan(major, named()))).toEqual([]);
+  });
+
+  test.each([
+    ['*.example.com', 'matches no client'],
+    ['*', 'matches no client'],
+    ['10.0.0.1', 'send no host name'],
+    ['2001:db8::1', 'send no host name'],
+    ['a b', 'is not a DNS name'],
+    ['/no_sni/', 'is not a DNS name'],
+    ['', 'Required'],
+  ])('%j is rejected where it was typed', (name, reason) =>
+    expect(refusals(plan(19, named(name)))).toEqual([expect.stringContaining(reason)]),
+  );
+
+  test('a name has one certificate, whatever its case, and those of the plan keep that of the server', () => {
+    expect(refusals(plan(19, named('Orders.example.com', 'orders.EXAMPLE.com')))).toEqual([
+      `${at(1)}: "orders.EXAMPLE.com" already has a certificate. PostgreSQL rejects a name that is listed twice. Remove one of them.`,
+    ]);
+    expect(refusals(plan(19, named('DB.example.com')))).toEqual([
+      expect.stringContaining(`${at(0)}: "DB.example.com" is a name by`),
+    ]);
+    const bastion = defaultPlan('bastion');
+    const behind = { ...bastion, server: { ...bastion.server, major: 19 } };
+    for (const name of ['localhost', 'bastion.example.com'])
+      expect(refusals({ ...behind, security: { ...behind.security, ...named(name) } })).toEqual([
+        expect.stringContaining(`"${name}" is a name by`),
+      ]);
+    expect(refusals(plan(19, named('localhost', 'bastion.example.com')))).toEqual([]);
+  });
+
+  test("the server's own certificate needs no entry", () => {
+    const certificate = { source: 'existing', rootFile: null, ...files } as const;
+    expect(refusals(plan(19, { certificate, ...named('orders.example.com') }))).toEqual([
+      expect.stringContaining(
+        `${at(0, 'certificateFile')}: Certificate file "/etc/ssl/orders.crt" is the certificate of the server`,
+      ),
+    ]);
+  });
+
+  test('are in pg_hosts.conf, with an entry for everyone else and the CA of client certificates', () => {
+    const other = { name: 'include', certificateFile: '/etc/ssl/of others.crt', keyFile: '/etc/ssl/of others.key' };
+    const two = named('orders.example.com', 'Stock.example.com').hostCertificates;
+    const of = plan(19, { hostCertificates: [...two.slice(0, 1), other, ...two.slice(1)] });
+    const { entries, problems } = parseHosts(file(of, HOSTS));
+    expect(problems).toEqual([]);
+    const folder = '/etc/postgresql/19/main';
+    const ca = `${folder}/postern-ca.crt`;
+    expect(entries.map(({ hostnames, certificate, key, ca }) => [hostnames, certificate, key, ca])).toEqual([
+      [['orders.example.com', 'Stock.example.com'], files.certificateFile, files.keyFile, ca],
+      [['include'], other.certificateFile, other.keyFile, ca],
+      [['*'], `${folder}/postern-server.crt`, `${folder}/postern-server.key`, ca],
+    ]);
+    expect(settings(of)).toContain("ssl_sni = 'on'  # reload");
+    expect(settings(of)).toContain(`hosts_file = '${folder}/pg_hosts.conf'  # restart`);
+    expect(settings(of)).toContain(`ssl_cert_file = '${folder}/postern-server.crt'`);
+    const conf = parseConf(settings(of), { major: 19 });
+    const audited = audit({ hosts: file(of, HOSTS), conf, major: 19 }).filter(({ id }) => id.startsWith('hosts-'));
+    expect(audited.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    const withoutClients = parseHosts(
+      file({ ...of, security: { ...of.security, certificate: { source: 'lets-encrypt' } } }, HOSTS),
+    );
+    expect(withoutClients.entries.map((entry) => entry.ca)).toEqual([null, null, null]);
+  });
+
+  test('where the configuration is in the data directory, hosts_file is not set; replicas have no such file', () => {
+    const start = defaultPlan('private');
+    if (start.network.pattern !== 'private') throw new Error('the default of private is private');
+    start.network.replicas = [{ name: 'replica.example.com', addresses: ['10.0.2.11'] }];
+    const of = { ...start, server: { ...start.server, major: 19, platform: 'rhel' as const } };
+    const bundle = generate({ ...of, security: { ...of.security, ...named('orders.example.com') } });
+    const about = bundle.files
+      .filter(({ content }) => /^(ssl_sni|hosts_file) =/m.test(content))
+      .map(({ path }) => path);
+    expect(about).toEqual(['database-server/conf.d/postern.conf']);
+    expect(bundle.files.filter(({ path }) => path.endsWith('pg_hosts.conf')).map(({ path }) => path)).toEqual([HOSTS]);
+    expect(bundle.files.some(({ content }) => /^hosts_file =/m.test(content))).toBe(false);
+  });
+
+  test('without any, there is neither the file nor the settings', () => {
+    const { files } = generate(plan(19, named()));
+    expect(files.filter(({ path, content }) => path === HOSTS || /^(ssl_sni|hosts_file) =/m.test(content))).toEqual([]);
+  });
+
+  test('the finding says which certificate a name, any other name and no name gets', () => {
+    const [found] = generate(plan(19, named('a.example', 'b.example'))).findings.filter(
+      ({ id }) => id === 'host-certificates',
+    );
+    expect(found?.message).toBe(
+      'Certificates by host name: a.example, b.example: /etc/ssl/orders.crt. Any other name, an IP address, or a client without SNI: /etc/postgresql/19/main/postern-server.crt.',
+    );
+    expect(generate(plan(19, named())).findings.some(({ id }) => id === 'host-certificates')).toBe(false);
+  });
 });

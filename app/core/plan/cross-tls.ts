@@ -1,3 +1,4 @@
+import { hasSetting } from '../postgres/settings.ts';
 import { issueAt, type PlanIssue } from './result.ts';
 import type { Plan } from './schema.ts';
 import { type Problem, problem, shown } from './text.ts';
@@ -14,7 +15,8 @@ const alias: Readonly<Record<string, string>> = {
 };
 
 /** Answers about TLS that the server's major does not support. */
-export function tlsIssues({ server, security }: Plan): PlanIssue[] {
+export function tlsIssues(plan: Plan): PlanIssue[] {
+  const { server, security } = plan;
   const issues: PlanIssue[] = [];
   const refuse = (path: string, found: Problem) => issues.push(issueAt(path.split('.'), found));
   const { major } = server;
@@ -23,8 +25,35 @@ export function tlsIssues({ server, security }: Plan): PlanIssue[] {
     const found = oneCurve(security.groups, major);
     if (found) refuse('security.groups', found);
   }
+  hostCertificates(plan, refuse);
   return issues;
 }
+
+/** Each name has one certificate, and the names of the plan itself have the server's own. */
+function hostCertificates(plan: Plan, refuse: (path: string, found: Problem) => void): void {
+  const { server, security } = plan;
+  const { hostCertificates: found, certificate } = security;
+  const list = 'security.hostCertificates';
+  if (found[0] && !hasSetting('ssl_sni', server.major))
+    refuse(list, problem('hosts.major', { value: shown(found[0].name), major: server.major }));
+  const own = new Set(ownNames(plan).map((name) => name.toLowerCase()));
+  const seen = new Set<string>();
+  for (const [index, { name, certificateFile }] of found.entries()) {
+    const key = name.toLowerCase();
+    const value = shown(name);
+    if (own.has(key)) refuse(`${list}.${index}.name`, problem('hosts.own', { value }));
+    if (seen.has(key)) refuse(`${list}.${index}.name`, problem('hosts.twice', { value }));
+    seen.add(key);
+    if (certificate.source === 'existing' && certificate.certificateFile === certificateFile)
+      refuse(`${list}.${index}.certificateFile`, problem('hosts.same', { value: shown(certificateFile), name: value }));
+  }
+}
+
+/** The names by which the clients of the plan reach the server: an SSH forward ends at `localhost`. */
+const ownNames = ({ server, network }: Plan): string[] => [
+  ...(server.name === null ? [] : [server.name]),
+  ...(network.pattern === 'bastion' ? [network.name, 'localhost'] : []),
+];
 
 function oneCurve(groups: string, major: number): Problem | undefined {
   const names = groups.split(':').map((name) => alias[name] ?? name);

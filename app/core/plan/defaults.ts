@@ -71,6 +71,7 @@ export function defaultPlan(pattern: Pattern): Plan {
       groups: null,
       directTls: false,
       certificate: ownAuthority,
+      hostCertificates: [],
       passwordHashing: 'scram-sha-256',
       authenticationTimeout: 60,
       maxConnections: null,

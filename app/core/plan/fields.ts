@@ -63,6 +63,16 @@ export const checkHostName: Check = (value) => {
     : (checkText(1000)(value) ?? problem('name.host', { value: shown(value) }));
 };
 
+/**
+ * A host name by which PostgreSQL chooses a certificate. It compares names as a whole (`be-secure-openssl.c`, `sni_clienthello_cb`), and
+ * clients send no name for an address (RFC 6066, 3).
+ */
+export const checkSentName: Check = (value) => {
+  if (value.includes('*')) return problem('hosts.wildcard', { value: shown(value) });
+  if (parseAddress(value)) return problem('hosts.address', { value: shown(value) });
+  return checkHostName(value);
+};
+
 /** One address that a network card can have. */
 export const checkAddress: Check = (value) => {
   const refused = checkText(1000)(value);

@@ -38,7 +38,7 @@ const addedToVersion2 = {
   groups: {
     server: { cluster: MAIN_CLUSTER, rules: 'replace' },
     administration: { services: [] },
-    security: { publicConnect: 'revoke', publicCreate: 'keep' },
+    security: { publicConnect: 'revoke', publicCreate: 'keep', hostCertificates: [] },
   },
   client: { privileges: 'none' },
   search: { bindDn: null },

@@ -49,6 +49,12 @@ it('contains no name or address of the plan', () => {
       addresses: { public: ['8.8.4.4', '2620:fe::fe'], private: [], vpn: [] },
       dataDirectory: '/zanzibar/data',
     },
+    security: {
+      ...defaultPlan('direct').security,
+      hostCertificates: [
+        { name: 'orders.zanzibar.test', certificateFile: '/zanzibar/o.crt', keyFile: '/zanzibar/o.key' },
+      ],
+    },
     clients: defaultPlan('direct').clients.map((client) => ({
       ...client,
       name: 'zanzibar office',

@@ -36,6 +36,9 @@ export function redact(plan: Plan): Plan {
   const securityGroup = numbered((number) => `sg-${number.toString(16).padStart(8, '0')}`);
   const cloudGroup = (text: string) => (isSecurityGroupId(text) ? securityGroup(text) : cloudName(text));
 
+  const certificatePath = numbered((number) => `/srv/postgresql/host-${number}.crt`);
+  const keyPath = numbered((number) => `/srv/postgresql/host-${number}.key`);
+
   const client = (one: Client, index: number): Client => ({
     ...one,
     name: `client ${index + 1}`,
@@ -82,7 +85,15 @@ export function redact(plan: Plan): Plan {
         databases: service.databases === 'all' ? 'all' : service.databases.map(database),
       })),
     },
-    security: { ...security, certificate: neutralCertificate(security.certificate) },
+    security: {
+      ...security,
+      certificate: neutralCertificate(security.certificate),
+      hostCertificates: security.hostCertificates.map(({ name, certificateFile, keyFile }) => ({
+        name: host(name),
+        certificateFile: certificatePath(certificateFile),
+        keyFile: keyPath(keyFile),
+      })),
+    },
   };
 }
 

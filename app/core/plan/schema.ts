@@ -27,6 +27,7 @@ import {
   checkPublicKey,
   checkRealm,
   checkRole,
+  checkSentName,
   checkSource,
   checkSystemName,
 } from './fields.ts';
@@ -225,6 +226,14 @@ const service = z.strictObject({
   login: z.enum(['peer', 'scram']),
 });
 
+/** A certificate that only the clients get that connect to this name. */
+const hostCertificate = z.strictObject({
+  /** The host name that clients send in the TLS handshake (SNI). */
+  name: text(checkSentName),
+  certificateFile: text(checkPath),
+  keyFile: text(checkPath),
+});
+
 const security = z.strictObject({
   tlsMinimum: z.enum(['TLSv1.2', 'TLSv1.3']),
   /** For TLS 1.2 and below; null: the server's default. */
@@ -251,6 +260,8 @@ const security = z.strictObject({
       rootFile: optional(checkPath),
     }),
   ]),
+  /** Certificates for further host names, in `pg_hosts.conf`; all other clients get `certificate`. PostgreSQL 19 and later. */
+  hostCertificates: z.array(hostCertificate).check(z.maxLength(LIMITS.addresses)),
   passwordHashing: z.enum(['scram-sha-256', 'md5']),
   /** Seconds. */
   authenticationTimeout: whole(1, 600),
@@ -362,6 +373,7 @@ export const planSchema = z.strictObject({
 /** What the administrator wants: answers only, nothing derived, no secret. Version 2. */
 export type Plan = z.infer<typeof planSchema>;
 export type Pattern = Plan['network']['pattern'];
+export type HostCertificate = Plan['security']['hostCertificates'][number];
 export type Client = Plan['clients'][number];
 export type Service = Plan['administration']['services'][number];
 export type Via = Client['via'];

@@ -21,6 +21,8 @@ export const SETTINGS = {
   ssl_key_file: { context: 'sighup' },
   ssl_ca_file: { context: 'sighup' },
   ssl_crl_file: { context: 'sighup' },
+  ssl_sni: { context: 'sighup', since: 19 },
+  hosts_file: { context: 'postmaster', since: 19 },
   ssl_min_protocol_version: { context: 'sighup', since: 12 },
   ssl_ciphers: { context: 'sighup' },
   ssl_ecdh_curve: { context: 'sighup', until: 17 },

@@ -46,9 +46,11 @@ export function everyBranch(): Plan[] {
     },
     {
       ...start,
+      server: { ...start.server, major: 19 },
       security: {
         ...start.security,
         certificate: { source: 'existing', certificateFile: '/a', keyFile: '/b', rootFile: null },
+        hostCertificates: [{ name: 'orders.example.com', certificateFile: '/c', keyFile: '/d' }],
       },
     },
     { ...vpn, network: { ...tunnel, peers: [{ ...peer, endpoint: { host: 'a.example', port: 1 } }] } },

@@ -300,6 +300,10 @@ function tunnelOf(network: VpnNetwork, { placement, software, mtu, peers }: Tunn
   };
 }
 
+/** Host names with one certificate. */
+const named = (...names: string[]): Plan['security']['hostCertificates'] =>
+  names.map((name) => ({ name, certificateFile: '/etc/ssl/of hosts.crt', keyFile: '/etc/ssl/of hosts.key' }));
+
 /** Any valid plan of some patterns: every major and platform, hostile names, both families. */
 export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
   fc
@@ -337,6 +341,7 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
             rootFile: null,
           },
         ),
+        hostCertificates: fc.constantFrom<Plan['security']['hostCertificates'][]>([], named('a.example', 'include')),
         directTls: fc.boolean(),
         /** One curve for every major; a list for those that accept one. */
         groups: fc.constantFrom(null, null, 'secp384r1', 'X25519:prime256v1'),
@@ -410,6 +415,7 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
           remoteSuperuser: answers.remoteSuperuser,
           passwordHashing: answers.hashing as Plan['security']['passwordHashing'],
           certificate: answers.certificate,
+          hostCertificates: answers.major >= 19 ? answers.hostCertificates : [],
           directTls: answers.directTls && answers.major >= 17,
           groups: answers.major < 18 && answers.groups?.includes(':') ? null : answers.groups,
         },

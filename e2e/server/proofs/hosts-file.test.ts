@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostsEntryFor, parseHosts } from '../../../app/core/index.ts';
 import { majors } from '../harness/binaries.ts';
@@ -107,6 +107,62 @@ describe.skipIf(!inNamespace || !majors.includes(19))('pg_hosts.conf on PostgreS
       cases,
       reading: { major: 19, disagreements: 0 },
     });
+  });
+
+  it('alone names the CA of client certificates and the passphrase of a key, and the CRL stays that of the server', async () => {
+    const { client: admin } = server;
+    const authority = ['-newkey', 'rsa:2048', '-nodes', '-days', '9', '-subj', '/CN=ca'];
+    must('openssl', ['req', '-x509', ...authority, '-keyout', `${data}/ca.key`, '-out', `${data}/ca.crt`]);
+    const request = ['-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=postgres'];
+    must('openssl', ['req', ...request, '-keyout', `${data}/client.key`, '-out', `${data}/client.csr`]);
+    const signed = ['-CA', `${data}/ca.crt`, '-CAkey', `${data}/ca.key`, '-days', '9', '-out', `${data}/client.crt`];
+    must('openssl', ['x509', '-req', '-in', `${data}/client.csr`, '-CAcreateserial', ...signed]);
+    must('chown', ['postgres:', `${data}/ca.crt`]);
+    server.write({ text: Buffer.from('local all all trust\nhostssl all all 127.0.0.1/32 cert\n'), files: {} });
+    const login = async () => {
+      const proof = `sslcert=${data}/client.crt sslkey=${data}/client.key sslmode=require`;
+      const where = `host=a.example hostaddr=127.0.0.1 user=postgres dbname=postgres ${proof}`;
+      const { stdout, stderr } = await run('psql', ['-XAtc', 'select 1', where], { limit: 20 });
+      return stdout.trim() || stderr;
+    };
+    await admin.query(`alter system set ssl_ca_file = '${data}/ca.crt'`);
+    await loaded('');
+    expect(await login()).toBe('1');
+    await loaded('a.example a.crt a.key\n');
+    expect(await login()).toContain('client certificates can only be checked if a root certificate store is available');
+    await loaded(`a.example a.crt a.key ${data}/ca.crt\n`);
+    expect(await login()).toBe('1');
+
+    const database = ['[ca]', 'default_ca = l', '[l]', `database = ${data}/index`, `crlnumber = ${data}/number`];
+    writeFileSync(`${data}/crl.cnf`, [...database, 'default_md = sha256', ''].join('\n'));
+    writeFileSync(`${data}/index`, '');
+    writeFileSync(`${data}/number`, '01\n');
+    const ca = ['ca', '-config', `${data}/crl.cnf`, '-cert', `${data}/ca.crt`, '-keyfile', `${data}/ca.key`];
+    must('openssl', [...ca, '-revoke', `${data}/client.crt`]);
+    must('openssl', [...ca, '-gencrl', '-crldays', '9', '-out', `${data}/ca.crl`]);
+    must('chown', ['postgres:', `${data}/ca.crl`]);
+    await admin.query(`alter system set ssl_crl_file = '${data}/ca.crl'`);
+    await loaded(`a.example a.crt a.key ${data}/ca.crt\n`);
+    expect(await login()).toContain('certificate revoked');
+    await admin.query('alter system reset ssl_crl_file');
+    await admin.query('alter system reset ssl_ca_file');
+
+    must('openssl', ['pkey', '-in', `${data}/a.key`, '-aes256', '-passout', 'pass:secret', '-out', `${data}/e.key`]);
+    must('chown', ['postgres:', `${data}/e.key`]);
+    await admin.query("alter system set ssl_passphrase_command = 'echo secret'");
+    await admin.query('alter system set ssl_passphrase_command_supports_reload = on');
+    expect(await loaded('a.example a.crt e.key\n')).toContain('SSL configuration was not reloaded');
+    expect(await loaded('a.example a.crt e.key "" "echo secret" on\n')).not.toContain('was not reloaded');
+    await admin.query('alter system reset ssl_passphrase_command');
+    await admin.query('alter system reset ssl_passphrase_command_supports_reload');
+  });
+
+  it('that is missing leaves the server with ssl_cert_file', async () => {
+    rmSync(`${data}/pg_hosts.conf`);
+    const from = server.log().length;
+    await server.reload();
+    expect(await subject('a.example')).toBe('localhost');
+    expect(server.log().slice(from)).not.toContain('was not reloaded');
   });
 
   it('is not read while ssl_sni is off', async () => {

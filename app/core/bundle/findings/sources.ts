@@ -131,6 +131,7 @@ export const findingSources: Readonly<Record<Stem, readonly Source[]>> = {
     test('app/core/plan/cross-tls.test.ts'),
   ],
 
+  'host-certificates': [sslTcp, test('e2e/lab/rollout/host-certificates.test.ts')],
   'revocation-expires': [
     vendor('OpenSSL, X509_VERIFY_PARAM_set_flags', 'https://docs.openssl.org/3.0/man3/X509_VERIFY_PARAM_set_flags/'),
     file('app/core/bundle/tls/revocation.ts'),

@@ -1,11 +1,12 @@
 import type { AccessModel } from '../../model/model.ts';
 import { proxyOf } from '../../plan/ways.ts';
+import { certificateGroups } from '../postgres/hosts.ts';
 import { asksCertificates, serverTlsPaths } from '../tls/paths.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** Findings about TLS beyond what plan validation rejects. */
 export function tlsFindings(model: AccessModel): Finding[] {
-  return [...negotiation(model), ...groups(model), ...revocation(model)];
+  return [...negotiation(model), ...groups(model), ...revocation(model), ...hostCertificates(model)];
 }
 
 function negotiation({ plan, clients }: AccessModel): Finding[] {
@@ -20,6 +21,15 @@ function revocation(model: AccessModel): Finding[] {
   if (serverTlsPaths(model).crl !== null)
     return [someone ? finding('revocation-expires', 'medium', path) : finding('revocation-nobody', 'info', path)];
   return someone ? [finding('no-revocation', 'low', 'security.certificate')] : [];
+}
+
+/** Which certificate a client gets, by the name that it sends. */
+function hostCertificates(model: AccessModel): Finding[] {
+  const { hostCertificates: found } = model.plan.security;
+  if (found.length === 0) return [];
+  const names = certificateGroups(found).map((group) => `${group.names.join(', ')}: ${group.certificateFile}`);
+  const values = { names: names.join('; '), certificate: serverTlsPaths(model).certificate };
+  return [finding('host-certificates', 'info', 'security.hostCertificates', values)];
 }
 
 /** The names of P-256. */

@@ -2,6 +2,7 @@ import { say } from '../../messages/message.ts';
 import type { AccessModel } from '../../model/model.ts';
 import { hasSetting } from '../../postgres/settings.ts';
 import { serverTlsPaths } from '../tls/paths.ts';
+import { hostsPath } from './hosts.ts';
 import { logSettings } from './log-settings.ts';
 import { type Setting, setting } from './setting.ts';
 
@@ -20,6 +21,7 @@ export function settings(model: AccessModel): Setting[] {
       ? undefined
       : setting('ssl_ca_file', tls.clientCa, 'setting.clientCa', 'security.certificate'),
     tls.crl === null ? undefined : setting('ssl_crl_file', tls.crl, 'setting.crl', 'security.certificate.revocation'),
+    ...certificatesByName(model),
     setting('ssl_min_protocol_version', security.tlsMinimum, 'setting.tlsMinimum', 'security.tlsMinimum'),
     security.ciphers === null
       ? undefined
@@ -73,6 +75,17 @@ function listenAddresses({ plan, listen }: AccessModel): Setting {
   const value = listen.map(({ address }) => address).join(', ');
   const path = listen.at(-1)?.reason.path ?? 'server.addresses';
   return { ...setting('listen_addresses', value, 'setting.listen', path), reason: { message, path } };
+}
+
+/** The server looks for the file in the data directory unless it is told (`guc.c`, `SelectConfigFiles`). */
+function certificatesByName(model: AccessModel): Setting[] {
+  const path = 'security.hostCertificates';
+  const { configDirectory, dataDirectory } = model.platform;
+  if (model.plan.security.hostCertificates.length === 0) return [];
+  return [
+    setting('ssl_sni', 'on', 'setting.sni', path),
+    ...(configDirectory === dataDirectory ? [] : [setting('hosts_file', hostsPath(model), 'setting.hostsFile', path)]),
+  ];
 }
 
 /** PostgreSQL's defaults: 10 of each, and `replica`, which is not enough for logical decoding (manual 19.5.1). */

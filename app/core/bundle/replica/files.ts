@@ -2,6 +2,7 @@ import { say } from '../../messages/message.ts';
 import { SUPERUSER_MAP } from '../../model/hba-entries.ts';
 import type { AccessModel, Replica } from '../../model/model.ts';
 import { pathIn } from '../../postgres/platform.ts';
+import type { SettingName } from '../../postgres/settings.ts';
 import { conf, confValue } from '../../quote/conf.ts';
 import { hba, hbaName, hbaToken } from '../../quote/hba.ts';
 import type { Artifact, Block, FileDraft } from '../file.ts';
@@ -79,8 +80,12 @@ function ident({ plan, platform, release }: AccessModel, replica: Replica): File
   ];
 }
 
+/** A replica presents its own certificate to every client. */
+const ofPrimary: ReadonlySet<string> = new Set<SettingName>(['ssl_sni', 'hosts_file']);
+
 function replicaSettings(model: AccessModel, replica: Replica): Setting[] {
-  return settings(model).map((setting) =>
+  const found = settings(model).filter(({ name }) => !ofPrimary.has(name));
+  return found.map((setting) =>
     setting.name === 'listen_addresses'
       ? {
           ...setting,

@@ -64,7 +64,8 @@ function onServer(
 ): FileDraft[] {
   if (model.platform.platform === 'windows') return [];
   const { certificate, clientCa, crl } = serverTlsPaths(model);
-  const files = [certificate, clientCa, crl, ...more].filter((path) => path !== null);
+  const byName = machine === 'replicas' ? [] : model.plan.security.hostCertificates.map((of) => of.certificateFile);
+  const files = [...new Set([certificate, ...byName, clientCa, crl, ...more].filter((path) => path !== null))];
   const named = join(
     files.map((path) => shWord(onHost(model, path))),
     ' ',

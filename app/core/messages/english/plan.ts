@@ -133,6 +133,18 @@ export const planMessages = {
     '{value} is not a public host key. Paste the first two words of a file such as /etc/ssh/ssh_host_ed25519_key.pub.',
   'ssh.keyComment': '{value} contains more than the key, such as a comment. Write {fix}.',
   'tls.groups': '{value} is not a list of key exchange groups. Write it like X25519:prime256v1.',
+  'hosts.wildcard':
+    '{value} matches no client: PostgreSQL compares host names as a whole. Add an entry for each name, such as orders.example.com; they can share one wildcard certificate.',
+  'hosts.address':
+    "Clients that connect to {value} send no host name, so they get the server's own certificate. Enter a host name, or remove the entry.",
+  'hosts.major':
+    'Certificate for {value}: PostgreSQL {major} presents the same certificate to every client; one for each host name (ssl_sni) needs version 19. Choose version 19, or remove the entries and use one certificate that contains all names.',
+  'hosts.own':
+    "{value} is a name by which clients of this plan reach the server, and they expect the server's own certificate. Remove the entry, or choose that certificate under Server certificate.",
+  'hosts.twice':
+    '{value} already has a certificate. PostgreSQL rejects a name that is listed twice. Remove one of them.',
+  'hosts.same':
+    'Certificate file {value} is the certificate of the server itself, which every name without an entry gets. Remove the entry for {name}.',
   'tls.direct':
     'PostgreSQL {major} does not support direct TLS (sslnegotiation=direct), which was added in version 17. Turn it off, or upgrade the server.',
   'tls.oneGroup':

@@ -9,6 +9,7 @@ export const postgresMessages = {
     'The same settings as ALTER SYSTEM, for servers whose files you cannot access. Run it as the superuser.',
   'file.hba': 'Who can connect, from where, to which database, and how: the first matching rule decides.',
   'file.ident': 'Maps the account that runs the server to its superuser.',
+  'file.hosts': 'Which certificate a client gets, by the host name that it connects to.',
   'file.roles':
     'Roles, their limits, and who can connect to which database. Run it with psql as the superuser. Safe to re-run.',
   'file.compose': 'Publishes the port of the container only on the addresses of this plan.',
@@ -42,6 +43,9 @@ export const postgresMessages = {
   'setting.clientCa': 'The CA that must have signed client certificates.',
   'setting.crl':
     'The certificate revocation list (CRL) for client certificates. Once it expires, the server rejects every client certificate, so renew it in time.',
+  'setting.sni':
+    'The server chooses the certificate by the host name that the client sends in the TLS handshake (SNI), as pg_hosts.conf says.',
+  'setting.hostsFile': 'Without this setting the server looks for pg_hosts.conf in the data directory.',
   'setting.tlsMinimum': 'Older TLS versions are rejected.',
   'setting.ciphers': 'The ciphers from the plan, for TLS 1.2 and below. TLS 1.3 has its own.',
   'setting.curve':
@@ -59,6 +63,11 @@ export const postgresMessages = {
     'Each stage of a connection is logged. Since PostgreSQL 18 this setting is a list; these three values log the same as on did before.',
   'setting.logDisconnections': 'The end of each session is logged, with its duration.',
 
+  'hosts.columns':
+    'Host names, certificate, key and, if clients present certificates, the CA. While this file has entries, the server uses neither ssl_cert_file nor ssl_key_file nor ssl_ca_file, and keys must have no passphrase.',
+  'hosts.names': 'For clients that connect to these names.',
+  'hosts.others':
+    "The server's own certificate, for every other name and for clients that send none: those that connect to an IP address, and libpq with sslsni=0. Without this line the server rejects them.",
   'hba.whole':
     'Replaces the whole file. Access that only the old file allowed is removed; apply.sh lists it and stops unless you confirm.',
   'hba.merged':

@@ -6,6 +6,9 @@ import type { SideFiles } from '../side-files.ts';
 /** The first major that reads pg_hosts.conf. */
 export const HOSTS_SINCE = 19;
 
+/** The name of the file, which is next to `pg_hba.conf`. */
+export const HOSTS_NAME = 'pg_hosts.conf';
+
 /** The certificate for some host names. */
 export interface HostsEntry {
   readonly line: number;
@@ -15,6 +18,8 @@ export interface HostsEntry {
   readonly hostnames: readonly string[];
   readonly certificate: string;
   readonly key: string;
+  /** The CA of client certificates; null: the server accepts none, because `ssl_ca_file` does not apply to an entry. */
+  readonly ca: string | null;
 }
 
 /** Why the server rejects the file, in the words of its log. */
@@ -70,8 +75,8 @@ function entryOf([names = [], ...fields]: readonly Field[]): Omit<HostsEntry, 'l
   if (reload && (reload.length > 1 || parseBool(reload[0]?.text ?? '') === undefined))
     return 'incorrect syntax for boolean value SSL_passphrase_cmd_reload';
   if (extra.length > 0) return 'extra fields at end of line';
-  const [certificate = '', key = ''] = fields.map((field) => field[0]?.text ?? '');
-  return { hostnames, certificate, key };
+  const [certificate = '', key = '', ca = ''] = fields.map((field) => field[0]?.text ?? '');
+  return { hostnames, certificate, key, ca: ca === '' ? null : ca };
 }
 
 function repeated(entries: readonly HostsEntry[]): readonly HostsProblem[] {

@@ -115,6 +115,10 @@ export const FIELDS: readonly FieldEntry[] = [
   ['security.certificate.revocation', 'security.revocation'],
   ['security.certificate.algorithm', 'security.algorithm'],
   ['security.certificate.days', 'security.days'],
+  ['security.hostCertificates', 'security.hostCertificates'],
+  ['security.hostCertificates.*.name', 'hostCertificate.name'],
+  ['security.hostCertificates.*.certificateFile', 'hostCertificate.certificateFile'],
+  ['security.hostCertificates.*.keyFile', 'hostCertificate.keyFile'],
   ['security.tlsMinimum', 'security.tlsMinimum'],
   ['security.ciphers', 'security.ciphers'],
   ['security.groups', 'security.groups'],
@@ -171,6 +175,7 @@ function isAsked(path: string, question: QuestionId, draft: Draft): boolean {
   if (question === 'cloud.networkTag') return google;
   if (question === 'cloud.groupName') return !google;
   if (question === 'client.cloudGroup') return draft.cloud.provider !== 'none' || at(draft, path) !== null;
+  if (question === 'security.hostCertificates') return Number(draft.server.major) >= 19;
   if (question === 'security.groups') return groups;
   if (question === 'security.curve') return !groups;
   if (question === 'firewall.sources' || question === 'cloud.sources') return at(draft, path) !== null;

@@ -28,50 +28,52 @@ export function spotsBeside(
 
 /** The screen of the answer at a plan path. The first matching prefix decides. */
 export function spotOf(path: string, pattern: Pattern): Spot {
-  const found = spots(pattern).find(([prefix]) => isUnder(path, prefix));
-  return found ? { step: found[1], group: found[2] } : { step: 'review', group: 'check' };
+  const found = spots(pattern).find(([, , ...prefixes]) => prefixes.some((prefix) => isUnder(path, prefix)));
+  return found ? { step: found[0], group: found[1] } : { step: 'review', group: 'check' };
 }
 
-function spots(pattern: Pattern): readonly (readonly [string, Step, Group])[] {
+/** Screens with the prefixes of their answers. */
+function spots(pattern: Pattern): readonly (readonly [Step, Group, ...string[]])[] {
   const direct = pattern === 'direct';
   const [firstOfNetwork = 'public'] = networkGroups[pattern];
   return [
-    ['server.addresses', direct ? 'network' : 'server', direct ? 'public' : 'addresses'],
-    ['server.publicBehindNat', direct ? 'network' : 'server', direct ? 'public' : 'addresses'],
-    ['server', 'server', 'machine'],
-    ['network.pattern', 'pattern', 'choice'],
-    ['network.gateway', 'network', 'gateway'],
-    ['network.peers', 'network', 'peers'],
-    ['network.replicas', 'network', 'replicas'],
-    ['network.replicationRole', 'network', 'replicas'],
-    ['network.replicationAuth', 'network', 'replicas'],
-    ['network.slots', 'network', 'replicas'],
-    ['network.proxy', 'network', 'proxy'],
-    ['network.ssh', 'network', 'forwarding'],
-    ['network.users', 'network', 'forwarding'],
-    ['network.groups', 'network', 'forwarding'],
-    ['network.alsoReaches', 'network', 'forwarding'],
-    ['network', 'network', firstOfNetwork],
+    [direct ? 'network' : 'server', direct ? 'public' : 'addresses', 'server.addresses', 'server.publicBehindNat'],
+    ['server', 'machine', 'server'],
+    ['pattern', 'choice', 'network.pattern'],
+    ['network', 'gateway', 'network.gateway'],
+    ['network', 'peers', 'network.peers'],
+    ['network', 'replicas', 'network.replicas', 'network.replicationRole', 'network.replicationAuth', 'network.slots'],
+    ['network', 'proxy', 'network.proxy'],
+    ['network', 'forwarding', 'network.ssh', 'network.users', 'network.groups', 'network.alsoReaches'],
+    ['network', firstOfNetwork, 'network'],
     ['clients', 'clients', 'clients'],
-    ['administration.services', 'security', 'services'],
-    ['administration', 'security', 'administrators'],
-    ['security.certificate', 'security', 'tls'],
-    ['security.tlsMinimum', 'security', 'tls'],
-    ['security.ciphers', 'security', 'tls'],
-    ['security.groups', 'security', 'tls'],
-    ['security.directTls', 'security', 'tls'],
-    ['security.passwordHashing', 'security', 'logins'],
-    ['security.authenticationTimeout', 'security', 'logins'],
-    ['security.remoteSuperuser', 'security', 'logins'],
-    ['security.finalReject', 'security', 'logins'],
-    ['security.publicConnect', 'security', 'logins'],
-    ['security.publicCreate', 'security', 'logins'],
-    ['security', 'operation', 'logging'],
-    ['firewall', 'security', 'firewall'],
-    ['cloud', 'security', 'cloud'],
-    ['monitoring', 'operation', 'watching'],
-    ['rollout', 'operation', 'rollout'],
-    ['title', 'review', 'take'],
-    ['notes', 'review', 'take'],
+    ['security', 'services', 'administration.services'],
+    ['security', 'administrators', 'administration'],
+    [
+      'security',
+      'tls',
+      'security.certificate',
+      'security.hostCertificates',
+      'security.tlsMinimum',
+      'security.ciphers',
+      'security.groups',
+      'security.directTls',
+    ],
+    [
+      'security',
+      'logins',
+      'security.passwordHashing',
+      'security.authenticationTimeout',
+      'security.remoteSuperuser',
+      'security.finalReject',
+      'security.publicConnect',
+      'security.publicCreate',
+    ],
+    ['operation', 'logging', 'security'],
+    ['security', 'firewall', 'firewall'],
+    ['security', 'cloud', 'cloud'],
+    ['operation', 'watching', 'monitoring'],
+    ['operation', 'rollout', 'rollout'],
+    ['review', 'take', 'title', 'notes'],
   ];
 }

@@ -110,7 +110,14 @@ function screenOf(path: string, { network: { pattern } }: Draft): string {
 /** The entry that is open in a list, or the first. */
 const openIn = (list: string): number => Math.max(0, usePlace.getState().open[list] ?? 0);
 
-const LISTS = ['clients', 'network.peers', 'network.replicas', 'administration.people', 'administration.services'];
+const LISTS = [
+  'clients',
+  'network.peers',
+  'network.replicas',
+  'administration.people',
+  'administration.services',
+  'security.hostCertificates',
+];
 const nameAt = (draft: Draft, path: string): string => String(at(draft, `${path}.name`) ?? '');
 
 function fields(draft: Draft): Item[] {

@@ -116,16 +116,18 @@ export const containerServer = lines(sh`
       if [ -e "$1$path" ]; then certificates+=(-v "$1$path:/run/postern-then$path:ro,z"); fi
     done
     {
-      declare -f become_server as_server psql_program bad_rows overridden link_rest link_above view_file remove_scratch try_server try_inside
-      declare -p tls tls_settings
+      declare -f become_server as_server psql_program bad_rows overridden name_certificate link_rest link_above view_file remove_scratch try_server try_inside
+      declare -p tls tls_settings file_names file_settings
       printf 'try_inside %q %q %q %q\n' "$inside" "$inside_data" "$account" "$superuser"
     } | compose run --rm --no-deps -T --user root --entrypoint bash -v "$1$config:/run/postern-then$inside:ro,z" \
       "\${certificates[@]}" "$compose_service" -s 9>&-
   }
   try_inside() { # folder of the settings, data directory, account, superuser: all as the container knows them
+    local name
     config=$1 data=$2 account=$3 superuser=$4
     bin=$(dirname "$(command -v postgres)")
-    conf=$config/postgresql.conf drop_in=$config/conf.d/postern.conf hba=$config/pg_hba.conf ident=$config/pg_ident.conf
+    conf=$config/postgresql.conf drop_in=$config/conf.d/postern.conf named_files=()
+    for name in "\${file_names[@]}"; do named_files+=("$config/$name"); done
     try_server /run/postern-then
   }
 `);

@@ -47,7 +47,7 @@ function host(model: AccessModel, machine: Machine, folder: string, drafts: read
 
 /** Whether PostgreSQL reads the file, so that it changes together with the other files that PostgreSQL reads. */
 export const isOwnSet = ({ server }: FileOutline): boolean =>
-  server === 'settings' || server === 'records' || server === 'map';
+  server === 'settings' || server === 'records' || server === 'map' || server === 'hosts';
 
 /** A file's name next to the script. */
 export const beside = ({ folder }: Host, { path }: FileOutline): string => path.slice(folder.length + 1);

@@ -8,6 +8,7 @@ import { writtenEntries } from '../../postgres/hba.ts';
 import { onHost } from '../../tls/install.ts';
 import { serverTlsPaths } from '../../tls/paths.ts';
 import { beside, type Host } from './host.ts';
+import { hasHosts, tryHostCertificates } from './host-certificates.ts';
 import { functionOf } from './uses.ts';
 
 /**
@@ -19,17 +20,17 @@ export function testKit(model: AccessModel, host: Host): Sh[] {
   const hbaEntries = host.machine === 'replicas' ? model.replicaHbaEntries : writtenEntries(model);
   return [
     ...lines(sh`
-      answers_as_planned() { # an address of this machine: the certificate that clients will see
-        local seen
+      answers_as_planned() { # an address of this machine, the certificate that clients will see, the host name that they send
+        local seen where=$1
         if ! command -v ip >/dev/null || ! command -v openssl >/dev/null; then
           tell 'Without ip and openssl the test kit cannot try TLS.'
         elif [ -z "$(ip -o address show to "$1" 2>/dev/null)" ]; then tell "This machine does not carry $1 now, so nothing was tried there."
         else
-          [[ $1 != *:* ]] || set -- "[$1]"
-          seen=$(timeout 20 openssl s_client -starttls postgres -connect "$1:$port" </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256 2>/dev/null) ||
-            { tell "Nothing answers with TLS on $1 port $port." >&2; return 1; }
-          [ "$seen" = "$(openssl x509 -in "$certificate" -noout -fingerprint -sha256)" ] ||
-            { tell "The server on $1 port $port shows another certificate than $certificate." >&2; return 1; }
+          [[ $1 != *:* ]] || where="[$1]"
+          seen=$(timeout 20 openssl s_client -starttls postgres -connect "$where:$port" \${3:+-servername "$3"} </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256 2>/dev/null) ||
+            { tell "Nothing answers with TLS on $where port $port." >&2; return 1; }
+          [ "$seen" = "$(openssl x509 -in "$2" -noout -fingerprint -sha256)" ] ||
+            { tell "The server on $where port $port shows another certificate\${3:+ for $3} than $2." >&2; return 1; }
         fi
       }
     `),
@@ -57,8 +58,9 @@ export function testKit(model: AccessModel, host: Host): Sh[] {
         `),
       ),
       ...lines(sh`
-        for address in "\${addresses[@]}"; do answers_as_planned "$address"; done
+        for address in "\${addresses[@]}"; do answers_as_planned "$address" "$certificate"; done
       `),
+      ...(hasHosts(host) ? tryHostCertificates(model) : []),
       sh`check_overrides`,
       ...(check ? [sh`valid_certificates`] : []),
       ...lines(sh`

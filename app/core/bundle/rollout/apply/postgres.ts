@@ -3,10 +3,12 @@ import { sh } from '../../../quote/sh.ts';
 
 /**
  * PostgreSQL's files on this machine and, in `inside`, the server's name for the same folder; and how a program runs as
- * its account: setpriv, or the equivalent in the official image.
+ * its account: setpriv, or the equivalent in the official image. Settings name the files in `named_files`.
  */
 export const postgresPlaces = lines(sh`
-  readonly conf=$config/postgresql.conf drop_in=$config/conf.d/postern.conf hba=$config/pg_hba.conf ident=$config/pg_ident.conf
+  readonly conf=$config/postgresql.conf drop_in=$config/conf.d/postern.conf hba=$config/pg_hba.conf
+  named_files=()
+  for path in "\${file_names[@]}"; do named_files+=("$config/$path"); done
   become_server() {
     if command -v gosu >/dev/null; then exec gosu "$account" "$@"; fi
     if command -v su-exec >/dev/null; then exec su-exec "$account" "$@"; fi
@@ -90,6 +92,7 @@ export const serverSteps = lines(sh`
     reads config_file "$inside/postgresql.conf"
     reads hba_file "$inside/pg_hba.conf"
     reads ident_file "$inside/pg_ident.conf"
+    keep_host_certificates
     for path in "\${brought[@]}"; do
       [ -s "$path" ] || fail "Nothing was changed: $path is missing, and PostgreSQL does not start without it. $bring"
     done
@@ -137,7 +140,7 @@ export const serverSteps = lines(sh`
   }
   check_earlier() { # a set to restore; only a mixture with later edits has not been in force before
     local path mixed=''
-    for path in "$conf" "$drop_in" "$hba" "$ident"; do is_as "$change/before" "$path" "$1$path" || mixed=yes; done
+    for path in "$conf" "$drop_in" "\${named_files[@]}"; do is_as "$change/before" "$path" "$1$path" || mixed=yes; done
     if [ -n "$mixed" ] || [ -e "$change/merged" ]; then try_set "$1" >/dev/null; fi
   }
   place_postgres() { # a set
@@ -185,6 +188,14 @@ export const scratchServer = lines(sh`
       printf '%s\n' "$line"
     done <"$1" >"$2"
   }
+  name_certificate() { # path of a certificate or key, another path for it, a pg_hosts.conf that may name it
+    local text
+    grep -qsF -- "\"$1\"" "$3" || return 0
+    text=$(cat "$3")
+    text=\${text//"\"$1\""/"\"$2\""}
+    printf '%s\n' "$text" >"$3"
+    sync "$3"
+  }
   remove_scratch() { # what a run left that was killed, its server too
     local folder id
     for folder in /var/tmp/postern-check.*; do
@@ -211,21 +222,24 @@ export const scratchServer = lines(sh`
     rm -f "$copy"/{postgresql,pg_hba,pg_ident}.conf
     if [ -e "$data/postgresql.auto.conf" ]; then cp "$data/postgresql.auto.conf" "$copy/"; chown "$account" "$copy/postgresql.auto.conf"; fi
     (umask 022; mkdir -p "$view/conf.d" "$scratch/tls")
-    for path in "$conf" "$drop_in" "$hba" "$ident"; do
+    for path in "$conf" "$drop_in" "\${named_files[@]}"; do
       if [ -e "$1$path" ]; then view_file "$1$path" "$view\${path#"$config"}"; fi
     done
     for path in "\${tls[@]}"; do
-      if [ -e "$1$path" ]; then cp -a "$1$path" "$scratch/tls/"; fi
+      if [ -e "$1$path" ]; then
+        cp -a "$1$path" "$scratch/tls/"
+        name_certificate "$path" "$scratch/tls/\${path##*/}" "$view/pg_hosts.conf"
+      fi
     done
     link_rest "$config/conf.d" "$view/conf.d"
     link_rest "$config" "$view"
     link_rest "$data" "$copy"
     link_above "$config" "$root"
     link_above "$data" "$root"
-    options=(-D "$copy" -c "config_file=$view/postgresql.conf" -c "data_directory=$copy"
-      -c "hba_file=$view/pg_hba.conf" -c "ident_file=$view/pg_ident.conf" -c external_pid_file= -c listen_addresses=
+    options=(-D "$copy" -c "config_file=$view/postgresql.conf" -c "data_directory=$copy" -c external_pid_file= -c listen_addresses=
       -c "unix_socket_directories=$scratch" -c port=5432 -c shared_buffers=16MB -c huge_pages=off -c logging_collector=off
       -c log_destination=stderr -c archive_mode=off -c shared_preload_libraries= -c fsync=off)
+    for index in "\${!file_names[@]}"; do options+=(-c "\${file_settings[index]}=$view/\${file_names[index]}"); done
     # In 11 to 14 this folder may be that of the server that runs.
     if [ "$(cat "$copy/PG_VERSION")" -lt 15 ]; then options+=(-c stats_temp_directory=pg_stat_tmp); fi
     # The new certificates are not installed yet: settings that name them get the candidates.
@@ -275,24 +289,27 @@ export const switchServer = lines(sh`
     tag=postern-$(date +%s%N)
     sweep_switch
     if cmp -s "$set$conf" "$conf"; then pivot=$drop_in; else pivot=$conf; fi
-    put "$set$hba" "$hba.$tag"
-    put "$(file_of "$set" "$ident")" "$ident.$tag"
-    pointers=$(setting hba_file "$inside\${hba#"$config"}.$tag")$'\n'$(setting ident_file "$inside\${ident#"$config"}.$tag")
+    for index in "\${!file_names[@]}"; do
+      path=\${named_files[index]}
+      put "$(file_of "$set" "$path")" "$path.$tag"
+      pointers+=\${pointers:+$'\n'}$(setting "\${file_settings[index]}" "$inside\${path#"$config"}.$tag")
+    done
     for index in "\${!tls[@]}"; do
       path=\${tls[index]}
       if [ -e "$set$path" ] && grep -qsF -- "$(setting "\${tls_settings[index]}" "$path")" "$set$conf" "$set$drop_in"; then
         put "$set$path" "$path.$tag"
         pointers+=$'\n'$(setting "\${tls_settings[index]}" "$path.$tag")
+        name_certificate "$path" "$path.$tag" "$config/pg_hosts.conf.$tag"
       fi
     done
     if [ "$pivot" = "$conf" ] && includes_conf_d "$set$conf"; then put_or_remove "$set" "$drop_in"; fi
     put "$(file_of "$set" "$pivot")" "$pivot" "$pointers" # from here on the new set holds
-    for path in "$hba" "$ident" "\${tls[@]}" "$pivot" "$drop_in"; do put_or_remove "$set" "$path"; done
+    for path in "\${named_files[@]}" "\${tls[@]}" "$pivot" "$drop_in"; do put_or_remove "$set" "$path"; done
   }
   sweep_switch() { # files of a switch that nothing points to
     local path file
     sweep
-    for path in "$hba" "$ident" "\${tls[@]}"; do
+    for path in "\${named_files[@]}" "\${tls[@]}"; do
       for file in "$path".postern-[0-9]*; do
         if [ -e "$file" ] && ! grep -qsF -- "\${file##*/}'" "$conf" "$drop_in"; then rm -f "$file"; fi
       done

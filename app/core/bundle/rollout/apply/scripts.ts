@@ -1,9 +1,10 @@
 import { type Message, say } from '../../../messages/message.ts';
 import type { AccessModel } from '../../../model/model.ts';
+import { HOSTS_NAME } from '../../../postgres/hosts/hosts.ts';
 import { lines } from '../../../quote/lines.ts';
 import { type Sh, sh, shWord } from '../../../quote/sh.ts';
 import { join } from '../../../quote/template.ts';
-import type { Block, FileDraft, FileOutline } from '../../file.ts';
+import type { Block, FileDraft, FileOutline, ServerFile } from '../../file.ts';
 import { bindsOf } from '../../postgres/bind-password.ts';
 import { fitting, type InstalledFile, installedFiles, onHost } from '../../tls/install.ts';
 import { serverTlsPaths } from '../../tls/paths.ts';
@@ -11,6 +12,7 @@ import { changeStore } from './changes.ts';
 import { control } from './control.ts';
 import { containerPlaces, containerServer } from './docker.ts';
 import { beside, type Host, hosts, inContainer, placeOf } from './host.ts';
+import { hasHosts, keepHostCertificates } from './host-certificates.ts';
 import { hasMinimums, keepHigher } from './keep-higher.ts';
 import { shownCertificate, testKit, triedAddresses } from './kit.ts';
 import { live } from './live.ts';
@@ -73,7 +75,7 @@ function scripts(model: AccessModel, host: Host): FileDraft[] {
               {
                 lines: [
                   ...postgresPlaces,
-                  sh`readonly paths=("$conf" "$drop_in" "$hba" "$ident" "\${tls[@]}" \${override:+"$override"} "\${other_paths[@]}")`,
+                  sh`readonly paths=("$conf" "$drop_in" "\${named_files[@]}" "\${tls[@]}" \${override:+"$override"} "\${other_paths[@]}")`,
                   ...(container ? containerServer : runningServer),
                   ...serverSteps,
                 ],
@@ -148,15 +150,17 @@ function serverHeader(model: AccessModel, host: Host): Sh[] {
   const { platform, plan } = model;
   const files = certificatesOf(model, host);
   const binds = bindsOf(model, host.machine);
+  const named = NAMED.filter(({ server }) => server !== 'hosts' || hasHosts(host));
   const config = shWord(platform.configDirectory.replace(/\/+$/, ''));
   const data = shWord(platform.dataDirectory);
   return [
     sh`readonly major=${plan.server.major} port=${plan.server.port} inside=${config}`,
     sh`readonly account=${shWord(platform.osUser)} superuser=${shWord(plan.server.superuser)}`,
+    sh`readonly file_names=${array(named.map(({ name }) => name))} file_settings=${array(named.map(({ setting }) => setting))}`,
     sh`readonly certificate=${shownCertificate(model)}`,
     sh`readonly tls=${array(files.map(({ path }) => path))} tls_settings=${array(files.map(({ setting }) => setting))}`,
     sh`readonly tls_names=${array(files.map(({ name }) => name))} tls_modes=${array(files.map(({ mode }) => mode))}`,
-    sh`readonly brought=${array(brought(model, files))} bring=${shWord(bringText(model))}`,
+    sh`readonly brought=${array(brought(model, host, files))} bring=${shWord(bringText(model))}`,
     sh`readonly addresses=${array(triedAddresses(model, host))}`,
     sh`readonly bind_files=${array(binds.map(({ file }) => file))} bind_dns=${array(binds.map(({ dn }) => dn))}`,
     ...(platform.platform === 'debian' || platform.platform === 'rhel' || platform.platform === 'source'
@@ -172,12 +176,20 @@ function serverHeader(model: AccessModel, host: Host): Sh[] {
   ];
 }
 
+/** The files that a setting names, with that setting. Every server has the first two. */
+const NAMED: readonly { readonly server: ServerFile; readonly name: string; readonly setting: string }[] = [
+  { server: 'records', name: 'pg_hba.conf', setting: 'hba_file' },
+  { server: 'map', name: 'pg_ident.conf', setting: 'ident_file' },
+  { server: 'hosts', name: HOSTS_NAME, setting: 'hosts_file' },
+];
+
 /** PostgreSQL comes last and is rolled back first, so that no port is open without its firewall rules. */
 function steps(model: AccessModel, host: Host): Sh[] {
   const server = host.postgres.length > 0;
   const plain = host.plain.length > 0;
   return [
     ...functionOf(sh`ready`, server ? [sh`ready_postgres`] : []),
+    ...(server ? functionOf(sh`keep_host_certificates`, hasHosts(host) ? keepHostCertificates(model) : []) : []),
     ...functionOf(sh`make_set`, [
       ...(server ? serverSet(model, host) : []),
       ...host.plain.map(
@@ -233,19 +245,23 @@ function steps(model: AccessModel, host: Host): Sh[] {
 }
 
 /** TLS files in the settings that neither this script nor another one of the bundle creates. */
-function brought(model: AccessModel, installed: readonly InstalledFile[]): string[] {
+function brought(model: AccessModel, host: Host, installed: readonly InstalledFile[]): string[] {
   const { certificate, key } = serverTlsPaths(model);
   const { source } = model.plan.security.certificate;
   // A file of a container may be mounted from anywhere.
-  if (source === 'own-ca' || (source === 'existing' && inContainer(model))) return [];
+  const own = source === 'own-ca' || (source === 'existing' && inContainer(model)) ? [] : [certificate, key];
+  const byName = host.machine === 'replicas' || inContainer(model) ? [] : model.plan.security.hostCertificates;
   const placed = installed.map(({ path }) => path);
-  return [certificate, key].map((path) => onHost(model, path)).filter((path) => !placed.includes(path));
+  const files = [...own, ...byName.flatMap(({ certificateFile, keyFile }) => [certificateFile, keyFile])];
+  return unique(files.map((path) => onHost(model, path))).filter((path) => !placed.includes(path));
 }
 
 const bringText = ({ plan }: AccessModel): string =>
-  plan.security.certificate.source === 'lets-encrypt'
-    ? 'Run get-certificate.sh first.'
-    : 'Copy the certificate and its key there first.';
+  plan.security.certificate.source !== 'lets-encrypt'
+    ? 'Copy the certificate and its key there first.'
+    : plan.security.hostCertificates.length === 0
+      ? 'Run get-certificate.sh first.'
+      : 'Run get-certificate.sh first, and copy the certificates of other host names there with their keys.';
 
 /** The certificates that this script installs, instead of `install-certificates.sh`. */
 const certificatesOf = (model: AccessModel, host: Host): InstalledFile[] =>
@@ -283,7 +299,8 @@ function serverSet(model: AccessModel, host: Host): Sh[] {
       : []),
     ...host.postgres.map((draft) => {
       if (draft.merged) return sh`merge_rules "$1" "$here"/${shWord(beside(host, draft))} "$hba"`;
-      const place = draft.server === 'records' ? sh`"$hba"` : draft.server === 'map' ? sh`"$ident"` : sh`"$drop_in"`;
+      const named = NAMED.find(({ server }) => server === draft.server);
+      const place = named ? sh`"$config"/${shWord(named.name)}` : sh`"$drop_in"`;
       return sh`add_server_file "$1" "$here"/${shWord(beside(host, draft))} ${place}`;
     }),
     ...(hasMinimums(model) ? [sh`keep_higher "$1"`] : []),

@@ -68,7 +68,7 @@ function unix(platform: PlatformFacts): Placing {
 }
 
 /** Files that did not exist before. PostgreSQL does not start without the others. */
-const isOurs = ({ server }: FileOutline) => server === 'settings';
+const isOurs = ({ server }: FileOutline) => server === 'settings' || server === 'hosts';
 
 const changedSince = (target: string) => say('guide.changedSince', { file: target, backup: target + KEPT }).text;
 const noBackup = (target: string) => say('guide.noBackup', { file: target }).text;

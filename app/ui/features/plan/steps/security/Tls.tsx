@@ -7,6 +7,7 @@ import { NumberField } from '../../../../shared/fields/NumberField.tsx';
 import { TextField } from '../../../../shared/fields/TextField.tsx';
 import { t } from '../../../../shared/messages/translate.ts';
 import { DirectTls } from './DirectTls.tsx';
+import { HostCertificates } from './HostCertificates.tsx';
 import { KeyExchange } from './KeyExchange.tsx';
 
 export function Tls() {
@@ -55,6 +56,7 @@ export function Tls() {
         </>
       )}
       {source === 'own-ca' && <CheckField path="security.certificate.revocation" question="security.revocation" />}
+      <HostCertificates />
       <ChoiceField
         path="security.tlsMinimum"
         question="security.tlsMinimum"
