@@ -5,13 +5,14 @@ import { type Message, say } from '../messages/message.ts';
 import { deriveAccess } from '../model/derive.ts';
 import { LIMITS } from '../plan/answers.ts';
 import { defaultClient, defaultPlan } from '../plan/defaults.ts';
-import { bindPasswordFiles, HIDDEN } from '../plan/directory-bind.ts';
+import { HIDDEN } from '../plan/directory-bind.ts';
 import { checkLabel, checkRole, checkSystemName } from '../plan/fields.ts';
 import { parsePlan } from '../plan/parse.ts';
+import { readingOf } from '../plan/reading.ts';
 import type { Client, Plan } from '../plan/schema.ts';
 import { MAIN_CLUSTER } from '../postgres/cluster.ts';
 import { effectiveSettings, parseConf } from '../postgres/conf/conf.ts';
-import { isWhole, sslOf } from '../postgres/conf/facts.ts';
+import { isWhole, permittedValidators, sslOf } from '../postgres/conf/facts.ts';
 import { type Hba, type PlacedRecord, parseHba } from '../postgres/hba/hba.ts';
 import { tokenize } from '../postgres/hba/tokenize.ts';
 import { platformFacts } from '../postgres/platform.ts';
@@ -35,8 +36,8 @@ import { hashingOf, monitoringOf, portOf, securityOf, settingFates, valuesOf } f
  */
 export function importFiles(input: ImportInput): Imported {
   const { major, files = {}, roles } = input;
-  const hba = parseHba(input.hba, { major, files });
   const conf = parseConf(input.conf, { major, files });
+  const hba = parseHba(input.hba, { major, files, oauthValidatorLibraries: permittedValidators(conf) });
   const value = valuesOf(conf);
   const ssl = sslOf(effectiveSettings(conf), isWhole(conf)) !== false;
   const hbaLine = hbaLineAt(input);
@@ -94,7 +95,7 @@ export function importFiles(input: ImportInput): Imported {
     ssl ? hba : { ...hba, records: hba.records.filter(({ record }) => record.type !== 'hostssl') },
   );
   const records = hbaText(plan);
-  const after = parseHba(records, { major: model.release.major, files: bindPasswordFiles(plan) });
+  const after = parseHba(records, readingOf(plan, model.release.major));
   return {
     plan,
     carried: [...carried, ...inFile.carried, ...ident.carried],

@@ -11,18 +11,24 @@ export type Proof = { readonly auth: Auth; readonly notes: readonly Message[] } 
 export const passwordMethod = (hashing: Hashing) => (hashing === 'md5' ? 'md5' : 'scram-sha-256');
 
 export function proofOf({ method, options, unshown = [] }: HbaRecord, major: number, hashing: Hashing): Proof {
+  const all = [...options, ...unshown];
   const given = new Map(
-    [...options, ...unshown].map((option): [string, string] => [
-      nameOf(option),
-      option.slice(nameOf(option).length + 1),
-    ]),
+    all.map((option): [string, string] => [nameOf(option), option.slice(nameOf(option).length + 1)]),
   );
+  const twice = all.map(nameOf).find((name, index, names) => names.indexOf(name) < index);
+  if (twice !== undefined) return { reason: say('import.record.option', { option: twice }) };
   const take = (name: string) => {
     const value = given.get(name);
     given.delete(name);
     return value;
   };
-  const found = answer(method, take, major, hashing);
+  const found =
+    method === 'oauth'
+      ? oauth(
+          take,
+          [...given.keys()].filter((name) => name.startsWith(VALIDATOR)),
+        )
+      : answer(method, take, major, hashing);
   const [option] = given.keys();
   return 'auth' in found && option !== undefined ? { reason: say('import.record.option', { option }) } : found;
 }
@@ -63,6 +69,25 @@ function answer(
 export function passwordNotes(written: HbaRecord['method'], hashing: Hashing): Message[] {
   const method = passwordMethod(hashing);
   return written === method ? [] : [say('import.note.method', { method, written })];
+}
+
+/** The start of the names of a validator library's own options. */
+const VALIDATOR = 'validator.';
+
+/** `own`: the options of the validator library. A map is left, because its users are in pg_ident.conf. */
+function oauth(take: (name: string) => string | undefined, own: readonly string[]): Proof {
+  return {
+    auth: {
+      method: 'oauth',
+      issuer: take('issuer') ?? '',
+      scope: take('scope') ?? '',
+      validator: take('validator') ?? '',
+      options: own.map((name) => `${name.slice(VALIDATOR.length)}=${take(name) ?? ''}`),
+      clientId: null,
+      mapping: { kind: take('delegate_ident_mapping') === 'true' ? 'validator' : 'same' },
+    },
+    notes: [],
+  };
 }
 
 /**

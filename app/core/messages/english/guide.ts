@@ -64,6 +64,7 @@ export const guideMessages = {
   'guide.backup': 'Back up the existing files',
   'guide.merged':
     'Add the lines of {path} from BEGIN Postern to END Postern at the end of pg_hba.conf, and check that no earlier rule matches the same clients.',
+  'guide.mergedMap': 'Add the lines of {path} from BEGIN Postern to END Postern at the end of pg_ident.conf.',
   'guide.append': 'The command appends the line only if it is missing.',
   'guide.compose':
     'Run this in the directory of compose.yaml. The container starts with this file as the last of your Compose files:',
@@ -85,6 +86,12 @@ export const guideMessages = {
   'guide.ldapBindTitle': 'Test the bind DN',
   'guide.ldapBind':
     'Log in to the LDAP server as PostgreSQL does. The command asks for its password, and must print the name of the account:',
+  'guide.oauthLibraryTitle': 'Test the validator library',
+  'guide.oauthLibrary':
+    'PostgreSQL loads {libraries} only when a user logs in with OAuth. Load it once by hand. Each command must print LOAD and no error:',
+  'guide.oauthIssuerTitle': 'Compare the issuer',
+  'guide.oauthIssuer':
+    'Open {document}. The value of "issuer" must be the exact text that clients have as oauth_issuer, {issuer}. Otherwise every login fails, and the server reports nothing.',
   'guide.bindWindows':
     'Before you install pg_hba.conf, create {files} with one line: ldapbindpasswd="PASSWORD" with the password of {names}. Double each quotation mark in the password. Save without a byte order mark, and let only administrators and the account of the service read the file.',
   'guide.undoBindTitle': 'Remove the LDAP bind password',

@@ -282,8 +282,8 @@ function serverSet(model: AccessModel, host: Host): Sh[] {
       ? [sh`add_to_set "$1" "$here"/${shWord(beside(host, host.override))} "$override" root:root 0644`]
       : []),
     ...host.postgres.map((draft) => {
-      if (draft.merged) return sh`merge_rules "$1" "$here"/${shWord(beside(host, draft))} "$hba"`;
       const place = draft.server === 'records' ? sh`"$hba"` : draft.server === 'map' ? sh`"$ident"` : sh`"$drop_in"`;
+      if (draft.merged) return sh`merge_rules "$1" "$here"/${shWord(beside(host, draft))} ${place}`;
       return sh`add_server_file "$1" "$here"/${shWord(beside(host, draft))} ${place}`;
     }),
     ...(hasMinimums(model) ? [sh`keep_higher "$1"`] : []),

@@ -7,6 +7,7 @@ import type { FileDraft, Machine } from '../../file.ts';
 import { bindFileOn, bindsOf } from '../../postgres/bind-password.ts';
 import { isOwnSet } from '../apply/host.ts';
 import { directorySteps } from './directory.ts';
+import { oauthSteps } from './oauth.ts';
 import { type Placing, placing } from './placing.ts';
 import type { Step } from './step.ts';
 
@@ -134,6 +135,7 @@ export function databaseSteps(model: AccessModel, files: readonly FileDraft[]): 
       text: [text.text],
       commands,
     })),
+    ...oauthSteps(model, place),
     ...files
       .filter(({ phase }) => phase === 'database')
       .flatMap((file) => [
@@ -181,7 +183,10 @@ function serverStep(place: Placing, file: FileDraft): Step[] {
         ],
       },
     ];
-  if (file.merged) return [{ ...shown, text: [about, say('guide.merged', { path: file.path }).text] }];
+  if (file.merged) {
+    const how = say(file.server === 'map' ? 'guide.mergedMap' : 'guide.merged', { path: file.path });
+    return [{ ...shown, text: [about, how.text] }];
+  }
   if (file.target !== undefined && isOwnSet(file))
     return [{ ...shown, text: [about], language, commands: place.install(file, file.target) }];
   return fileSteps('database-server', file);
