@@ -17,6 +17,7 @@ import { type Hba, type PlacedRecord, parseHba } from '../postgres/hba/hba.ts';
 import { tokenize } from '../postgres/hba/tokenize.ts';
 import { platformFacts } from '../postgres/platform.ts';
 import { confLineAt, hbaLineAt } from './files.ts';
+import { identLines } from './identities.ts';
 import type { Assumption, CarriedLine, Imported, ImportInput, LeftLine } from './imported.ts';
 import {
   type Became,
@@ -49,6 +50,7 @@ export function importFiles(input: ImportInput): Imported {
     ssl,
     roles,
     text: (placed) => hbaLine(placed).text,
+    ident: identLines(input),
   });
   const account = accountOf(input, hba, superuser);
   const draft = draftPlan(input, { value, hba, superuser, account, answers });
@@ -83,7 +85,7 @@ export function importFiles(input: ImportInput): Imported {
     });
   }
   const inFile = settingFates(conf, settings(model), answeredSettings(plan), confLineAt(input));
-  const ident = identFates(input, account);
+  const ident = identFates(input, account, plan);
   const assumed = [
     ...draft.assumed,
     ...clients.flatMap((client, index): Assumption[] =>
@@ -170,17 +172,27 @@ function accountOf({ ident = '', major, files = {} }: ImportInput, hba: Hba, sup
 }
 
 function identFates(
-  { ident = '', major, files = {} }: ImportInput,
-  { line }: Account,
+  input: ImportInput,
+  account: Account,
+  { clients }: Plan,
 ): { readonly carried: CarriedLine[]; readonly left: LeftLine[] } {
   const carried: CarriedLine[] = [];
   const left: LeftLine[] = [];
-  const lines = ident.split('\n');
-  for (const { file, number } of tokenize(ident, major, files)) {
+  const lines = (input.ident ?? '').split('\n');
+  for (const { file, line, user } of identLines(input)) {
     const main = file === 'pg_hba.conf';
-    const text = main ? (lines[number - 1] ?? '').replace(/\r$/, '') : '';
-    const at = { file: main ? 'pg_ident.conf' : file, line: number, text };
-    if (main && number === line) carried.push({ ...at, paths: ['server.osUser'], notes: [] });
+    const text = main ? (lines[line - 1] ?? '').replace(/\r$/, '') : '';
+    const at = { file: main ? 'pg_ident.conf' : file, line, text };
+    const client = clients.findIndex(
+      ({ auth, roles }) =>
+        user !== undefined &&
+        auth.method === 'oauth' &&
+        auth.mapping.kind === 'map' &&
+        auth.mapping.identities.includes(user.identity) &&
+        roles.includes(user.role),
+    );
+    if (main && line === account.line) carried.push({ ...at, paths: ['server.osUser'], notes: [] });
+    else if (client >= 0) carried.push({ ...at, paths: [`clients.${client}.auth.mapping`], notes: [] });
     else left.push({ ...at, reason: say('import.ident.left') });
   }
   return { carried, left };

@@ -10,7 +10,13 @@ export type Proof = { readonly auth: Auth; readonly notes: readonly Message[] } 
 /** The method that a plan with this hashing writes for passwords. */
 export const passwordMethod = (hashing: Hashing) => (hashing === 'md5' ? 'md5' : 'scram-sha-256');
 
-export function proofOf({ method, options, unshown = [] }: HbaRecord, major: number, hashing: Hashing): Proof {
+/** `identities`: who may log in with a map, if that can be said. */
+export function proofOf(
+  { method, options, unshown = [] }: HbaRecord,
+  major: number,
+  hashing: Hashing,
+  identities: Identities,
+): Proof {
   const all = [...options, ...unshown];
   const given = new Map(
     all.map((option): [string, string] => [nameOf(option), option.slice(nameOf(option).length + 1)]),
@@ -27,11 +33,14 @@ export function proofOf({ method, options, unshown = [] }: HbaRecord, major: num
       ? oauth(
           take,
           [...given.keys()].filter((name) => name.startsWith(VALIDATOR)),
+          identities,
         )
       : answer(method, take, major, hashing);
   const [option] = given.keys();
   return 'auth' in found && option !== undefined ? { reason: say('import.record.option', { option }) } : found;
 }
+
+type Identities = (map: string) => readonly string[] | undefined;
 
 const nameOf = (option: string) => option.slice(0, option.indexOf('='));
 
@@ -74,8 +83,12 @@ export function passwordNotes(written: HbaRecord['method'], hashing: Hashing): M
 /** The start of the names of a validator library's own options. */
 const VALIDATOR = 'validator.';
 
-/** `own`: the options of the validator library. A map is left, because its users are in pg_ident.conf. */
-function oauth(take: (name: string) => string | undefined, own: readonly string[]): Proof {
+/** `own`: the options of the validator library. */
+function oauth(take: (name: string) => string | undefined, own: readonly string[], identities: Identities): Proof {
+  const map = take('map');
+  const users = map === undefined ? undefined : identities(map);
+  if (map !== undefined && users === undefined) return { reason: say('import.record.map', { map }) };
+  const delegated = take('delegate_ident_mapping') === 'true';
   return {
     auth: {
       method: 'oauth',
@@ -84,7 +97,7 @@ function oauth(take: (name: string) => string | undefined, own: readonly string[
       validator: take('validator') ?? '',
       options: own.map((name) => `${name.slice(VALIDATOR.length)}=${take(name) ?? ''}`),
       clientId: null,
-      mapping: { kind: take('delegate_ident_mapping') === 'true' ? 'validator' : 'same' },
+      mapping: users ? { kind: 'map', identities: [...users] } : { kind: delegated ? 'validator' : 'same' },
     },
     notes: [],
   };

@@ -154,6 +154,7 @@ export const guideMessages = {
   'guide.keysFirst':
     'Keys first: if the plan lacks the public keys of the tunnel, run make-key.sh on each machine as your-machine/key-exchange.md describes, enter the public keys in the plan, and download again before you continue. Unpack a later download over the same folder, so that your-machine/certificates stays.',
   'guide.clientPackages': 'postgresql-client (psql)',
+  'guide.oauthClientPackages': 'postgresql-client (psql) 18 or later, libpq-oauth',
   'guide.yourPackages': 'bash, openssl, an SSH client',
   'guide.switchesUfwOn':
     'if ufw is off, it is switched on: every port without a ufw rule is then closed to new connections',
