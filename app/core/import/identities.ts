@@ -16,7 +16,11 @@ export interface IdentLine {
   readonly user: MappedUser | undefined;
 }
 
-export const identLines = ({ ident = '', major, files = {} }: ImportInput): IdentLine[] =>
+export const identLines = ({
+  ident = '',
+  major,
+  files = {},
+}: Pick<ImportInput, 'ident' | 'major' | 'files'>): IdentLine[] =>
   [...tokenize(ident, major, files)].map(({ file, number, fields }) => {
     const [map = '', identity = '', role = ''] = fields.map(([token]) => token?.text ?? '');
     const special = fields[2]?.[0]?.quoted !== true && (role === 'all' || role.startsWith('+'));

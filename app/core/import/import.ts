@@ -1,4 +1,5 @@
 import { hbaBlocks } from '../bundle/postgres/hba.ts';
+import { clientMaps } from '../bundle/postgres/ident.ts';
 import { settings } from '../bundle/postgres/settings.ts';
 import { compareAccess } from '../hba-analysis/compare.ts';
 import { type Message, say } from '../messages/message.ts';
@@ -17,7 +18,7 @@ import { type Hba, type PlacedRecord, parseHba } from '../postgres/hba/hba.ts';
 import { tokenize } from '../postgres/hba/tokenize.ts';
 import { platformFacts } from '../postgres/platform.ts';
 import { confLineAt, hbaLineAt } from './files.ts';
-import { identLines } from './identities.ts';
+import { type IdentLine, identitiesOf, identLines } from './identities.ts';
 import type { Assumption, CarriedLine, Imported, ImportInput, LeftLine } from './imported.ts';
 import {
   type Became,
@@ -97,15 +98,38 @@ export function importFiles(input: ImportInput): Imported {
     ssl ? hba : { ...hba, records: hba.records.filter(({ record }) => record.type !== 'hostssl') },
   );
   const records = hbaText(plan);
-  const after = parseHba(records, readingOf(plan, model.release.major));
+  const after = withUsers(parseHba(records, readingOf(plan, model.release.major)), planMaps(plan));
   return {
     plan,
     carried: [...carried, ...inFile.carried, ...ident.carried],
     left: [...left, ...inFile.left, ...ident.left],
     assumed,
     records,
-    differences: compareAccess(before, after),
+    differences: compareAccess(withUsers(before, identLines(input)), after),
   };
+}
+
+/** A map is not a difference if it has other names and the same users. */
+const withUsers = (hba: Hba, lines: readonly IdentLine[]): Hba => ({
+  ...hba,
+  records: hba.records.map((placed): PlacedRecord => {
+    const { record } = placed;
+    const map = record.options.find((option) => option.startsWith('map='))?.slice('map='.length);
+    if (record.method !== 'oauth' || map === undefined) return placed;
+    const roles = record.users.map(({ text }) => text);
+    const users = identitiesOf(lines, map, roles)?.toSorted().join('\n') ?? map;
+    const options = record.options.map((option) => (option === `map=${map}` ? `map=${users}` : option));
+    return { ...placed, record: { ...record, options } };
+  }),
+});
+
+/** The lines of the plan's pg_ident.conf. */
+function planMaps(plan: Plan): IdentLine[] {
+  const model = deriveAccess(plan);
+  const ident = clientMaps(model, model.clients)
+    .flatMap(({ lines }) => lines)
+    .join('\n');
+  return identLines({ ident, major: model.release.major });
 }
 
 /** The password of a bind DN is not a difference: with the plan, it is entered on the server. */

@@ -217,8 +217,11 @@ function namesOf(plan: Plan, client: Client): number {
 }
 
 /** The answer of a client to shorten: the one that multiplies its rules the most. */
-function longest({ sources, roles, databases }: Client, index: number): string {
+function longest(client: Client, index: number): string {
+  const { sources, roles, databases } = client;
   const [rolesCount, databasesCount] = [chunksOf(roles), chunksOf(databases)];
+  if (identitiesOf(client).length * roles.length > sources.length * rolesCount * databasesCount)
+    return `clients.${index}.auth.mapping.identities`;
   const name =
     sources.length >= Math.max(rolesCount, databasesCount)
       ? 'sources'

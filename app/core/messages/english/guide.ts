@@ -71,6 +71,12 @@ export const guideMessages = {
   'guide.checkTitle': 'Check the files',
   'guide.check':
     'pg_reload_conf() returns true even if PostgreSQL rejects a file, and the next start would then fail. So query the server for errors in the files:',
+  'guide.checkOauth':
+    'The second query leaves out the rules with OAuth: until the restart, the server compares them with its present oauth_validator_libraries.',
+  'guide.checkAgainTitle': 'Check the rules with OAuth',
+  'guide.checkAgain':
+    'The server now has the new oauth_validator_libraries. If the query returns a row, the whole pg_hba.conf is rejected:',
+  'guide.checkAgainExpected': 'Expected: the query returns no rows.',
   'guide.checkExpected': 'Expected: both queries return no rows.',
   'guide.checkPort':
     "Until the restart the server uses its current port. If that isn't {port}, use the current one in these two commands.",

@@ -1,5 +1,6 @@
 import { say } from '../../../messages/message.ts';
 import type { AccessModel } from '../../../model/model.ts';
+import { validatorLibraries } from '../../../plan/reading.ts';
 import { powershell, psWord } from '../../../quote/powershell.ts';
 import { sh, shWord } from '../../../quote/sh.ts';
 import { sql, sqlIdentifier } from '../../../quote/sql.ts';
@@ -16,6 +17,8 @@ import type { Step } from './step.ts';
  * and `error` alone would list every hostssl record while TLS is still off, although those are valid.
  */
 const CHECK_RECORDS = 'SELECT line_number, error FROM pg_hba_file_rules WHERE type IS NULL';
+/** Before the restart: until then the server reads the rules with its present oauth_validator_libraries. */
+const CHECK_OTHER_RECORDS = `${CHECK_RECORDS} AND coalesce(error, '') NOT LIKE '%oauth_validator_libraries%'`;
 const CHECK_SETTINGS =
   "SELECT sourcefile, sourceline, name, error FROM pg_file_settings WHERE error IS NOT NULL AND error <> 'setting could not be applied'";
 
@@ -83,6 +86,7 @@ export function serverFiles(model: AccessModel, files: readonly FileDraft[]): St
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnSet(file) ? [file.target] : []));
   const first = files.filter(({ phase }) => phase === 'first');
   const { port } = model.plan.server;
+  const tokens = validatorLibraries(model.plan).length > 0;
   return [
     ...bindSteps(model),
     ...first.flatMap((file) => fileSteps('database-server', file)),
@@ -100,9 +104,13 @@ export function serverFiles(model: AccessModel, files: readonly FileDraft[]): St
       .flatMap((file) => serverStep(place, file)),
     {
       title: say('guide.checkTitle').text,
-      text: [say('guide.check').text, ...(port === 5432 ? [] : [say('guide.checkPort', { port }).text])],
+      text: [
+        say('guide.check').text,
+        ...(tokens ? [say('guide.checkOauth').text] : []),
+        ...(port === 5432 ? [] : [say('guide.checkPort', { port }).text]),
+      ],
       language: place.language,
-      commands: [place.psql(CHECK_SETTINGS), place.psql(CHECK_RECORDS)],
+      commands: [place.psql(CHECK_SETTINGS), place.psql(tokens ? CHECK_OTHER_RECORDS : CHECK_RECORDS)],
       after: [say('guide.checkExpected').text],
       output: NO_ERRORS,
     },
@@ -112,6 +120,18 @@ export function serverFiles(model: AccessModel, files: readonly FileDraft[]): St
       language: place.language,
       commands: [model.platform.restart],
     },
+    ...(tokens
+      ? [
+          {
+            title: say('guide.checkAgainTitle').text,
+            text: [say('guide.checkAgain').text],
+            language: place.language,
+            commands: [place.psql(CHECK_RECORDS)],
+            after: [say('guide.checkAgainExpected').text],
+            output: NO_ERRORS.slice(4),
+          },
+        ]
+      : []),
   ];
 }
 
