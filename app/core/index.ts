@@ -124,7 +124,7 @@ export { readingOf } from './plan/reading.ts';
 export { redact } from './plan/redact.ts';
 export type { Result } from './plan/result.ts';
 export type { Auth, Client, Peer, Via } from './plan/schema.ts';
-export { planShape, type Shape } from './plan/shape.ts';
+export { planShape, type Shape, type ShapeOfGroup } from './plan/shape.ts';
 export { WAYS } from './plan/ways.ts';
 export type { CatalogueSetting } from './postgres/conf/catalogue.ts';
 export {

@@ -5,6 +5,7 @@ import {
   type Client,
   defaultPlan,
   diagnose,
+  type FileRulesOptions,
   fileRules,
   generate,
   type Plan,
@@ -106,8 +107,9 @@ class Standing {
     this.put('/client/pg_service.conf', fileAt(files, 'clients/pg_service.conf').content);
     await this.reload();
     const { rows } = await this.debian.client.query('select * from pg_hba_file_rules order by line_number');
+    const reading: FileRulesOptions = readingOf(plan, this.major);
     expect(rows.map(({ file_name: _, ...row }) => row)).toEqual(
-      fileRules(rules, readingOf(plan, this.major)).map(({ file_name: _, ...row }) => row),
+      fileRules(rules, reading).map(({ file_name: _, ...row }) => row),
     );
     expect(rows.filter(({ error }) => error !== null)).toEqual([]);
     const sql = await run('psql', ['-Xq', '-v', 'ON_ERROR_STOP=1', '-f', '-'], {

@@ -34,7 +34,7 @@ export const connectionStringsPage: TargetPage = {
       "sslmode=require encrypts but doesn't verify the server's identity; verify-full does.",
     ),
     ...says(
-      test('e2e/server/proofs/oauth.test.ts'),
+      manual('libpq-oauth', 'OAuth Support', 18),
       'With OAuth, libpq needs its module libpq-oauth, and oauth_issuer must be exactly the issuer of the rule and of the discovery document.',
     ),
     ...says(

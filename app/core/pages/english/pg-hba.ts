@@ -34,7 +34,7 @@ export const hbaPage: TargetPage = {
   ),
   pitfalls: [
     ...says(
-      test('e2e/server/proofs/oauth.test.ts'),
+      manual('auth-oauth', 'OAuth Authorization/Authentication', 18),
       'A reload accepts an OAuth rule whose validator library is not installed, whose option the library does not have, or whose issuer has another name. Each shows only at a login.',
     ),
     ...says(

@@ -20,22 +20,22 @@ export const identPage: TargetPage = {
       'Is a block at the end of the existing file where the plan keeps existing rules.',
     ),
   ],
-  doesNot: says(
-    file('app/core/bundle/postgres/ident.ts'),
-    'Map names from certificates or Kerberos: those are compared without a map.',
-  ),
+  doesNot: [
+    ...says(
+      file('app/core/bundle/postgres/ident.ts'),
+      'Map names from certificates or Kerberos: those are compared without a map.',
+    ),
+    ...says(
+      test('e2e/lab/rollout/oauth.test.ts'),
+      'Keep maps of your own where the plan replaces existing rules, which were the only ones to use them.',
+    ),
+  ],
   undo: says(
     test('e2e/lab/rollout/undo.test.ts'),
     'sudo bash database-server/apply.sh --undo. On macOS and Windows, restore pg_ident.conf.before-postern and reload.',
   ),
-  pitfalls: [
-    ...says(
-      manual('auth-username-maps', 'User Name Maps'),
-      'PostgreSQL uses a map only for a pg_hba.conf rule that names it with map=.',
-    ),
-    ...says(
-      test('app/core/bundle/postgres/oauth.test.ts'),
-      'Where the plan replaces existing rules and has a map, it replaces pg_ident.conf too.',
-    ),
-  ],
+  pitfalls: says(
+    manual('auth-username-maps', 'User Name Maps'),
+    'PostgreSQL uses a map only for a pg_hba.conf rule that names it with map=.',
+  ),
 };
