@@ -331,7 +331,7 @@ export const useServer = lines(sh`
       tell 'A setting needs a restart: restarting PostgreSQL.'
       restart_server
     fi
-    within 30 running
+    within 30 running || return 1
     rows=$(bad_rows ask)
     [ -z "$rows" ] || { echo "$rows" >&2; return 1; }
   }
