@@ -122,10 +122,11 @@ export { defaultClient, defaultPlan as patternPlan, ownAuthority, STARTING_RETRI
 export { bindPasswordFiles } from './plan/directory-bind.ts';
 export { presetAnswers, unchangedAnswers } from './plan/examples.ts';
 export { migrate } from './plan/migrate.ts';
+export { readingOf } from './plan/reading.ts';
 export { redact } from './plan/redact.ts';
 export type { Result } from './plan/result.ts';
 export type { Auth, Client, HostCertificate, Peer, Via } from './plan/schema.ts';
-export { planShape, type Shape } from './plan/shape.ts';
+export { planShape, type Shape, type ShapeOfGroup } from './plan/shape.ts';
 export { WAYS } from './plan/ways.ts';
 export type { CatalogueSetting } from './postgres/conf/catalogue.ts';
 export {
@@ -136,10 +137,10 @@ export {
   printConf,
 } from './postgres/conf/conf.ts';
 export { editConf } from './postgres/conf/edit.ts';
-export { isLoopbackHost, isWhole, listensOn, sslOf } from './postgres/conf/facts.ts';
+export { isLoopbackHost, isWhole, listensOn, permittedValidators, sslOf } from './postgres/conf/facts.ts';
 export { readShownSettings, type ShownSettings } from './postgres/conf/shown-settings.ts';
 export { type Edit, editHba } from './postgres/hba/edit.ts';
-export { lineAt } from './postgres/hba/hba.ts';
+export { lineAt, parseAgain } from './postgres/hba/hba.ts';
 export { mergedRules } from './postgres/hba/merged.ts';
 export { PLATFORMS, type Platform, type PlatformFacts } from './postgres/platform.ts';
 export type { Release } from './postgres/release.ts';

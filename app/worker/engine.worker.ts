@@ -6,7 +6,6 @@ import {
   type AuditFinding,
   accessSummary,
   audit,
-  bindPasswordFiles,
   type CisReport,
   type Conf,
   cisReport,
@@ -39,6 +38,7 @@ import {
   type RecordExample,
   type RecordReach,
   readAsked,
+  readingOf,
   recordExamples,
   sarifReport,
   shownBytes,
@@ -48,7 +48,7 @@ import {
 import { type AccessMapView, accessMapView } from './access-map.ts';
 import { type CheckedAssertion, checkTyped, type TypedAssertion } from './assertions.ts';
 import { type AccessDifference, type Compared, compared, differenceView } from './compare.ts';
-import type { Files } from './files.ts';
+import { type Files, hbaReading } from './files.ts';
 import { type FixPreview, fixPreview } from './fix-preview.ts';
 import { narrowed, observed, usedRules } from './log.ts';
 import { migrationView } from './migration.ts';
@@ -111,7 +111,7 @@ function read(files: Files): { readonly hba: Hba; readonly conf: Conf } {
   if (!last || !same)
     last = {
       files,
-      hba: parseHba(hba, { major, files: included }),
+      hba: parseHba(hba, hbaReading(files)),
       conf: parseConf(conf, { major, files: included }),
     };
   return last;
@@ -219,10 +219,7 @@ const calls = {
       ...(platform ? { platform } : {}),
       ...(roles.length > 0 ? { roles } : {}),
     });
-    const planned = parseHba(records, {
-      major: imported.plan.server.major,
-      files: bindPasswordFiles(imported.plan),
-    });
+    const planned = parseHba(records, readingOf(imported.plan, imported.plan.server.major));
     return { ...imported, told: differenceView(differences, read(files).hba, planned) };
   },
   report: (files: Files, format: keyof typeof reports): string =>
@@ -234,10 +231,7 @@ const calls = {
     }),
   /** Who can connect with the second pg_hba.conf and not with the first, and the reverse. */
   compare(before: Files, after: Files): Compared {
-    return compared(
-      parseHba(before.hba, { major: before.major, files: before.included }),
-      parseHba(after.hba, { major: after.major, files: after.included }),
-    );
+    return compared(parseHba(before.hba, hbaReading(before)), parseHba(after.hba, hbaReading(after)));
   },
   map: (files: Files, options: MapOptions): AccessMapView => accessMapView(read(files).hba, options),
   checkAssertion: (files: Files, assertion: TypedAssertion): CheckedAssertion => checkTyped(read(files).hba, assertion),

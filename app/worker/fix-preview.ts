@@ -8,7 +8,7 @@ import {
   type Hba,
   type Place,
   type Proof,
-  parseHba,
+  parseAgain,
   proveFix,
 } from '../core/index.ts';
 import { type AccessDifference, differenceView } from './compare.ts';
@@ -47,7 +47,7 @@ export function fixPreview(
     fix,
   );
   if (!ofHba) return { text, lines, told: null, stillUnencrypted: [], proof };
-  const after = parseHba(text, { major, files: included });
+  const after = parseAgain(text, hba, { files: included });
   return {
     text,
     lines,

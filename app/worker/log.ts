@@ -9,7 +9,7 @@ import {
   type SeenInLog,
 } from '../core/index.ts';
 import { type AccessDifference, differenceView } from './compare.ts';
-import type { Files } from './files.ts';
+import { type Files, hbaReading } from './files.ts';
 import { recordLine } from './view-models.ts';
 
 /** A log file; with `gzip` it is compressed, as logrotate leaves it. */
@@ -93,7 +93,7 @@ const ENGLISH =
 
 /** The rules of the file with the connections of the log. */
 export function usedRules(files: Files, seen: SeenInLog): LogUseView {
-  const hba = parseHba(files.hba, { major: files.major, files: files.included });
+  const hba = parseHba(files.hba, hbaReading(files));
   const { rules, unattributed, moved } = ruleUse(hba, seen);
   return {
     rules: rules.map((use, index): RuleUseView => {
@@ -111,7 +111,7 @@ export function usedRules(files: Files, seen: SeenInLog): LogUseView {
 
 /** A narrower rule in the place of one, or its removal. */
 export function narrowed(files: Files, use: RuleUse): NarrowerView {
-  const options = { major: files.major, files: files.included };
+  const options = hbaReading(files);
   const found = narrowerRule(files.hba, options, use);
   if (typeof found === 'string') return { reason: found, rule: null };
   const { lines, text, kept, closes } = found;

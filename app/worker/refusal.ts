@@ -8,11 +8,12 @@ import {
   loadToEnglish,
   type PassedOver,
   type Place,
+  parseAgain,
   parseHba,
   type ToEnglish,
 } from '../core/index.ts';
 import { differenceView } from './compare.ts';
-import type { Files } from './files.ts';
+import { type Files, hbaReading } from './files.ts';
 import type { PlacementView } from './tidy-placement.ts';
 import { type OutcomeView, outcomeView, recordLine } from './view-models.ts';
 
@@ -88,7 +89,7 @@ function told(text: string, files: Files | null, roles: readonly string[], toEng
     ...(conf === '' ? {} : { conf }),
   });
   if (against.length === 0) return { ...found, against: [] };
-  const hba = parseHba(content, { major, files: included });
+  const hba = parseHba(content, hbaReading(files));
   const seen = new Set<string>();
   return {
     ...found,
@@ -122,11 +123,11 @@ function toldPlace(place: Place, hba: Hba): PlaceView {
   return { ...place, ...(text === undefined ? {} : { text }) };
 }
 
-function toldRemedy(remedy: NonNullable<AgainstFile['remedy']>, hba: Hba, { major, included }: Files): ToldRemedy {
+function toldRemedy(remedy: NonNullable<AgainstFile['remedy']>, hba: Hba, { included }: Files): ToldRemedy {
   if (remedy.kind === 'client-tls') return { ...remedy, by: toldPlace(remedy.by, hba) };
   const { record, serverToo, placement } = remedy;
   const { text, line, above, changes } = placement;
-  const after = parseHba(text, { major, files: included });
+  const after = parseAgain(text, hba, { files: included });
   const at = after.lines.findIndex(({ number }) => number === line);
   return {
     kind: 'record',

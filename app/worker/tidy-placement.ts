@@ -1,6 +1,6 @@
 import { type Hba, parseHba, placeRecord, tidy } from '../core/index.ts';
 import { type AccessDifference, differenceView } from './compare.ts';
-import type { Files } from './files.ts';
+import { type Files, hbaReading } from './files.ts';
 import { recordLine } from './view-models.ts';
 
 /** A line of pg_hba.conf that can be removed, and the lines that make it unreachable. */
@@ -26,12 +26,10 @@ export interface TidyView {
   readonly more: boolean;
 }
 
-const options = ({ major, included }: Files) => ({ major, files: included });
-
 /** The file without unreachable records, and with one record where it can replace several. */
 export function tidied(files: Files): TidyView {
-  const { text, removed, merged, more } = tidy(files.hba, options(files));
-  const hba = parseHba(files.hba, options(files));
+  const { text, removed, merged, more } = tidy(files.hba, hbaReading(files));
+  const hba = parseHba(files.hba, hbaReading(files));
   return {
     text,
     more,
@@ -71,10 +69,10 @@ export interface Placed {
 }
 
 export function placed(files: Files, record: string): Placed {
-  const placement = placeRecord(files.hba, record, options(files));
+  const placement = placeRecord(files.hba, record, hbaReading(files));
   if ('error' in placement) return { placement: null, error: placement.error };
   const { text, line, above, changes } = placement;
-  const [before, after] = [parseHba(files.hba, options(files)), parseHba(text, options(files))];
+  const [before, after] = [parseHba(files.hba, hbaReading(files)), parseHba(text, hbaReading(files))];
   return {
     placement: {
       ...differenceView(changes, before, after),

@@ -83,3 +83,23 @@ test('a certificate for another host name is offered for 19, and rejected with a
   await entry.getByRole('button', { name: 'Remove orders.postern.test' }).click();
   await wizard.noProblems();
 });
+
+test('a client logs in with OAuth tokens of listed users, and its files say so', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.openOwn('Direct');
+  await wizard.step('Clients');
+  await wizard.field('Authentication method').selectOption('oauth');
+  await wizard.field('Issuer').fill('http://login.acme.test');
+  await expect(page.getByText(/is not the identifier of an issuer/).first()).toBeVisible();
+  await wizard.field('Issuer').fill('https://login.acme.test');
+  await wizard.field('Validator library (oauth_validator_libraries)').fill('pg_oidc_validator');
+  await page.getByRole('radio', { name: /^Listed users/ }).check();
+  await wizard.add('Users', 'maria@acme.test');
+  await wizard.noProblems();
+  await wizard.tab('All files');
+  await expect(wizard.result().getByText('pg_ident.conf').first()).toBeVisible();
+  await wizard.step('Server');
+  await wizard.field('PostgreSQL version').selectOption('17');
+  await wizard.step('Clients');
+  await expect(page.getByText(/PostgreSQL 17 does not support OAuth/).first()).toBeVisible();
+});

@@ -3,8 +3,8 @@ import { unpacked, withLibraries } from './debian-folders.mjs';
 import { repository } from './repository.mjs';
 
 /**
- * PostgreSQL from Debian's packages, which include what the npm packages are built without: LDAP, GSSAPI and PAM. Each
- * is unpacked with its libraries into its own folder, and nothing is installed.
+ * PostgreSQL from Debian's packages, which include what the npm packages are built without: LDAP, GSSAPI, PAM and OAuth.
+ * Each is unpacked with its libraries into its own folder, and nothing is installed.
  */
 const suitesOf = {
   13: ['bullseye'],
@@ -30,8 +30,15 @@ export const debianServer = (major) =>
   unpacked(join(repository, '.tools/debian-postgres', String(major)), {
     what: `PostgreSQL ${major}`,
     suites: suitesOf[major],
-    preferences: 'Package: postgresql-* libpq5\nPin: release a=experimental\nPin-Priority: 990\n',
-    edition: 'with PAM modules',
-    choose: (apt) =>
-      withLibraries(apt, [`postgresql-${major}`, `postgresql-client-${major}`, 'dash', 'libpam-modules']),
+    preferences: 'Package: postgresql-* libpq5 libpq-oauth\nPin: release a=experimental\nPin-Priority: 990\n',
+    edition: hasOauth(major) ? 'with OAuth' : 'with PAM modules',
+    choose: async (apt) => {
+      const server = [`postgresql-${major}`, `postgresql-client-${major}`, 'dash', 'libpam-modules'];
+      if (!hasOauth(major)) return withLibraries(apt, server);
+      // The headers for a validator module, without the compiler that the package depends on.
+      return [...(await withLibraries(apt, [...server, 'libpq-oauth'])), `postgresql-server-dev-${major}`];
+    },
   });
+
+/** PostgreSQL 18 and later accept OAuth logins, and their libpq makes them with the library libpq-oauth. */
+const hasOauth = (major) => Number(major) >= 18;

@@ -28,11 +28,11 @@ export type {
   RecordReach,
 };
 
-const reading = objectOf({ major, files: optional(sideFiles) });
+const reading = objectOf({ major, files: optional(sideFiles), oauthValidatorLibraries: optional(text) });
 
 /**
  * Reads pg_hba.conf as one major does (`hba.c`), without losing a character: `printHba` returns the same bytes. `files` maps
- * names to texts for the include records (from 16) and `@file`.
+ * names to texts for the include records (from 16) and `@file`; `oauthValidatorLibraries` is that setting (from 18).
  */
 export const parseHba = guarded((content: string, options: ParseHbaOptions): Hba => withJson(parse(content, options)), {
   text,
@@ -47,7 +47,13 @@ export const printHba = guarded((hba: Pick<Hba, 'lines'>): string => print(hba),
 /** The rows that `pg_hba_file_rules` of the given major shows for a file. */
 export const fileRules = guarded((content: string, options: FileRulesOptions): FileRule[] => rowsOf(content, options), {
   text,
-  options: objectOf({ major, files: optional(sideFiles), ssl: optional(boolean), methods: optional(listOfText) }),
+  options: objectOf({
+    major,
+    files: optional(sideFiles),
+    ssl: optional(boolean),
+    methods: optional(listOfText),
+    oauthValidatorLibraries: optional(text),
+  }),
 });
 
 /** Which record matches a connection, with the reason why each earlier record is skipped (`hba.c`, `check_hba`). */

@@ -1,6 +1,6 @@
 import { type ReachabilityOptions, type RecordReach, reachability } from '../hba-analysis/reachability.ts';
 import { type Conf, effectiveSettings, parseConf } from '../postgres/conf/conf.ts';
-import { isWhole, sslOf } from '../postgres/conf/facts.ts';
+import { isWhole, permittedValidators, sslOf } from '../postgres/conf/facts.ts';
 import { commentStart } from '../postgres/hba/comment-start.ts';
 import { type Hba, type HbaLine, parseHba } from '../postgres/hba/hba.ts';
 import { type Hosts, parseHosts } from '../postgres/hosts/hosts.ts';
@@ -55,12 +55,14 @@ export interface ParsedInput extends AuditInput {
 }
 
 /** Parses the files that are given as text. */
-export function parsedInput({ hba, conf, hosts, ...rest }: AuditInput): ParsedInput {
+export function parsedInput({ hba, conf: given, hosts, ...rest }: AuditInput): ParsedInput {
   const options = { major: rest.major, ...(rest.files ? { files: rest.files } : {}) };
+  const conf = typeof given === 'string' ? parseConf(given, options) : given;
+  const reading = { ...options, ...(conf ? { oauthValidatorLibraries: permittedValidators(conf) } : {}) };
   return {
     ...rest,
-    ...(hba === undefined ? {} : { hba: typeof hba === 'string' ? parseHba(hba, options) : hba }),
-    ...(conf === undefined ? {} : { conf: typeof conf === 'string' ? parseConf(conf, options) : conf }),
+    ...(hba === undefined ? {} : { hba: typeof hba === 'string' ? parseHba(hba, reading) : hba }),
+    ...(conf === undefined ? {} : { conf }),
     ...(hosts === undefined ? {} : { hosts: typeof hosts === 'string' ? parseHosts(hosts) : hosts }),
   };
 }

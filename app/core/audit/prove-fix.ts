@@ -6,7 +6,7 @@ import { type Conf, effectiveSettings, parseConf } from '../postgres/conf/conf.t
 import { editConf } from '../postgres/conf/edit.ts';
 import type { Edit } from '../postgres/edit-lines.ts';
 import { editHba } from '../postgres/hba/edit.ts';
-import { type Hba, parseHba } from '../postgres/hba/hba.ts';
+import { type Hba, parseAgain } from '../postgres/hba/hba.ts';
 import type { Method } from '../postgres/hba/record.ts';
 import { hbaToken } from '../quote/hba.ts';
 import { type AuditFinding, findingsOf, type ParsedInput } from './findings.ts';
@@ -79,7 +79,7 @@ function readFor(given: ParsedInput, { for: major }: Fix): ParsedInput {
   return {
     ...withoutMemory(given),
     major,
-    ...(hba ? { hba: parseHba(editHba(hba, []), options) } : {}),
+    ...(hba ? { hba: parseAgain(editHba(hba, []), hba, { files, as: major }) } : {}),
     ...(conf ? { conf: parseConf(editConf(conf, []), options) } : {}),
   };
 }
@@ -104,7 +104,7 @@ function applied(input: ParsedInput, { file, edits }: Fix): ParsedInput | undefi
   const rest = withoutMemory(input);
   if (file === 'pg_hba.conf') {
     if (!hba || (!files && hba.records.some((placed) => placed.file !== undefined))) return undefined;
-    return { ...rest, hba: parseHba(editHba(hba, edits), options) };
+    return { ...rest, hba: parseAgain(editHba(hba, edits), hba, { files }) };
   }
   if (!conf || (!files && conf.settings.some((setting) => setting.file !== undefined))) return undefined;
   return { ...rest, conf: parseConf(editConf(conf, edits), options) };
@@ -112,14 +112,14 @@ function applied(input: ParsedInput, { file, edits }: Fix): ParsedInput | undefi
 
 /** What a fix of pg_hba.conf does that it doesn't promise. */
 function accessProblem(
-  { hba: before, major, files = {} }: ParsedInput,
+  { hba: before, files }: ParsedInput,
   { hba: after }: ParsedInput,
   { promise, reads }: Fix,
 ): Unproven | undefined {
   if (!before || !after) return 'missing-file';
   if (after.refused.length > before.refused.length) return 'rejected-line';
   if (promise.kind !== 'adds') return firstProblem(before, after, promise);
-  const expected = parseHba(editHba(before, promise.rules.map(inserted)), { major, files });
+  const expected = parseAgain(editHba(before, promise.rules.map(inserted)), before, { files });
   // A rule that wasn't read may do whatever it says; a new one is there to allow something.
   return firstProblem(expected, after, { kind: 'same' }) ?? (reads ? undefined : firstProblem(before, after, promise));
 }

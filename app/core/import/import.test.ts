@@ -283,6 +283,39 @@ describe('differences are reported', () => {
     expect(plan.server).toMatchObject({ superuser: 'admin', osUser: 'root' });
     expect(carried.map(({ file, line }) => `${file}:${line}`)).toContain('pg_ident.conf:2');
   });
+
+  describe('OAuth', () => {
+    const hba =
+      'hostssl shop web,etl 10.0.0.0/8 oauth issuer=https://login.acme.test scope=openid map=m validator.audience=x';
+    const input = { hba, conf: "oauth_validator_libraries = 'v'", major: 19 };
+
+    test.each([
+      ['m maria web\nm maria etl\nm oscar web\nm oscar etl\nother all web\n', ['maria', 'oscar']],
+      ['m maria web\n', undefined],
+      ['m /^(.*)$ \\1\nm maria web\nm maria etl\n', undefined],
+      ['m maria +web\nm maria etl\n', undefined],
+      ['', undefined],
+    ])('the users of a map in %j', (ident, identities) => {
+      const { plan, carried, left, differences } = importFiles({ ...input, ident });
+      if (identities) {
+        expect(plan.clients[0]?.auth).toMatchObject({
+          validator: 'v',
+          options: ['audience=x'],
+          mapping: { kind: 'map', identities },
+        });
+        expect(differences.filter(({ kind }) => kind === 'method')).toEqual([]);
+        expect(carried.filter(({ file }) => file === 'pg_ident.conf')).toHaveLength(4);
+      } else {
+        expect(plan.clients).toEqual([]);
+        expect(left.map(({ reason }) => reason.id)).toContain('import.record.map');
+      }
+    });
+
+    test('a rule whose library the server does not permit is left with the reason of the server', () =>
+      expect(importFiles({ ...input, conf: '' }).left.map(({ reason }) => reason.id)).toContain(
+        'import.record.refused',
+      ));
+  });
 });
 
 describe('with any input', () => {

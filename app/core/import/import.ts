@@ -1,21 +1,24 @@
 import { hbaBlocks } from '../bundle/postgres/hba.ts';
+import { clientMaps } from '../bundle/postgres/ident.ts';
 import { settings } from '../bundle/postgres/settings.ts';
 import { compareAccess } from '../hba-analysis/compare.ts';
 import { type Message, say } from '../messages/message.ts';
 import { deriveAccess } from '../model/derive.ts';
 import { LIMITS } from '../plan/answers.ts';
 import { defaultClient, defaultPlan } from '../plan/defaults.ts';
-import { bindPasswordFiles, HIDDEN } from '../plan/directory-bind.ts';
+import { HIDDEN } from '../plan/directory-bind.ts';
 import { checkLabel, checkRole, checkSystemName } from '../plan/fields.ts';
 import { parsePlan } from '../plan/parse.ts';
+import { readingOf } from '../plan/reading.ts';
 import type { Client, Plan } from '../plan/schema.ts';
 import { MAIN_CLUSTER } from '../postgres/cluster.ts';
 import { effectiveSettings, parseConf } from '../postgres/conf/conf.ts';
-import { isWhole, sslOf } from '../postgres/conf/facts.ts';
+import { isWhole, permittedValidators, sslOf } from '../postgres/conf/facts.ts';
 import { type Hba, type PlacedRecord, parseHba } from '../postgres/hba/hba.ts';
 import { tokenize } from '../postgres/hba/tokenize.ts';
 import { platformFacts } from '../postgres/platform.ts';
 import { confLineAt, hbaLineAt } from './files.ts';
+import { type IdentLine, identitiesOf, identLines } from './identities.ts';
 import type { Assumption, CarriedLine, Imported, ImportInput, LeftLine } from './imported.ts';
 import {
   type Became,
@@ -35,8 +38,8 @@ import { hashingOf, monitoringOf, portOf, securityOf, settingFates, valuesOf } f
  */
 export function importFiles(input: ImportInput): Imported {
   const { major, files = {}, roles } = input;
-  const hba = parseHba(input.hba, { major, files });
   const conf = parseConf(input.conf, { major, files });
+  const hba = parseHba(input.hba, { major, files, oauthValidatorLibraries: permittedValidators(conf) });
   const value = valuesOf(conf);
   const ssl = sslOf(effectiveSettings(conf), isWhole(conf)) !== false;
   const hbaLine = hbaLineAt(input);
@@ -48,6 +51,7 @@ export function importFiles(input: ImportInput): Imported {
     ssl,
     roles,
     text: (placed) => hbaLine(placed).text,
+    ident: identLines(input),
   });
   const account = accountOf(input, hba, superuser);
   const draft = draftPlan(input, { value, hba, superuser, account, answers });
@@ -82,7 +86,7 @@ export function importFiles(input: ImportInput): Imported {
     });
   }
   const inFile = settingFates(conf, settings(model), answeredSettings(plan), confLineAt(input));
-  const ident = identFates(input, account);
+  const ident = identFates(input, account, plan);
   const assumed = [
     ...draft.assumed,
     ...clients.flatMap((client, index): Assumption[] =>
@@ -94,15 +98,38 @@ export function importFiles(input: ImportInput): Imported {
     ssl ? hba : { ...hba, records: hba.records.filter(({ record }) => record.type !== 'hostssl') },
   );
   const records = hbaText(plan);
-  const after = parseHba(records, { major: model.release.major, files: bindPasswordFiles(plan) });
+  const after = withUsers(parseHba(records, readingOf(plan, model.release.major)), planMaps(plan));
   return {
     plan,
     carried: [...carried, ...inFile.carried, ...ident.carried],
     left: [...left, ...inFile.left, ...ident.left],
     assumed,
     records,
-    differences: compareAccess(before, after),
+    differences: compareAccess(withUsers(before, identLines(input)), after),
   };
+}
+
+/** A map is not a difference if it has other names and the same users. */
+const withUsers = (hba: Hba, lines: readonly IdentLine[]): Hba => ({
+  ...hba,
+  records: hba.records.map((placed): PlacedRecord => {
+    const { record } = placed;
+    const map = record.options.find((option) => option.startsWith('map='))?.slice('map='.length);
+    if (record.method !== 'oauth' || map === undefined) return placed;
+    const roles = record.users.map(({ text }) => text);
+    const users = identitiesOf(lines, map, roles)?.toSorted().join('\n') ?? map;
+    const options = record.options.map((option) => (option === `map=${map}` ? `map=${users}` : option));
+    return { ...placed, record: { ...record, options } };
+  }),
+});
+
+/** The lines of the plan's pg_ident.conf. */
+function planMaps(plan: Plan): IdentLine[] {
+  const model = deriveAccess(plan);
+  const ident = clientMaps(model, model.clients)
+    .flatMap(({ lines }) => lines)
+    .join('\n');
+  return identLines({ ident, major: model.release.major });
 }
 
 /** The password of a bind DN is not a difference: with the plan, it is entered on the server. */
@@ -169,17 +196,27 @@ function accountOf({ ident = '', major, files = {} }: ImportInput, hba: Hba, sup
 }
 
 function identFates(
-  { ident = '', major, files = {} }: ImportInput,
-  { line }: Account,
+  input: ImportInput,
+  account: Account,
+  { clients }: Plan,
 ): { readonly carried: CarriedLine[]; readonly left: LeftLine[] } {
   const carried: CarriedLine[] = [];
   const left: LeftLine[] = [];
-  const lines = ident.split('\n');
-  for (const { file, number } of tokenize(ident, major, files)) {
+  const lines = (input.ident ?? '').split('\n');
+  for (const { file, line, user } of identLines(input)) {
     const main = file === 'pg_hba.conf';
-    const text = main ? (lines[number - 1] ?? '').replace(/\r$/, '') : '';
-    const at = { file: main ? 'pg_ident.conf' : file, line: number, text };
-    if (main && number === line) carried.push({ ...at, paths: ['server.osUser'], notes: [] });
+    const text = main ? (lines[line - 1] ?? '').replace(/\r$/, '') : '';
+    const at = { file: main ? 'pg_ident.conf' : file, line, text };
+    const client = clients.findIndex(
+      ({ auth, roles }) =>
+        user !== undefined &&
+        auth.method === 'oauth' &&
+        auth.mapping.kind === 'map' &&
+        auth.mapping.identities.includes(user.identity) &&
+        roles.includes(user.role),
+    );
+    if (main && line === account.line) carried.push({ ...at, paths: ['server.osUser'], notes: [] });
+    else if (client >= 0) carried.push({ ...at, paths: [`clients.${client}.auth.mapping`], notes: [] });
     else left.push({ ...at, reason: say('import.ident.left') });
   }
   return { carried, left };

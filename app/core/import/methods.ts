@@ -10,22 +10,37 @@ export type Proof = { readonly auth: Auth; readonly notes: readonly Message[] } 
 /** The method that a plan with this hashing writes for passwords. */
 export const passwordMethod = (hashing: Hashing) => (hashing === 'md5' ? 'md5' : 'scram-sha-256');
 
-export function proofOf({ method, options, unshown = [] }: HbaRecord, major: number, hashing: Hashing): Proof {
+/** `identities`: who may log in with a map, if that can be said. */
+export function proofOf(
+  { method, options, unshown = [] }: HbaRecord,
+  major: number,
+  hashing: Hashing,
+  identities: Identities,
+): Proof {
+  const all = [...options, ...unshown];
   const given = new Map(
-    [...options, ...unshown].map((option): [string, string] => [
-      nameOf(option),
-      option.slice(nameOf(option).length + 1),
-    ]),
+    all.map((option): [string, string] => [nameOf(option), option.slice(nameOf(option).length + 1)]),
   );
+  const twice = all.map(nameOf).find((name, index, names) => names.indexOf(name) < index);
+  if (twice !== undefined) return { reason: say('import.record.option', { option: twice }) };
   const take = (name: string) => {
     const value = given.get(name);
     given.delete(name);
     return value;
   };
-  const found = answer(method, take, major, hashing);
+  const found =
+    method === 'oauth'
+      ? oauth(
+          take,
+          [...given.keys()].filter((name) => name.startsWith(VALIDATOR)),
+          identities,
+        )
+      : answer(method, take, major, hashing);
   const [option] = given.keys();
   return 'auth' in found && option !== undefined ? { reason: say('import.record.option', { option }) } : found;
 }
+
+type Identities = (map: string) => readonly string[] | undefined;
 
 const nameOf = (option: string) => option.slice(0, option.indexOf('='));
 
@@ -63,6 +78,29 @@ function answer(
 export function passwordNotes(written: HbaRecord['method'], hashing: Hashing): Message[] {
   const method = passwordMethod(hashing);
   return written === method ? [] : [say('import.note.method', { method, written })];
+}
+
+/** The start of the names of a validator library's own options. */
+const VALIDATOR = 'validator.';
+
+/** `own`: the options of the validator library. */
+function oauth(take: (name: string) => string | undefined, own: readonly string[], identities: Identities): Proof {
+  const map = take('map');
+  const users = map === undefined ? undefined : identities(map);
+  if (map !== undefined && users === undefined) return { reason: say('import.record.map', { map }) };
+  const delegated = take('delegate_ident_mapping') === 'true';
+  return {
+    auth: {
+      method: 'oauth',
+      issuer: take('issuer') ?? '',
+      scope: take('scope') ?? '',
+      validator: take('validator') ?? '',
+      options: own.map((name) => `${name.slice(VALIDATOR.length)}=${take(name) ?? ''}`),
+      clientId: null,
+      mapping: users ? { kind: 'map', identities: [...users] } : { kind: delegated ? 'validator' : 'same' },
+    },
+    notes: [],
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Client, Plan, Service } from '../plan/schema.ts';
 import type { Hba, PlacedRecord } from '../postgres/hba/hba.ts';
 import { isLoopback, networkOf, sourceText } from '../postgres/hba/network.ts';
 import type { HbaRecord } from '../postgres/hba/record.ts';
+import { type IdentLine, identitiesOf } from './identities.ts';
 import { passwordNotes, proofOf } from './methods.ts';
 import { databaseNames, type FieldNames, roleNames } from './names.ts';
 
@@ -55,6 +56,7 @@ export interface RecordContext {
   readonly ssl: boolean;
   readonly roles: readonly string[] | undefined;
   readonly text: (placed: PlacedRecord) => string;
+  readonly ident: readonly IdentLine[];
 }
 
 /**
@@ -253,13 +255,13 @@ class Reading {
   }
 
   #remote(placed: PlacedRecord, users: FieldNames, databases: FieldNames, left: Left, carried: Carried): RecordFate {
-    const { superuser, hashing, roles, text, hba } = this.context;
+    const { superuser, hashing, roles, text, hba, ident } = this.context;
     const { record } = placed;
     const sources = sourcesOf(record);
     if ('reason' in sources) return left(sources.reason);
     const written = text(placed);
     if (/clientname\s*=\s*"?DN/.test(written)) return left(say('import.record.option', { option: 'clientname' }));
-    const proof = proofOf(record, hba.major, hashing);
+    const proof = proofOf(record, hba.major, hashing, (map) => identitiesOf(ident, map, users.names));
     if ('reason' in proof) return left(proof.reason);
     const notes = [...proof.notes, ...leftNotes(users, databases)];
     const named = new Set(users.names);

@@ -13,7 +13,7 @@ function importOf(plan: Plan) {
     hba: content('database-server/pg_hba.conf'),
     conf: content('database-server/conf.d/postern.conf'),
     ident: content('database-server/pg_ident.conf'),
-    major: Math.min(plan.server.major, 18),
+    major: plan.server.major,
   });
 }
 

@@ -1,4 +1,5 @@
 import { parseConf } from '../postgres/conf/conf.ts';
+import { permittedValidators } from '../postgres/conf/facts.ts';
 import { parseHba } from '../postgres/hba/hba.ts';
 import type { SideFiles } from '../postgres/side-files.ts';
 import type { LeftRule, MigrationStep } from './step.ts';
@@ -31,7 +32,8 @@ export interface Migration {
  * one, who can't connect afterwards, and how to return. The edits of a step apply to the file after the step before.
  */
 export function planMigration({ goal, major, hba: text, conf: settings, files = {} }: MigrationInput): Migration {
-  const hba = parseHba(text, { major, files });
   const conf = settings === undefined ? undefined : parseConf(settings, { major, files });
+  const oauthValidatorLibraries = conf ? permittedValidators(conf) : '';
+  const hba = parseHba(text, { major, files, oauthValidatorLibraries });
   return goal === 'scram' ? toScram(hba, conf) : toTls(hba, conf, files);
 }

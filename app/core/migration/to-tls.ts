@@ -5,7 +5,7 @@ import { isWhole, sslOf } from '../postgres/conf/facts.ts';
 import type { Edit } from '../postgres/edit-lines.ts';
 import { commentStart } from '../postgres/hba/comment-start.ts';
 import { editHba } from '../postgres/hba/edit.ts';
-import { type Hba, lineAt, type PlacedRecord, parseHba, printHba } from '../postgres/hba/hba.ts';
+import { type Hba, lineAt, type PlacedRecord, parseAgain, printHba } from '../postgres/hba/hba.ts';
 import { isLoopback } from '../postgres/hba/network.ts';
 import { asksForSecret } from '../postgres/hba/record.ts';
 import { unencryptedSessions } from '../postgres/queries.ts';
@@ -143,7 +143,7 @@ function splitRules(hba: Hba, unencrypted: readonly PlacedRecord[]): Split {
   const [before, after] = [printHba(hba), editHba(hba, edits)];
   return {
     file: { name: 'pg_hba.conf', edits, before, after },
-    hba: parseHba(after, { major: hba.major }),
+    hba: parseAgain(after, hba),
     rules,
   };
 }
@@ -180,7 +180,7 @@ function closeStep(major: number, split: Split, gss: boolean, files: SideFiles):
     return { name: 'pg_hba.conf', edits, before: split.file.after, after: editHba(split.hba, edits) };
   };
   const removed = edited(false);
-  const parsed = (content: string) => parseHba(content, { major, files });
+  const parsed = (content: string) => parseAgain(content, split.hba, { files });
   // If a later rule matches the connections that a removed rule no longer does, they are rejected in its place.
   const onlyCloses = compareAccess(parsed(removed.before), parsed(removed.after)).every(
     ({ kind }) => kind === 'closed',

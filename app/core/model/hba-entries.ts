@@ -2,10 +2,12 @@ import { type Message, say } from '../messages/message.ts';
 import { byNarrowness, type Prefix, parseAddress, prefixText } from '../net/prefix.ts';
 import { PrefixIndex } from '../net/prefix-index.ts';
 import { bindPasswordFile } from '../plan/directory-bind.ts';
+import { validatorOption } from '../plan/oauth-fields.ts';
 import type { Auth, Client, Plan, Service } from '../plan/schema.ts';
 import { NAMES_PER_RECORD } from '../plan/size.ts';
 import { proxyOf } from '../plan/ways.ts';
 import { platformFacts } from '../postgres/platform.ts';
+import { type IdentityMap, identityMap } from './identity-map.ts';
 import type { ClientAccess, DatabaseToken, HbaEntry, RoleToken } from './model.ts';
 import { readsReplicas, streamEntries } from './replicas.ts';
 
@@ -242,7 +244,8 @@ const onlyTls = (plan: Plan, { client }: HbaEntry) => client === undefined || pl
 function remoteEntries(plan: Plan, major: number, access: ClientAccess, networks: readonly Prefix[]): HbaEntry[] {
   const { client } = access;
   const physical = client.replication === 'physical';
-  const { words, ...proof } = authentication(plan, client.auth, major);
+  const { words, ...proof } =
+    client.auth.method === 'oauth' ? oauth(client.auth, identityMap(access)) : authentication(plan, client.auth, major);
   const pooled = proxyOf(plan, client.via)?.kind === 'pgbouncer';
   return networks.flatMap((address) =>
     nameFields(client).map((fields): HbaEntry => {
@@ -371,7 +374,7 @@ interface Authentication {
   readonly words: Message;
 }
 
-function authentication(plan: Plan, auth: Auth, major: number): Authentication {
+function authentication(plan: Plan, auth: Exclude<Auth, OauthAuth>, major: number): Authentication {
   const password = passwordMethod(plan);
   const passwordWords = say(password === 'md5' ? 'method.md5' : 'method.scram');
   switch (auth.method) {
@@ -400,6 +403,24 @@ function authentication(plan: Plan, auth: Auth, major: number): Authentication {
     case 'ldap':
       return { method: 'ldap', options: ldapOptions(auth), ...bindPassword(plan, auth), words: say('method.ldap') };
   }
+}
+
+type OauthAuth = Extract<Auth, { method: 'oauth' }>;
+
+function oauth(auth: OauthAuth, map: IdentityMap | undefined): Authentication {
+  const own = auth.options.map(validatorOption).map(({ name, value }) => [`validator.${name}`, value] as const);
+  return {
+    method: 'oauth',
+    options: [
+      ['issuer', auth.issuer],
+      ['scope', auth.scope],
+      ['validator', auth.validator],
+      ...own,
+      ...(map ? [['map', map.name] as const] : []),
+      ...(auth.mapping.kind === 'validator' ? [['delegate_ident_mapping', '1'] as const] : []),
+    ],
+    words: say('method.oauth'),
+  };
 }
 
 type LdapAuth = Extract<Auth, { method: 'ldap' }>;

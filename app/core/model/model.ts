@@ -69,7 +69,7 @@ export interface HbaEntry {
   readonly roles: readonly RoleToken[];
   /** Source network as PostgreSQL sees it; `all` for the keyword; null for a `local` record. */
   readonly address: Prefix | 'all' | null;
-  readonly method: 'peer' | 'scram-sha-256' | 'md5' | 'cert' | 'gss' | 'ldap' | 'reject';
+  readonly method: 'peer' | 'scram-sha-256' | 'md5' | 'cert' | 'gss' | 'ldap' | 'oauth' | 'reject';
   readonly options: readonly (readonly [name: string, value: string])[];
   /** Path of a file on the server with a secret option, included with `@`. */
   readonly optionFile?: string;

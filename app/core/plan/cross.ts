@@ -3,6 +3,7 @@ import { PrefixIndex } from '../net/prefix-index.ts';
 import { MAIN_CLUSTER } from '../postgres/cluster.ts';
 import { cloudIssues } from './cross-cloud.ts';
 import { monitoringIssues } from './cross-monitoring.ts';
+import { oauthIssues } from './cross-oauth.ts';
 import { proxyIssues } from './cross-proxy.ts';
 import { replicaIssues } from './cross-replica.ts';
 import { sshIssues } from './cross-ssh.ts';
@@ -41,6 +42,7 @@ export function crossIssues(plan: Plan): PlanIssue[] {
   return [
     ...issues,
     ...monitoringIssues(plan),
+    ...oauthIssues(plan),
     ...proxyIssues(plan),
     ...replicaIssues(plan),
     ...sshIssues(plan),

@@ -127,6 +127,7 @@ function neutralCertificate(certificate: Plan['security']['certificate']): Plan[
 
 function neutralAuth(auth: Auth, host: Rename): Auth {
   if (auth.method === 'gss') return { ...auth, realm: auth.realm === null ? null : 'EXAMPLE.COM' };
+  if (auth.method === 'oauth') return neutralOauth(auth, host);
   if (auth.method !== 'ldap') return auth;
   const people = 'ou=people,dc=example,dc=com';
   const bind =
@@ -139,6 +140,22 @@ function neutralAuth(auth: Auth, host: Rename): Auth {
           bindDn: auth.bind.bindDn === null ? null : 'cn=reader,dc=example,dc=com',
         };
   return { ...auth, server: host(auth.server), bind };
+}
+
+function neutralOauth(auth: Extract<Auth, { method: 'oauth' }>, host: Rename): Auth {
+  const { mapping } = auth;
+  return {
+    ...auth,
+    issuer: `https://${host(auth.issuer)}`,
+    scope: 'openid',
+    validator: 'validator',
+    options: auth.options.map((_, index) => `option_${index + 1}=value`),
+    clientId: auth.clientId === null ? null : 'client',
+    mapping:
+      mapping.kind === 'map'
+        ? { ...mapping, identities: mapping.identities.map((_, index) => `user${index + 1}@example.com`) }
+        : mapping,
+  };
 }
 
 interface Renames {

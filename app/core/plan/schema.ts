@@ -31,6 +31,14 @@ import {
   checkSource,
   checkSystemName,
 } from './fields.ts';
+import {
+  checkClientId,
+  checkIdentity,
+  checkIssuer,
+  checkLibrary,
+  checkScope,
+  checkValidatorOption,
+} from './oauth-fields.ts';
 import { checkLinePrefix, checkSshKey, checkTlsGroups } from './program-fields.ts';
 import { checkFreeText, checkTitle } from './text.ts';
 
@@ -179,6 +187,29 @@ const auth = z.discriminatedUnion('method', [
         /** The DN that PostgreSQL binds as to search; null: anonymous. Its password is entered on the server. */
         bindDn: optional(checkBindDn),
       }),
+    ]),
+  }),
+  /** A bearer token, since PostgreSQL 18. */
+  z.strictObject({
+    method: z.literal('oauth'),
+    /** The identifier of the issuer, exactly as its discovery document has it. */
+    issuer: text(checkIssuer),
+    /** The scopes that a client requests, separated by spaces. */
+    scope: text(checkScope),
+    /** The library on the server that checks tokens (`oauth_validator_libraries`). */
+    validator: text(checkLibrary),
+    /** Options of that library (`validator.NAME`), each as `NAME=value`; PostgreSQL 19 and later. */
+    options: list(text(checkValidatorOption), LIMITS.addresses),
+    /** The identifier under which the issuer knows the client; null: each user has one. */
+    clientId: optional(checkClientId),
+    /** Who may log in as the roles: the user with the same name, the listed ones, or whom the library lets in. */
+    mapping: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('same') }),
+      z.strictObject({
+        kind: z.literal('map'),
+        identities: list(text(checkIdentity), LIMITS.entries, some('Name the users that may log in.')),
+      }),
+      z.strictObject({ kind: z.literal('validator') }),
     ]),
   }),
 ]);

@@ -1,17 +1,28 @@
 import type * as z from 'zod/mini';
 import { planSchema } from './schema.ts';
 
-/** The structure of a value of the plan, as data: what a form needs to show the value, valid or not. */
+/**
+ * The structure of a value of the plan, as data: what a form needs to show the value, valid or not. It is part of the
+ * first screen, so it is short.
+ */
 export type Shape =
   | 'text'
   | 'number'
   | 'boolean'
-  | { readonly only: readonly (string | number)[] }
-  | { readonly nullable: Shape }
-  | { readonly list: Shape }
-  | { readonly either: readonly Shape[] }
-  /** An object with these fields. */
-  | { readonly group: Readonly<Record<string, Shape>> };
+  /** One of these words. */
+  | readonly ['=', ...(string | number)[]]
+  /** The shape, or null. */
+  | readonly ['?', Shape]
+  /** A list of the shape. */
+  | readonly ['*', Shape]
+  /** One of these shapes. */
+  | readonly ['|', ...Shape[]]
+  | ShapeOfGroup;
+
+/** An object with these fields. */
+export interface ShapeOfGroup {
+  readonly [field: string]: Shape;
+}
 
 /** The structure of a plan, derived from its schema. JSON, so that a build can pass it to a page without the schema. */
 export const planShape = (): Shape => shapeOf(planSchema);
@@ -26,19 +37,17 @@ function shapeOf(schema: z.core.$ZodType): Shape {
     case 'boolean':
       return 'boolean';
     case 'literal':
-      return { only: def.values.filter(isWord) };
+      return ['=', ...def.values.filter(isWord)];
     case 'enum':
-      return { only: Object.values(def.entries) };
+      return ['=', ...Object.values(def.entries)];
     case 'nullable':
-      return { nullable: shapeOf(def.innerType) };
+      return ['?', shapeOf(def.innerType)];
     case 'array':
-      return { list: shapeOf(def.element) };
+      return ['*', shapeOf(def.element)];
     case 'union':
-      return { either: def.options.map(shapeOf) };
+      return ['|', ...def.options.map(shapeOf)];
     case 'object':
-      return {
-        group: Object.fromEntries(Object.entries(def.shape).map(([name, field]) => [name, shapeOf(field)])),
-      };
+      return Object.fromEntries(Object.entries(def.shape).map(([name, field]) => [name, shapeOf(field)]));
     default:
       throw new Error(`The shape of "${def.type}" in the plan's schema is not defined.`);
   }

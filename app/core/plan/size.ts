@@ -162,9 +162,16 @@ const escapedOf = (names: readonly string[] | 'all'): number =>
     ? 3
     : names.reduce((sum, name) => sum + encodeURIComponent(name).length + 7 * (name.split("'").length - 1), 0);
 
+/** Characters before the option of a validator library. */
+const VALIDATOR_OPTION = 'validator.'.length;
+
 /** Characters of the user-defined options of a rule. Options implied by the method are short. */
 function optionsOf({ auth }: Client): number {
   if (auth.method === 'gss') return lengthOf(auth.realm === null ? [] : [auth.realm]);
+  if (auth.method === 'oauth')
+    return (
+      lengthOf([auth.issuer, auth.scope, auth.validator, ...auth.options]) + auth.options.length * VALIDATOR_OPTION
+    );
   if (auth.method !== 'ldap') return 0;
   const { bind } = auth;
   return lengthOf([
@@ -188,19 +195,33 @@ function networksOf({ network }: Plan, client: Client): number {
   return client.sources.length * Math.max(1, files);
 }
 
+/** Rules, and lines of the map that one of them may name: each identity may be each role. */
 const rulesOf = (plan: Plan, client: Client): number =>
-  networksOf(plan, client) * chunksOf(client.roles) * chunksOf(client.databases);
+  networksOf(plan, client) * chunksOf(client.roles) * chunksOf(client.databases) +
+  identitiesOf(client).length * client.roles.length;
+
+const identitiesOf = ({ auth }: Client): readonly string[] =>
+  auth.method === 'oauth' && auth.mapping.kind === 'map' ? auth.mapping.identities : [];
 
 /** Each network repeats all names in a comment, the roles for every record of databases, and vice versa. */
 function namesOf(plan: Plan, client: Client): number {
   const { roles, databases } = client;
   const once = lengthOf(roles) * (1 + chunksOf(databases)) + lengthOf(databases) * (1 + chunksOf(roles));
-  return networksOf(plan, client) * once + rulesOf(plan, client) * optionsOf(client);
+  const identities = identitiesOf(client);
+  return (
+    networksOf(plan, client) * once +
+    rulesOf(plan, client) * optionsOf(client) +
+    identities.length * lengthOf(roles) +
+    roles.length * lengthOf(identities)
+  );
 }
 
 /** The answer of a client to shorten: the one that multiplies its rules the most. */
-function longest({ sources, roles, databases }: Client, index: number): string {
+function longest(client: Client, index: number): string {
+  const { sources, roles, databases } = client;
   const [rolesCount, databasesCount] = [chunksOf(roles), chunksOf(databases)];
+  if (identitiesOf(client).length * roles.length > sources.length * rolesCount * databasesCount)
+    return `clients.${index}.auth.mapping.identities`;
   const name =
     sources.length >= Math.max(rolesCount, databasesCount)
       ? 'sources'

@@ -29,6 +29,7 @@ export const SETTINGS = {
   ssl_groups: { context: 'sighup', since: 18 },
   password_encryption: { context: 'user' },
   authentication_timeout: { context: 'sighup' },
+  oauth_validator_libraries: { context: 'sighup', since: 18 },
   log_connections: { context: 'superuser-backend' },
   wal_level: { context: 'postmaster' },
   max_wal_senders: { context: 'postmaster' },

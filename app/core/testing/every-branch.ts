@@ -2,6 +2,21 @@ import { type Client, defaultClient, defaultPlan, type Pattern, type Plan } from
 
 const patterns: readonly Pattern[] = ['direct', 'vpn', 'private', 'bastion'];
 
+const oauth = {
+  method: 'oauth',
+  issuer: 'https://login.example.com',
+  scope: 'openid',
+  validator: 'validator',
+  options: ['audience=postgres'] as string[],
+  clientId: 'psql',
+} as const;
+
+const oauthMappings = [
+  { kind: 'same' },
+  { kind: 'map', identities: ['maria@example.com'] },
+  { kind: 'validator' },
+] as const satisfies Extract<Client['auth'], { method: 'oauth' }>['mapping'][];
+
 /** Plans that together cover every branch of each choice whose branches have different answers. */
 export function everyBranch(): Plan[] {
   const start = defaultPlan('direct');
@@ -35,6 +50,10 @@ export function everyBranch(): Plan[] {
     client({ auth: { method: 'gss', realm: null, includeRealm: true } }),
     client({ auth: { ...ldap, bind: { kind: 'simple', prefix: 'uid=', suffix: '' } } }),
     client({ auth: { ...ldap, bind: { kind: 'search', baseDn: 'dc=example', attribute: 'uid', bindDn: 'cn=a' } } }),
+    ...oauthMappings.map((mapping): Plan => {
+      const { server, clients } = client({ auth: { ...oauth, mapping } });
+      return { ...start, clients, server: { ...server, major: 19 } };
+    }),
     { ...start, cloud: { ...cloud, provider: 'aws', region: 'eu-central-1', vpc: 'vpc-01234567', rulesPerGroup: 60 } },
     {
       ...start,

@@ -45,6 +45,15 @@ export function everyField(): Plan[] {
     bind: { kind: 'search', baseDn: 'dc=example', attribute: 'uid', bindDn: 'cn=reader,dc=example' },
   };
   const simple: Client['auth'] = { ...search, bind: { kind: 'simple', prefix: 'uid=', suffix: ',dc=example' } };
+  const oauth: Client['auth'] = {
+    method: 'oauth',
+    issuer: 'https://login.example.com/realms/staff',
+    scope: 'openid postgres',
+    validator: 'pg_validator',
+    options: ['audience=postgres'],
+    clientId: 'psql',
+    mapping: { kind: 'map', identities: ['maria@example.com'] },
+  };
   return (['direct', 'vpn', 'private', 'bastion'] satisfies Pattern[]).flatMap((pattern) => {
     const plan = defaultPlan(pattern);
     const full: Plan = {
@@ -58,6 +67,8 @@ export function everyField(): Plan[] {
         configDirectory: '/srv/config',
         osUser: 'pg',
         cluster: 'analytics',
+        // The options of a validator need 19.
+        major: pattern === 'direct' ? 19 : plan.server.major,
         addresses: { ...plan.server.addresses, private: ['10.0.2.10', 'fd00:0:0:2::10'] },
       },
       clients: [
@@ -78,6 +89,7 @@ export function everyField(): Plan[] {
           roles: ['kerberos'],
           auth: { method: 'gss', realm: 'EXAMPLE.COM', includeRealm: false },
         }),
+        ...(pattern === 'direct' ? [named('private', { name: 'oauth', roles: ['oauth'], auth: oauth })] : []),
         named('socket', { name: 'local', sources: [], roles: ['local'] }),
       ],
       administration: {

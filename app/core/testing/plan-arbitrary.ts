@@ -102,6 +102,24 @@ const methods = fc.constantFrom<Client['auth'][]>(
       bindDn: 'EXAMPLE\\reader "x", # \'y\' \\',
     },
   },
+  {
+    method: 'oauth',
+    issuer: "https://login.example.com:8443/it's/(a),b",
+    scope: "openid it's#",
+    validator: '$libdir/pg_oidc_validator',
+    options: ['audience=a "b", # \\', 'empty='],
+    clientId: 'psql\'"\\',
+    mapping: { kind: 'map', identities: ['maria@example.com', 'a "b" # \\1', '+all', 'all'] },
+  },
+  {
+    method: 'oauth',
+    issuer: 'https://[2001:db8::1]/.well-known/oauth-authorization-server/x',
+    scope: 'openid',
+    validator: '/opt/lib/validator',
+    options: [],
+    clientId: null,
+    mapping: { kind: 'same' },
+  },
 );
 
 /** One client that fits the pattern; `index` makes names unique. */
@@ -216,6 +234,13 @@ const pooled = (of: Client, network: Plan['network']): Client => {
     roles: of.roles.filter((role) => role !== authRole),
     databases: databases.length > 0 ? databases : ['app', 'all', 'a.b-c_D'],
   };
+};
+
+/** The answers of a client with OAuth that the server supports. */
+const withTokens = (of: Client, major: number): Client => {
+  if (of.auth.method !== 'oauth') return of;
+  if (major < 18) return { ...of, auth: { method: 'scram' } };
+  return { ...of, tls: 'require', auth: major < 19 ? { ...of.auth, options: [] } : of.auth };
 };
 
 /** Some clients of a plan with replicas connect to them. */
@@ -380,6 +405,7 @@ export const plansOf = (of: readonly Pattern[]): fc.Arbitrary<Plan> =>
       const own = answers.pattern === 'vpn' ? plan.clients : [];
       const withoutSuperuser = answers.clients
         .map((of) => pooled(of, network))
+        .map((of) => withTokens(of, answers.major))
         .map((of) => ({ ...of, roles: of.roles.filter((role) => role !== answers.superuser) }))
         .filter((of) => of.roles.length > 0);
       // A plan that allows the superuser has clients that use nothing else.

@@ -1,5 +1,6 @@
 import type { AuditFinding } from '../audit/audit.ts';
 import { parseConf } from '../postgres/conf/conf.ts';
+import { permittedValidators } from '../postgres/conf/facts.ts';
 import { parseHba } from '../postgres/hba/hba.ts';
 import type { SideFiles } from '../postgres/side-files.ts';
 import type { AsRead, UpgradeRule } from './rule.ts';
@@ -24,11 +25,13 @@ export type UpgradeFinding = AuditFinding;
 /** What the files of a server lose or change when another major reads them. Findings that keep it from starting are critical. */
 export function upgradeReport({ hba, conf, files = {}, from, to }: UpgradeInput): UpgradeFinding[] {
   const asRead = <File>(read: (major: number) => File): AsRead<File> => ({ before: read(from), after: read(to) });
+  const settings = conf === undefined ? undefined : asRead((major) => parseConf(conf, { major, files }));
+  const oauthValidatorLibraries = settings ? permittedValidators(settings.before) : '';
   const input = {
     from,
     to,
-    ...(hba === undefined ? {} : { hba: asRead((major) => parseHba(hba, { major, files })) }),
-    ...(conf === undefined ? {} : { conf: asRead((major) => parseConf(conf, { major, files })) }),
+    ...(hba === undefined ? {} : { hba: asRead((major) => parseHba(hba, { major, files, oauthValidatorLibraries })) }),
+    ...(settings === undefined ? {} : { conf: settings }),
   };
   if (from === to) return [];
   return upgradeRules.flatMap(({ check, ...rule }: UpgradeRule) =>

@@ -5,7 +5,7 @@ import { contains, type Prefix, prefixText } from '../../net/prefix.ts';
 import { setOf } from '../../net/set.ts';
 import { inColumns } from '../../postgres/hba/columns.ts';
 import { type Edit, editHba } from '../../postgres/hba/edit.ts';
-import { type Hba, parseHba } from '../../postgres/hba/hba.ts';
+import { type Hba, parseAgain } from '../../postgres/hba/hba.ts';
 import { isLoopback, networkOf } from '../../postgres/hba/network.ts';
 import type { HbaRecord } from '../../postgres/hba/record.ts';
 import { hbaName } from '../../quote/hba.ts';
@@ -61,7 +61,7 @@ const mayDie = (hba: Hba, at: number, superuser: string, added: readonly string[
 
 const deadAfter = (hba: Hba, edits: readonly Edit[], ssl: boolean): ReadonlySet<number> =>
   new Set(
-    reachability(parseHba(editHba(hba, edits), { major: hba.major }), { ssl }).flatMap(({ status, line }) =>
+    reachability(parseAgain(editHba(hba, edits), hba), { ssl }).flatMap(({ status, line }) =>
       status === 'dead' ? [line] : [],
     ),
   );

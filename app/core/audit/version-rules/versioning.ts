@@ -1,5 +1,5 @@
 import type { Conf } from '../../postgres/conf/conf.ts';
-import { type Hba, parseHba, printHba } from '../../postgres/hba/hba.ts';
+import { type Hba, parseAgain, printHba } from '../../postgres/hba/hba.ts';
 import { MAJORS } from '../../postgres/release.ts';
 import type { Reference } from '../rule.ts';
 import { linesRefused, settingsRefused } from '../upgrade-stops.ts';
@@ -25,7 +25,7 @@ export function whatStops(hba: Hba | undefined, conf: Conf | undefined, major: n
 
 /** The lines of the main files with which the target doesn't start. The files that they include are not at hand. */
 const hbaStops = (hba: Hba, target: number): readonly string[] =>
-  linesRefused(hba, parseHba(printHba(hba), { major: target }))
+  linesRefused(hba, parseAgain(printHba(hba), hba, { as: target }))
     .filter(({ file }) => file === undefined)
     .map(({ line, error }) => `pg_hba.conf, line ${line} (${error ?? 'PostgreSQL rejects this line'})`);
 

@@ -4,6 +4,8 @@ import { namesOverlap } from '../../model/hba-entries.ts';
 import type { AccessModel, ClientAccess, HbaEntry } from '../../model/model.ts';
 import { type Prefix, prefixKey, prefixText, width } from '../../net/prefix.ts';
 import { PrefixIndex } from '../../net/prefix-index.ts';
+import { validatorOption } from '../../plan/oauth-fields.ts';
+import type { Auth } from '../../plan/schema.ts';
 import { prefixes } from '../../plan/ways.ts';
 import { type Finding, finding, listed } from './finding.ts';
 
@@ -85,9 +87,35 @@ function transportFindings({ plan, release }: AccessModel, { client, path }: Cli
       finding('build-method', 'info', `${path}.auth.method`, { ...values, method: client.auth.method, option }),
     );
   }
+  if (client.auth.method === 'oauth') found.push(...oauthFindings(client.auth, path, values));
   if (client.auth.method === 'cert+scram' && release.major < 12)
     found.push(finding('certificate-name', 'medium', `${path}.auth.method`, values));
   return found;
+}
+
+/** What PostgreSQL finds out only when someone logs in: a reload accepts all of it. */
+function oauthFindings(
+  { issuer, validator, options, mapping }: Extract<Auth, { method: 'oauth' }>,
+  path: string,
+  values: { readonly client: string },
+): Finding[] {
+  const at = `${path}.auth`;
+  return [
+    finding('oauth-validator', 'info', `${at}.validator`, { ...values, validator }),
+    finding('oauth-issuer', 'info', `${at}.issuer`, { ...values, issuer }),
+    ...(options.length === 0
+      ? []
+      : [
+          finding('oauth-options', 'medium', `${at}.options`, {
+            ...values,
+            validator,
+            options: options.map((option) => validatorOption(option).name).join(', '),
+          }),
+        ]),
+    ...(mapping.kind === 'validator'
+      ? [finding('oauth-delegated', 'high', `${at}.mapping.kind`, { ...values, validator })]
+      : []),
+  ];
 }
 
 const keywords = new Set(['all', 'replication', 'sameuser', 'samerole', 'samegroup']);

@@ -1,5 +1,6 @@
 import { say } from '../../messages/message.ts';
 import { type Sql, sql, sqlIdentifier, sqlKeyword, sqlLiteral } from '../../quote/sql.ts';
+import { join } from '../../quote/template.ts';
 import type { Artifact, Block } from '../file.ts';
 import type { Setting } from './setting.ts';
 import { settings } from './settings.ts';
@@ -33,5 +34,11 @@ export const alterSystem: Artifact = {
   },
 };
 
-/** A list such as listen_addresses may be one literal: none of these settings quotes its items (`guc_funcs.c`). */
-const value = ({ value: given }: Setting): Sql | number => (typeof given === 'number' ? given : sqlLiteral(given));
+/**
+ * A list such as listen_addresses may be one literal. In one of these settings the server quotes the items, so each is
+ * a literal of its own: one literal would be one library (`guc_funcs.c`, flatten_set_variable_args).
+ */
+function value({ name, value: given }: Setting): Sql | number {
+  if (typeof given === 'number') return given;
+  return name === 'oauth_validator_libraries' ? join(given.split(', ').map(sqlLiteral), ', ') : sqlLiteral(given);
+}

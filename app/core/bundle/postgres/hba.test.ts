@@ -4,7 +4,7 @@ import { type Connection, decide } from '../../hba-analysis/decide.ts';
 import { deriveAccess } from '../../model/derive.ts';
 import { Records, refusal } from '../../model/match.ts';
 import { addressText, firstHost } from '../../net/prefix.ts';
-import { bindPasswordFiles } from '../../plan/directory-bind.ts';
+import { readingOf } from '../../plan/reading.ts';
 import { prefixes } from '../../plan/ways.ts';
 import { fileRules } from '../../postgres/hba/file-rules.ts';
 import { parseHba } from '../../postgres/hba/hba.ts';
@@ -24,7 +24,7 @@ test('the file of any plan is accepted by its major, one record per entry', () =
     fc.property(planArbitrary, (plan) => {
       const { major } = release(plan.server.major);
       const model = deriveAccess(plan);
-      const rows = fileRules(contentOf(model), { major, files: bindPasswordFiles(plan) });
+      const rows = fileRules(contentOf(model), readingOf(plan, major));
       expect(rows.filter(({ type, error }) => type === null || error !== null)).toEqual([]);
       expect(rows).toHaveLength(writtenEntries(model).length);
     }),
@@ -49,7 +49,7 @@ test('the first match in the model is that of decide on the generated file, with
       const model = deriveAccess(plan);
       const written = writtenEntries(model);
       const { major } = release(plan.server.major);
-      const hba = parseHba(contentOf(model), { major, files: bindPasswordFiles(plan) });
+      const hba = parseHba(contentOf(model), readingOf(plan, major));
       const connection = {
         database: attempt.database,
         replication: attempt.replication,

@@ -1,5 +1,6 @@
 import { say } from '../../messages/message.ts';
 import type { AccessModel } from '../../model/model.ts';
+import { validatorLibraries } from '../../plan/reading.ts';
 import { hasSetting } from '../../postgres/settings.ts';
 import { serverTlsPaths } from '../tls/paths.ts';
 import { hostsPath } from './hosts.ts';
@@ -39,6 +40,7 @@ export function settings(model: AccessModel): Setting[] {
       'setting.timeout',
       'security.authenticationTimeout',
     ),
+    ...validators(model),
     security.maxConnections === null
       ? undefined
       : setting('max_connections', security.maxConnections, 'setting.maxConnections', 'security.maxConnections'),
@@ -62,6 +64,15 @@ export function settings(model: AccessModel): Setting[] {
     ...logSettings(model),
   ];
   return candidates.filter((found) => found !== undefined).filter(({ name }) => hasSetting(name, release.major));
+}
+
+/** The libraries that may check tokens: without it, a server rejects a pg_hba.conf that uses OAuth. */
+function validators({ plan }: AccessModel): Setting[] {
+  const libraries = validatorLibraries(plan);
+  if (libraries.length === 0) return [];
+  const first = plan.clients.findIndex(({ auth }) => auth.method === 'oauth');
+  const path = `clients.${first}.auth.validator`;
+  return [setting('oauth_validator_libraries', libraries.join(', '), 'setting.validators', path)];
 }
 
 function listenAddresses({ plan, listen }: AccessModel): Setting {

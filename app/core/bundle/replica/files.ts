@@ -1,13 +1,13 @@
-import { say } from '../../messages/message.ts';
-import { SUPERUSER_MAP } from '../../model/hba-entries.ts';
+import { type Message, say } from '../../messages/message.ts';
 import type { AccessModel, Replica } from '../../model/model.ts';
+import { readsReplicas } from '../../model/replicas.ts';
 import { pathIn } from '../../postgres/platform.ts';
 import type { SettingName } from '../../postgres/settings.ts';
 import { conf, confValue } from '../../quote/conf.ts';
-import { hba, hbaName, hbaToken } from '../../quote/hba.ts';
 import type { Artifact, Block, FileDraft } from '../file.ts';
 import { settingLines } from '../postgres/drop-in.ts';
 import { hbaBlocks } from '../postgres/hba.ts';
+import { clientMaps, superuserMap } from '../postgres/ident.ts';
 import type { Setting } from '../postgres/setting.ts';
 import { settings } from '../postgres/settings.ts';
 import { madeHere, primaryConninfo, primaryHost } from './source.ts';
@@ -59,11 +59,20 @@ function filesOf(model: AccessModel, replica: Replica): FileDraft[] {
   ];
 }
 
-/** The map that allows the server's account as a superuser with another name, as on the primary. */
-function ident({ plan, platform, release }: AccessModel, replica: Replica): FileDraft[] {
-  if (platform.osUser === plan.server.superuser) return [];
+/** The maps of a replica: its superuser's, as on the primary, and those of its own clients. */
+export const replicaMaps = (model: AccessModel, title: Message): Block<'hba'>[] => [
+  ...superuserMap(model, title),
+  ...clientMaps(
+    model,
+    model.clients.filter(({ client }) => readsReplicas(client)),
+  ),
+];
+
+function ident(model: AccessModel, replica: Replica): FileDraft[] {
+  const { platform } = model;
   const title = say('replica.identTitle', { replica: replica.name });
-  const line = hba`${hbaToken(SUPERUSER_MAP)} ${hbaToken(platform.osUser)} ${hbaName(plan.server.superuser, release.major)}`;
+  const blocks = replicaMaps(model, title);
+  if (blocks.length === 0) return [];
   return [
     {
       path: `replicas/${replica.slug}/pg_ident.conf`,
@@ -75,7 +84,7 @@ function ident({ plan, platform, release }: AccessModel, replica: Replica): File
       language: 'hba',
       mode: 0o640,
       apply: 'reload',
-      blocks: [{ lines: [line], reason: { message: title, path: 'server.osUser' } }],
+      blocks,
     },
   ];
 }

@@ -8,6 +8,7 @@ import { join } from '../../quote/template.ts';
 import type { Artifact, Block, FileDraft } from '../file.ts';
 import { rootOnly } from '../root-only.ts';
 import { serverTlsPaths } from '../tls/paths.ts';
+import { replicaMaps } from './files.ts';
 import {
   CERTIFICATE_FILE,
   KEY_FILE,
@@ -323,7 +324,7 @@ function copy(model: AccessModel, replica: Replica): Block<'sh'> {
 function installed(model: AccessModel, replica: Replica): Block<'sh'> {
   const { platform, plan } = model;
   const own = plan.security.certificate.source === 'own-ca';
-  const hasIdent = platform.osUser !== plan.server.superuser;
+  const hasIdent = replicaMaps(model, say('file.ident')).length > 0;
   const include = pathIn(platform, platform.configDirectory, 'postgresql.conf');
   return {
     lines: [

@@ -54,6 +54,7 @@ function section(model: AccessModel, of: Connection): Block<'markdown'> {
       markdown`## ${mdText(title.text)}`,
       ...(pattern ? patternText(of) : []),
       ...(of.hostAddresses.length === 0 ? [] : otherAddress(model, of)),
+      ...(of.oauth === null ? [] : oauth(of.oauth)),
       ...(of.others.length === 0
         ? []
         : [
@@ -84,6 +85,12 @@ function otherAddress(model: AccessModel, { access, host, hostAddresses }: Conne
     ...paragraph(say(isTunnelEndpoint(model) ? 'connections.tunnelName' : 'connections.hostsFile', values).text),
   ];
 }
+
+/** What a client needs for a token, besides the connection string. */
+const oauth = ({ clientId }: NonNullable<Connection['oauth']>): Markdown[] => [
+  ...paragraph(say('connections.oauth').text),
+  ...(clientId === PLACEHOLDERS.clientId ? paragraph(say('connections.oauthClientId', { clientId }).text) : []),
+];
 
 const patternText = ({ access, certificate }: Connection): Markdown[] => [
   ...paragraph(say('connections.pattern', { ...PLACEHOLDERS, count: pairs(access) }).text),
@@ -133,12 +140,18 @@ const hostList = (of: Connection): Uri =>
     ',',
   );
 
-function drivers(of: Connection): [name: string, language: string, text: Quoted<string>][] {
+type Driver = [name: string, language: string, text: Quoted<string>];
+
+/** Only libpq gets a token by itself; the other drivers need a program around them that does. */
+function drivers(of: Connection): Driver[] {
+  const libpq: Driver = ['libpq', 'text', conninfoOf(of)];
+  const psycopg: Driver = ['psycopg', 'python', python`psycopg.connect(${pythonString(conninfoOf(of))})`];
+  if (of.oauth !== null) return [libpq, psycopg];
   return [
-    ['libpq', 'text', conninfoOf(of)],
+    libpq,
     ['JDBC', 'text', jdbc(of)],
     ['node-postgres', 'js', nodePostgres(of)],
-    ['psycopg', 'python', python`psycopg.connect(${pythonString(conninfoOf(of))})`],
+    psycopg,
     ['Npgsql', 'text', npgsql(of)],
     ['pgx', 'text', pgx(of)],
   ];

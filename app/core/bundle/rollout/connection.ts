@@ -27,6 +27,8 @@ export interface Connection {
   readonly certificate: string | null;
   /** SCRAM bound to the TLS channel, so that nobody in between can relay it (RFC 5802 6). */
   readonly channelBinding: boolean;
+  /** Where libpq gets a token and who asks for it; null without OAuth. */
+  readonly oauth: { readonly issuer: string; readonly clientId: string } | null;
   readonly replication: boolean;
   /** The other servers of the client, for drivers that support several. */
   readonly others: readonly Endpoint[];
@@ -97,8 +99,13 @@ export function connections(model: AccessModel, access: ClientAccess): Connectio
   );
 }
 
-/** Placeholders of a pattern, for the reader to replace. */
-export const PLACEHOLDERS = { role: 'ROLE', database: 'DATABASE', certificate: 'CERTIFICATE' } as const;
+/** Placeholders for the reader to replace: those of a pattern, and the client ID of each user. */
+export const PLACEHOLDERS = {
+  role: 'ROLE',
+  database: 'DATABASE',
+  certificate: 'CERTIFICATE',
+  clientId: 'CLIENT_ID',
+} as const;
 
 /** A client's connection for a driver, with placeholders for the reader to replace. */
 export const patternOf = (model: AccessModel, access: ClientAccess): Connection =>
@@ -172,6 +179,10 @@ function connection(
     // PgBouncer terminates the TLS of the client and offers no channel binding.
     channelBinding:
       overTls && password && proxy?.kind !== 'pgbouncer' && model.plan.security.passwordHashing === 'scram-sha-256',
+    oauth:
+      client.auth.method === 'oauth'
+        ? { issuer: client.auth.issuer, clientId: client.auth.clientId ?? PLACEHOLDERS.clientId }
+        : null,
     replication: client.replication === 'physical',
     others: [],
     sessions: null,

@@ -42,6 +42,12 @@ export function conninfoOf(of: Connection, changes: Changes = {}): Conninfo {
     of.direct && !inClear ? conninfo`sslnegotiation=direct` : null,
     of.root === null || inClear ? null : conninfo`sslrootcert=${conninfoValue(of.root)}`,
     of.channelBinding && !inClear ? conninfo`channel_binding=require` : null,
+    ...(of.oauth === null
+      ? []
+      : [
+          conninfo`oauth_issuer=${conninfoValue(of.oauth.issuer)}`,
+          conninfo`oauth_client_id=${conninfoValue(of.oauth.clientId)}`,
+        ]),
     of.libpqSessions === null ? null : conninfo`target_session_attrs=${conninfoValue(of.libpqSessions)}`,
     balanced(of) ? conninfo`load_balance_hosts=random` : null,
   ];

@@ -66,6 +66,8 @@ export function serviceOf(model: AccessModel, name: string, of: Connection): Blo
       ...(of.direct ? [ini`sslnegotiation=direct`] : []),
       ...optional(ini`sslrootcert`, of.root),
       ...(of.channelBinding ? [ini`channel_binding=require`] : []),
+      ...optional(ini`oauth_issuer`, of.oauth?.issuer ?? null),
+      ...optional(ini`oauth_client_id`, of.oauth?.clientId ?? null),
       ...optional(ini`target_session_attrs`, of.libpqSessions),
       ...(balanced(of) ? [ini`load_balance_hosts=random`] : []),
     ],

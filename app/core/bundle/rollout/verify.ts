@@ -43,6 +43,7 @@ export const verifyScript: Artifact = {
           ...dates(model),
           ...pacing(model),
           ...libpq(model),
+          ...prompts(model),
           ...model.clients.map((access) => clientChecks(model, records, access)),
           choice(model),
         ],
@@ -177,6 +178,24 @@ const dates = (model: AccessModel): Block<'sh'>[] =>
           `),
         },
       ];
+
+/** A login for which the user opens a page in a browser; libpq says which on standard error. */
+const prompts = (model: AccessModel): Block<'sh'>[] => {
+  const first = model.clients.find(({ client }) => client.auth.method === 'oauth');
+  if (!first) return [];
+  return [
+    {
+      reason: { message: say('verify.prompts'), path: `${first.path}.auth.method` },
+      lines: lines(sh`
+        prompts() { # title, connection, statement, text in its answer
+          local answer
+          if answer=$(PGCONNECT_TIMEOUT=300 psql -X -A -t -w -d "$2" -c "$3") && [[ $answer == *"$4"* ]]; then holds "$1"
+          else fails "$1" "$answer"; fi
+        }
+      `),
+    },
+  ];
+};
 
 /**
  * Whether this psql supports the keywords of the plan's connections; the oldest libpq that supports one keyword
@@ -343,7 +362,7 @@ function mustSucceed(of: Connection): Sh[] {
   return [
     ...(of.certificate === null ? [] : [sh`certificate ${shWord(of.certificate)}`]),
     ...(usesPassword(of) ? [sh`password_of ${shWord(of.role)}`] : []),
-    call(sh`gets_in`, title, of, {}, [shWord(statement), shWord(answer)]),
+    call(of.oauth === null ? sh`gets_in` : sh`prompts`, title, of, {}, [shWord(statement), shWord(answer)]),
   ];
 }
 

@@ -10,6 +10,7 @@ import { defaultClient, defaultPlan } from '../../plan/defaults.ts';
 import { bindPasswordFiles } from '../../plan/directory-bind.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { parseConf } from '../../postgres/conf/conf.ts';
+import { permittedValidators } from '../../postgres/conf/facts.ts';
 import { parseHba } from '../../postgres/hba/hba.ts';
 import { hbaText } from '../../testing/hba-arbitrary.ts';
 import { planArbitrary } from '../../testing/plan-arbitrary.ts';
@@ -40,12 +41,14 @@ interface Given {
 function pathOf(asked: Partial<AskedConnection>, { hba, conf, plan, major = 18, included = {} }: Given) {
   const read = readAsked(ask(asked), major);
   if (!read.ok) throw new Error(JSON.stringify(read));
+  const settings = conf === undefined ? undefined : parseConf(conf, { major, files: included });
+  const oauthValidatorLibraries = settings ? permittedValidators(settings) : '';
   return follow(
     read.value.connection,
     {
-      hba: parseHba(hba, { major, files: included }),
+      hba: parseHba(hba, { major, files: included, oauthValidatorLibraries }),
       files: included,
-      ...(conf === undefined ? {} : { conf: parseConf(conf, { major, files: included }) }),
+      ...(settings ? { conf: settings } : {}),
       ...(plan ? { model: deriveAccess(plan) } : {}),
     },
     { to: read.value.to, clientMajor: asked.psql ?? major },

@@ -40,6 +40,7 @@ import { ldapPasswordRejected } from './causes/ldap-password-rejected.ts';
 import { ldapSearchAccountRejected } from './causes/ldap-search-account-rejected.ts';
 import { ldapUnreachable } from './causes/ldap-unreachable.ts';
 import { ldapUserMissing } from './causes/ldap-user-missing.ts';
+import { libraryMissing } from './causes/library-missing.ts';
 import { lineRefused } from './causes/line-refused.ts';
 import { linkLocalAddress } from './causes/link-local-address.ts';
 import { listenNameUnknown } from './causes/listen-name-unknown.ts';
@@ -62,6 +63,9 @@ import { noPasswordStored } from './causes/no-password-stored.ts';
 import { noRoute } from './causes/no-route.ts';
 import { noTcpSockets } from './causes/no-tcp-sockets.ts';
 import { notPostgresql } from './causes/not-postgresql.ts';
+import { oauthClientIncomplete } from './causes/oauth-client-incomplete.ts';
+import { oauthIssuerDiffers } from './causes/oauth-issuer-differs.ts';
+import { oauthOptionUnknown } from './causes/oauth-option-unknown.ts';
 import { otherMethodFailed } from './causes/other-method-failed.ts';
 import { pamFailed } from './causes/pam-failed.ts';
 import { passwordExpired } from './causes/password-expired.ts';
@@ -191,6 +195,10 @@ export const causes: readonly Cause[] = [
   ldapUserMissing,
   ldapUnreachable,
   kerberosTicketMissing,
+  oauthClientIncomplete,
+  oauthIssuerDiffers,
+  oauthOptionUnknown,
+  libraryMissing,
   otherMethodFailed,
   clientTooOld,
   channelBinding,

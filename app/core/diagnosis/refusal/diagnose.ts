@@ -1,4 +1,6 @@
 import { lifetimeOf } from '../../postgres/conf/catalogue.ts';
+import { parseConf } from '../../postgres/conf/conf.ts';
+import { permittedValidators } from '../../postgres/conf/facts.ts';
 import { parseHba } from '../../postgres/hba/hba.ts';
 import { USUAL_MAJOR } from '../../postgres/release.ts';
 import type { SideFiles } from '../../postgres/side-files.ts';
@@ -130,9 +132,18 @@ export function diagnose(text: string, options: DiagnoseOptions = {}): Diagnosis
   const { verdicts, also } = judged(attempts);
   const major = options.major ?? (refusals.some(({ majors }) => majors === 'before 14') ? 13 : USUAL_MAJOR);
   const { hba } = options;
+  const libraries =
+    hba === undefined || options.conf === undefined
+      ? {}
+      : {
+          oauthValidatorLibraries: permittedValidators(parseConf(options.conf, { major, files: options.files ?? {} })),
+        };
   const against =
-    hba === undefined ? [] : refusals.flatMap((refusal) => againstFile(refusal, { ...options, hba, major }) ?? []);
-  const files = hba === undefined ? undefined : { hba, major, ...(options.files ? { files: options.files } : {}) };
+    hba === undefined
+      ? []
+      : refusals.flatMap((refusal) => againstFile(refusal, { ...options, ...libraries, hba, major }) ?? []);
+  const files =
+    hba === undefined ? undefined : { hba, major, ...(options.files ? { files: options.files } : {}), ...libraries };
   const told = verdicts.map(({ cause, found, users, attempt }): Diagnosed => {
     const ofAttempt = distinct(attempt.records.flatMap((record) => record.lines.flatMap(refusalsIn)));
     const isOfAttempt = new Set(ofAttempt.map((one) => JSON.stringify(one)));

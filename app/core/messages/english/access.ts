@@ -54,6 +54,7 @@ export const accessMessages = {
   'method.peer': 'as the operating system account with the same name',
   'method.gss': 'with Kerberos',
   'method.ldap': 'with an LDAP password',
+  'method.oauth': 'with an OAuth token',
   'method.overTls': '{method} over TLS',
   'method.plain': '{method}, with or without TLS',
   'databases.all': 'every database',

@@ -41,6 +41,8 @@ export const clientMessages = {
     'To test without a pause, run on the server: sudo fail2ban-client set {jail} addignoreip ADDRESS, here: bash verify.sh {client} --exempt, and afterwards on the server the first command with delignoreip.',
   'verify.jailUnban': 'To lift a ban, run on the server: sudo fail2ban-client set {jail} unbanip ADDRESS',
   'verify.choice': 'Runs the checks of one client and counts how many hold.',
+  'verify.prompts':
+    'For OAuth: like gets_in, and libpq shows at the terminal where to log in. Each login has five minutes.',
   'verify.functions':
     'gets_in expects a session, and TLS if the plan requires it; refused expects a rejection with this text.',
   'service.where':
@@ -57,6 +59,9 @@ export const clientMessages = {
     'These strings contain no passwords: drivers take them from ~/.pgpass, PGPASSWORD, or from your secret store at run time. Files named without a directory are the ones you were given: root.crt is the CA of the server (certificates/ca.crt), NAME.crt and NAME.key are the certificate and key of the role, and NAME.pk8 is the key in the format that JDBC reads.',
   'connections.system':
     "sslrootcert=system is the trust store of the client's system, for libpq 16 and later and drivers based on it (psycopg). Older versions interpret it as a file name: write /etc/ssl/certs/ca-certificates.crt (Debian, Ubuntu), /etc/pki/tls/certs/ca-bundle.crt (RHEL) or /etc/ssl/cert.pem (macOS) instead. The other drivers use their own trust store when no file is specified.",
+  'connections.oauth':
+    'This client logs in with an OAuth token. psql and other programs with libpq 18 or later get one: they print a URL and a code, and the user logs in there with a browser. libpq needs its OAuth module (package libpq-oauth of Debian and Ubuntu), which is not available on Windows. oauth_issuer must be written exactly as here. Other drivers need a token from your program: see whether yours supports OAUTHBEARER.',
+  'connections.oauthClientId': 'Replace {clientId} by the client ID that the issuer assigned.',
   'connections.direct':
     'These strings use direct TLS. It requires libpq 17, pgJDBC 42.7.4, Npgsql 9, pgx 5.7.5 or node-postgres 8.22, or later; for an older version, remove the parameter, and the connection works with standard TLS negotiation.',
   'connections.patternSection': '{client}: {roles} roles, {databases} databases',

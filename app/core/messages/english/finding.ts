@@ -64,6 +64,26 @@ export const findingMessages = {
   'finding.ldap-clear.why':
     'With ldap the client sends its password to PostgreSQL, which sends it to the directory. Each hop without TLS exposes it.',
   'finding.ldap-clear.fix': 'Require TLS for the client, and choose StartTLS or ldaps for the directory.',
+  'finding.oauth-validator': '{client}: the server needs the validator library {validator}.',
+  'finding.oauth-validator.why':
+    'PostgreSQL has no validator of its own, and loads the library only at a login. A reload accepts the name of a library that is not installed, and then every login fails. The setting oauth_validator_libraries replaces an earlier value: if it leaves out a library that another rule names, PostgreSQL rejects the whole pg_hba.conf.',
+  'finding.oauth-validator.fix':
+    'Install the library in the library directory of PostgreSQL (pg_config --pkglibdir) before you apply the files, and test it with LOAD as the guide shows.',
+  'finding.oauth-issuer': '{client}: the issuer must call itself {issuer}.',
+  'finding.oauth-issuer.why':
+    'libpq compares the issuer in the rule, the one in its connection string and the one in the discovery document character by character. A final slash or a capital letter is a difference, and the login fails. The server never compares them.',
+  'finding.oauth-issuer.fix':
+    'Copy the value of "issuer" from the discovery document, which the issuer publishes below /.well-known/openid-configuration.',
+  'finding.oauth-options': '{client}: a reload does not check these options of {validator}: {options}.',
+  'finding.oauth-options.why':
+    'PostgreSQL learns from the library which options it has, and loads it only at a login. An option that the library does not know makes every login of this rule fail.',
+  'finding.oauth-options.fix':
+    'Compare the names with the documentation of the library, and log in once after the reload.',
+  'finding.oauth-delegated': '{client}: the library {validator} alone decides which role a token may use.',
+  'finding.oauth-delegated.why':
+    'With delegate_ident_mapping, PostgreSQL compares no names: neither with the role nor with a map. A library that only checks whether a token is valid lets every user of the issuer in as every role of this client.',
+  'finding.oauth-delegated.fix':
+    'Choose the same name or a map, unless the documentation of the library says that it authorizes each role.',
   'finding.build-method': '{client} uses {method}, which not every build of PostgreSQL supports.',
   'finding.build-method.why': 'A server built without it rejects the whole pg_hba.conf.',
   'finding.build-method.fix': 'Run pg_config --configure on the server and look for --with-{option}.',

@@ -64,12 +64,19 @@ export const guideMessages = {
   'guide.backup': 'Back up the existing files',
   'guide.merged':
     'Add the lines of {path} from BEGIN Postern to END Postern at the end of pg_hba.conf, and check that no earlier rule matches the same clients.',
+  'guide.mergedMap': 'Add the lines of {path} from BEGIN Postern to END Postern at the end of pg_ident.conf.',
   'guide.append': 'The command appends the line only if it is missing.',
   'guide.compose':
     'Run this in the directory of compose.yaml. The container starts with this file as the last of your Compose files:',
   'guide.checkTitle': 'Check the files',
   'guide.check':
     'pg_reload_conf() returns true even if PostgreSQL rejects a file, and the next start would then fail. So query the server for errors in the files:',
+  'guide.checkOauth':
+    'The second query leaves out the rules with OAuth: until the restart, the server compares them with its present oauth_validator_libraries.',
+  'guide.checkAgainTitle': 'Check the rules with OAuth',
+  'guide.checkAgain':
+    'The server now has the new oauth_validator_libraries. If the query returns a row, the whole pg_hba.conf is rejected:',
+  'guide.checkAgainExpected': 'Expected: the query returns no rows.',
   'guide.checkExpected': 'Expected: both queries return no rows.',
   'guide.checkPort':
     "Until the restart the server uses its current port. If that isn't {port}, use the current one in these two commands.",
@@ -85,6 +92,12 @@ export const guideMessages = {
   'guide.ldapBindTitle': 'Test the bind DN',
   'guide.ldapBind':
     'Log in to the LDAP server as PostgreSQL does. The command asks for its password, and must print the name of the account:',
+  'guide.oauthLibraryTitle': 'Test the validator library',
+  'guide.oauthLibrary':
+    'PostgreSQL loads {libraries} only when a user logs in with OAuth. Load it once by hand. Each command must print LOAD and no error:',
+  'guide.oauthIssuerTitle': 'Compare the issuer',
+  'guide.oauthIssuer':
+    'Open {document}. The value of "issuer" must be the exact text that clients have as oauth_issuer, {issuer}. Otherwise every login fails, and the server reports nothing.',
   'guide.bindWindows':
     'Before you install pg_hba.conf, create {files} with one line: ldapbindpasswd="PASSWORD" with the password of {names}. Double each quotation mark in the password. Save without a byte order mark, and let only administrators and the account of the service read the file.',
   'guide.undoBindTitle': 'Remove the LDAP bind password',
@@ -147,6 +160,7 @@ export const guideMessages = {
   'guide.keysFirst':
     'Keys first: if the plan lacks the public keys of the tunnel, run make-key.sh on each machine as your-machine/key-exchange.md describes, enter the public keys in the plan, and download again before you continue. Unpack a later download over the same folder, so that your-machine/certificates stays.',
   'guide.clientPackages': 'postgresql-client (psql)',
+  'guide.oauthClientPackages': 'postgresql-client (psql) 18 or later, libpq-oauth',
   'guide.yourPackages': 'bash, openssl, an SSH client',
   'guide.switchesUfwOn':
     'if ufw is off, it is switched on: every port without a ufw rule is then closed to new connections',

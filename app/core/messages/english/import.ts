@@ -48,8 +48,10 @@ export const importMessages = {
   'import.setting.unknown': "PostgreSQL {major} doesn't recognize this setting.",
   'import.setting.refused': 'PostgreSQL rejects this value: {problem}.',
   'import.setting.problem': 'PostgreSQL rejects this line: {error}.',
+  'import.record.map':
+    'The map {map} is not in the pg_ident.conf given here, has regular expressions or groups, or maps users to only some of these roles. A plan lists the users who may log in as every role of a client.',
   'import.ident.left':
-    'A plan has one map of its own, for the superuser. The generated pg_ident.conf does not contain other lines.',
+    'A plan has maps for the superuser and for users with OAuth. The generated pg_ident.conf does not contain other lines.',
   'import.file.tooLarge': 'The file is larger than the import limit.',
 
   'import.assumed.platform': "The files don't show how PostgreSQL was installed.",

@@ -118,6 +118,24 @@ export const planMessages = {
   'ldap.bindDn':
     'Another client uses {first} as the bind DN (ldapbinddn) for {server}, and this one uses {value}. The server keeps one password for each LDAP server: use the same bind DN for both.',
   'ldap.attribute': '{value} is not an LDAP attribute. Write it like uid or sAMAccountName.',
+  'oauth.issuer':
+    '{value} is not the identifier of an issuer. Write its https URL without ? and #, exactly as "issuer" in its discovery document, such as https://login.example.com/realms/staff.',
+  'oauth.scope':
+    '{value} is not a scope. Write one or more, separated by single spaces and without quotation marks and backslashes, such as openid postgres.',
+  'oauth.clientId':
+    '{value} is not a client ID. Use the ID that the issuer shows: up to 200 characters without spaces.',
+  'oauth.validator':
+    '{value} is not a library. Write its name without .so, such as pg_oidc_validator, or its full path without .. and //.',
+  'oauth.option':
+    '{value} is not an option of a validator. Write it like audience=postgres. Letters, digits, _ and - are allowed in the name.',
+  'oauth.identity':
+    '{value} starts with a slash, and PostgreSQL reads it as a regular expression. Write a name as the validator returns it.',
+  'oauth.major':
+    'PostgreSQL {major} does not support OAuth, which was added in version 18. Choose another method, or upgrade the server.',
+  'oauth.tls': 'A bearer token is as good as a password to anyone who reads it. Require TLS for this client.',
+  'oauth.optionMajor':
+    'PostgreSQL {major} does not support options of a validator (validator.NAME), which were added in version 19. Remove them, or upgrade the server.',
+  'oauth.optionTwice': 'The option {value} is already in this list. Remove one of the two.',
 
   'cloud.region': '{value} is not an AWS region. Write it like eu-central-1.',
   'cloud.vpc': '{value} is not a VPC ID. It is vpc- and 8 or 17 hexadecimal digits, as the console shows it.',

@@ -8,8 +8,12 @@ export const postgresMessages = {
   'file.alterSystem':
     'The same settings as ALTER SYSTEM, for servers whose files you cannot access. Run it as the superuser.',
   'file.hba': 'Who can connect, from where, to which database, and how: the first matching rule decides.',
-  'file.ident': 'Maps the account that runs the server to its superuser.',
+  'file.ident': 'User name maps: which user of another system may log in as which role.',
   'file.hosts': 'Which certificate a client gets, by the host name that it connects to.',
+  'ident.superuser': 'Maps the account that runs the server to its superuser.',
+  'ident.client': '{client}: users as their tokens name them, and the roles that they may log in as.',
+  'ident.merged':
+    'A block that apply.sh adds to the end of the existing pg_ident.conf. Existing maps are kept. Running it again replaces only the block.',
   'file.roles':
     'Roles, their limits, and who can connect to which database. Run it with psql as the superuser. Safe to re-run.',
   'file.compose': 'Publishes the port of the container only on the addresses of this plan.',
@@ -54,6 +58,8 @@ export const postgresMessages = {
     'The groups for key exchange, in order of preference. A client that supports none of them cannot connect.',
   'setting.hashing': 'How new passwords are hashed. Existing passwords keep their hash until they are set again.',
   'setting.timeout': 'Maximum number of seconds that a client can take to log in.',
+  'setting.validators':
+    'Libraries that may check OAuth tokens. PostgreSQL rejects the whole pg_hba.conf if a rule names another one.',
   'setting.maxConnections': 'Maximum number of connections, including the reserved ones.',
   'setting.superuserReserved':
     'Connections reserved for superusers, so that you can log in when clients use all others.',

@@ -21,12 +21,21 @@ export const connectionStringsPage: TargetPage = {
       "Gives libpq and psycopg the server's address (hostaddr) where its name may resolve to a different one, as in a VPN, and says what the other drivers need.",
     ),
   ],
-  doesNot: says(ours, 'Contain a password.', 'List several servers for node-postgres, which accepts only one.'),
+  doesNot: says(
+    ours,
+    'Contain a password or a token.',
+    'Cover JDBC, node-postgres, Npgsql and pgx for a client with OAuth: your program gets the token there.',
+    'List several servers for node-postgres, which accepts only one.',
+  ),
   undo: says(ours, 'They install nothing.'),
   pitfalls: [
     ...says(
       manual('libpq-ssl', 'SSL Support'),
       "sslmode=require encrypts but doesn't verify the server's identity; verify-full does.",
+    ),
+    ...says(
+      manual('libpq-oauth', 'OAuth Support', 18),
+      'With OAuth, libpq needs its module libpq-oauth, and oauth_issuer must be exactly the issuer of the rule and of the discovery document.',
     ),
     ...says(
       manual('libpq-connect', 'Database Connection Control Functions'),

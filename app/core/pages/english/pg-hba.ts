@@ -34,6 +34,10 @@ export const hbaPage: TargetPage = {
   ),
   pitfalls: [
     ...says(
+      manual('auth-oauth', 'OAuth Authorization/Authentication', 18),
+      'A reload accepts an OAuth rule whose validator library is not installed, whose option the library does not have, or whose issuer has another name. Each shows only at a login.',
+    ),
+    ...says(
       manual('auth-pg-hba-conf', 'The pg_hba.conf File'),
       "The first rule that matches decides; if its authentication fails, PostgreSQL doesn't try the next one.",
       'all does not match physical replication, which needs a rule of its own.',

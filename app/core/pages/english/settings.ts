@@ -16,6 +16,10 @@ export const settingsPage: TargetPage = {
       'Says after each line whether a reload is enough.',
     ),
     ...says(
+      test('e2e/lab/rollout/oauth.test.ts'),
+      'Lists the validator libraries of clients with OAuth (oauth_validator_libraries). It replaces an earlier list: if another rule needs a library that the plan leaves out, apply.sh changes nothing.',
+    ),
+    ...says(
       test('e2e/server/proofs/log.test.ts'),
       'Sends the log to syslog, or writes it as JSON in addition to the plain text; on Debian with a logrotate rule.',
     ),

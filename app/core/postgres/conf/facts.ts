@@ -2,7 +2,7 @@ import { isLoopback } from '../../net/loopback.ts';
 import { numericAddress } from '../hba/address.ts';
 import type { Hba, PlacedRecord } from '../hba/hba.ts';
 import { isLoopback as isLoopbackRecord } from '../hba/network.ts';
-import type { Conf, ConfSetting } from './conf.ts';
+import { type Conf, type ConfSetting, effectiveSettings } from './conf.ts';
 import { parseBool } from './value.ts';
 
 type Settings = ReadonlyMap<string, ConfSetting>;
@@ -17,6 +17,10 @@ export function sslOf(settings: Settings, whole: boolean): boolean | undefined {
   if (setting) return parseBool(setting.value);
   return whole ? false : undefined;
 }
+
+/** `oauth_validator_libraries`, which decides whether a rule may use OAuth; empty if the files do not set it. */
+export const permittedValidators = (conf: Conf): string =>
+  effectiveSettings(conf).get('oauth_validator_libraries')?.value ?? '';
 
 /** The entries of listen_addresses; undefined if the file does not set it. */
 export const listensOn = (settings: Settings): readonly string[] | undefined =>

@@ -28,6 +28,8 @@ export interface FileRulesOptions {
   readonly ssl?: boolean;
   /** Authentication methods of the server's build; default: all but bsd and sspi. */
   readonly methods?: readonly string[];
+  /** `oauth_validator_libraries` (18+), as in postgresql.conf; default: not set, so `oauth` is rejected. */
+  readonly oauthValidatorLibraries?: string;
 }
 
 const usualMethods = METHODS.filter((method) => method !== 'bsd' && method !== 'sspi');
@@ -35,9 +37,9 @@ const usualMethods = METHODS.filter((method) => method !== 'bsd' && method !== '
 /** The rows that the view of the given major shows for this file. */
 export function fileRules(
   text: string,
-  { major, files = {}, ssl = true, methods = usualMethods }: FileRulesOptions,
+  { major, files = {}, ssl = true, methods = usualMethods, oauthValidatorLibraries = '' }: FileRulesOptions,
 ): FileRule[] {
-  const build: Build = { major, ssl, methods: new Set(methods), expressionsAsInView: true };
+  const build: Build = { major, ssl, methods: new Set(methods), oauthValidatorLibraries, expressionsAsInView: true };
   const rows: FileRule[] = [];
   let rules = 0;
   eachLine(text, { major, files }, ({ file, number: line_number, fields, error: unreadable }) => {

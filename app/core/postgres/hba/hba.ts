@@ -30,6 +30,8 @@ export interface RefusedLine {
 /** A pg_hba.conf as read by one major. */
 export interface Hba {
   readonly major: number;
+  /** `oauth_validator_libraries`, if the caller gave it. */
+  readonly oauthValidatorLibraries?: string;
   readonly lines: readonly HbaLine[];
   readonly records: readonly PlacedRecord[];
   readonly refused: readonly RefusedLine[];
@@ -39,14 +41,24 @@ export interface ParseHbaOptions {
   readonly major: number;
   /** Files that `@file` and the include records name. */
   readonly files?: SideFiles;
+  /**
+   * `oauth_validator_libraries` (18+), as in postgresql.conf; default: not set. The server rejects an `oauth` record
+   * whose validator library it does not permit, and with it the file.
+   */
+  readonly oauthValidatorLibraries?: string;
 }
 
 /**
  * Parses a file without losing a character; never throws. Assumes that every method is built in. A file larger than
  * `LARGEST` is one line that is rejected.
  */
-export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): Hba {
-  const build: Build = { major, ssl: true, methods: new Set(METHODS) };
+export function parseHba(text: string, { major, files = {}, oauthValidatorLibraries }: ParseHbaOptions): Hba {
+  const build: Build = {
+    major,
+    ssl: true,
+    methods: new Set(METHODS),
+    oauthValidatorLibraries: oauthValidatorLibraries ?? '',
+  };
   const records: PlacedRecord[] = [];
   const refused: RefusedLine[] = [];
   eachLine(text, { major, files }, ({ file, number: line, fields, error, plain }) => {
@@ -60,6 +72,7 @@ export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): 
   let lines: readonly HbaLine[] | undefined;
   return {
     major,
+    ...(oauthValidatorLibraries === undefined ? {} : { oauthValidatorLibraries }),
     records,
     refused,
     // Not needed by callers that only use the records.
@@ -69,6 +82,18 @@ export function parseHba(text: string, { major, files = {} }: ParseHbaOptions): 
     },
   };
 }
+
+/** Parses an edited text as the server of that file reads it, or as another major does. */
+export const parseAgain = (
+  text: string,
+  { major, oauthValidatorLibraries }: Pick<Hba, 'major' | 'oauthValidatorLibraries'>,
+  { files, as = major }: { readonly files?: SideFiles | undefined; readonly as?: number } = {},
+): Hba =>
+  parseHba(text, {
+    major: as,
+    ...(files ? { files } : {}),
+    ...(oauthValidatorLibraries === undefined ? {} : { oauthValidatorLibraries }),
+  });
 
 function linesOf(text: string, major: number): HbaLine[] {
   if (!withinLimits(text)) return [{ number: 1, raw: text }];

@@ -14,6 +14,8 @@ export interface Options {
   radius: Record<string, string>;
   oauth: Record<string, string>;
   delegate?: boolean;
+  /** The options of the validator library (`validator.NAME`, 19+), as written. */
+  ofValidator: string[];
 }
 
 /** A text is the error in `pg_hba_file_rules`. `silent`: the line is rejected without an error there. */
@@ -40,6 +42,15 @@ const ldapOptions = new Set([
   'ldapprefix',
   'ldapsuffix',
 ]);
+/** The start of the names of a validator library's own options. */
+const VALIDATOR = 'validator.';
+
+/** Validator libraries have options of their own since 19. */
+export const hasValidatorOptions = (major: number): boolean => major >= 19;
+
+/** The names that a validator library's option can have (`auth-oauth.c`, valid_oauth_hba_option_name). */
+export const isValidatorOption = (name: string): boolean => /^[A-Za-z0-9_-]+$/.test(name);
+
 const oauthOptions = new Set(['issuer', 'scope', 'validator', 'delegate_ident_mapping']);
 
 /** Applies one `name=value`, as `parse_hba_auth_opt` of `hba.c` does. */
@@ -92,10 +103,10 @@ export function takeOption(options: Options, name: string, value: string, line: 
     else options.oauth[name] = value;
     return only(['oauth'], 'oauth');
   }
-  if (name.startsWith('validator.') && major >= 19)
-    return (
-      only(['oauth'], 'oauth') ?? (/^[A-Za-z0-9_-]+$/.test(name.slice('validator.'.length)) ? undefined : 'silent')
-    );
+  if (name.startsWith(VALIDATOR) && hasValidatorOptions(major)) {
+    options.ofValidator.push(`${name}=${value}`);
+    return only(['oauth'], 'oauth') ?? (isValidatorOption(name.slice(VALIDATOR.length)) ? undefined : 'silent');
+  }
   return { error: `unrecognized authentication option name: "${name}"` };
 }
 
@@ -173,8 +184,11 @@ function radiusOption(options: Options, name: string, value: string): OptionProb
   return undefined;
 }
 
-/** `SplitGUCList`: items between commas, in double quotes or bare; undefined for bad syntax. */
-export function splitList(text: string): string[] | undefined {
+/**
+ * `SplitGUCList`: items between commas, in double quotes or bare; undefined for bad syntax. With `spaced`, blanks inside
+ * a bare item belong to it, as in `SplitDirectoriesString`.
+ */
+export function splitList(text: string, { spaced = false } = {}): string[] | undefined {
   const blank = /[ \t\n\r\f\v]/;
   const items: string[] = [];
   let at = 0;
@@ -196,7 +210,8 @@ export function splitList(text: string): string[] | undefined {
       }
       at++;
     } else {
-      while (at < text.length && text[at] !== ',' && !blank.test(text[at] ?? '')) item += text[at++];
+      while (at < text.length && text[at] !== ',' && (spaced || !blank.test(text[at] ?? ''))) item += text[at++];
+      if (spaced) item = item.replace(/[ \t\n\r\f\v]+$/, '');
       if (item === '') return undefined;
     }
     skip();
@@ -209,8 +224,10 @@ export function splitList(text: string): string[] | undefined {
 }
 
 /** Effective options that the view omits, so that they are visible only in the file. */
-export const unshownOptions = ({ ldap: { ldapscheme } }: Options, { major }: Line): string[] =>
-  ldapscheme === undefined || showsLdapScheme(major) ? [] : [`ldapscheme=${ldapscheme}`];
+export const unshownOptions = ({ ldap: { ldapscheme }, ofValidator }: Options, { major }: Line): string[] => [
+  ...(ldapscheme === undefined || showsLdapScheme(major) ? [] : [`ldapscheme=${ldapscheme}`]),
+  ...ofValidator,
+];
 
 const showsLdapScheme = (major: number) => major >= 15;
 

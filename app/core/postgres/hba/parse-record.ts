@@ -2,6 +2,7 @@ import { encodeBytes } from '../../bytes/bytes.ts';
 import { cidrMask, numericAddress } from './address.ts';
 import { isExpression } from './expression.ts';
 import { NetworkAddress } from './network-address.ts';
+import { wholeOauth } from './oauth.ts';
 import { type Options, shownOptions, splitList, takeOption, unshownOptions } from './options.ts';
 import {
   type ConnectionType,
@@ -22,6 +23,8 @@ export interface Build {
   readonly ssl: boolean;
   /** Authentication methods that it was built with. */
   readonly methods: ReadonlySet<string>;
+  /** `oauth_validator_libraries`. */
+  readonly oauthValidatorLibraries: string;
   /** Expressions are parsed as in the view, by UTF-8 characters; for logins the server reads bytes. */
   readonly expressionsAsInView?: boolean;
 }
@@ -56,7 +59,7 @@ export function parseRecord(fields: readonly Field[], build: Build): HbaRecord |
   const misplaced = methodHere(method, type);
   if (misplaced) return refuse(misplaced);
 
-  const line = { type, method, major: build.major };
+  const line = { type, method, major: build.major, libraries: build.oauthValidatorLibraries };
   const plain = fields.length === taken.next + 1 && !asksForOptions.has(method);
   const options = plain ? noOptions : takeOptions(fields.slice(taken.next + 1).flat(), line);
   // If the view has no text of its own, it still shows the remark.
@@ -156,6 +159,8 @@ interface Line {
   readonly type: ConnectionType;
   readonly method: Method;
   readonly major: number;
+  /** `oauth_validator_libraries`. */
+  readonly libraries: string;
 }
 
 interface TakenOptions {
@@ -164,7 +169,7 @@ interface TakenOptions {
 }
 
 function takeOptions(tokens: readonly Token[], line: Line): TakenOptions | Refusal {
-  const options: Options = { ldap: {}, radius: {}, oauth: {} };
+  const options: Options = { ldap: {}, radius: {}, oauth: {}, ofValidator: [] };
   if (line.method === 'gss' || line.method === 'sspi') options.includeRealm = true;
   for (const { text } of tokens) {
     const equals = text.indexOf('=');
@@ -189,13 +194,8 @@ function whole(options: Options, line: Line): string | null | undefined {
       return wholeLdap(options.ldap, line.major);
     case 'radius':
       return wholeRadius(options.radius, line.major);
-    case 'oauth': {
-      const missing = ['scope', 'issuer'].find((name) => options.oauth[name] === undefined);
-      if (missing) return needs('oauth', missing);
-      return line.major >= 19
-        ? 'parameter "oauth_validator_libraries" must be set for authentication method "oauth"'
-        : 'oauth_validator_libraries must be set for authentication method oauth';
-    }
+    case 'oauth':
+      return wholeOauth(options, line.libraries, line.major);
     default:
       return undefined;
   }

@@ -1,7 +1,8 @@
 import { firewallOn } from '../../../model/host-firewall.ts';
 import type { AccessModel, HbaEntry } from '../../../model/model.ts';
 import { prefixText } from '../../../net/prefix.ts';
-import { bindPasswordFiles, HIDDEN } from '../../../plan/directory-bind.ts';
+import { HIDDEN } from '../../../plan/directory-bind.ts';
+import { readingOf } from '../../../plan/reading.ts';
 import type { Plan } from '../../../plan/schema.ts';
 import { fileRules } from '../../../postgres/hba/file-rules.ts';
 import { lines } from '../../../quote/lines.ts';
@@ -39,6 +40,10 @@ const merging = (major: number, blocks: Sql): Sh[] => [
     }
     merge_rules() { # set, file with the block, path of the file that it is for; all other lines stay byte for byte
       local marks
+      if [ ! -e "$1$3" ]; then
+        cp -a "$(file_of "$1" "$3")" "$1$3"
+        rm -f "$1$3.absent"
+      fi
       marks=$(grep -Ex '# (BEGIN|END) Postern' "$1$3" || true)
       case $marks in
         '' | $'# BEGIN Postern\n# END Postern') ;;
@@ -113,7 +118,7 @@ function planRules(plan: Plan, hbaEntries: readonly HbaEntry[], major: number): 
   const text = hbaBlocks(hbaEntries, major)
     .flatMap((block) => block.lines)
     .join('\n');
-  const rows = fileRules(text, { major, files: bindPasswordFiles(plan) }).map((rule, at): Sql => {
+  const rows = fileRules(text, readingOf(plan, major)).map((rule, at): Sql => {
     const entry = hbaEntries[at];
     const every = (tokens: readonly { readonly kind: string }[] | undefined): Sql =>
       tokens?.some(({ kind }) => kind === 'all') ? sql`true` : sql`false`;

@@ -298,9 +298,9 @@ function serverSet(model: AccessModel, host: Host): Sh[] {
       ? [sh`add_to_set "$1" "$here"/${shWord(beside(host, host.override))} "$override" root:root 0644`]
       : []),
     ...host.postgres.map((draft) => {
-      if (draft.merged) return sh`merge_rules "$1" "$here"/${shWord(beside(host, draft))} "$hba"`;
       const named = NAMED.find(({ server }) => server === draft.server);
       const place = named ? sh`"$config"/${shWord(named.name)}` : sh`"$drop_in"`;
+      if (draft.merged) return sh`merge_rules "$1" "$here"/${shWord(beside(host, draft))} ${place}`;
       return sh`add_server_file "$1" "$here"/${shWord(beside(host, draft))} ${place}`;
     }),
     ...(hasMinimums(model) ? [sh`keep_higher "$1"`] : []),

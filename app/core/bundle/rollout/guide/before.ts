@@ -104,7 +104,10 @@ export function before(model: AccessModel, drafts: readonly FileOutline[], place
 /** What must be installed: by package if the system is known, else by program. */
 function packages(model: AccessModel, { machine, host, files }: Place): string {
   const scripts = files.some(({ language }) => language === 'sh');
-  if (machine === 'clients') return say('guide.clientPackages').text;
+  if (machine === 'clients') {
+    const tokens = model.clients.some(({ client }) => client.auth.method === 'oauth');
+    return say(tokens ? 'guide.oauthClientPackages' : 'guide.clientPackages').text;
+  }
   if (machine === 'your-machine') return say(scripts ? 'guide.yourPackages' : 'guide.noPackages').text;
   const family = model.platform.platform === 'rhel' ? 'rhel' : 'debian';
   const needed = [...packagesOf(host?.plain ?? files, family), ...files.flatMap(({ guide }) => guide?.packages ?? [])];

@@ -1,5 +1,6 @@
 import { say } from '../../../messages/message.ts';
 import type { AccessModel } from '../../../model/model.ts';
+import { validatorLibraries } from '../../../plan/reading.ts';
 import { powershell, psWord } from '../../../quote/powershell.ts';
 import { sh, shWord } from '../../../quote/sh.ts';
 import { sql, sqlIdentifier } from '../../../quote/sql.ts';
@@ -7,6 +8,7 @@ import type { FileOutline, Machine } from '../../file.ts';
 import { bindFileOn, bindsOf } from '../../postgres/bind-password.ts';
 import { isOwnSet } from '../apply/host.ts';
 import { directorySteps } from './directory.ts';
+import { oauthSteps } from './oauth.ts';
 import { type Placing, placing } from './placing.ts';
 import type { Step } from './step.ts';
 
@@ -15,6 +17,8 @@ import type { Step } from './step.ts';
  * and `error` alone would list every hostssl record while TLS is still off, although those are valid.
  */
 const CHECK_RECORDS = 'SELECT line_number, error FROM pg_hba_file_rules WHERE type IS NULL';
+/** Before the restart: until then the server reads the rules with its present oauth_validator_libraries. */
+const CHECK_OTHER_RECORDS = `${CHECK_RECORDS} AND coalesce(error, '') NOT LIKE '%oauth_validator_libraries%'`;
 const CHECK_SETTINGS =
   "SELECT sourcefile, sourceline, name, error FROM pg_file_settings WHERE error IS NOT NULL AND error <> 'setting could not be applied'";
 
@@ -82,6 +86,7 @@ export function serverFiles(model: AccessModel, files: readonly FileOutline[]): 
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnSet(file) ? [file.target] : []));
   const first = files.filter(({ phase }) => phase === 'first');
   const { port } = model.plan.server;
+  const tokens = validatorLibraries(model.plan).length > 0;
   return [
     ...bindSteps(model),
     ...first.flatMap((file) => fileSteps('database-server', file)),
@@ -99,9 +104,13 @@ export function serverFiles(model: AccessModel, files: readonly FileOutline[]): 
       .flatMap((file) => serverStep(place, file)),
     {
       title: say('guide.checkTitle').text,
-      text: [say('guide.check').text, ...(port === 5432 ? [] : [say('guide.checkPort', { port }).text])],
+      text: [
+        say('guide.check').text,
+        ...(tokens ? [say('guide.checkOauth').text] : []),
+        ...(port === 5432 ? [] : [say('guide.checkPort', { port }).text]),
+      ],
       language: place.language,
-      commands: [place.psql(CHECK_SETTINGS), place.psql(CHECK_RECORDS)],
+      commands: [place.psql(CHECK_SETTINGS), place.psql(tokens ? CHECK_OTHER_RECORDS : CHECK_RECORDS)],
       after: [say('guide.checkExpected').text],
       output: NO_ERRORS,
     },
@@ -111,6 +120,18 @@ export function serverFiles(model: AccessModel, files: readonly FileOutline[]): 
       language: place.language,
       commands: [model.platform.restart],
     },
+    ...(tokens
+      ? [
+          {
+            title: say('guide.checkAgainTitle').text,
+            text: [say('guide.checkAgain').text],
+            language: place.language,
+            commands: [place.psql(CHECK_RECORDS)],
+            after: [say('guide.checkAgainExpected').text],
+            output: NO_ERRORS.slice(4),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -134,6 +155,7 @@ export function databaseSteps(model: AccessModel, files: readonly FileOutline[])
       text: [text.text],
       commands,
     })),
+    ...oauthSteps(model, place),
     ...files
       .filter(({ phase }) => phase === 'database')
       .flatMap((file) => [
@@ -181,7 +203,10 @@ function serverStep(place: Placing, file: FileOutline): Step[] {
         ],
       },
     ];
-  if (file.merged) return [{ ...shown, text: [about, say('guide.merged', { path: file.path }).text] }];
+  if (file.merged) {
+    const how = say(file.server === 'map' ? 'guide.mergedMap' : 'guide.merged', { path: file.path });
+    return [{ ...shown, text: [about, how.text] }];
+  }
   if (file.target !== undefined && isOwnSet(file))
     return [{ ...shown, text: [about], language, commands: place.install(file, file.target) }];
   return fileSteps('database-server', file);

@@ -5,12 +5,13 @@ import { ChoiceField } from '../../../../shared/fields/ChoiceField.tsx';
 import { NumberField } from '../../../../shared/fields/NumberField.tsx';
 import { SelectField } from '../../../../shared/fields/SelectField.tsx';
 import { TextField } from '../../../../shared/fields/TextField.tsx';
+import { TokenField } from '../../../../shared/fields/TokenField.tsx';
 import { t } from '../../../../shared/messages/translate.ts';
 
 type Auth = Draft['clients'][number]['auth'];
 type Method = Auth['method'];
 
-const remote: readonly Method[] = ['scram', 'cert', 'cert+scram', 'gss', 'ldap'];
+const remote: readonly Method[] = ['scram', 'cert', 'cert+scram', 'gss', 'ldap', 'oauth'];
 const local: readonly Method[] = ['peer', 'scram'];
 
 /** How the client authenticates, with the options of the method. */
@@ -36,6 +37,7 @@ export function AuthFields({ path, client }: { readonly path: string; readonly c
         </>
       )}
       {client.auth.method === 'ldap' && <Ldap path={path} />}
+      {client.auth.method === 'oauth' && <Oauth path={path} />}
     </>
   );
 }
@@ -93,9 +95,54 @@ function Ldap({ path }: { readonly path: string }) {
   );
 }
 
+function Oauth({ path }: { readonly path: string }) {
+  const listed = useAt(`${path}.mapping.kind`) === 'map';
+  return (
+    <>
+      <TextField
+        path={`${path}.issuer`}
+        question="oauth.issuer"
+        placeholder="https://login.example.com/realms/staff"
+        mono
+      />
+      <TextField path={`${path}.scope`} question="oauth.scope" placeholder="openid" mono />
+      <TextField path={`${path}.clientId`} question="oauth.clientId" optional placeholder="psql" mono />
+      <TextField path={`${path}.validator`} question="oauth.validator" placeholder="pg_oidc_validator" mono />
+      <TokenField
+        path={`${path}.options`}
+        question="oauth.options"
+        separation="lines"
+        placeholder="audience=postgres"
+      />
+      <ChoiceField
+        path={`${path}.mapping.kind`}
+        question="oauth.mapping"
+        choices={[
+          { value: 'same', label: 'oauth.mapping.same' },
+          { value: 'map', label: 'oauth.mapping.map' },
+          { value: 'validator', label: 'oauth.mapping.validator', about: 'oauth.mapping.validator.about' },
+        ]}
+        onChoose={(kind) => change(`${path}.mapping`, kind === 'map' ? { kind, identities: [] } : { kind })}
+      />
+      {listed && (
+        <TokenField
+          path={`${path}.mapping.identities`}
+          question="oauth.identities"
+          separation="names"
+          placeholder="maria@example.com"
+        />
+      )}
+    </>
+  );
+}
+
 /** A method with its usual options. */
 function start(method: Method): Auth {
   if (method === 'gss') return { method, realm: null, includeRealm: true };
+  if (method === 'oauth') {
+    const asked = { issuer: 'https://login.example.com', scope: 'openid', validator: '', clientId: null };
+    return { method, ...asked, options: [], mapping: { kind: 'same' } };
+  }
   if (method !== 'ldap') return { method };
   return {
     method,

@@ -1,0 +1,18 @@
+import type { ParseHbaOptions } from '../postgres/hba/hba.ts';
+import { bindPasswordFiles } from './directory-bind.ts';
+import type { Plan } from './schema.ts';
+
+/** What the server of a plan knows when it reads the plan's pg_hba.conf. */
+export const readingOf = (plan: Plan, major: number): ParseHbaOptions => ({
+  major,
+  files: bindPasswordFiles(plan),
+  oauthValidatorLibraries: validatorLibraries(plan).join(', '),
+});
+
+/**
+ * The libraries in `oauth_validator_libraries`, each once, in the plan's order. No name has a comma, a blank or a
+ * quotation mark.
+ */
+export const validatorLibraries = ({ clients }: Pick<Plan, 'clients'>): string[] => [
+  ...new Set(clients.flatMap(({ auth }) => (auth.method === 'oauth' ? [auth.validator] : []))),
+];

@@ -1,0 +1,130 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, defaultPlan, type Plan } from '../../../app/core/index.ts';
+import { majors } from '../../server/harness/binaries.ts';
+import { type Ran, run } from '../../server/harness/command.ts';
+import { inNamespace } from '../../server/harness/namespace.ts';
+import { own } from '../../server/harness/places.ts';
+import { valid } from '../../server/harness/plans.ts';
+import { unpackBundle } from './bundle.ts';
+import { type AppliedServer, appliedServer } from './server.ts';
+
+const bundle = `${own}/oauth-bundle`;
+const script = `${bundle}/database-server/apply.sh`;
+const MAJOR = majors.filter((major) => major >= 18)[0];
+
+/** A map of the user's own, without a newline at its end. */
+const MAPS = '# company file\ncompany /^(.*)@EXAMPLE\\.COM$ \\1';
+
+const oauth = (validator: string): Client['auth'] => ({
+  method: 'oauth',
+  issuer: 'https://login.example.com',
+  scope: 'openid',
+  validator,
+  options: [],
+  clientId: null,
+  mapping: { kind: 'map', identities: ['maria@example.com', 'a "b" #\\1'] },
+});
+
+function planFor(rules: Plan['server']['rules'], auth = oauth('pg_oidc_validator')): Plan {
+  const start = defaultPlan('direct');
+  return valid(
+    {
+      ...start,
+      server: { ...start.server, major: MAJOR, rules },
+      clients: start.clients.slice(0, 1).map((client) => ({ ...client, name: 'office', auth })),
+      firewall: { ...start.firewall, kind: 'none' },
+      rollout: { confirmSeconds: 60 },
+    },
+    'a client with OAuth',
+  );
+}
+
+describe.skipIf(!inNamespace || MAJOR === undefined)('apply.sh with a client that uses OAuth', () => {
+  let server: AppliedServer;
+  const apply = (...args: string[]): Promise<Ran> => run('bash', [script, ...args]);
+  const must = async (...args: string[]) => {
+    const { code, stdout, stderr } = await apply(...args);
+    expect(code, stdout + stderr).toBe(0);
+    return stdout;
+  };
+  const maps = () => `${server.config}/pg_ident.conf`;
+  const shown = (sql: string) => server.ask(sql);
+
+  beforeAll(async () => {
+    server = await appliedServer(planFor('merge'));
+    await server.start();
+  });
+  afterAll(() => server.end());
+
+  it.each(['merge', 'replace'] as const)(
+    'installs the setting, the rules and the map, and undoes them twice: %s',
+    async (rules) => {
+      rmSync('/var/lib/postern', { recursive: true, force: true });
+      writeFileSync(maps(), MAPS);
+      await shown('select pg_reload_conf()');
+      await unpackBundle(planFor(rules), bundle);
+      await must(...(rules === 'replace' ? ['--replace-rules'] : []));
+      await must('--confirm');
+      expect(await shown('show oauth_validator_libraries')).toBe('pg_oidc_validator');
+      expect(
+        await shown("select count(*) from pg_hba_file_rules where auth_method = 'oauth' and error is null"),
+      ).not.toBe('0');
+      expect(
+        await shown(
+          "select string_agg(concat_ws(' ', map_name, sys_name, pg_username), '|' order by map_number) from pg_ident_file_mappings where error is null",
+        ),
+      ).toBe(
+        [
+          ...(rules === 'merge' ? ['company /^(.*)@EXAMPLE\\.COM$ \\1'] : []),
+          'postern-office maria@example.com app',
+          'postern-office a "b" #\\1 app',
+        ].join('|'),
+      );
+      const text = readFileSync(maps(), 'utf8');
+      if (rules === 'merge') expect(text.startsWith(`${MAPS}\n# BEGIN Postern\n`)).toBe(true);
+      expect(await apply()).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('The files are in place already.'),
+      });
+      expect(readFileSync(maps(), 'utf8')).toBe(text);
+      for (const _ of ['once', 'twice']) {
+        await apply('--undo');
+        expect(readFileSync(maps(), 'utf8')).toBe(MAPS);
+        expect(await shown('show oauth_validator_libraries')).toBe('');
+        expect(await shown("select count(*) from pg_hba_file_rules where auth_method = 'oauth'")).toBe('0');
+      }
+    },
+  );
+
+  it('adds the map where pg_ident.conf does not exist, and removes the file again', async () => {
+    rmSync('/var/lib/postern', { recursive: true, force: true });
+    rmSync(maps());
+    await unpackBundle(planFor('merge'), bundle);
+    await must();
+    expect(readFileSync(maps(), 'utf8').startsWith('# BEGIN Postern\n')).toBe(true);
+    await must('--undo');
+    expect(() => readFileSync(maps())).toThrow('ENOENT');
+    writeFileSync(maps(), MAPS);
+  });
+
+  it('changes nothing if another rule needs a library that the plan leaves out', async () => {
+    rmSync('/var/lib/postern', { recursive: true, force: true });
+    const path = `${server.config}/pg_hba.conf`;
+    const conf = `${server.config}/postgresql.conf`;
+    const [rules, settings] = [readFileSync(path, 'utf8'), readFileSync(conf, 'utf8')];
+    writeFileSync(
+      path,
+      `${rules}\nhostssl other all 10.9.0.0/16 oauth issuer=https://other.example scope=x validator=own\n`,
+    );
+    writeFileSync(conf, `oauth_validator_libraries = 'own'\n${settings}`);
+    await shown('select pg_reload_conf()');
+    await unpackBundle(planFor('merge'), bundle);
+    const refused = await apply();
+    expect(refused.code).not.toBe(0);
+    expect(refused.stdout + refused.stderr).toContain('validator "own" is not permitted by oauth_validator_libraries');
+    expect(readFileSync(maps(), 'utf8')).toBe(MAPS);
+    writeFileSync(path, rules);
+    writeFileSync(conf, settings);
+  });
+});
