@@ -85,9 +85,27 @@ async function open(browser, address, fragment) {
   return { context, page, field };
 }
 
+/** In the page: a field and a paragraph, and a worker that returns what it is sent. */
+function floorPage() {
+  document.body.innerHTML = '<input aria-label="DNS name"><div role="tabpanel"><p>-</p></div>';
+  const worker = new Worker(URL.createObjectURL(new Blob(['onmessage = ({ data }) => postMessage(data)'])));
+  document.querySelector('input').addEventListener('input', ({ target }) => worker.postMessage(target.value));
+  worker.onmessage = ({ data }) => {
+    document.querySelector('p').textContent = data;
+  };
+}
+
+async function openFloor(browser) {
+  const context = await browser.newContext({ viewport: { width: 1350, height: 940 } });
+  const page = await context.newPage();
+  await page.goto('about:blank');
+  await page.evaluate(floorPage);
+  await page.getByLabel('DNS name').focus();
+  return { context, page };
+}
+
 /** The times of counted keystrokes and the long tasks among them, in milliseconds. */
-async function measure(browser, address, fragment) {
-  const { context, page } = await open(browser, address, fragment);
+async function measure({ context, page }) {
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   await page.evaluate(observe);
@@ -139,14 +157,16 @@ if (values.edits) {
       `${name}: heap of the page during ${values.edits} edits ${sizes.map((size) => `${(size / 1e6).toFixed(1)} MB`).join(', ')}`,
     );
   }
-} else
+} else {
+  const { times } = await measure(await openFloor(browser));
+  console.log(`floor: median ${share(times, 0.5).toFixed(1)} ms, 95th percentile ${share(times, 0.95).toFixed(1)} ms`);
   for (const size of SIZES) {
     const fragment = await fragmentWith(size);
     const results = builds.map(() => ({ times: [], tasks: [] }));
     // In turn, so that what else the machine does disturbs all of them.
     for (let run = 0; run < Number(values.runs); run++)
       for (const [index, address] of addresses.entries()) {
-        const { times, tasks } = await measure(browser, address, fragment);
+        const { times, tasks } = await measure(await open(browser, address, fragment));
         results[index].times.push(...times);
         results[index].tasks.push(...tasks);
       }
@@ -159,5 +179,6 @@ if (values.edits) {
       );
     }
   }
+}
 await browser.close();
 for (const server of servers) server.close();

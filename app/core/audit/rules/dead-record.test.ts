@@ -15,7 +15,7 @@ testRule('dead-record', 'pg_hba.conf', {
     {
       given: `${all}\nhost orders app 10.1.0.0/16 md5\n# end\n`,
       lines: [2],
-      messages: [/^line 1 matches every connection that this rule matches, with the same result\.$/],
+      messages: [/^Line 1 matches every connection that this rule matches, with the same result\.$/],
       fixed: `${all}\n# end\n`,
     },
     // The rule for every address is the one to restrict.
@@ -34,7 +34,7 @@ testRule('dead-record', 'pg_hba.conf', {
     {
       given: 'host all all 10.0.0.0/9 md5\nhost all all 10.128.0.0/9 md5\nhost all all 10.0.0.0/8 md5',
       lines: [3],
-      messages: [/^line 1 and line 2 together match every connection that this rule matches, with the same result\.$/],
+      messages: [/^Line 1 and line 2 together match every connection that this rule matches, with the same result\.$/],
       fixed: 'host all all 10.0.0.0/9 md5\nhost all all 10.128.0.0/9 md5\n',
     },
     {
@@ -44,7 +44,7 @@ testRule('dead-record', 'pg_hba.conf', {
       },
       lines: [2, 3],
       included: [undefined, 'a.conf'],
-      messages: ['line 2 of a.conf matches', 'line 2 of a.conf matches'],
+      messages: ['Line 2 of a.conf matches', 'Line 2 of a.conf matches'],
       fixed: 'include a.conf\nlocal all all peer\n',
     },
   ],

@@ -29,7 +29,8 @@ export const deadRecord: HbaRule = {
       const placed = hba.records[index];
       if (found.status !== 'dead' || found.differs || !placed) continue;
       const lines = found.by.map(({ line, file }) => (file === undefined ? `line ${line}` : `line ${line} of ${file}`));
-      const matched = `${lines.join(' and ')} ${lines.length > 1 ? 'together match' : 'matches'} every connection that this rule matches, with the same result.`;
+      const which = lines.join(' and ').replace(/^l/, 'L');
+      const matched = `${which} ${lines.length > 1 ? 'together match' : 'matches'} every connection that this rule matches, with the same result.`;
       // Then the rule above is the one to restrict, and this one may be what was meant.
       const [wide] = isWide(placed.record) ? [] : found.by.filter((one) => isWide(recordAt(hba, one)));
       yield atRecord(

@@ -4,14 +4,14 @@ import { PATTERNS } from '../../features/plan/steps/pattern/patterns.ts';
 import { announce } from '../../shared/browser/announce.ts';
 import { at } from '../../shared/draft/at.ts';
 import type { Draft } from '../../shared/draft/draft.ts';
-import { sayCore, t, why } from '../../shared/messages/translate.ts';
+import { type MessageId, sayCore, t, why } from '../../shared/messages/translate.ts';
 import { fieldsOf } from '../../shared/navigation/fields.ts';
 import { leadToFile } from '../../shared/navigation/file-place.ts';
 import { leadTo } from '../../shared/navigation/lead-to.ts';
 import { openEntry, usePlace, visit } from '../../shared/navigation/place.ts';
 import { spotOf } from '../../shared/navigation/spots.ts';
 import { groupsOf, STEPS } from '../../shared/navigation/steps.ts';
-import { show, VIEWS } from '../../shared/navigation/view.ts';
+import { show, VIEWS, type View } from '../../shared/navigation/view.ts';
 import { openOverlay } from '../overlay.ts';
 
 export type Kind = 'screen' | 'step' | 'pattern' | 'example' | 'field' | 'entry' | 'setting' | 'file';
@@ -42,6 +42,11 @@ export function itemsOf(draft: Draft, files: readonly BundleFile[], presets: rea
   ];
 }
 
+/** What a screen has besides, which people look for by its own name. */
+const PARTS: { readonly [V in View]?: readonly MessageId[] } = {
+  audit: ['upgrade.title', 'cis.title', 'migration.title.scram', 'migration.title.tls'],
+};
+
 const screens = (): Item[] => [
   ...VIEWS.map(
     (view): Item => ({
@@ -49,7 +54,7 @@ const screens = (): Item[] => [
       kind: 'screen',
       label: t(`views.${view}`),
       detail: '',
-      words: view,
+      words: [view, ...(PARTS[view] ?? []).map((id) => t(id))].join(' '),
       go: () => show({ view, page: null }),
     }),
   ),
