@@ -26,8 +26,8 @@ export default function Plan() {
   const steps = express
     ? ''
     : folded
-      ? 'xl:grid-cols-[13.5rem_minmax(0,1fr)_3.25rem]'
-      : 'xl:grid-cols-[13.5rem_minmax(24rem,32rem)_minmax(0,1fr)]';
+      ? 'xl:grid-cols-[14.5rem_minmax(0,1fr)_3.25rem]'
+      : 'xl:grid-cols-[14.5rem_minmax(24rem,32rem)_minmax(0,1fr)]';
   const columns = `${folded ? 'lg:grid-cols-[minmax(0,1fr)_3.25rem]' : 'lg:grid-cols-[minmax(23rem,5fr)_minmax(0,6fr)]'} ${steps}`;
   return (
     <div className={`mx-auto grid max-w-[110rem] grid-cols-[minmax(0,1fr)] ${columns}`}>
