@@ -45,7 +45,7 @@ export const drivers: readonly Driver[] = [
     tls: 'sslmode=verify-full sslrootcert=ca.crt',
     source: manual('auth-password', 'Password Authentication'),
     binding: {
-      since: 'with libpq 13; psycopg.pq.version() returns the version of libpq',
+      since: 'with libpq 13; pq.version() returns the version',
       parameter: 'channel_binding=require',
       sources: [vendor('psycopg, installation', 'https://www.psycopg.org/psycopg3/docs/basic/install.html')],
     },

@@ -62,17 +62,20 @@ function columnsAbout(about: Props['about']): readonly Column[] {
     case 'binding':
       return [
         name,
-        { heading: t('migration.binding'), cell: ({ binding }) => binding.since },
-        { heading: t('migration.parameter'), cell: ({ binding }) => binding.parameter, mono: true },
         {
-          heading: t('migration.source'),
-          cell: ({ binding }) =>
-            binding.sources.map((source) => (
-              <div key={source.url}>
-                <SourceLink source={source} />
-              </div>
-            )),
+          heading: t('migration.binding'),
+          cell: ({ binding: { since, sources } }) => (
+            <>
+              {since}
+              {sources.map((source) => (
+                <div key={source.url}>
+                  <SourceLink source={source} />
+                </div>
+              ))}
+            </>
+          ),
         },
+        { heading: t('migration.parameter'), cell: ({ binding }) => binding.parameter, mono: true },
       ];
   }
 }
