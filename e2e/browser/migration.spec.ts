@@ -22,19 +22,24 @@ test('a finding about md5 leads to the steps to SCRAM, which are ticked and stay
   await files.add({ 'pg_hba.conf': hba, 'postgresql.conf': 'password_encryption = md5\nssl = on\n' });
   await plan(page, 'md5 accepts weak password hashes');
   await expect(dialog(page).getByRole('heading', { name: 'Migration from MD5 to SCRAM' })).toBeVisible();
-  await expect(dialog(page).getByRole('checkbox')).toHaveCount(7);
-  await expect(dialog(page).getByRole('row').filter({ hasText: 'pgJDBC' })).toContainText('42.2.0');
+  await expect(dialog(page).getByRole('checkbox')).toHaveCount(8);
+  const driver = (table: string, name: string) =>
+    dialog(page).getByRole('region', { name: table, exact: true }).getByRole('row').filter({ hasText: name });
+  await expect(driver('Drivers', 'pgJDBC')).toContainText('42.2.0');
+  await expect(driver('Drivers with channel binding', 'pgJDBC')).toContainText('channelBinding=require');
+  await expect(driver('Drivers with channel binding', 'asyncpg')).toContainText('Not supported');
+  await expect(dialog(page).getByRole('link', { name: 'RFC 5929, section 4.1' })).toHaveCount(2);
   await expect(dialog(page)).toContainText("password_encryption = 'scram-sha-256'");
   await expectAccessible(page);
 
   await dialog(page).getByRole('button', { name: 'Copy pg_hba.conf' }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(hba.replace('md5', 'scram-sha-256'));
   await dialog(page).getByRole('checkbox', { name: 'List the roles with an MD5 hash' }).check();
-  await expect(dialog(page)).toContainText('1 of 7 steps done');
+  await expect(dialog(page)).toContainText('1 of 8 steps done');
   await dialog(page).getByRole('button', { name: 'Close' }).click();
   await expect(dialog(page)).toHaveCount(0);
   await plan(page, 'md5 accepts weak password hashes');
-  await expect(dialog(page)).toContainText('1 of 7 steps done');
+  await expect(dialog(page)).toContainText('1 of 8 steps done');
 });
 
 test('a finding about unencrypted logins leads to the steps to hostssl', async ({ page }) => {
@@ -44,7 +49,7 @@ test('a finding about unencrypted logins leads to the steps to hostssl', async (
   await finding(page, 'Password authentication without TLS')
     .getByRole('button', { name: 'Plan the migration' })
     .click();
-  await expect(dialog(page).getByRole('checkbox')).toHaveCount(5);
+  await expect(dialog(page).getByRole('checkbox')).toHaveCount(6);
   await expect(dialog(page)).toContainText('hostssl all app 10.0.0.0/8 md5 # the application');
   await expect(dialog(page)).toContainText('pg_hba.conf, line 3');
   await page.keyboard.press('Escape');

@@ -5,7 +5,8 @@ import { parseHba } from '../postgres/hba/hba.ts';
 import { MAJORS } from '../postgres/release.ts';
 import { filesToTry, patience } from '../testing/files.ts';
 import { hbaText } from '../testing/hba-arbitrary.ts';
-import { type MigrationGoal, planMigration } from './migration.ts';
+import { drivers } from './drivers.ts';
+import { MIGRATION_GOALS, type MigrationGoal, planMigration } from './migration.ts';
 import type { FileStep } from './step.ts';
 import '../testing/seed.ts';
 
@@ -37,6 +38,7 @@ describe('the way from MD5 to SCRAM', () => {
       ['scram-passwords', true],
       ['scram-rules', true],
       ['scram-done', false],
+      ['scram-binding', true],
     ]);
   });
 
@@ -175,6 +177,47 @@ host all all 10.0.0.0/8 reject
       plan('tls', `${rule}\n${rule}`, undefined, major).steps.find(({ id }) => id === 'tls-split')?.text;
     expect(text(14)).toContain('pg_hba.conf:2) or pg_hba.conf:5)');
     expect(text(13)).not.toContain('pg_hba.conf:');
+  });
+});
+
+describe('channel binding', () => {
+  test.each(MIGRATION_GOALS)('is the last, optional step of the way to %s, which changes no file', (goal) => {
+    const last = plan(goal, hba).steps.at(-1);
+    expect([last?.id, last?.files, last?.title]).toEqual([`${goal}-binding`, [], expect.stringContaining('optional')]);
+    for (const { source } of last?.notes ?? []) expect(source.url).toMatch(/^https:/);
+    expect(last?.notes?.map(({ text }) => text).join()).toMatch(
+      /MD5 hash.*terminates TLS.*PgBouncer.*RSA-PSS.*Ed25519/,
+    );
+  });
+
+  test.each([
+    ['scram', 'scram-clients'],
+    ['tls', 'tls-offered'],
+  ] as const)('on the way to %s, a certificate that rules it out is named before a client can fail', (goal, id) => {
+    const step = plan(goal, hba).steps.find((one) => one.id === id);
+    expect(step?.notes?.map(({ text }) => text)).toEqual([expect.stringContaining('Ed25519')]);
+  });
+
+  test('is stated for each driver with its source', () => {
+    expect(
+      Object.fromEntries(
+        drivers.map(({ name, binding: { since, parameter } }) => [
+          name.split(' ')[0],
+          [since.split(/[ ;]/)[0], parameter],
+        ]),
+      ),
+    ).toEqual({
+      libpq: ['13', 'channel_binding=require'],
+      psycopg: ['with', 'channel_binding=require'],
+      pgJDBC: ['42.7.12', 'channelBinding=require'],
+      Npgsql: ['8.0', 'Channel Binding=Require'],
+      'node-postgres': ['8.14.0', 'enableChannelBinding: true'],
+      'lib/pq': ['Not', undefined],
+      pgx: ['5.9.0', 'channel_binding=require'],
+      asyncpg: ['Not', undefined],
+      'tokio-postgres': ['0.5.0', 'channel_binding=require'],
+      SQLx: ['Not', undefined],
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Edit } from '../postgres/edit-lines.ts';
+import type { Document, Sourced } from '../source.ts';
 
 /** One step of a migration on a running server. The steps are done in order, each after the check of the one before. */
 export interface MigrationStep {
@@ -7,6 +8,8 @@ export interface MigrationStep {
   readonly title: string;
   /** What to do, then why. */
   readonly text: string;
+  /** What to know before the step. */
+  readonly notes?: readonly Sourced<Document>[];
   /** Statements for psql as a superuser. */
   readonly sql?: string;
   /** The files that change. A reload loads each of them. */

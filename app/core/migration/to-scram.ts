@@ -5,6 +5,7 @@ import { type Hba, type PlacedRecord, printHba } from '../postgres/hba/hba.ts';
 import { md5Roles } from '../postgres/queries.ts';
 import { lines } from '../quote/lines.ts';
 import { sql } from '../quote/sql.ts';
+import { bindingStep, boundCertificate } from './binding.ts';
 import { settingStep } from './setting-edit.ts';
 import { type LeftRule, type MigrationStep, RELOAD, RESTORE } from './step.ts';
 
@@ -61,6 +62,7 @@ export function toScram(hba: Hba, conf: Conf | undefined): { steps: MigrationSte
           },
         ]),
     DONE,
+    bindingStep('scram-binding'),
   ];
   return { steps, left };
 }
@@ -101,6 +103,7 @@ const CLIENTS: MigrationStep = {
   id: 'scram-clients',
   title: 'Update the drivers',
   text: 'Compare the driver of each application with the table, and update those that are too old. A pooler logs in too: PgBouncer supports SCRAM since 1.11, and keeps hashes of its own in userlist.txt. psql must be version 10 or later to set a SCRAM password.',
+  notes: boundCertificate,
   files: [],
   check: {
     text: 'Every application runs with a driver that supports SCRAM. To try one, log in with it as a test role that has a SCRAM hash; the md5 method uses SCRAM for such a role.',

@@ -11,6 +11,7 @@ import { asksForSecret } from '../postgres/hba/record.ts';
 import { unencryptedSessions } from '../postgres/queries.ts';
 import type { SideFiles } from '../postgres/side-files.ts';
 import { lines } from '../quote/lines.ts';
+import { bindingStep, boundCertificate } from './binding.ts';
 import { settingStep } from './setting-edit.ts';
 import { type FileStep, type LeftRule, type MigrationStep, RELOAD, RESTORE } from './step.ts';
 
@@ -45,6 +46,7 @@ export function toTls(
       CLIENTS,
       splitStep(hba.major, split),
       closeStep(hba.major, split, gss, files),
+      bindingStep('tls-binding'),
     ],
     left,
   };
@@ -73,6 +75,7 @@ function offered(conf: Conf | undefined): MigrationStep {
         ? 'The file turns TLS on already, so check that it works. '
         : 'Install a certificate and its key in the files that ssl_cert_file and ssl_key_file name, then set ssl to on and reload. '
     }Clients with sslmode=prefer, the default of libpq, use TLS from their next connection on. If the log says that SSL configuration was not reloaded, fix the certificate before the server restarts: with ssl on and no readable certificate it does not start.`,
+    notes: boundCertificate,
     ...(off ? { sql: RELOAD } : conf ? {} : { sql: `ALTER SYSTEM SET ssl = on;\n${RELOAD}` }),
     files: off ? [settingStep(off, 'ssl', 'on')] : [],
     check: { text: 'ssl is on, and a client connects with sslmode=require.', sql: 'SHOW ssl;' },

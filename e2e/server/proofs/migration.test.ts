@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { dirname } from 'node:path';
+import { TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { type MigrationStep, planMigration } from '../../../app/core/index.ts';
 import { identifier, literal } from '../harness/administer.ts';
 import { majors } from '../harness/binaries.ts';
+import { must, run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
 import { attempt, clientOf } from '../harness/connect.ts';
 import { type HbaServer, hbaServer, PORT } from '../harness/hba-server.ts';
@@ -45,7 +48,8 @@ async function beforeMigration(major: number) {
   await setPassword(server, 'web');
   await server.client.query('reset password_encryption');
   const now = { hba: RULES, conf: readFileSync(confFile, 'utf8') };
-  const ca = () => readFileSync(`${dirname(confFile)}/server.crt`, 'utf8');
+  const certificate = { cert: `${dirname(confFile)}/server.crt`, key: `${dirname(confFile)}/server.key` };
+  const ca = () => readFileSync(certificate.cert, 'utf8');
   const asked = (role: string, tls: boolean) =>
     ({
       source,
@@ -66,6 +70,7 @@ async function beforeMigration(major: number) {
   return {
     server,
     now: now as { readonly hba: string; readonly conf: string },
+    certificate,
     load,
     /** Applies a step's files. Each must be an edit of the file as it is. */
     apply: async ({ files }: MigrationStep) => {
@@ -96,6 +101,23 @@ async function beforeMigration(major: number) {
       });
       return 'method' in answer ? answer.method : answer.refusal;
     },
+    /** What psql says, without the address; `in` if it logs in. */
+    psql: async (role: string, { binding = 'require', sslmode = 'verify-full', port = PORT } = {}) => {
+      const conninfo = `host=localhost hostaddr=${source} port=${port} dbname=postgres user=${role} sslmode=${sslmode} sslrootcert=${certificate.cert} channel_binding=${binding}`;
+      const { code, stderr } = await run('psql', ['-w', '-c', 'select', '-d', conninfo], {
+        env: { PGPASSWORD: password },
+      });
+      return code === 0 ? 'in' : stderr.replace(/^.*? failed: /s, '').trim();
+    },
+    /** Gives the server another certificate of its own. */
+    certify: async (key: string) => {
+      const { cert, key: file } = certificate;
+      must('openssl', [
+        ...['req', '-x509', '-nodes', '-newkey', key, '-keyout', file, '-out', cert],
+        ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
+      ]);
+      await server.reload();
+    },
     session: async (role: string, tls: boolean) => {
       const client = clientOf(asked(role, tls));
       await client.connect();
@@ -107,6 +129,24 @@ async function beforeMigration(major: number) {
 
 const setPassword = (server: HbaServer, role: string) =>
   server.client.query(`alter role ${identifier(role)} password ${literal(password)}`);
+
+/** A proxy that terminates TLS with the server's own certificate, and connects to the server without TLS. */
+async function terminatingProxy(files: { readonly cert: string; readonly key: string }) {
+  const [cert, key] = [readFileSync(files.cert), readFileSync(files.key)];
+  const proxy = createServer((near) => {
+    // The client's first message requests TLS, and waits for the answer.
+    near.once('data', () => {
+      near.write('S');
+      const client = new TLSSocket(near, { isServer: true, cert, key });
+      const far = connect(PORT, source);
+      for (const socket of [near, client, far]) socket.on('error', () => far.destroy());
+      client.pipe(far).pipe(client);
+    });
+  });
+  const port = 6432;
+  await new Promise<void>((ready) => proxy.listen(port, source, ready));
+  return { port, close: () => proxy.close() };
+}
 
 describe.skipIf(!inNamespace)('the migration of a running server', () => {
   it.each(majors)('from MD5 to SCRAM locks nobody out before its step says so: PostgreSQL %i', async (major) => {
@@ -149,7 +189,7 @@ describe.skipIf(!inNamespace)('the migration of a running server', () => {
           await setPassword(server, 'legacy');
           expect(await at.rowsOf(step.check.sql)).toEqual([]);
         }
-        const over = ['scram-passwords', 'scram-rules', 'scram-done'].includes(step.id);
+        const over = ['scram-passwords', 'scram-rules', 'scram-done', 'scram-binding'].includes(step.id);
         expect(step.locksOut !== undefined).toBe(over && step.id !== 'scram-done');
         await everyone(over ? 'scram-sha-256' : 'md5');
         if (step.id !== 'scram-rules') continue;
@@ -221,7 +261,9 @@ describe.skipIf(!inNamespace)('the migration of a running server', () => {
           );
           expect(step.text).toContain(place?.[1] ?? 'nothing');
         }
-        expect(step.locksOut !== undefined).toBe(step.id === 'tls-required');
+        expect(step.locksOut !== undefined).toBe(['tls-required', 'tls-binding'].includes(step.id));
+        // Clients change in the last step, the server doesn't.
+        if (step.id === 'tls-binding') continue;
         if (step.id !== 'tls-required') {
           await expectLogins(everyone);
           await at.undo(step);
@@ -257,6 +299,50 @@ describe.skipIf(!inNamespace)('the migration of a running server', () => {
       notCovered: 'clients with GSS encryption',
     });
   });
+
+  it.each(majors)(
+    'lets a client require channel binding once both goals are reached, and not before: PostgreSQL %i',
+    async (major) => {
+      const at = await beforeMigration(major);
+      const { server } = at;
+      try {
+        expect(await at.psql('web', { sslmode: 'prefer' })).toBe('channel binding required, but SSL not in use');
+        for (const step of planMigration({ goal: 'tls', major, ...at.now }).steps) await at.apply(step);
+        const md5 = "channel binding required but not supported by server's authentication request";
+        expect({ app: await at.psql('app'), web: await at.psql('web') }).toEqual({ app: md5, web: 'in' });
+        for (const step of planMigration({ goal: 'scram', major, ...at.now }).steps) {
+          await at.apply(step);
+          if (step.id === 'scram-passwords') await setPassword(server, 'app');
+        }
+        expect({ app: await at.psql('app'), web: await at.psql('web') }).toEqual({ app: 'in', web: 'in' });
+
+        // RFC 5929 defines no binding for a certificate that is signed without a hash; libpq binds by default.
+        await at.certify('ed25519');
+        const undefinedHash = 'could not find digest for NID UNDEF';
+        expect(await at.psql('app')).toBe(undefinedHash);
+        expect(await at.psql('app', { binding: 'prefer' })).toBe(undefinedHash);
+        expect(await at.psql('app', { binding: 'disable' })).toBe('in');
+        await at.certify('rsa-pss');
+        expect(await at.psql('app')).toBe('in');
+
+        await at.load('hostssl all all all trust\n', at.now.conf);
+        expect(await at.psql('app')).toBe(
+          'channel binding required, but server authenticated client without channel binding',
+        );
+        await at.load('host all all all scram-sha-256\n', at.now.conf);
+        const proxy = await terminatingProxy(at.certificate);
+        try {
+          expect(await at.psql('app', { port: proxy.port })).toBe(
+            'channel binding is required, but server did not offer an authentication method that supports channel binding',
+          );
+        } finally {
+          proxy.close();
+        }
+      } finally {
+        await server.stop();
+      }
+    },
+  );
 
   it.each(majors)('without postgresql.conf uses ALTER SYSTEM, and resets it: PostgreSQL %i', async (major) => {
     const at = await beforeMigration(major);

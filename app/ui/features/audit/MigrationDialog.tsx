@@ -60,7 +60,8 @@ function Planned({
           <ol className="mt-2 divide-y divide-line border-y border-line">
             {steps.map((step) => (
               <MigrationStep key={step.id} step={step} done={done.has(step.id)}>
-                {step.id === `${goal}-clients` && <DriverTable drivers={drivers} goal={goal} />}
+                {step.id === `${goal}-clients` && <DriverTable drivers={drivers} about={goal} />}
+                {step.id === `${goal}-binding` && <DriverTable drivers={drivers} about="binding" />}
               </MigrationStep>
             ))}
           </ol>

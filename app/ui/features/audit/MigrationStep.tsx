@@ -3,6 +3,7 @@ import { type ReactNode, useId } from 'react';
 import type { ShownStep } from '../../../worker/migration.ts';
 import { copyText } from '../../shared/browser/copy.ts';
 import { t } from '../../shared/messages/translate.ts';
+import { SourceLink } from '../../shared/navigation/SourceLink.tsx';
 import { Difference } from './Difference.tsx';
 import { setDone } from './done-steps.ts';
 
@@ -13,7 +14,11 @@ interface Props {
   readonly children: ReactNode;
 }
 
-export function MigrationStep({ step: { id, title, text, sql, files, check, locksOut, back }, done, children }: Props) {
+export function MigrationStep({
+  step: { id, title, text, notes = [], sql, files, check, locksOut, back },
+  done,
+  children,
+}: Props) {
   const box = useId();
   return (
     <li className="py-3">
@@ -31,6 +36,15 @@ export function MigrationStep({ step: { id, title, text, sql, files, check, lock
       </div>
       <div className="mt-1 space-y-2 pl-6 break-words">
         <p>{text}</p>
+        {notes.length > 0 && (
+          <ul className="list-disc space-y-1 pl-5">
+            {notes.map(({ text: note, source }) => (
+              <li key={note}>
+                {note} <SourceLink source={source} />
+              </li>
+            ))}
+          </ul>
+        )}
         {children}
         {files.map(({ name, text: after, lines }) => (
           <div key={name}>
