@@ -224,13 +224,30 @@ describe.skipIf(!inNamespace || !majors.includes(19)).each(['debian', 'rhel'] as
       const { code, said } = await apply();
       expect(code, said).not.toBe(0);
       expect(said).toContain(
-        `Nothing was changed: ${file} has certificates for host names that Postern did not write.`,
+        `Nothing was changed: ${file} has certificates for host names that Postern did not write: old.example.com `,
       );
       expect(differences(before, everything())).toEqual([]);
       if (kept) writeFileSync(file, kept);
       else rmSync(file);
       const conf = readFileSync(`${server.config}/postgresql.conf`, 'utf8');
       writeFileSync(`${server.config}/postgresql.conf`, conf.replace('ssl_sni = on\n', ''));
+    });
+
+    it('stop the change if somebody has added an entry to the file of Postern', async () => {
+      const done = await apply();
+      expect(done.code, done.said).toBe(0);
+      expect((await confirm(script)).code).toBe(0);
+      const file = `${server.config}/pg_hosts.conf`;
+      const written = readFileSync(file, 'utf8');
+      appendFileSync(file, `shop.example.com ${folder}/orders.crt ${folder}/orders.key\n`);
+      const refused = await apply();
+      expect(refused.code, refused.said).not.toBe(0);
+      expect(refused.said).toContain('that Postern did not write: shop.example.com ');
+      writeFileSync(file, written);
+      const again = await apply();
+      expect(again.code, again.said).toBe(0);
+      const undone = await apply('--undo');
+      expect(undone.code, undone.said).toBe(0);
     });
 
     it('stop the change if rules that stay need the CA of ssl_ca_file', async () => {

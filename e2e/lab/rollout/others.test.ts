@@ -2,7 +2,7 @@ import { chownSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compareAccess, defaultPlan, mergedRules, type Plan, parseHba } from '../../../app/core/index.ts';
 import { majors } from '../../server/harness/binaries.ts';
-import { type Ran, run } from '../../server/harness/command.ts';
+import { must, type Ran, run } from '../../server/harness/command.ts';
 import { attempt } from '../../server/harness/connect.ts';
 import { carry } from '../../server/harness/loopback.ts';
 import { inNamespace } from '../../server/harness/namespace.ts';
@@ -48,6 +48,8 @@ function planFor(
     'a server that serves others',
   );
 }
+
+const WITH_CERTIFICATE = (major: number): string => (major < 12 ? 'clientcert=1' : 'clientcert=verify-full');
 
 interface Login {
   readonly role: string;
@@ -224,6 +226,37 @@ describe.skipIf(!inNamespace).each([...new Set([majors[0], majors.at(-1)])].filt
       expect(done.code, done.stdout + done.stderr).toBe(0);
       expect((await apply('--undo')).code).toBe(0);
       expect(rules()).toBe(text);
+    });
+
+    it('that require certificates of another CA stop a plan that would replace ssl_ca_file', async () => {
+      const authority = `${server.config}/company-ca.crt`;
+      must('openssl', [
+        ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '9', '-subj', '/CN=company'],
+        ...['-keyout', `${own}/company-ca.key`, '-out', authority],
+      ]);
+      const conf = `${server.config}/postgresql.conf`;
+      const settings = readFileSync(conf, 'utf8');
+      // Before the line that includes conf.d: settings below it would override the plan.
+      writeFileSync(conf, `ssl_ca_file = '${authority}'\n${settings}`);
+      await server.ask('select pg_reload_conf()');
+      await unpackBundle(planFor(major, {}, 'merge'), bundle);
+      const accepted = await apply('--dry-run');
+      expect(accepted.code, accepted.stdout + accepted.stderr).toBe(0);
+      for (const rule of [
+        'hostssl legacy legacy 10.9.7.9/32 cert',
+        `hostssl legacy legacy 10.9.7.9/32 md5 ${WITH_CERTIFICATE(major)}`,
+      ]) {
+        putRules(`${OTHERS}\n${rule}\n`);
+        const before = everything();
+        const refused = await apply();
+        expect(refused.code, rule).not.toBe(0);
+        expect(refused.stderr).toContain(`require client certificates of the CAs in ${authority} (ssl_ca_file)`);
+        expect(differences(before, everything())).toEqual([]);
+      }
+      writeFileSync(conf, settings);
+      rmSync(authority);
+      putRules(OTHERS);
+      await server.ask('select pg_reload_conf()');
     });
 
     it.each([

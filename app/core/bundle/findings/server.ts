@@ -6,6 +6,7 @@ import type { VpnNetwork } from '../../plan/schema.ts';
 import { addresses, prefixes } from '../../plan/ways.ts';
 import type { Platform } from '../../postgres/platform.ts';
 import { MAJORS } from '../../postgres/release.ts';
+import { serverTlsPaths } from '../tls/paths.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** Default of max_connections. */
@@ -36,6 +37,8 @@ export function serverFindings(model: AccessModel): Finding[] {
   }
   if (server.rules === 'merge') {
     found.push(finding('rules-merged', 'info', 'server.rules'));
+    if (serverTlsPaths(model).clientCa !== null)
+      found.push(finding('rules-merged-ca', 'medium', 'security.certificate.source'));
     const filter = firewallOn(model.plan, 'server');
     if (filter !== 'none') found.push(finding('rules-merged-firewall', 'medium', 'firewall.kind', { filter }));
   } else if (!security.finalReject) found.push(finding('no-final-reject', 'low', 'security.finalReject'));

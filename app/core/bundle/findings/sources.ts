@@ -73,6 +73,7 @@ export const findingSources: Readonly<Record<Stem, readonly Source[]>> = {
   'no-name': [libpqSsl, test('app/core/bundle/tls/tls.test.ts')],
   'local-trust': [manual('app-initdb', 'initdb')],
   'rules-merged': [hbaConf, test('e2e/lab/rollout/others.test.ts')],
+  'rules-merged-ca': [sslTcp, test('e2e/lab/rollout/others.test.ts')],
   'rules-merged-firewall': [test('app/core/bundle/findings/server.test.ts')],
   renewal: [sslTcp],
 

@@ -265,6 +265,12 @@ export const findingMessages = {
     'Existing rules in pg_hba.conf stay in force, but their remote clients can no longer reach the server.',
   'finding.rules-merged-firewall.fix':
     'Add every remote client of the existing rules to the plan, or select no firewall in the plan and edit the existing firewall rules yourself.',
+  'finding.rules-merged-ca':
+    'The plan replaces the CA of client certificates (ssl_ca_file) for the existing rules too.',
+  'finding.rules-merged-ca.why':
+    'PostgreSQL has one ssl_ca_file for all rules. Existing rules that require client certificates would then accept only those of the CA of this plan.',
+  'finding.rules-merged-ca.fix':
+    'If the existing rules have cert or clientcert, give their clients certificates of the CA of this plan first, or choose existing files for the server certificate. apply.sh stops if it finds such rules and another ssl_ca_file.',
   'finding.rules-merged': 'Existing rules in pg_hba.conf stay in force, and come before the rules of this plan.',
   'finding.rules-merged.why':
     'The first rule that matches decides. Rejects for the superuser and the final reject of this plan are not written, because they would not change what the existing rules allow.',

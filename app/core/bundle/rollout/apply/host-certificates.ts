@@ -17,11 +17,13 @@ export function keepHostCertificates(model: AccessModel): Sh[] {
   const othersStay = model.plan.server.rules === 'merge' && clientCa === null;
   return [
     ...lines(sh`
-      local path
+      local path theirs
       for path in "$config/pg_hosts.conf" "$(ask "select setting from pg_settings where name = 'hosts_file' and current_setting('ssl_sni')::boolean")"; do
         if [[ $path == "$inside"/* ]]; then path=$config\${path#"$inside"}; fi
-        if grep -Eqsv '^[[:space:]]*(#|$)' "$path" && ! grep -qsF '# Made by Postern ' "$path"; then
-          fail "Nothing was changed: $path has certificates for host names that Postern did not write. Add them to the plan, and remove that file first."
+        # Those that the last change left, or that the new file has again, are ours.
+        theirs=$(grep -Ev '^[[:space:]]*(#|$)' "$path" 2>/dev/null | grep -Fxv -f <(cat "$(last_change)/after$path" "$here"/pg_hosts.conf 2>/dev/null) | head -n 1 || true)
+        if [ -n "$theirs" ]; then
+          fail "Nothing was changed: $path has certificates for host names that Postern did not write: $theirs. Add them to the plan, and remove those lines first."
         fi
       done
     `),

@@ -93,6 +93,7 @@ export const serverSteps = lines(sh`
     reads hba_file "$inside/pg_hba.conf"
     reads ident_file "$inside/pg_ident.conf"
     keep_host_certificates
+    keep_client_ca
     for path in "\${brought[@]}"; do
       [ -s "$path" ] || fail "Nothing was changed: $path is missing, and PostgreSQL does not start without it. $bring"
     done

@@ -9,6 +9,7 @@ import { bindsOf } from '../../postgres/bind-password.ts';
 import { fitting, type InstalledFile, installedFiles, onHost } from '../../tls/install.ts';
 import { serverTlsPaths } from '../../tls/paths.ts';
 import { changeStore } from './changes.ts';
+import { keepClientCa } from './client-ca.ts';
 import { control } from './control.ts';
 import { containerPlaces, containerServer } from './docker.ts';
 import { beside, type Host, hosts, inContainer, placeOf } from './host.ts';
@@ -189,7 +190,12 @@ function steps(model: AccessModel, host: Host): Sh[] {
   const plain = host.plain.length > 0;
   return [
     ...functionOf(sh`ready`, server ? [sh`ready_postgres`] : []),
-    ...(server ? functionOf(sh`keep_host_certificates`, hasHosts(host) ? keepHostCertificates(model) : []) : []),
+    ...(server
+      ? [
+          ...functionOf(sh`keep_host_certificates`, hasHosts(host) ? keepHostCertificates(model) : []),
+          ...functionOf(sh`keep_client_ca`, keepClientCa(model)),
+        ]
+      : []),
     ...functionOf(sh`make_set`, [
       ...(server ? serverSet(model, host) : []),
       ...host.plain.map(
