@@ -10,6 +10,7 @@ import { certificateName } from './causes/certificate-name.ts';
 import { certificateNotVerified } from './causes/certificate-not-verified.ts';
 import { certificateUnsuitable } from './causes/certificate-unsuitable.ts';
 import { certificateUntrusted } from './causes/certificate-untrusted.ts';
+import { certificateWithoutHash } from './causes/certificate-without-hash.ts';
 import { channelBinding } from './causes/channel-binding.ts';
 import { clientAuthorityMissing } from './causes/client-authority-missing.ts';
 import { clientCertificateMissing } from './causes/client-certificate-missing.ts';
@@ -201,6 +202,7 @@ export const causes: readonly Cause[] = [
   libraryMissing,
   otherMethodFailed,
   clientTooOld,
+  certificateWithoutHash,
   channelBinding,
   methodNotWanted,
   clientOptionUnknown,
