@@ -111,6 +111,14 @@ describe('certificates of further host names', () => {
     expect(refusals(plan(19, named(name)))).toEqual([expect.stringContaining(reason)]),
   );
 
+  test('a relative path is rejected with the path of such a file', () => {
+    const relative = [{ name: 'a.example', certificateFile: 'orders.crt', keyFile: 'orders.key' }];
+    expect(refusals(plan(19, { hostCertificates: relative }))).toEqual([
+      expect.stringContaining('Write /etc/ssl/certs/orders.crt.'),
+      expect.stringContaining('Write /etc/ssl/private/orders.key.'),
+    ]);
+  });
+
   test('a name has one certificate, whatever its case, and those of the plan keep that of the server', () => {
     expect(refusals(plan(19, named('Orders.example.com', 'orders.EXAMPLE.com')))).toEqual([
       `${at(1)}: "orders.EXAMPLE.com" already has a certificate. PostgreSQL rejects a name that is listed twice. Remove one of them.`,
