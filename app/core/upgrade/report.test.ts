@@ -156,10 +156,10 @@ test('the log of every two versions is compared', () => {
       .filter(({ id }) => id === 'upgrade-logged-differently')
       .map(({ message }) => message);
   expect(events(18, 19)).toEqual([
-    'Login with a password that is stored as an MD5 hash, in the log and to the client. PostgreSQL 18 logs nothing. PostgreSQL 19 logs authenticated with an MD5-encrypted password.',
+    'Login with a password that is stored as an MD5 hash, in the log and to the client. PostgreSQL 18 logs nothing. PostgreSQL 19 logs `authenticated with an MD5-encrypted password`.',
   ]);
   expect(events(13, 14)[0]).toBe(
-    'Connection without TLS that no rule matches. PostgreSQL 13 logs no pg_hba.conf entry for host "127.0.0.1", user "app", database "app", SSL off. PostgreSQL 14 logs no pg_hba.conf entry for host "127.0.0.1", user "app", database "app", no encryption.',
+    'Connection without TLS that no rule matches. PostgreSQL 13 logs `no pg_hba.conf entry for host "127.0.0.1", user "app", database "app", SSL off`. PostgreSQL 14 logs `no pg_hba.conf entry for host "127.0.0.1", user "app", database "app", no encryption`.',
   );
   expect(events(14, 13)).toHaveLength(events(13, 14).length);
   expect(events(15, 15)).toEqual([]);
