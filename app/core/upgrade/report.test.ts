@@ -93,6 +93,15 @@ describe('pg_hba.conf', () => {
     expect(about(input).map(place)).toEqual(['file-not-opened 2']);
   });
 
+  test('a rule with radius says how its users can still log in', () => {
+    const hba = 'host all all ::1/128 radius radiusservers=::1 radiussecrets=x';
+    expect(about({ hba, from: 18, to: 19 })[0]?.message).toMatch(
+      /: scram-sha-256, pam, ldap\. PAM can keep .* password/,
+    );
+    const oauth = 'hostssl all all ::1/128 oauth issuer=https://x scope=y';
+    expect(about({ hba: oauth, from: 18, to: 17 })[0]?.message).not.toContain('RADIUS');
+  });
+
   test('what the version itself rejects is not reported', () =>
     expect(about({ hba: 'host all all md5\n', from: 15, to: 16 })).toEqual([]));
 });
