@@ -28,6 +28,7 @@ import { passwordInAComment } from './rules/password-in-a-comment.ts';
 import { passwordInClear } from './rules/password-in-clear.ts';
 import { passwordWithoutTls } from './rules/password-without-tls.ts';
 import { quotedKeyword } from './rules/quoted-keyword.ts';
+import { radiusRemoved } from './rules/radius-removed.ts';
 import { refusedLine } from './rules/refused-line.ts';
 import { replicationOpen } from './rules/replication-open.ts';
 import { superuserFromAfar } from './rules/superuser-from-afar.ts';
@@ -74,4 +75,5 @@ export const hbaRules: readonly HbaRule[] = [
   flagThatIsOff,
   ldapServerWithoutBrackets,
   passwordInAComment,
+  radiusRemoved,
 ];

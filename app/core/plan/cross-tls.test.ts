@@ -111,6 +111,14 @@ describe('certificates of further host names', () => {
     expect(refusals(plan(19, named(name)))).toEqual([expect.stringContaining(reason)]),
   );
 
+  test('a relative path is rejected with the path of such a file', () => {
+    const relative = [{ name: 'a.example', certificateFile: 'orders.crt', keyFile: 'orders.key' }];
+    expect(refusals(plan(19, { hostCertificates: relative }))).toEqual([
+      expect.stringContaining('Write /etc/ssl/certs/orders.crt.'),
+      expect.stringContaining('Write /etc/ssl/private/orders.key.'),
+    ]);
+  });
+
   test('a name has one certificate, whatever its case, and those of the plan keep that of the server', () => {
     expect(refusals(plan(19, named('Orders.example.com', 'orders.EXAMPLE.com')))).toEqual([
       `${at(1)}: "orders.EXAMPLE.com" already has a certificate. PostgreSQL rejects a name that is listed twice. Remove one of them.`,
@@ -151,7 +159,9 @@ describe('certificates of further host names', () => {
     ]);
     expect(settings(of)).toContain("ssl_sni = 'on'  # reload");
     expect(settings(of)).toContain(`hosts_file = '${folder}/pg_hosts.conf'  # restart`);
-    expect(settings(of)).toContain(`ssl_cert_file = '${folder}/postern-server.crt'`);
+    expect(settings(of)).toMatch(
+      /the server uses the line \* of pg_hosts\.conf instead\.\nssl_cert_file = '\S+\/postern-server\.crt'/,
+    );
     const conf = parseConf(settings(of), { major: 19 });
     const audited = audit({ hosts: file(of, HOSTS), conf, major: 19 }).filter(({ id }) => id.startsWith('hosts-'));
     expect(audited.filter(({ severity }) => severity !== 'info')).toEqual([]);
@@ -173,6 +183,46 @@ describe('certificates of further host names', () => {
     expect(about).toEqual(['database-server/conf.d/postern.conf']);
     expect(bundle.files.filter(({ path }) => path.endsWith('pg_hosts.conf')).map(({ path }) => path)).toEqual([HOSTS]);
     expect(bundle.files.some(({ content }) => /^hosts_file =/m.test(content))).toBe(false);
+    const replica = bundle.files.find(({ path }) => /^replicas\/.*postern\.conf$/.test(path))?.content;
+    expect(replica).toContain('ssl_cert_file');
+    expect(replica).not.toContain('pg_hosts');
+  });
+
+  test('the guides check names and files, and tell their clients which CA to use', () => {
+    const two = [
+      ...named('orders.example.com', 'stock.example.com').hostCertificates,
+      { name: 'shop.example.com', certificateFile: '/etc/ssl/shop.crt', keyFile: '/etc/ssl/shop.key' },
+    ];
+    const of = plan(19, { hostCertificates: two });
+    const readme = file(of, 'README.md');
+    for (const [name, certificate] of [
+      ['orders.example.com', files.certificateFile],
+      ['stock.example.com', files.certificateFile],
+      ['shop.example.com', '/etc/ssl/shop.crt'],
+    ]) {
+      expect(readme).toContain(`sudo openssl x509 -noout -checkhost ${name} -in ${certificate}\n`);
+      expect(readme).toContain(`-connect ${name}:5432 -servername ${name} -verify_hostname ${name}`);
+    }
+    expect(readme).toMatch(/IP address.* get \S*postern-server\.crt\./);
+    const manual = file(of, 'manual-steps.md');
+    const restart = manual.indexOf('sudo systemctl restart');
+    for (const path of ['/etc/ssl/orders.crt', '/etc/ssl/orders.key', '/etc/ssl/shop.crt', '/etc/ssl/shop.key']) {
+      const at = manual.indexOf(`sudo -u postgres test -r ${path} || echo ${path}\n`);
+      expect(at).toBeGreaterThan(0);
+      expect(at).toBeLessThan(restart);
+    }
+    for (const [platform, command] of [
+      ['docker', 'docker compose exec -T -u postgres db test -r /etc/ssl/orders.key || echo /etc/ssl/orders.key\n'],
+      ['macos', '\ntest -r /etc/ssl/orders.key || echo /etc/ssl/orders.key\n'],
+    ] as const)
+      expect(
+        [...generate({ ...of, server: { ...of.server, platform } }).files]
+          .filter(({ path }) => path === (platform === 'docker' ? 'manual-steps.md' : 'README.md'))
+          .map(({ content }) => content)
+          .join(),
+      ).toContain(command);
+    const none = plan(19, named());
+    expect(file(none, 'README.md') + file(none, 'manual-steps.md')).not.toMatch(/checkhost|test -r|CA_FILE/);
   });
 
   test('without any, there is neither the file nor the settings', () => {

@@ -208,18 +208,20 @@ function unreadable(value: string, address: string, length: string | undefined):
   });
 }
 
-/** An absolute path, Unix or Windows, whose characters are valid in every generated file. */
-export const checkPath: Check = (value) => {
-  const refused = checkText(500)(value);
-  if (refused) return refused;
-  const character = /['"`$%*?<>|\\]/.exec(
-    value.replace(/^[A-Za-z]:\\/, '').replaceAll('\\', /^[A-Za-z]:\\/.test(value) ? '/' : '\\'),
-  );
-  if (character) return problem('path.character', { value: shown(value), character: character[0] });
-  return /^(\/|[A-Za-z]:[\\/])./.test(value) && value === value.trim()
-    ? undefined
-    : problem('path.syntax', { value: shown(value), example: '/srv/postgresql/data' });
-};
+/** An absolute path, Unix or Windows, whose characters are valid in every generated file. The example is for the error. */
+export const checkPath =
+  (example: string): Check =>
+  (value) => {
+    const refused = checkText(500)(value);
+    if (refused) return refused;
+    const character = /['"`$%*?<>|\\]/.exec(
+      value.replace(/^[A-Za-z]:\\/, '').replaceAll('\\', /^[A-Za-z]:\\/.test(value) ? '/' : '\\'),
+    );
+    if (character) return problem('path.character', { value: shown(value), character: character[0] });
+    return /^(\/|[A-Za-z]:[\\/])./.test(value) && value === value.trim()
+      ? undefined
+      : problem('path.syntax', { value: shown(value), example });
+  };
 
 /** An OpenSSL cipher list (openssl-ciphers(1)). */
 export const checkCiphers: Check = (value) =>

@@ -54,8 +54,8 @@ const server = z.strictObject({
   /** The public address belongs to a router or cloud in front, which translates it to the private one. */
   publicBehindNat: z.boolean(),
   /** null: the platform's own. */
-  dataDirectory: optional(checkPath),
-  configDirectory: optional(checkPath),
+  dataDirectory: optional(checkPath('/srv/postgresql/data')),
+  configDirectory: optional(checkPath('/srv/postgresql/data')),
   /** The bootstrap superuser, `postgres` unless `initdb` was given another name. */
   superuser: text(checkRole),
   /** What happens to the rules in the existing pg_hba.conf: the plan's rules are added, or replace the file. */
@@ -257,12 +257,15 @@ const service = z.strictObject({
   login: z.enum(['peer', 'scram']),
 });
 
+const checkCertificateFile = checkPath('/etc/ssl/certs/orders.crt');
+const checkKeyFile = checkPath('/etc/ssl/private/orders.key');
+
 /** A certificate that only the clients get that connect to this name. */
 const hostCertificate = z.strictObject({
   /** The host name that clients send in the TLS handshake (SNI). */
   name: text(checkSentName),
-  certificateFile: text(checkPath),
-  keyFile: text(checkPath),
+  certificateFile: text(checkCertificateFile),
+  keyFile: text(checkKeyFile),
 });
 
 const security = z.strictObject({
@@ -285,10 +288,10 @@ const security = z.strictObject({
     z.strictObject({ source: z.literal('lets-encrypt') }),
     z.strictObject({
       source: z.literal('existing'),
-      certificateFile: text(checkPath),
-      keyFile: text(checkPath),
+      certificateFile: text(checkCertificateFile),
+      keyFile: text(checkKeyFile),
       /** The CA that clients verify the server with, as a path on their machines; null: the system's trust store. */
-      rootFile: optional(checkPath),
+      rootFile: optional(checkPath('/etc/ssl/certs/ca.crt')),
     }),
   ]),
   /** Certificates for further host names, in `pg_hosts.conf`; all other clients get `certificate`. PostgreSQL 19 and later. */

@@ -93,6 +93,13 @@ describe('pg_hba.conf', () => {
     expect(about(input).map(place)).toEqual(['file-not-opened 2']);
   });
 
+  test('a rule with radius says how its users can still log in', () => {
+    const hba = 'host all all ::1/128 radius radiusservers=::1 radiussecrets=x';
+    expect(about({ hba, from: 18, to: 19 })[0]?.message).toMatch(
+      /: scram-sha-256, pam, ldap\. PAM can keep .* password/,
+    );
+  });
+
   test('what the version itself rejects is not reported', () =>
     expect(about({ hba: 'host all all md5\n', from: 15, to: 16 })).toEqual([]));
 });
@@ -156,10 +163,10 @@ test('the log of every two versions is compared', () => {
       .filter(({ id }) => id === 'upgrade-logged-differently')
       .map(({ message }) => message);
   expect(events(18, 19)).toEqual([
-    'Login with a password that is stored as an MD5 hash, in the log and to the client. PostgreSQL 18 logs nothing. PostgreSQL 19 logs authenticated with an MD5-encrypted password.',
+    'Login with a password that is stored as an MD5 hash, in the log and to the client. PostgreSQL 18 logs nothing. PostgreSQL 19 logs `authenticated with an MD5-encrypted password`.',
   ]);
   expect(events(13, 14)[0]).toBe(
-    'Connection without TLS that no rule matches. PostgreSQL 13 logs no pg_hba.conf entry for host "127.0.0.1", user "app", database "app", SSL off. PostgreSQL 14 logs no pg_hba.conf entry for host "127.0.0.1", user "app", database "app", no encryption.',
+    'Connection without TLS that no rule matches. PostgreSQL 13 logs `no pg_hba.conf entry for host "127.0.0.1", user "app", database "app", SSL off`. PostgreSQL 14 logs `no pg_hba.conf entry for host "127.0.0.1", user "app", database "app", no encryption`.',
   );
   expect(events(14, 13)).toHaveLength(events(13, 14).length);
   expect(events(15, 15)).toEqual([]);

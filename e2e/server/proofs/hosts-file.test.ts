@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostsEntryFor, parseHosts } from '../../../app/core/index.ts';
+import { diagnose, hostsEntryFor, parseHosts } from '../../../app/core/index.ts';
 import { majors } from '../harness/binaries.ts';
 import { must, run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
@@ -155,6 +155,25 @@ describe.skipIf(!inNamespace || !majors.includes(19))('pg_hosts.conf on PostgreS
     expect(await loaded('a.example a.crt e.key "" "echo secret" on\n')).not.toContain('was not reloaded');
     await admin.query('alter system reset ssl_passphrase_command');
     await admin.query('alter system reset ssl_passphrase_command_supports_reload');
+  });
+
+  it('that lacks the name of a client rejects it, and the messages of both sides have one cause', async () => {
+    await loaded('a.example a.crt a.key\n');
+    for (const { host, sni, alone } of [
+      { host: 'x.example', sni: 1, alone: 'host-name-not-listed' },
+      { host: 'a.example', sni: 0, alone: 'tls-versions' },
+    ]) {
+      const from = server.log().length;
+      const where = `host=${host} hostaddr=127.0.0.1 sslsni=${sni} user=postgres dbname=postgres sslmode=require`;
+      const { stderr } = await run('psql', ['-XAtc', 'select 1', where], { limit: 20 });
+      const log = server.log().slice(from);
+      for (const [text, cause] of [
+        [stderr, alone],
+        [log, 'host-name-not-listed'],
+        [`${stderr}\n${log}`, 'host-name-not-listed'],
+      ] as const)
+        expect([text, diagnose(text, { major: 19 }).causes.map(({ id }) => id)]).toEqual([text, [cause]]);
+    }
   });
 
   it('that is missing leaves the server with ssl_cert_file', async () => {

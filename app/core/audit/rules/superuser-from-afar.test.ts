@@ -12,6 +12,10 @@ testRule('superuser-from-afar', 'pg_hba.conf', {
     'host all postgres 10.0.0.0/8 reject',
     'host all app,Postgres,postgresql 10.0.0.0/8 md5',
     `${reject}\nhost all all 10.0.0.0/8 md5`,
+    // A superuser is not a member of a role that was not granted to it.
+    'host all +staff 10.0.0.0/8 md5',
+    'host all app,+staff 10.0.0.0/8 md5',
+    `${reject}\nhost all +staff,all 10.0.0.0/8 md5`,
     // Whether they match depends on information outside the files.
     'host all all samenet md5',
     { hba: 'host all /^(a|post)gres$ 10.0.0.0/8 md5\n', major: 15 },
@@ -37,6 +41,13 @@ testRule('superuser-from-afar', 'pg_hba.conf', {
       given: 'host replication all all md5',
       lines: [1],
       fixed: `host replication postgres 127.0.0.0/8 md5\nhost replication postgres ::1/128 md5\n${reject}\nhost replication all all md5`,
+    },
+    // A role is a member of itself, and a rule for a group covers nothing of the superuser's.
+    { given: 'host all +postgres 10.0.0.0/8 md5', lines: [1], fixed: `${reject}\nhost all +postgres 10.0.0.0/8 md5` },
+    {
+      given: 'host all +staff 10.0.0.0/8 reject\nhost all +staff,all 10.0.0.0/8 md5',
+      lines: [2],
+      fixed: `${reject}\nhost all +staff 10.0.0.0/8 reject\nhost all +staff,all 10.0.0.0/8 md5`,
     },
     // Just beyond loopback, on both sides.
     ...['126.255.255.255/32', '128.0.0.0/32', '::/128', '::2/128'].map((address) => ({

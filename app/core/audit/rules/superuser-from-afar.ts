@@ -91,11 +91,14 @@ function rejection({ hba, ssl, superuser, reach }: HbaInput): Fix {
   };
 }
 
+/** A superuser is a member of a role (`+role`) only if that was granted (`hba.c`, `is_member_of_role_nosuper`). */
+const NO_MEMBERSHIPS = {};
+
 export const superuserFromAfar: HbaRule = {
   id: 'superuser-from-afar',
   severity: 'high',
   title: 'The superuser can log in from other hosts',
-  why: 'A superuser can read and change everything and run programs on the server. Administer the server through SSH and the local socket, and keep the superuser out of network rules; all includes it.',
+  why: 'A superuser can read and change everything and run programs on the server. Administer the server through SSH and the local socket, and keep the superuser out of network rules; all includes it. A rule for +role is not reported, because it matches a superuser only if the superuser is granted that role.',
   wrong: 'hostssl all postgres 203.0.113.0/24 scram-sha-256',
   right: 'local all postgres peer',
   references: [
@@ -107,7 +110,8 @@ export const superuserFromAfar: HbaRule = {
   *check(input) {
     const { hba, ssl, superuser } = input;
     const inForce = ssl ? hba : { ...hba, records: hba.records.filter(({ record }) => record.type !== 'hostssl') };
-    const witness = checkAssertion(inForce, { kind: 'only-from', roles: [superuser], networks: loopback });
+    const assertion = { kind: 'only-from', roles: [superuser], networks: loopback } as const;
+    const witness = checkAssertion(inForce, assertion, NO_MEMBERSHIPS);
     if (witness.holds !== 'no' || witness.decision.outcome !== 'record') return;
     const { line, file } = witness.decision;
     const placed = hba.records.find((one) => one.line === line && one.file === file);

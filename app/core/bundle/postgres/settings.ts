@@ -12,12 +12,13 @@ export function settings(model: AccessModel): Setting[] {
   const { plan, release } = model;
   const { security } = plan;
   const tls = serverTlsPaths(model);
+  const ownCertificate = security.hostCertificates.length === 0 ? 'setting.certificate' : 'setting.certificateUnused';
   const candidates: (Setting | undefined)[] = [
     listenAddresses(model),
     setting('port', plan.server.port, 'setting.port', 'server.port'),
     setting('ssl', 'on', 'setting.ssl', 'security.certificate.source'),
-    setting('ssl_cert_file', tls.certificate, 'setting.certificate', 'security.certificate'),
-    setting('ssl_key_file', tls.key, 'setting.certificate', 'security.certificate'),
+    setting('ssl_cert_file', tls.certificate, ownCertificate, 'security.certificate'),
+    setting('ssl_key_file', tls.key, ownCertificate, 'security.certificate'),
     tls.clientCa === null
       ? undefined
       : setting('ssl_ca_file', tls.clientCa, 'setting.clientCa', 'security.certificate'),

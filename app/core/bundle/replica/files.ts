@@ -2,7 +2,6 @@ import { type Message, say } from '../../messages/message.ts';
 import type { AccessModel, Replica } from '../../model/model.ts';
 import { readsReplicas } from '../../model/replicas.ts';
 import { pathIn } from '../../postgres/platform.ts';
-import type { SettingName } from '../../postgres/settings.ts';
 import { conf, confValue } from '../../quote/conf.ts';
 import type { Artifact, Block, FileDraft } from '../file.ts';
 import { settingLines } from '../postgres/drop-in.ts';
@@ -90,11 +89,13 @@ function ident(model: AccessModel, replica: Replica): FileDraft[] {
 }
 
 /** A replica presents its own certificate to every client. */
-const ofPrimary: ReadonlySet<string> = new Set<SettingName>(['ssl_sni', 'hosts_file']);
+const withoutHosts = (model: AccessModel): AccessModel => ({
+  ...model,
+  plan: { ...model.plan, security: { ...model.plan.security, hostCertificates: [] } },
+});
 
 function replicaSettings(model: AccessModel, replica: Replica): Setting[] {
-  const found = settings(model).filter(({ name }) => !ofPrimary.has(name));
-  return found.map((setting) =>
+  return settings(withoutHosts(model)).map((setting) =>
     setting.name === 'listen_addresses'
       ? {
           ...setting,

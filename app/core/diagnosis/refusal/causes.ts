@@ -34,6 +34,7 @@ import { fileNotLoaded } from './causes/file-not-loaded.ts';
 import { fileUnreadable } from './causes/file-unreadable.ts';
 import { gssTriedFirst } from './causes/gss-tried-first.ts';
 import { hostNameDisagrees } from './causes/host-name-disagrees.ts';
+import { hostNameNotListed } from './causes/host-name-not-listed.ts';
 import { hostsslWithoutTls } from './causes/hostssl-without-tls.ts';
 import { identFailed } from './causes/ident-failed.ts';
 import { kerberosTicketMissing } from './causes/kerberos-ticket-missing.ts';
@@ -165,6 +166,7 @@ export const causes: readonly Cause[] = [
   clientCertificateRefused,
   clientCertificateMissing,
   clientAuthorityMissing,
+  hostNameNotListed,
   tlsHandshakeFailed,
   hostNameDisagrees,
   noEntryReplication,

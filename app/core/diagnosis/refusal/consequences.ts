@@ -79,6 +79,8 @@ export const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   'client-key-refused': HANDSHAKE_ENDED,
   'proxy-terminates-tls': HANDSHAKE_ENDED,
   'tls-versions': HANDSHAKE_ENDED,
+  // A client that sends no name learns only that the handshake failed.
+  'host-name-not-listed': ['tls-versions', ...HANDSHAKE_ENDED],
   'tls-handshake-failed': ['closed-early', ...WITHOUT_TLS],
   'tls-not-offered': ['closed-early', ...WITHOUT_TLS],
   'direct-tls-without-alpn': ['closed-early', 'tls-handshake-failed'],

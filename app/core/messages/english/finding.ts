@@ -174,7 +174,7 @@ export const findingMessages = {
   'finding.host-certificates.why':
     'The server chooses the certificate by the name that the client sends in the TLS handshake. A certificate must contain the name, or clients with sslmode=verify-full reject it. libpq sends no name with sslsni=0 or before version 14, and poolers may not either.',
   'finding.host-certificates.fix':
-    'Check that each certificate contains its names. The server reads pg_hosts.conf and its certificates again on a reload, so reload it after each renewal.',
+    'Check that each certificate contains its names: openssl x509 -noout -checkhost NAME -in FILE. The server reads pg_hosts.conf and its certificates again on a reload, so reload it after each renewal.',
   'finding.direct-pooler': 'Clients of PgBouncer use standard TLS negotiation, not direct TLS.',
   'finding.direct-pooler.why': 'PgBouncer supports direct TLS (sslnegotiation=direct) only from version 1.25.',
   'finding.direct-pooler.fix':

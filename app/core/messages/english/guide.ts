@@ -80,6 +80,26 @@ export const guideMessages = {
   'guide.checkExpected': 'Expected: both queries return no rows.',
   'guide.checkPort':
     "Until the restart the server uses its current port. If that isn't {port}, use the current one in these two commands.",
+  'guide.hostFilesTitle': 'Check the files of the further host names',
+  'guide.hostFiles':
+    "Place the certificates and keys that pg_hosts.conf names first; only the account of the server may read the keys. No view shows errors of pg_hosts.conf, and PostgreSQL doesn't start if it can't read one of these files:",
+  'guide.hostFilesExpected':
+    "Expected: no output. The commands print each file that is missing or that the account can't read.",
+  'guide.hostFilesListed': 'Expected: each file exists, and its list has the account of the service with (R) or (F).',
+  'guide.hostNamesTitle': 'Check the certificates of the further host names',
+  'guide.hostNames':
+    'The server chooses the certificate by the host name that the client sends (SNI), as pg_hosts.conf says. Clients that connect to an IP address, to another name, or without SNI get {certificate}.',
+  'guide.hostName': '{names}: {certificate}',
+  'guide.hostNamesContained':
+    'Each certificate must contain its names. Each command must print "does match certificate":',
+  'guide.hostNamesListed':
+    'Each certificate must contain its names: each command must list them under Subject Alternative Name.',
+  'guide.hostNamesRenew':
+    'Reload PostgreSQL after each renewal of these certificates. Until then, it presents the previous ones.',
+  'guide.hostClientsTitle': 'Test the further host names',
+  'guide.hostClients':
+    'Clients of these names need the CA that signed the certificate of the name, not the CA of the server certificate, unless it is the same one. They connect to the name and verify with that CA (sslrootcert in psql; sslrootcert=system for a public CA). Run the command where such a client runs, and replace CA_FILE with the file of that CA. For a public CA, leave out -CAfile CA_FILE. If the client connects through a tunnel or a forward, put its address after -connect:',
+  'guide.hostClientsExpected': 'Expected: "Verification: OK" and the name after "Verified peername".',
   'guide.firewallTitle': 'Set the firewall rules',
   'guide.firewallCheckTitle': 'Check the firewall',
   'guide.restartTitle': 'Restart PostgreSQL',

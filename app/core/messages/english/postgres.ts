@@ -44,6 +44,8 @@ export const postgresMessages = {
   'setting.port': 'The only port, also for TLS: TLS is negotiated on it, so no other port is opened.',
   'setting.ssl': 'The server supports TLS; pg_hba.conf decides who must use it.',
   'setting.certificate': 'The certificate that clients verify, and its key, which only the server can read.',
+  'setting.certificateUnused':
+    "The server's own certificate, and its key, which only the server can read. While ssl_sni is on and pg_hosts.conf has entries, the server uses the line * of pg_hosts.conf instead.",
   'setting.clientCa': 'The CA that must have signed client certificates.',
   'setting.crl':
     'The certificate revocation list (CRL) for client certificates. Once it expires, the server rejects every client certificate, so renew it in time.',
@@ -70,7 +72,7 @@ export const postgresMessages = {
   'setting.logDisconnections': 'The end of each session is logged, with its duration.',
 
   'hosts.columns':
-    'Host names, certificate, key and, if clients present certificates, the CA. While this file has entries, the server uses neither ssl_cert_file nor ssl_key_file nor ssl_ca_file, and keys must have no passphrase.',
+    'Host names, certificate, key and, if clients present certificates, the CA. While this file has entries and ssl_sni is on, the server uses neither ssl_cert_file nor ssl_key_file nor ssl_ca_file. Postern writes no passphrase command, so these keys must have no passphrase.',
   'hosts.names': 'For clients that connect to these names.',
   'hosts.others':
     "The server's own certificate, for every other name and for clients that send none: those that connect to an IP address, and libpq with sslsni=0. Without this line the server rejects them.",

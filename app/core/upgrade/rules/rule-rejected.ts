@@ -1,4 +1,5 @@
 import { atRecord } from '../../audit/rule.ts';
+import { INSTEAD_OF_RADIUS } from '../../audit/rules/radius-removed.ts';
 import { linesRefused } from '../../audit/upgrade-stops.ts';
 import type { Hba, RefusedLine } from '../../postgres/hba/hba.ts';
 import { hasMethod, METHODS, type Method } from '../../postgres/hba/record.ts';
@@ -30,7 +31,10 @@ export const ruleRejected: UpgradeRule = {
 /** What to write instead. */
 function advice(hba: Hba, { file, line }: RefusedLine, to: number): string {
   const record = hba.records.find((placed) => placed.line === line && placed.file === file)?.record;
-  if (record && !hasMethod(record.method, to)) return `Use another authentication method: ${instead(record.method)}.`;
+  if (record && !hasMethod(record.method, to)) {
+    const keep = record.method === 'radius' ? ` ${INSTEAD_OF_RADIUS}` : '';
+    return `Use another authentication method: ${instead(record.method)}.${keep}`;
+  }
   return 'Rewrite the rule, and check the file with pg_hba_file_rules before you restart.';
 }
 

@@ -145,20 +145,22 @@ const Item = memo(function Item({ members, rule, canSilence, onShow, onApplyFix,
             </p>
           )}
         </details>
-        {members.length === 1 && first.fix && <FixButton fix={first.fix} onApplyFix={onApplyFix} />}
         {members.length === 1 && <Withheld finding={first} />}
-        {everywhere && (
-          <button type="button" className="button mt-1.5" onClick={() => onApplyFix(everywhere)}>
-            <Wrench aria-hidden className="size-4" />
-            {t('audit.fixAll', { fix: everywhere.title, count: members.length })}
-          </button>
-        )}
-        {goal && onPlan && (
-          <button type="button" className="button mt-1.5 ml-2" onClick={() => onPlan(goal)}>
-            <ListChecks aria-hidden className="size-4" />
-            {t('migration.plan')}
-          </button>
-        )}
+        <div className="flex flex-wrap gap-x-2">
+          {members.length === 1 && first.fix && <FixButton fix={first.fix} onApplyFix={onApplyFix} />}
+          {everywhere && (
+            <button type="button" className="button mt-1.5" onClick={() => onApplyFix(everywhere)}>
+              <Wrench aria-hidden className="size-4" />
+              {t('audit.fixAll', { fix: everywhere.title, count: members.length })}
+            </button>
+          )}
+          {goal && onPlan && (
+            <button type="button" className="button mt-1.5" onClick={() => onPlan(goal)}>
+              <ListChecks aria-hidden className="size-4" />
+              {t('migration.plan')}
+            </button>
+          )}
+        </div>
       </div>
     </li>
   );

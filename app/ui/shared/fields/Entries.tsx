@@ -58,7 +58,9 @@ export function Entries<Entry extends Named>({ path, question, add, empty, make,
   return (
     <section id={fieldId(path)} aria-label={t(question)}>
       <p className="mb-3 text-muted">{why(question)}</p>
-      <Problems id={`${fieldId(path)}-problems`} issues={issues} />
+      <div className="mb-3 empty:hidden">
+        <Problems id={`${fieldId(path)}-problems`} issues={issues} />
+      </div>
       {entries.length >= FILTER_FROM && (
         <label className="mb-2 block">
           <span className="mb-1 block text-muted">

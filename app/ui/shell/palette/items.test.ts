@@ -61,6 +61,13 @@ it.each([
   ['listen addresses', 'listen_addresses'],
   ['pg_hba', 'database-server/pg_hba.conf'],
   ['keyboard', 'Keyboard shortcuts'],
+  ['upgrade', 'Audit'],
+  ['radius', 'Audit'],
+  ['pg_hosts', 'Audit'],
+  ['sni', 'Server certificate'],
+  ['sso', 'Authentication method'],
+  ['single sign-on', 'Authentication method'],
+  ['OIDC', 'Authentication method'],
 ])('%j finds %j', (query, label) => expect(labels(query)).toContain(label));
 
 it('puts labels that begin with the query before labels that contain it, and those before other matches', () => {

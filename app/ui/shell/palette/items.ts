@@ -47,6 +47,14 @@ const PARTS: { readonly [V in View]?: readonly MessageId[] } = {
   audit: ['upgrade.title', 'cis.title', 'migration.title.scram', 'migration.title.tls'],
 };
 
+/** Names that people search for and that no label has. They are the same in every language. */
+const ALIASES: { readonly [name in View | MessageId]?: string } = {
+  audit: 'pg_hosts.conf SNI RADIUS',
+  'client.auth': 'SSO single sign-on OIDC OpenID Connect',
+  'oauth.issuer': 'SSO single sign-on OIDC OpenID Connect',
+  'security.certificate': 'SNI pg_hosts.conf',
+};
+
 const screens = (): Item[] => [
   ...VIEWS.map(
     (view): Item => ({
@@ -54,7 +62,7 @@ const screens = (): Item[] => [
       kind: 'screen',
       label: t(`views.${view}`),
       detail: '',
-      words: [view, ...(PARTS[view] ?? []).map((id) => t(id))].join(' '),
+      words: [view, ...(PARTS[view] ?? []).map((id) => t(id)), ALIASES[view] ?? ''].join(' '),
       go: () => show({ view, page: null }),
     }),
   ),
@@ -134,7 +142,7 @@ function fields(draft: Draft): Item[] {
       kind: 'field',
       label: t(question),
       detail: entry === undefined ? place : `${place} › ${nameAt(draft, entry)}`,
-      words: why(question),
+      words: `${why(question)} ${ALIASES[question] ?? ''}`,
       go: () => leadTo(path),
     };
   });

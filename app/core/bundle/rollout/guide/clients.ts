@@ -5,6 +5,7 @@ import type { FileOutline } from '../../file.ts';
 import { FIND_MINUTES, JAIL } from '../../monitoring/jail.ts';
 import { rootCertificate } from '../../tls/paths.ts';
 import { mostFailures } from '../verify.ts';
+import { hostClientSteps } from './host-names.ts';
 import type { Step } from './step.ts';
 
 /** The steps of the users and services that connect. */
@@ -37,6 +38,7 @@ export function clientSteps(model: AccessModel, files: readonly FileOutline[]): 
           ...bans(model),
         ]
       : []),
+    ...hostClientSteps(model),
     ...(others.length === 0 ? [] : [{ title: say('guide.connectTitle').text, text: others.map(reference) }]),
   ];
 }

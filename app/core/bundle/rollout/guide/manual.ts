@@ -8,6 +8,7 @@ import type { FileOutline, Machine } from '../../file.ts';
 import { bindFileOn, bindsOf } from '../../postgres/bind-password.ts';
 import { isOwnSet } from '../apply/host.ts';
 import { directorySteps } from './directory.ts';
+import { hostFileSteps, hostNameSteps } from './host-names.ts';
 import { oauthSteps } from './oauth.ts';
 import { type Placing, placing } from './placing.ts';
 import type { Step } from './step.ts';
@@ -102,6 +103,7 @@ export function serverFiles(model: AccessModel, files: readonly FileOutline[]): 
     ...files
       .filter(({ phase }) => phase !== 'database' && phase !== 'first')
       .flatMap((file) => serverStep(place, file)),
+    ...hostFileSteps(model, place),
     {
       title: say('guide.checkTitle').text,
       text: [
@@ -156,6 +158,7 @@ export function databaseSteps(model: AccessModel, files: readonly FileOutline[])
       commands,
     })),
     ...oauthSteps(model, place),
+    ...hostNameSteps(model, place),
     ...files
       .filter(({ phase }) => phase === 'database')
       .flatMap((file) => [

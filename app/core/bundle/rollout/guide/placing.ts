@@ -27,12 +27,17 @@ export interface Placing {
   readonly psql: (statement: string) => Command;
   /** Like `psql`, for a statement that prompts at the terminal. */
   readonly prompt: (statement: string) => Command;
+  /** Shows whether the account of the server can read a file. */
+  readonly readable: (path: string) => Command;
 }
 
 export function placing({ platform, plan }: AccessModel): Placing {
   if (platform.platform === 'windows') return windows(platform);
   return platform.platform === 'docker' ? docker(platform, plan.server) : unix(platform);
 }
+
+/** Prints the path of a file unless it can be read. */
+const unreadable = (path: string) => sh`test -r ${shWord(path)} || echo ${shWord(path)}`;
 
 const settingsFile = (platform: PlatformFacts) => pathIn(platform, platform.configDirectory, 'postgresql.conf');
 
@@ -64,6 +69,7 @@ function unix(platform: PlatformFacts): Placing {
     runSql: (path) => sh`${superuserPsql as Sh} -d postgres < ${shWord(path)}`,
     psql: (statement) => sh`${superuserPsql as Sh} -d postgres -c ${shWord(statement)}`,
     prompt: (statement) => sh`${superuserPsql as Sh} -d postgres -c ${shWord(statement)}`,
+    readable: (path) => (macos ? unreadable(path) : sh`sudo -u ${shWord(osUser)} ${unreadable(path)}`),
   };
 }
 
@@ -103,6 +109,7 @@ function docker(platform: PlatformFacts, { superuser, port }: Plan['server']): P
     psql: (statement) => sh`${superuserPsql as Sh} -d postgres -c ${shWord(statement)}`,
     prompt: (statement) =>
       sh`docker compose exec -u ${shWord(osUser)} db psql -h ${shWord(socketDirectory ?? '')} -p ${port} -U ${shWord(superuser)} -d postgres -c ${shWord(statement)}`,
+    readable: (path) => sh`docker compose exec -T -u ${shWord(osUser)} db ${unreadable(path)}`,
   };
 }
 
@@ -130,5 +137,6 @@ function windows(platform: PlatformFacts): Placing {
     runSql: (path) => powershell`${superuserPsql as PowerShell} -d postgres -f ${local(path)}`,
     psql: (statement) => powershell`${superuserPsql as PowerShell} -d postgres -c ${psWord(statement)}`,
     prompt: (statement) => powershell`${superuserPsql as PowerShell} -d postgres -c ${psWord(statement)}`,
+    readable: (path) => powershell`icacls.exe ${psWord(path)}`,
   };
 }

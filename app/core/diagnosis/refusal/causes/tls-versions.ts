@@ -18,7 +18,13 @@ export const tlsVersions: Cause = {
   check:
     'The client connects, and `SELECT version, cipher FROM pg_stat_ssl WHERE pid = pg_backend_pid()` returns what both sides agreed on.',
   otherwise: 'If a certificate is the reason, the message is `certificate verify failed` or `alert unknown ca`.',
-  couldBe: [],
+  couldBe: [
+    {
+      cause: 'host-name-not-listed',
+      what: 'The client sends no host name, and pg_hosts.conf (PostgreSQL 19) has no line for such clients',
+      tell: 'The log of the server says `no hostname provided in callback`.',
+    },
+  ],
   wordings: [
     'alert protocol version',
     'unsupported protocol',

@@ -148,8 +148,8 @@ function Code({ tab, made, change, onLead, onFile }: CodeProps) {
   const isFile = !made.commands.includes(file);
   return (
     <>
-      <div className="mb-1.5 flex items-start gap-1">
-        <div className="min-w-0 flex-1">
+      <div className="mb-1.5 flex flex-wrap items-start justify-end gap-1">
+        <div className="min-w-0 flex-1 basis-64">
           {files.length > 1 ? (
             <select
               aria-label={t('files.choose')}
