@@ -4,7 +4,7 @@ import { namesOverlap } from '../../model/hba-entries.ts';
 import type { AccessModel, ClientAccess, HbaEntry } from '../../model/model.ts';
 import { type Prefix, prefixKey, prefixText, width } from '../../net/prefix.ts';
 import { PrefixIndex } from '../../net/prefix-index.ts';
-import { validatorOption } from '../../plan/oauth-fields.ts';
+import { discoveryOf, validatorOption } from '../../plan/oauth-fields.ts';
 import type { Auth } from '../../plan/schema.ts';
 import { prefixes } from '../../plan/ways.ts';
 import { type Finding, finding, listed } from './finding.ts';
@@ -102,7 +102,7 @@ function oauthFindings(
   const at = `${path}.auth`;
   return [
     finding('oauth-validator', 'info', `${at}.validator`, { ...values, validator }),
-    finding('oauth-issuer', 'info', `${at}.issuer`, { ...values, issuer }),
+    finding('oauth-issuer', 'info', `${at}.issuer`, { ...values, ...discoveryOf(issuer) }),
     ...(options.length === 0
       ? []
       : [

@@ -132,6 +132,7 @@ test('what a reload does not check is a finding and a step of the guide', () => 
   const guide = contentOf(planOf([oauth]), 'README.md') ?? '';
   expect(guide).toContain("'LOAD '\\''pg_oidc_validator'\\'''");
   expect(guide).toContain('https://login.acme.test/staff/.well-known/openid-configuration');
+  expect(guide).toContain('\n\n`https://login.acme.test/staff`\n');
   expect(guide).toContain('libpq-oauth');
   expect(contentOf(defaultPlan('direct'), 'README.md')).not.toMatch(/LOAD|oauth/i);
 });

@@ -69,11 +69,11 @@ export const findingMessages = {
     'PostgreSQL has no validator of its own, and loads the library only at a login. A reload accepts the name of a library that is not installed, and then every login fails. The setting oauth_validator_libraries replaces an earlier value: if it leaves out a library that another rule names, PostgreSQL rejects the whole pg_hba.conf.',
   'finding.oauth-validator.fix':
     'Install the library in the library directory of PostgreSQL (pg_config --pkglibdir) before you apply the files, and test it with LOAD as the guide shows.',
-  'finding.oauth-issuer': '{client}: the issuer must call itself {issuer}.',
+  'finding.oauth-issuer': '{client}: {issuer} must be exactly the "issuer" in the discovery document.',
   'finding.oauth-issuer.why':
     'libpq compares the issuer in the rule, the one in its connection string and the one in the discovery document character by character. A final slash or a capital letter is a difference, and the login fails. The server never compares them.',
   'finding.oauth-issuer.fix':
-    'Copy the value of "issuer" from the discovery document, which the issuer publishes below /.well-known/openid-configuration.',
+    'Open {document} in a browser, and copy the value of "issuer" into the plan.',
   'finding.oauth-options': '{client}: a reload does not check these options of {validator}: {options}.',
   'finding.oauth-options.why':
     'PostgreSQL learns from the library which options it has, and loads it only at a login. An option that the library does not know makes every login of this rule fail.',

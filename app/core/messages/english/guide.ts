@@ -97,7 +97,7 @@ export const guideMessages = {
     'PostgreSQL loads {libraries} only when a user logs in with OAuth. Load it once by hand. Each command must print LOAD and no error:',
   'guide.oauthIssuerTitle': 'Compare the issuer',
   'guide.oauthIssuer':
-    'Open {document}. The value of "issuer" must be the exact text that clients have as oauth_issuer, {issuer}. Otherwise every login fails, and the server reports nothing.',
+    'Open {document} in a browser. If the value of "issuer" differs from this text in any character, every login fails, and the server reports nothing:',
   'guide.bindWindows':
     'Before you install pg_hba.conf, create {files} with one line: ldapbindpasswd="PASSWORD" with the password of {names}. Double each quotation mark in the password. Save without a byte order mark, and let only administrators and the account of the service read the file.',
   'guide.undoBindTitle': 'Remove the LDAP bind password',

@@ -120,6 +120,8 @@ export const planMessages = {
   'ldap.attribute': '{value} is not an LDAP attribute. Write it like uid or sAMAccountName.',
   'oauth.issuer':
     '{value} is not the identifier of an issuer. Write its https URL without ? and #, exactly as "issuer" in its discovery document, such as https://login.example.com/realms/staff.',
+  'oauth.discovery':
+    '{value} is the address of a discovery document. Write {fix}, the issuer: PostgreSQL and its clients add the rest.',
   'oauth.scope':
     '{value} is not a scope. Write one or more, separated by single spaces and without quotation marks and backslashes, such as openid postgres.',
   'oauth.clientId':

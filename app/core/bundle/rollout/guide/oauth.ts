@@ -1,5 +1,6 @@
 import { say } from '../../../messages/message.ts';
 import type { AccessModel } from '../../../model/model.ts';
+import { discoveryOf } from '../../../plan/oauth-fields.ts';
 import { validatorLibraries } from '../../../plan/reading.ts';
 import { sql, sqlLiteral } from '../../../quote/sql.ts';
 import type { Placing } from './placing.ts';
@@ -22,11 +23,10 @@ export function oauthSteps({ plan }: AccessModel, place: Placing): Step[] {
     },
     {
       title: say('guide.oauthIssuerTitle').text,
-      text: issuers.map((issuer) => say('guide.oauthIssuer', { issuer, document: discovery(issuer) }).text),
+      text: issuers.map(discoveryOf).flatMap(({ issuer, document }) => [
+        say('guide.oauthIssuer', { document }).text,
+        issuer,
+      ]),
     },
   ];
 }
-
-/** Where the server sends a client for the issuer's document (`auth-oauth.c`, generate_error_response). */
-const discovery = (issuer: string): string =>
-  issuer.includes('/.well-known/') ? issuer : `${issuer}/.well-known/openid-configuration`;
