@@ -102,6 +102,7 @@ function oauthFindings(
   const at = `${path}.auth`;
   return [
     finding('oauth-validator', 'info', `${at}.validator`, { ...values, validator }),
+    finding('oauth-audience', 'low', `${at}.validator`, { ...values, validator }),
     finding('oauth-issuer', 'info', `${at}.issuer`, { ...values, ...discoveryOf(issuer) }),
     ...(options.length === 0
       ? []

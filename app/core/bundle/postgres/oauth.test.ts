@@ -124,7 +124,7 @@ describe('clients', () => {
 
 test('what a reload does not check is a finding and a step of the guide', () => {
   const of = (auth: Oauth) => generate(planOf([auth])).findings.map(({ id }) => id);
-  expect(of(oauth)).toEqual(expect.arrayContaining(['oauth-validator', 'oauth-issuer']));
+  expect(of(oauth)).toEqual(expect.arrayContaining(['oauth-validator', 'oauth-audience', 'oauth-issuer']));
   expect(of(oauth)).not.toContain('oauth-options');
   expect(of(oauth)).not.toContain('oauth-delegated');
   expect(of({ ...oauth, options: ['audience=x'] })).toContain('oauth-options');
@@ -134,6 +134,9 @@ test('what a reload does not check is a finding and a step of the guide', () => 
   expect(guide).toContain('https://login.acme.test/staff/.well-known/openid-configuration');
   expect(guide).toContain('\n\n`https://login.acme.test/staff`\n');
   expect(guide).toContain('libpq-oauth');
+  expect(guide).toMatch(/^\| Database server \|.*pg_oidc_validator.*\|/m);
+  expect(guide.indexOf('LOAD')).toBeLessThan(guide.indexOf('apply.sh --check'));
+  expect(guide).toContain('device authorization grant');
   expect(contentOf(defaultPlan('direct'), 'README.md')).not.toMatch(/LOAD|oauth/i);
 });
 

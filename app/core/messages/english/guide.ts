@@ -79,7 +79,7 @@ export const guideMessages = {
   'guide.checkAgainExpected': 'Expected: the query returns no rows.',
   'guide.checkExpected': 'Expected: both queries return no rows.',
   'guide.checkPort':
-    "Until the restart the server uses its current port. If that isn't {port}, use the current one in these two commands.",
+    "Until the restart the server uses its current port. If that isn't {port}, use the current one here.",
   'guide.firewallTitle': 'Set the firewall rules',
   'guide.firewallCheckTitle': 'Check the firewall',
   'guide.restartTitle': 'Restart PostgreSQL',
@@ -94,7 +94,14 @@ export const guideMessages = {
     'Log in to the LDAP server as PostgreSQL does. The command asks for its password, and must print the name of the account:',
   'guide.oauthLibraryTitle': 'Test the validator library',
   'guide.oauthLibrary':
-    'PostgreSQL loads {libraries} only when a user logs in with OAuth. Load it once by hand. Each command must print LOAD and no error:',
+    'PostgreSQL loads {libraries} only when a user logs in with OAuth, and a reload accepts a name that does not exist. Install it now as its documentation shows, and test it before anything changes:',
+  'guide.oauthLibraryExpected': 'Expected: LOAD, and no error.',
+  'guide.oauthClient':
+    'Register a client at the provider ({issuers}), and allow the device authorization grant (RFC 8628) for it. psql and other programs with libpq use that grant.',
+  'guide.oauthSecret':
+    'If the provider requires a client secret, users add it as oauth_client_secret to their connection strings. The plan does not contain it.',
+  'guide.oauthReach':
+    'The clients must be able to reach the provider ({issuers}) over HTTPS. So must the database server, unless the validator library checks tokens without it.',
   'guide.oauthIssuerTitle': 'Compare the issuer',
   'guide.oauthIssuer':
     'Open {document} in a browser. If the value of "issuer" differs from this text in any character, every login fails, and the server reports nothing:',

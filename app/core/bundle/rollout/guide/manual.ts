@@ -8,7 +8,7 @@ import type { FileOutline, Machine } from '../../file.ts';
 import { bindFileOn, bindsOf } from '../../postgres/bind-password.ts';
 import { isOwnSet } from '../apply/host.ts';
 import { directorySteps } from './directory.ts';
-import { oauthSteps } from './oauth.ts';
+import { issuerStep } from './oauth.ts';
 import { type Placing, placing } from './placing.ts';
 import type { Step } from './step.ts';
 
@@ -155,7 +155,7 @@ export function databaseSteps(model: AccessModel, files: readonly FileOutline[])
       text: [text.text],
       commands,
     })),
-    ...oauthSteps(model, place),
+    ...issuerStep(model),
     ...files
       .filter(({ phase }) => phase === 'database')
       .flatMap((file) => [
