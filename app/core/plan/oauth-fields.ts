@@ -52,7 +52,7 @@ export const checkLibrary: Check = (value) =>
   value.length <= 200 &&
   /^(?:(?:\$libdir)?\/(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*\/)*)?[A-Za-z0-9_][A-Za-z0-9_.+-]*$/.test(value)
     ? undefined
-    : (checkName(200)(value) ?? problem('oauth.validator', { value: shown(value) }));
+    : (checkText(200)(value) ?? problem('oauth.validator', { value: shown(value) }));
 
 /** An option of the validator library, `NAME=value`. */
 export const checkValidatorOption: Check = (value) =>

@@ -95,7 +95,7 @@ function transportFindings({ plan, release }: AccessModel, { client, path }: Cli
 
 /** What PostgreSQL finds out only when someone logs in: a reload accepts all of it. */
 function oauthFindings(
-  { issuer, validator, options, mapping }: Extract<Auth, { method: 'oauth' }>,
+  { issuer, validator, options, clientId, mapping }: Extract<Auth, { method: 'oauth' }>,
   path: string,
   values: { readonly client: string },
 ): Finding[] {
@@ -104,6 +104,7 @@ function oauthFindings(
     finding('oauth-validator', 'info', `${at}.validator`, { ...values, validator }),
     finding('oauth-audience', 'low', `${at}.validator`, { ...values, validator }),
     finding('oauth-issuer', 'info', `${at}.issuer`, { ...values, ...discoveryOf(issuer) }),
+    ...(clientId === null ? [finding('oauth-client-id', 'info', `${at}.clientId`, values)] : []),
     ...(options.length === 0
       ? []
       : [

@@ -59,6 +59,7 @@ export const findingSources: Readonly<Record<Stem, readonly Source[]>> = {
   'ldap-clear': [ldap],
   'oauth-validator': [oauth, validators, oauthLogins],
   'oauth-audience': [manual('oauth-validator-design', 'Safely Designing a Validator Module')],
+  'oauth-client-id': [manual('libpq-oauth', 'OAuth Support'), test('app/core/bundle/postgres/oauth.test.ts')],
   'oauth-issuer': [oauth, manual('libpq-oauth', 'OAuth Support'), oauthLogins],
   'oauth-options': [manual('auth-oauth', 'OAuth Authorization/Authentication', 19), oauthLogins],
   'oauth-delegated': [oauth, oauthLogins],

@@ -110,8 +110,20 @@ describe('clients', () => {
   });
 
   test('without a client ID, the reader learns what to replace', () => {
-    expect(strings(planOf([oauth]))).toMatch(/Replace CLIENT\\?_ID/);
+    const asks = planOf([oauth]);
+    expect(strings(asks)).toMatch(/Replace CLIENT\\?_ID with/);
+    const { files, findings } = generate(asks);
+    expect(findings.map(({ id }) => id)).toContain('oauth-client-id');
+    const listed = /Replace CLIENT_ID in these files .*: (.*)\.$/m.exec(contentOf(asks, 'README.md') ?? '')?.[1];
+    expect(listed?.split(', ').toSorted()).toEqual(
+      files.flatMap(({ path, content }) => (/^clients\/[^]*CLIENT_ID/.test(path + content) ? [path] : [])).toSorted(),
+    );
     expect(strings(planOf([{ ...oauth, clientId: 'psql' }]))).not.toMatch(/CLIENT\\?_ID/);
+  });
+
+  test('with OAuth alone, no connection string comes with a password', () => {
+    expect(strings(planOf([oauth]))).not.toContain('pgpass');
+    expect(strings(defaultPlan('direct'))).toContain('pgpass');
   });
 
   test('verify.sh shows the prompt of the issuer, and tests no password', () => {

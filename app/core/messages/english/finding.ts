@@ -74,6 +74,11 @@ export const findingMessages = {
     'PostgreSQL leaves every check of a token to the library. If the library does not compare the audience ("aud"), any token of the issuer with the scope is enough, including one that another program received for its own use.',
   'finding.oauth-audience.fix':
     'Find out in the documentation of the library whether it checks the audience, and with which setting. If it does not, use a scope that the provider issues for this database only.',
+  'finding.oauth-client-id': '{client}: the plan has no client ID (oauth_client_id).',
+  'finding.oauth-client-id.why':
+    'The connection strings, pg_service.conf and verify.sh contain CLIENT_ID in its place. Logins fail until it is replaced.',
+  'finding.oauth-client-id.fix':
+    'Enter the ID that the provider assigned to psql and your programs, or replace CLIENT_ID in the files for the client machines.',
   'finding.oauth-issuer': '{client}: {issuer} must be exactly the "issuer" in the discovery document.',
   'finding.oauth-issuer.why':
     'libpq compares the issuer in the rule, the one in its connection string and the one in the discovery document character by character. A final slash or a capital letter is a difference, and the login fails. The server never compares them.',

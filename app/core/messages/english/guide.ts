@@ -100,6 +100,9 @@ export const guideMessages = {
     'Register a client at the provider ({issuers}), and allow the device authorization grant (RFC 8628) for it. psql and other programs with libpq use that grant.',
   'guide.oauthSecret':
     'If the provider requires a client secret, users add it as oauth_client_secret to their connection strings. The plan does not contain it.',
+  'guide.oauthClientIdTitle': 'Enter the client ID',
+  'guide.oauthClientId':
+    'The plan has no client ID for {clients}. Replace {clientId} in these files with the one that the provider assigned: {files}.',
   'guide.oauthReach':
     'The clients must be able to reach the provider ({issuers}) over HTTPS. So must the database server, unless the validator library checks tokens without it.',
   'guide.oauthIssuerTitle': 'Compare the issuer',

@@ -127,7 +127,7 @@ export const planMessages = {
   'oauth.clientId':
     '{value} is not a client ID. Use the ID that the issuer shows: up to 200 characters without spaces.',
   'oauth.validator':
-    '{value} is not a library. Write its name without .so, such as pg_oidc_validator, or its full path without .. and //.',
+    '{value} is not a library. Write its name, such as pg_oidc_validator, or its full path without .. and //.',
   'oauth.option':
     '{value} is not an option of a validator. Write it like audience=postgres. Letters, digits, _ and - are allowed in the name.',
   'oauth.identity':
