@@ -98,6 +98,8 @@ test('a client logs in with OAuth tokens of listed users, and its files say so',
   await wizard.noProblems();
   await wizard.tab('All files');
   await expect(wizard.result().getByText('pg_ident.conf').first()).toBeVisible();
+  await wizard.step('Review');
+  await expect(page.getByText(/ with an OAuth token of maria@acme\.test over TLS/)).toBeVisible();
   await wizard.step('Server');
   await wizard.field('PostgreSQL version').selectOption('17');
   await wizard.step('Clients');
