@@ -31,8 +31,17 @@ export const oauthTokenRejected: Cause = {
       tell: 'Compare "aud" and "iss" in the token with the settings of the library and with issuer= in the rule.',
     },
   ],
-  wordings: ['OAuth bearer authentication failed for user "…"'],
-  examples: ['FATAL:  OAuth bearer authentication failed for user "app"'],
+  wordings: [
+    'OAuth bearer authentication failed for user "…"',
+    'Validator failed to authorize the provided token',
+    'Validator provided no identity',
+    'internal error in OAuth validator module',
+  ],
+  examples: [
+    'FATAL:  OAuth bearer authentication failed for user "app"',
+    'DETAIL:  Validator failed to authorize the provided token.',
+    'WARNING:  internal error in OAuth validator module',
+  ],
   references: [
     {
       title: 'PostgreSQL manual, OAuth Authorization/Authentication',
