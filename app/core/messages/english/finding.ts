@@ -82,8 +82,7 @@ export const findingMessages = {
   'finding.oauth-issuer': '{client}: {issuer} must be exactly the "issuer" in the discovery document.',
   'finding.oauth-issuer.why':
     'libpq compares the issuer in the rule, the one in its connection string and the one in the discovery document character by character. A final slash or a capital letter is a difference, and the login fails. The server never compares them.',
-  'finding.oauth-issuer.fix':
-    'Open {document} in a browser, and copy the value of "issuer" into the plan.',
+  'finding.oauth-issuer.fix': 'Open {document} in a browser, and copy the value of "issuer" into the plan.',
   'finding.oauth-options': '{client}: a reload does not check these options of {validator}: {options}.',
   'finding.oauth-options.why':
     'PostgreSQL learns from the library which options it has, and loads it only at a login. An option that the library does not know makes every login of this rule fail.',

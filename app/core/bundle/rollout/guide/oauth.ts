@@ -45,11 +45,7 @@ export function tokenNeeds({ plan }: AccessModel): string[] {
   const issuers = issuersOf(plan);
   if (issuers.length === 0) return [];
   const values = { issuers: issuers.join(', ') };
-  return [
-    say('guide.oauthClient', values).text,
-    say('guide.oauthSecret').text,
-    say('guide.oauthReach', values).text,
-  ];
+  return [say('guide.oauthClient', values).text, say('guide.oauthSecret').text, say('guide.oauthReach', values).text];
 }
 
 const issuersOf = ({ clients }: Plan): string[] => [
