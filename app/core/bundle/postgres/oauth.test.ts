@@ -116,7 +116,9 @@ describe('clients', () => {
     expect(findings.map(({ id }) => id)).toContain('oauth-client-id');
     const listed = /Replace CLIENT_ID in these files .*: (.*)\.$/m.exec(contentOf(asks, 'README.md') ?? '')?.[1];
     expect(listed?.split(', ').toSorted()).toEqual(
-      files.flatMap(({ path, content }) => (/^clients\/[^]*CLIENT_ID/.test(path + content) ? [path] : [])).toSorted(),
+      files
+        .flatMap(({ path, content }) => (/^clients\/[\s\S]*CLIENT_ID/.test(path + content) ? [path] : []))
+        .toSorted(),
     );
     expect(strings(planOf([{ ...oauth, clientId: 'psql' }]))).not.toMatch(/CLIENT\\?_ID/);
   });

@@ -94,17 +94,17 @@ export const guideMessages = {
     'Log in to the LDAP server as PostgreSQL does. The command asks for its password, and must print the name of the account:',
   'guide.oauthLibraryTitle': 'Test the validator library',
   'guide.oauthLibrary':
-    'PostgreSQL loads {libraries} only when a user logs in with OAuth, and a reload accepts a name that does not exist. Install it now as its documentation shows, and test it before anything changes:',
+    'PostgreSQL loads {libraries} only when a user logs in with OAuth, and a reload accepts a name that does not exist. Install it now as its documentation shows, and test it before anything changes.',
   'guide.oauthLibraryExpected': 'Expected: LOAD, and no error.',
   'guide.oauthClient':
-    'Register a client at the provider ({issuers}), and allow the device authorization grant (RFC 8628) for it. psql and other programs with libpq use that grant.',
+    'Register a client at {issuers} and allow the device authorization grant (RFC 8628) for it. psql and other programs with libpq use that grant.',
   'guide.oauthSecret':
     'If the provider requires a client secret, users add it as oauth_client_secret to their connection strings. The plan does not contain it.',
   'guide.oauthClientIdTitle': 'Enter the client ID',
   'guide.oauthClientId':
     'The plan has no client ID for {clients}. Replace {clientId} in these files with the one that the provider assigned: {files}.',
   'guide.oauthReach':
-    'The clients must be able to reach the provider ({issuers}) over HTTPS. So must the database server, unless the validator library checks tokens without it.',
+    'The clients must be able to reach {issuers} over HTTPS. So must the database server, unless the validator library checks tokens without it.',
   'guide.oauthIssuerTitle': 'Compare the issuer',
   'guide.oauthIssuer':
     'Open {document} in a browser. If the value of "issuer" differs from this text in any character, every login fails, and the server reports nothing:',
