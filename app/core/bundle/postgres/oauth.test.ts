@@ -114,7 +114,7 @@ describe('clients', () => {
     expect(strings(asks)).toMatch(/Replace CLIENT\\?_ID with/);
     const { files, findings } = generate(asks);
     expect(findings.map(({ id }) => id)).toContain('oauth-client-id');
-    const listed = /Replace CLIENT_ID in these files .*: (.*)\.$/m.exec(contentOf(asks, 'README.md') ?? '')?.[1];
+    const listed = /Replace CLIENT_ID with .* in these files: (.*)\.$/m.exec(contentOf(asks, 'README.md') ?? '')?.[1];
     expect(listed?.split(', ').toSorted()).toEqual(
       files
         .flatMap(({ path, content }) => (/^clients\/[\s\S]*CLIENT_ID/.test(path + content) ? [path] : []))

@@ -102,7 +102,7 @@ export const guideMessages = {
     'If the provider requires a client secret, users add it as oauth_client_secret to their connection strings. The plan does not contain it.',
   'guide.oauthClientIdTitle': 'Enter the client ID',
   'guide.oauthClientId':
-    'The plan has no client ID for {clients}. Replace {clientId} in these files with the one that the provider assigned: {files}.',
+    'The plan has no client ID for {clients}. Replace {clientId} with the ID that the provider assigned, in these files: {files}.',
   'guide.oauthReach':
     'The clients must be able to reach {issuers} over HTTPS. So must the database server, unless the validator library checks tokens without it.',
   'guide.oauthIssuerTitle': 'Compare the issuer',
