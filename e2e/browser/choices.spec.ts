@@ -91,6 +91,8 @@ test('a client logs in with OAuth tokens of listed users, and its files say so',
   await wizard.field('Authentication method').selectOption('oauth');
   await wizard.field('Issuer').fill('http://login.acme.test');
   await expect(page.getByText(/is not the identifier of an issuer/).first()).toBeVisible();
+  await wizard.field('Issuer').fill('https://login.acme.test/.well-known/openid-configuration');
+  await expect(page.getByText(/is the address of a discovery document/).first()).toBeVisible();
   await wizard.field('Issuer').fill('https://login.acme.test');
   await wizard.field('Validator library (oauth_validator_libraries)').fill('pg_oidc_validator');
   await page.getByRole('radio', { name: /^Listed users/ }).check();
@@ -98,6 +100,8 @@ test('a client logs in with OAuth tokens of listed users, and its files say so',
   await wizard.noProblems();
   await wizard.tab('All files');
   await expect(wizard.result().getByText('pg_ident.conf').first()).toBeVisible();
+  await wizard.step('Review');
+  await expect(page.getByRole('main').getByText(/ with an OAuth token of maria@acme\.test over TLS/)).toBeVisible();
   await wizard.step('Server');
   await wizard.field('PostgreSQL version').selectOption('17');
   await wizard.step('Clients');

@@ -22,6 +22,8 @@ describe('isExample', () => {
     'shop.example',
     'dba@example.com',
     'ldap://ldap.example.net:389',
+    'https://login.example.com',
+    'https://login.example.com/realms/staff',
     'ou=staff,dc=example,dc=com',
     'ou=staff, dc=example, dc=com',
     'dc=corp,dc=example',

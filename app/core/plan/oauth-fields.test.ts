@@ -6,6 +6,7 @@ import {
   checkLibrary,
   checkScope,
   checkValidatorOption,
+  discoveryOf,
 } from './oauth-fields.ts';
 import type { Check } from './text.ts';
 
@@ -38,6 +39,7 @@ const fields: readonly (readonly [name: string, check: Check, valid: readonly st
         'https://login.example.com/"',
         'https://login.example.com/\\',
         'https://login.example.com:0',
+        'https://login.example.com/.well-known/openid-configuration',
         'https://login.example.com:65536',
         'https://login_.example.com',
         'https://[login.example.com]',
@@ -101,3 +103,18 @@ describe.each(fields)('%s', (_, check, valid, invalid) => {
   test.each(valid)('%j is accepted', (value) => expect(check(value)).toBeUndefined());
   test.each(invalid)('%j is rejected', (value) => expect(check(value)).toMatchObject({ text: expect.any(String) }));
 });
+
+test('a discovery document is rejected with the issuer to write instead', () =>
+  expect(checkIssuer('https://login.example.com/realms/staff/.well-known/openid-configuration')).toMatchObject({
+    id: 'oauth.discovery',
+    fix: 'https://login.example.com/realms/staff',
+  }));
+
+test.each([
+  ['https://a.example/b', 'https://a.example/b', 'https://a.example/b/.well-known/openid-configuration'],
+  [
+    'https://a.example/.well-known/oauth-authorization-server/b',
+    'https://a.example/b',
+    'https://a.example/.well-known/oauth-authorization-server/b',
+  ],
+])('%s calls itself %s', (value, issuer, document) => expect(discoveryOf(value)).toEqual({ issuer, document }));

@@ -10,13 +10,26 @@ export const checkIssuer: Check = (value) => {
   const [, bracketed, host = bracketed, port] = ISSUER.exec(value) ?? [];
   const refused = checkText(500)(value);
   if (refused) return refused;
-  return host !== undefined && !checkHostOrAddress(host) && Number(port ?? 443) >= 1 && Number(port ?? 443) <= 65535
-    ? undefined
-    : problem('oauth.issuer', { value: shown(value) });
+  if (host === undefined || checkHostOrAddress(host) || Number(port ?? 443) < 1 || Number(port ?? 443) > 65535)
+    return problem('oauth.issuer', { value: shown(value) });
+  const issuer = value.replace(DEFAULT_DOCUMENT, '');
+  return issuer === value ? undefined : problem('oauth.discovery', { value: shown(value) }, issuer);
 };
 
 const ISSUER =
   /^https:\/\/(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9.-]+))(?::([0-9]{1,5}))?(?:\/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$/;
+
+/** PostgreSQL appends it to the issuer. It accepts it in the rule too, but some validator libraries compare the issuer. */
+const DEFAULT_DOCUMENT = /\/\.well-known\/openid-configuration\/?$/;
+
+/**
+ * The name that the issuer has in its discovery document, and where that is: by default, or where a well-known URI says
+ * (manual 20.15, `issuer`; libpq's `issuer_from_well_known_uri` removes the same part).
+ */
+export const discoveryOf = (issuer: string): { readonly issuer: string; readonly document: string } =>
+  issuer.includes('/.well-known/')
+    ? { issuer: issuer.replace(/\/\.well-known\/[^/]*/, ''), document: issuer }
+    : { issuer, document: `${issuer}/.well-known/openid-configuration` };
 
 /** Scopes separated by single spaces (RFC 6749, 3.3). */
 export const checkScope: Check = (value) =>
@@ -39,7 +52,7 @@ export const checkLibrary: Check = (value) =>
   value.length <= 200 &&
   /^(?:(?:\$libdir)?\/(?:[A-Za-z0-9_][A-Za-z0-9_.+-]*\/)*)?[A-Za-z0-9_][A-Za-z0-9_.+-]*$/.test(value)
     ? undefined
-    : (checkName(200)(value) ?? problem('oauth.validator', { value: shown(value) }));
+    : (checkText(200)(value) ?? problem('oauth.validator', { value: shown(value) }));
 
 /** An option of the validator library, `NAME=value`. */
 export const checkValidatorOption: Check = (value) =>

@@ -78,6 +78,11 @@ const places: Readonly<Record<string, (written: string) => readonly Token[]>> = 
   },
 };
 
+test('the punctuation after an address that links itself is not part of it', () => {
+  expect(mdText('Open https://a.example/b.')).toBe('Open `https://a.example/b`.');
+  expect(mdText('(//a.example/b!),')).toBe('`(//a.example/b!)`,');
+});
+
 function one(tokens: readonly Token[], type: string): readonly Token[] {
   const blocks = tokens.filter((token) => token.type !== 'space');
   expect(blocks.map((block) => block.type)).toEqual([type, 'paragraph']);

@@ -11,17 +11,23 @@ export const mdComment = markupComment<'markdown'>();
 /**
  * Plain text: every character that CommonMark could read as markup is escaped (CommonMark 2.4). An underscore between
  * letters is none, and `-`, `+` and `1.` are only at the start, where blanks would make the text code. A word that becomes
- * a link or a mention by itself is code: GitHub looks for those once escapes are resolved (cmark-gfm, `autolink.c`).
+ * a link or a mention by itself is code: GitHub looks for those once escapes are resolved (cmark-gfm, `autolink.c`). The
+ * punctuation that ends the sentence is not part of it.
  */
 export const mdText = (value: string): Markdown =>
   value
     .trimStart()
-    .replace(/[^\s|]+|\|/g, (word) => (linksItself.test(word) ? mdCode(word) : escaped(word)))
+    .replace(/[^\s|]+|\|/g, (word) => (linksItself.test(word) ? linkCode(word) : escaped(word)))
     .replace(/^([-+=])/, '\\$1')
     .replace(/^([0-9]+)([.)])/, '$1\\$2') as Markdown;
 
 /** Autolinks (GFM 6.9), what other readers add to them (`//host`, `xmpp:`), and GitHub's names of people. */
 const linksItself = /\/\/|www\.|@|(?:mailto|xmpp):/i;
+
+function linkCode(word: string): string {
+  const [ending = ''] = /[.,;:!?]*$/.exec(word) ?? [];
+  return mdCode(word.slice(0, word.length - ending.length)) + escaped(ending);
+}
 
 const escaped = (word: string): string =>
   word.replace(/[\\`*{}[\]<>#!|~&^$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&');

@@ -268,7 +268,7 @@ function scenarios(at: Standing): Scenario[] {
       one,
       ['app', app, user('app', 'app')],
       ['app', maria, rejected('map-does-not-fit')],
-      ['app', 'unknown-token', rejected('other-method-failed')],
+      ['app', 'unknown-token', rejected('oauth-token-rejected')],
     ],
     [
       'a map for each client',
@@ -287,7 +287,7 @@ function scenarios(at: Standing): Scenario[] {
       'the library decides',
       deploy({ auth: { ...oauth, mapping: { kind: 'validator' } }, roles: ['app'] }),
       ['app', maria, user('app', 'maria@example.com')],
-      ['app', 'unknown-token', rejected('other-method-failed')],
+      ['app', 'unknown-token', rejected('oauth-token-rejected')],
     ],
     ...(major < 19
       ? []
@@ -296,7 +296,7 @@ function scenarios(at: Standing): Scenario[] {
             'an option of the library',
             deploy({ auth: { ...mapped('maria@example.com'), options: ['audience=postgres'] }, roles: ['app'] }),
             ['app', maria, user('app', 'maria@example.com')],
-            ['app', other, rejected('other-method-failed')],
+            ['app', other, rejected('oauth-token-rejected')],
           ],
           [
             'an option that the library does not have passes the reload',

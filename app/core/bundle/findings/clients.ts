@@ -4,7 +4,7 @@ import { namesOverlap } from '../../model/hba-entries.ts';
 import type { AccessModel, ClientAccess, HbaEntry } from '../../model/model.ts';
 import { type Prefix, prefixKey, prefixText, width } from '../../net/prefix.ts';
 import { PrefixIndex } from '../../net/prefix-index.ts';
-import { validatorOption } from '../../plan/oauth-fields.ts';
+import { discoveryOf, validatorOption } from '../../plan/oauth-fields.ts';
 import type { Auth } from '../../plan/schema.ts';
 import { prefixes } from '../../plan/ways.ts';
 import { type Finding, finding, listed } from './finding.ts';
@@ -95,14 +95,16 @@ function transportFindings({ plan, release }: AccessModel, { client, path }: Cli
 
 /** What PostgreSQL finds out only when someone logs in: a reload accepts all of it. */
 function oauthFindings(
-  { issuer, validator, options, mapping }: Extract<Auth, { method: 'oauth' }>,
+  { issuer, validator, options, clientId, mapping }: Extract<Auth, { method: 'oauth' }>,
   path: string,
   values: { readonly client: string },
 ): Finding[] {
   const at = `${path}.auth`;
   return [
     finding('oauth-validator', 'info', `${at}.validator`, { ...values, validator }),
-    finding('oauth-issuer', 'info', `${at}.issuer`, { ...values, issuer }),
+    finding('oauth-audience', 'low', `${at}.validator`, { ...values, validator }),
+    finding('oauth-issuer', 'info', `${at}.issuer`, { ...values, ...discoveryOf(issuer) }),
+    ...(clientId === null ? [finding('oauth-client-id', 'info', `${at}.clientId`, values)] : []),
     ...(options.length === 0
       ? []
       : [

@@ -8,7 +8,8 @@ const hbaConf = manual('auth-pg-hba-conf', 'The pg_hba.conf File');
 const connections = manual('runtime-config-connection', 'Connections and Authentication');
 const password = manual('auth-password', 'Password Authentication');
 const ldap = manual('auth-ldap', 'LDAP Authentication');
-const oauth = manual('auth-oauth', 'OAuth Authorization/Authentication', 18);
+const oauth = manual('auth-oauth', 'OAuth Authorization/Authentication');
+const validators = manual('oauth-validators', 'OAuth Validator Modules');
 const oauthLogins = test('e2e/server/proofs/oauth.test.ts');
 const libpqSsl = manual('libpq-ssl', 'SSL Support');
 const sslTcp = manual('ssl-tcp', 'Secure TCP/IP Connections with SSL');
@@ -56,8 +57,10 @@ export const findingSources: Readonly<Record<Stem, readonly Source[]>> = {
     ),
   ],
   'ldap-clear': [ldap],
-  'oauth-validator': [oauth, manual('oauth-validators', 'OAuth Validator Modules', 18), oauthLogins],
-  'oauth-issuer': [oauth, manual('libpq-oauth', 'OAuth Support', 18), oauthLogins],
+  'oauth-validator': [oauth, validators, oauthLogins],
+  'oauth-audience': [manual('oauth-validator-design', 'Safely Designing a Validator Module')],
+  'oauth-client-id': [manual('libpq-oauth', 'OAuth Support'), test('app/core/bundle/postgres/oauth.test.ts')],
+  'oauth-issuer': [oauth, manual('libpq-oauth', 'OAuth Support'), oauthLogins],
   'oauth-options': [manual('auth-oauth', 'OAuth Authorization/Authentication', 19), oauthLogins],
   'oauth-delegated': [oauth, oauthLogins],
   'build-method': [code('src/backend/libpq/hba.c')],

@@ -110,8 +110,22 @@ describe('clients', () => {
   });
 
   test('without a client ID, the reader learns what to replace', () => {
-    expect(strings(planOf([oauth]))).toMatch(/Replace CLIENT\\?_ID/);
+    const asks = planOf([oauth]);
+    expect(strings(asks)).toMatch(/Replace CLIENT\\?_ID with/);
+    const { files, findings } = generate(asks);
+    expect(findings.map(({ id }) => id)).toContain('oauth-client-id');
+    const listed = /Replace CLIENT_ID with .* in these files: (.*)\.$/m.exec(contentOf(asks, 'README.md') ?? '')?.[1];
+    expect(listed?.split(', ').toSorted()).toEqual(
+      files
+        .flatMap(({ path, content }) => (/^clients\/[\s\S]*CLIENT_ID/.test(path + content) ? [path] : []))
+        .toSorted(),
+    );
     expect(strings(planOf([{ ...oauth, clientId: 'psql' }]))).not.toMatch(/CLIENT\\?_ID/);
+  });
+
+  test('with OAuth alone, no connection string comes with a password', () => {
+    expect(strings(planOf([oauth]))).not.toContain('pgpass');
+    expect(strings(defaultPlan('direct'))).toContain('pgpass');
   });
 
   test('verify.sh shows the prompt of the issuer, and tests no password', () => {
@@ -124,7 +138,7 @@ describe('clients', () => {
 
 test('what a reload does not check is a finding and a step of the guide', () => {
   const of = (auth: Oauth) => generate(planOf([auth])).findings.map(({ id }) => id);
-  expect(of(oauth)).toEqual(expect.arrayContaining(['oauth-validator', 'oauth-issuer']));
+  expect(of(oauth)).toEqual(expect.arrayContaining(['oauth-validator', 'oauth-audience', 'oauth-issuer']));
   expect(of(oauth)).not.toContain('oauth-options');
   expect(of(oauth)).not.toContain('oauth-delegated');
   expect(of({ ...oauth, options: ['audience=x'] })).toContain('oauth-options');
@@ -132,7 +146,11 @@ test('what a reload does not check is a finding and a step of the guide', () => 
   const guide = contentOf(planOf([oauth]), 'README.md') ?? '';
   expect(guide).toContain("'LOAD '\\''pg_oidc_validator'\\'''");
   expect(guide).toContain('https://login.acme.test/staff/.well-known/openid-configuration');
+  expect(guide).toContain('\n\n`https://login.acme.test/staff`\n');
   expect(guide).toContain('libpq-oauth');
+  expect(guide).toMatch(/^\| Database server \|.*pg_oidc_validator.*\|/m);
+  expect(guide.indexOf('LOAD')).toBeLessThan(guide.indexOf('apply.sh --check'));
+  expect(guide).toContain('device authorization grant');
   expect(contentOf(defaultPlan('direct'), 'README.md')).not.toMatch(/LOAD|oauth/i);
 });
 

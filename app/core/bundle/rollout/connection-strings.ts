@@ -34,8 +34,8 @@ export const connectionStrings: Artifact = {
 
 const heading = (found: readonly Connection[]): Markdown[] => [
   markdown`# ${mdText(say('connections.title').text)}`,
-  markdown``,
-  mdText(say('connections.password').text),
+  ...(found.some(({ oauth }) => oauth === null) ? paragraph(say('connections.password').text) : []),
+  ...paragraph(say('connections.files').text),
   ...(found.some(({ root }) => root === 'system') ? [markdown``, mdText(say('connections.system').text)] : []),
   ...(found.some(({ direct }) => direct) ? [markdown``, mdText(say('connections.direct').text)] : []),
 ];

@@ -68,6 +68,7 @@ import { notPostgresql } from './causes/not-postgresql.ts';
 import { oauthClientIncomplete } from './causes/oauth-client-incomplete.ts';
 import { oauthIssuerDiffers } from './causes/oauth-issuer-differs.ts';
 import { oauthOptionUnknown } from './causes/oauth-option-unknown.ts';
+import { oauthTokenRejected } from './causes/oauth-token-rejected.ts';
 import { otherMethodFailed } from './causes/other-method-failed.ts';
 import { pamFailed } from './causes/pam-failed.ts';
 import { passwordExpired } from './causes/password-expired.ts';
@@ -201,6 +202,7 @@ export const causes: readonly Cause[] = [
   oauthClientIncomplete,
   oauthIssuerDiffers,
   oauthOptionUnknown,
+  oauthTokenRejected,
   libraryMissing,
   otherMethodFailed,
   clientTooOld,

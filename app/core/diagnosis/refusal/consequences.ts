@@ -90,10 +90,10 @@ export const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   'ldap-search-account-rejected': ['other-method-failed'],
   'ldap-user-missing': ['other-method-failed'],
   'kerberos-ticket-missing': ['other-method-failed'],
-  'oauth-client-incomplete': ['other-method-failed'],
-  'oauth-issuer-differs': ['other-method-failed'],
+  'oauth-client-incomplete': ['oauth-token-rejected'],
+  'oauth-issuer-differs': ['oauth-token-rejected'],
   // The warning has the wording of a line that keeps a file from being loaded.
-  'oauth-option-unknown': ['line-refused', 'other-method-failed'],
+  'oauth-option-unknown': ['line-refused', 'oauth-token-rejected'],
   'pgpass-ignored': ['no-password-given'],
   'pooler-server-failed': ['connection-refused', 'closed-early'],
   'pooler-login-failed': [

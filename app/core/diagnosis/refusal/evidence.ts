@@ -22,7 +22,7 @@ interface Meaning {
 const PASSWORD = ['password-refused', 'wrong-password', 'no-password-given'];
 const RECORD = [...BY_RULES, 'link-local-address'];
 const WITHOUT_TLS = ['no-entry-without-tls', 'rejected-without-tls'];
-const METHOD = ['peer-failed', 'ident-failed', 'pam-failed', 'other-method-failed'];
+const METHOD = ['peer-failed', 'ident-failed', 'pam-failed', 'other-method-failed', 'oauth-token-rejected'];
 const ROLE = ['role-missing', 'role-may-not-log-in'];
 
 /**

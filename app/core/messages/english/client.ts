@@ -2,7 +2,7 @@ export const clientMessages = {
   'file.verify':
     'The test kit: verifies that each client can connect as planned, and that others cannot. Run it where the client runs.',
   'file.service': 'Connection services for libpq: psql service=NAME, also for drivers that are based on libpq.',
-  'file.connections': 'Connection strings for each client, in six drivers.',
+  'file.connections': 'Connection strings for each client and driver.',
   'verify.usage':
     'bash verify.sh CLIENT tests one client; without a name it lists them. bash verify.sh CLIENT ROLE tests only one role of the client, for a person who knows only the password of that role. Passwords come from ~/.pgpass, PGPASSFILE or PGPASSWORD, or are asked for once for each role. Set PGSSLROOTCERT to the CA of the server if it is not at ~/.postgresql/root.crt, and CERTIFICATES to the directory with client certificates if it is not ~/.postgresql. If there is no certificate with the name of the role, postgresql.crt and postgresql.key are used.',
   'verify.client': 'Client {client}, tested from {sources}.',
@@ -56,12 +56,14 @@ export const clientMessages = {
     'Services left out: {count}. They have a line of more than {limit} bytes, which no libpq reads. Use the connection string in connection-strings.md.',
   'connections.title': 'Connection strings',
   'connections.password':
-    'These strings contain no passwords: drivers take them from ~/.pgpass, PGPASSWORD, or from your secret store at run time. Files named without a directory are the ones you were given: root.crt is the CA of the server (certificates/ca.crt), NAME.crt and NAME.key are the certificate and key of the role, and NAME.pk8 is the key in the format that JDBC reads.',
+    'These strings contain no passwords: drivers take them from ~/.pgpass, PGPASSWORD, or from your secret store at run time.',
+  'connections.files':
+    'Files named without a directory are the ones you were given: root.crt is the CA of the server (certificates/ca.crt), NAME.crt and NAME.key are the certificate and key of the role, and NAME.pk8 is the key in the format that JDBC reads.',
   'connections.system':
     "sslrootcert=system is the trust store of the client's system, for libpq 16 and later and drivers based on it (psycopg). Older versions interpret it as a file name: write /etc/ssl/certs/ca-certificates.crt (Debian, Ubuntu), /etc/pki/tls/certs/ca-bundle.crt (RHEL) or /etc/ssl/cert.pem (macOS) instead. The other drivers use their own trust store when no file is specified.",
   'connections.oauth':
     'This client logs in with an OAuth token. psql and other programs with libpq 18 or later get one: they print a URL and a code, and the user logs in there with a browser. libpq needs its OAuth module (package libpq-oauth of Debian and Ubuntu), which is not available on Windows. oauth_issuer must be written exactly as here. Other drivers need a token from your program: see whether yours supports OAUTHBEARER.',
-  'connections.oauthClientId': 'Replace {clientId} by the client ID that the issuer assigned.',
+  'connections.oauthClientId': 'Replace {clientId} with the client ID that the provider assigned.',
   'connections.direct':
     'These strings use direct TLS. It requires libpq 17, pgJDBC 42.7.4, Npgsql 9, pgx 5.7.5 or node-postgres 8.22, or later; for an older version, remove the parameter, and the connection works with standard TLS negotiation.',
   'connections.patternSection': '{client}: {roles} roles, {databases} databases',

@@ -45,7 +45,7 @@ export const findingMessages = {
   'finding.clear-text.fix': 'Require TLS for this client. The plan sets up a certificate in any case.',
   'finding.no-verify': '{client} does not verify the server certificate.',
   'finding.no-verify.why':
-    'An attacker on the network path can impersonate the server, read everything, and capture LDAP passwords. TLS without verification protects only against passive eavesdropping.',
+    'An attacker on the network path can impersonate the server, read everything, and capture LDAP passwords and OAuth bearer tokens. TLS without verification protects only against passive eavesdropping.',
   'finding.no-verify.fix': 'Choose sslmode=verify-full, and distribute the CA of the server.',
   'finding.verify-ca': '{client} verifies the CA of the server certificate but not the host name.',
   'finding.verify-ca.why': 'Any certificate of that CA is accepted, including that of another server or a client.',
@@ -68,12 +68,21 @@ export const findingMessages = {
   'finding.oauth-validator.why':
     'PostgreSQL has no validator of its own, and loads the library only at a login. A reload accepts the name of a library that is not installed, and then every login fails. The setting oauth_validator_libraries replaces an earlier value: if it leaves out a library that another rule names, PostgreSQL rejects the whole pg_hba.conf.',
   'finding.oauth-validator.fix':
-    'Install the library in the library directory of PostgreSQL (pg_config --pkglibdir) before you apply the files, and test it with LOAD as the guide shows.',
-  'finding.oauth-issuer': '{client}: the issuer must call itself {issuer}.',
+    'Install the library in the library directory of PostgreSQL (pg_config --pkglibdir) before you apply the files, and test it with LOAD as the guide shows. Its documentation says which claim of the token it returns as the user name, which PostgreSQL compares.',
+  'finding.oauth-audience': '{client}: {validator} may accept a token that was issued for another program.',
+  'finding.oauth-audience.why':
+    'PostgreSQL leaves every check of a token to the library. If the library does not compare the audience ("aud"), any token of the issuer with the scope is enough, including one that another program received for its own use.',
+  'finding.oauth-audience.fix':
+    'Find out in the documentation of the library whether it checks the audience, and with which setting. If it does not, use a scope that the provider issues for this database only.',
+  'finding.oauth-client-id': '{client}: the plan has no client ID (oauth_client_id).',
+  'finding.oauth-client-id.why':
+    'The connection strings, pg_service.conf and verify.sh contain CLIENT_ID in its place. Logins fail until it is replaced.',
+  'finding.oauth-client-id.fix':
+    'Enter the ID that the provider assigned to psql and your programs, or replace CLIENT_ID in the files for the client machines.',
+  'finding.oauth-issuer': '{client}: {issuer} must be exactly the "issuer" in the discovery document.',
   'finding.oauth-issuer.why':
     'libpq compares the issuer in the rule, the one in its connection string and the one in the discovery document character by character. A final slash or a capital letter is a difference, and the login fails. The server never compares them.',
-  'finding.oauth-issuer.fix':
-    'Copy the value of "issuer" from the discovery document, which the issuer publishes below /.well-known/openid-configuration.',
+  'finding.oauth-issuer.fix': 'Open {document} in a browser, and copy the value of "issuer" into the plan.',
   'finding.oauth-options': '{client}: a reload does not check these options of {validator}: {options}.',
   'finding.oauth-options.why':
     'PostgreSQL learns from the library which options it has, and loads it only at a login. An option that the library does not know makes every login of this rule fail.',

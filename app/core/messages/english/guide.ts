@@ -79,7 +79,7 @@ export const guideMessages = {
   'guide.checkAgainExpected': 'Expected: the query returns no rows.',
   'guide.checkExpected': 'Expected: both queries return no rows.',
   'guide.checkPort':
-    "Until the restart the server uses its current port. If that isn't {port}, use the current one in these two commands.",
+    "Until the restart the server uses its current port. If that isn't {port}, use the current one here.",
   'guide.hostFilesTitle': 'Check the files of the further host names',
   'guide.hostFiles':
     "Place the certificates and keys that pg_hosts.conf names first; only the account of the server may read the keys. No view shows errors of pg_hosts.conf, and PostgreSQL doesn't start if it can't read one of these files:",
@@ -114,10 +114,20 @@ export const guideMessages = {
     'Log in to the LDAP server as PostgreSQL does. The command asks for its password, and must print the name of the account:',
   'guide.oauthLibraryTitle': 'Test the validator library',
   'guide.oauthLibrary':
-    'PostgreSQL loads {libraries} only when a user logs in with OAuth. Load it once by hand. Each command must print LOAD and no error:',
+    'PostgreSQL loads {libraries} only when a user logs in with OAuth, and a reload accepts a name that does not exist. Install it now as its documentation shows, and test it before anything changes.',
+  'guide.oauthLibraryExpected': 'Expected: LOAD, and no error.',
+  'guide.oauthClient':
+    'Register a client at {issuers} and allow the device authorization grant (RFC 8628) for it. psql and other programs with libpq use that grant.',
+  'guide.oauthSecret':
+    'If the provider requires a client secret, users add it as oauth_client_secret to their connection strings. The plan does not contain it.',
+  'guide.oauthClientIdTitle': 'Enter the client ID',
+  'guide.oauthClientId':
+    'The plan has no client ID for {clients}. Replace {clientId} with the ID that the provider assigned, in these files: {files}.',
+  'guide.oauthReach':
+    'The clients must be able to reach {issuers} over HTTPS. So must the database server, unless the validator library checks tokens without it.',
   'guide.oauthIssuerTitle': 'Compare the issuer',
   'guide.oauthIssuer':
-    'Open {document}. The value of "issuer" must be the exact text that clients have as oauth_issuer, {issuer}. Otherwise every login fails, and the server reports nothing.',
+    'Open {document} in a browser. If the value of "issuer" differs from this text in any character, every login fails, and the server reports nothing:',
   'guide.bindWindows':
     'Before you install pg_hba.conf, create {files} with one line: ldapbindpasswd="PASSWORD" with the password of {names}. Double each quotation mark in the password. Save without a byte order mark, and let only administrators and the account of the service read the file.',
   'guide.undoBindTitle': 'Remove the LDAP bind password',

@@ -120,12 +120,14 @@ export const planMessages = {
   'ldap.attribute': '{value} is not an LDAP attribute. Write it like uid or sAMAccountName.',
   'oauth.issuer':
     '{value} is not the identifier of an issuer. Write its https URL without ? and #, exactly as "issuer" in its discovery document, such as https://login.example.com/realms/staff.',
+  'oauth.discovery':
+    '{value} is the address of a discovery document. Write {fix}, the issuer: PostgreSQL and its clients add the rest.',
   'oauth.scope':
     '{value} is not a scope. Write one or more, separated by single spaces and without quotation marks and backslashes, such as openid postgres.',
   'oauth.clientId':
     '{value} is not a client ID. Use the ID that the issuer shows: up to 200 characters without spaces.',
   'oauth.validator':
-    '{value} is not a library. Write its name without .so, such as pg_oidc_validator, or its full path without .. and //.',
+    '{value} is not a library. Write its name, such as pg_oidc_validator, or its full path without .. and //.',
   'oauth.option':
     '{value} is not an option of a validator. Write it like audience=postgres. Letters, digits, _ and - are allowed in the name.',
   'oauth.identity':

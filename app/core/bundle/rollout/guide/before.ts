@@ -2,12 +2,14 @@ import { say } from '../../../messages/message.ts';
 import { firewallOn } from '../../../model/host-firewall.ts';
 import type { AccessModel, ClientAccess } from '../../../model/model.ts';
 import { prefixText } from '../../../net/prefix.ts';
+import { validatorLibraries } from '../../../plan/reading.ts';
 import { type Markdown, markdown, mdText } from '../../../quote/markdown.ts';
 import { bundleName } from '../../bundle-name.ts';
 import type { FileOutline } from '../../file.ts';
 import { inContainer } from '../apply/host.ts';
 import { packagesOf } from '../apply/programs.ts';
 import { unitsOf } from '../apply/uses.ts';
+import { tokenNeeds } from './oauth.ts';
 import type { Place } from './place.ts';
 import { paragraph, section } from './step.ts';
 
@@ -85,6 +87,7 @@ export function before(model: AccessModel, drafts: readonly FileOutline[], place
     ...(inContainer(model) ? [say('guide.composeFolder').text] : []),
     say('guide.keepSession').text,
     ...(scripted ? [say('guide.rollsBack', { seconds, manual: MANUAL }).text] : []),
+    ...tokenNeeds(model),
     ...new Set(drafts.flatMap(({ guide }) => guide?.before?.text ?? [])),
   ];
   const rows = places.map((place) => {
@@ -110,7 +113,11 @@ function packages(model: AccessModel, { machine, host, files }: Place): string {
   }
   if (machine === 'your-machine') return say(scripts ? 'guide.yourPackages' : 'guide.noPackages').text;
   const family = model.platform.platform === 'rhel' ? 'rhel' : 'debian';
-  const needed = [...packagesOf(host?.plain ?? files, family), ...files.flatMap(({ guide }) => guide?.packages ?? [])];
+  const needed = [
+    ...packagesOf(host?.plain ?? files, family),
+    ...files.flatMap(({ guide }) => guide?.packages ?? []),
+    ...(machine === 'database-server' ? validatorLibraries(model.plan) : []),
+  ];
   return needed.length === 0 ? say('guide.noPackages').text : needed.join(', ');
 }
 

@@ -4,6 +4,7 @@ import { sh, shWord } from '../../../quote/sh.ts';
 import type { FileOutline } from '../../file.ts';
 import { FIND_MINUTES, JAIL } from '../../monitoring/jail.ts';
 import { rootCertificate } from '../../tls/paths.ts';
+import { PLACEHOLDERS } from '../connection.ts';
 import { mostFailures } from '../verify.ts';
 import { hostClientSteps } from './host-names.ts';
 import type { Step } from './step.ts';
@@ -27,6 +28,7 @@ export function clientSteps(model: AccessModel, files: readonly FileOutline[]): 
         },
     ...(certificates ? [{ title: say('guide.keysTitle').text, text: [say('guide.clientCertificates').text] }] : []),
     ...(ways.length === 0 ? [] : [{ title: say('guide.wayTitle').text, text: ways.map(reference) }]),
+    ...clientIdStep(model, [...(verify ? [verify] : []), ...others]),
     ...(verify
       ? [
           ...model.clients.map(({ slug, client }) => ({
@@ -41,6 +43,18 @@ export function clientSteps(model: AccessModel, files: readonly FileOutline[]): 
     ...hostClientSteps(model),
     ...(others.length === 0 ? [] : [{ title: say('guide.connectTitle').text, text: others.map(reference) }]),
   ];
+}
+
+/** Until then the files have a placeholder that no provider knows. */
+function clientIdStep({ plan: { clients } }: AccessModel, files: readonly FileOutline[]): Step[] {
+  const without = clients.filter(({ auth }) => auth.method === 'oauth' && auth.clientId === null);
+  if (without.length === 0) return [];
+  const values = {
+    clients: without.map(({ name }) => name).join(', '),
+    clientId: PLACEHOLDERS.clientId,
+    files: files.map(({ path }) => path).join(', '),
+  };
+  return [{ title: say('guide.oauthClientIdTitle').text, text: [say('guide.oauthClientId', values).text] }];
 }
 
 const reference = ({ title, target, path }: FileOutline): string =>

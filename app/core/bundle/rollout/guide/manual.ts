@@ -9,7 +9,7 @@ import { bindFileOn, bindsOf } from '../../postgres/bind-password.ts';
 import { isOwnSet } from '../apply/host.ts';
 import { directorySteps } from './directory.ts';
 import { hostFileSteps, hostNameSteps } from './host-names.ts';
-import { oauthSteps } from './oauth.ts';
+import { issuerStep } from './oauth.ts';
 import { type Placing, placing } from './placing.ts';
 import type { Step } from './step.ts';
 
@@ -157,7 +157,7 @@ export function databaseSteps(model: AccessModel, files: readonly FileOutline[])
       text: [text.text],
       commands,
     })),
-    ...oauthSteps(model, place),
+    ...issuerStep(model),
     ...hostNameSteps(model, place),
     ...files
       .filter(({ phase }) => phase === 'database')

@@ -1,32 +1,53 @@
 import { say } from '../../../messages/message.ts';
 import type { AccessModel } from '../../../model/model.ts';
+import { discoveryOf } from '../../../plan/oauth-fields.ts';
 import { validatorLibraries } from '../../../plan/reading.ts';
+import type { Plan } from '../../../plan/schema.ts';
 import { sql, sqlLiteral } from '../../../quote/sql.ts';
 import type { Placing } from './placing.ts';
 import type { Step } from './step.ts';
 
-/**
- * What a reload does not check of OAuth: that the server can load the libraries that check tokens, and that the issuer
- * names itself as the rules do.
- */
-export function oauthSteps({ plan }: AccessModel, place: Placing): Step[] {
+/** Before anything changes: a reload does not check that the server can load the libraries that check tokens. */
+export function libraryStep({ plan }: AccessModel, place: Placing): Step[] {
   const libraries = validatorLibraries(plan);
   if (libraries.length === 0) return [];
-  const issuers = [...new Set(plan.clients.flatMap(({ auth }) => (auth.method === 'oauth' ? [auth.issuer] : [])))];
+  const { port } = plan.server;
   return [
     {
       title: say('guide.oauthLibraryTitle').text,
-      text: [say('guide.oauthLibrary', { libraries: libraries.join(', ') }).text],
+      text: [
+        say('guide.oauthLibrary', { libraries: libraries.join(', ') }).text,
+        ...(port === 5432 ? [] : [say('guide.checkPort', { port }).text]),
+      ],
       language: place.language,
       commands: libraries.map((library) => place.psql(sql`LOAD ${sqlLiteral(library)}`)),
-    },
-    {
-      title: say('guide.oauthIssuerTitle').text,
-      text: issuers.map((issuer) => say('guide.oauthIssuer', { issuer, document: discovery(issuer) }).text),
+      after: [say('guide.oauthLibraryExpected').text],
     },
   ];
 }
 
-/** Where the server sends a client for the issuer's document (`auth-oauth.c`, generate_error_response). */
-const discovery = (issuer: string): string =>
-  issuer.includes('/.well-known/') ? issuer : `${issuer}/.well-known/openid-configuration`;
+/** The issuer must name itself as the rules do: neither a reload nor the server's log says so. */
+export function issuerStep({ plan }: AccessModel): Step[] {
+  const issuers = issuersOf(plan);
+  if (issuers.length === 0) return [];
+  return [
+    {
+      title: say('guide.oauthIssuerTitle').text,
+      text: issuers
+        .map(discoveryOf)
+        .flatMap(({ issuer, document }) => [say('guide.oauthIssuer', { document }).text, issuer]),
+    },
+  ];
+}
+
+/** What the issuer and the network must provide. */
+export function tokenNeeds({ plan }: AccessModel): string[] {
+  const issuers = issuersOf(plan);
+  if (issuers.length === 0) return [];
+  const values = { issuers: issuers.join(', ') };
+  return [say('guide.oauthClient', values).text, say('guide.oauthSecret').text, say('guide.oauthReach', values).text];
+}
+
+const issuersOf = ({ clients }: Plan): string[] => [
+  ...new Set(clients.flatMap(({ auth }) => (auth.method === 'oauth' ? [auth.issuer] : []))),
+];

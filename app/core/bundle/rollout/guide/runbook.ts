@@ -6,7 +6,9 @@ import type { Host } from '../apply/host.ts';
 import { clientSteps } from './clients.ts';
 import { copySteps } from './copies.ts';
 import { databaseSteps, fileSteps, serverFiles } from './manual.ts';
+import { libraryStep } from './oauth.ts';
 import { installs, type Place } from './place.ts';
+import { placing } from './placing.ts';
 import type { Step } from './step.ts';
 
 /** The steps of one machine, in order. */
@@ -21,6 +23,7 @@ export function runbook(model: AccessModel, place: Place, places: readonly Place
       return yourSteps(model, files, places);
     case 'database-server':
       return [
+        ...libraryStep(model, placing(model)),
         ...(host
           ? [
               ...remaining.filter((file) => !later(file)).flatMap((file) => fileSteps(machine, file)),

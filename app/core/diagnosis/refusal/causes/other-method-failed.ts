@@ -6,7 +6,7 @@ export const otherMethodFailed: Cause = {
   layer: 'method',
   title: 'External authentication failed',
   explanation:
-    "The rule requires GSSAPI, SSPI, LDAP, PAM, BSD, RADIUS, a certificate or OAuth, and that service or check did not accept the user. The client isn't told why.",
+    "The rule requires GSSAPI, SSPI, LDAP, PAM, BSD, RADIUS, or a certificate, and that service or check did not accept the user. The client isn't told why.",
   fix: 'Check the server log at this time for the reason. Fix what it names, not the rule.',
   commands: () => [logPlace],
   check:
@@ -31,7 +31,6 @@ export const otherMethodFailed: Cause = {
     'LDAP authentication failed',
     'certificate authentication failed for user "…"',
     'RADIUS authentication failed',
-    'OAuth bearer authentication failed for user "…"',
     'authentication failed for user "…": invalid authentication method',
     'GSS Authentication failed',
     'accepting GSS security context failed',
@@ -51,7 +50,6 @@ export const otherMethodFailed: Cause = {
   examples: [
     'FATAL:  LDAP authentication failed for user "app"',
     'FATAL:  certificate authentication failed for user "app"',
-    'FATAL:  OAuth bearer authentication failed for user "app"',
     'GSSAPI continuation error: Server not found in Kerberos database',
   ],
   references: [
