@@ -169,17 +169,19 @@ function Code({ tab, made, change, onLead, onFile }: CodeProps) {
           <p className="text-muted">{sayCore(file.titleMessage)}</p>
           <Marks file={file} change={change.files.get(file.path)} />
         </div>
-        <button
-          type="button"
-          className="button-icon"
-          aria-label={t('files.wrap')}
-          title={t('files.wrap')}
-          aria-pressed={wrap}
-          onClick={() => setWrap(!wrap)}
-        >
-          <WrapText aria-hidden className="size-4" />
-        </button>
-        <FileActions file={file} isFile={isFile} />
+        <div className="flex gap-1">
+          <button
+            type="button"
+            className="button-icon"
+            aria-label={t('files.wrap')}
+            title={t('files.wrap')}
+            aria-pressed={wrap}
+            onClick={() => setWrap(!wrap)}
+          >
+            <WrapText aria-hidden className="size-4" />
+          </button>
+          <FileActions file={file} isFile={isFile} />
+        </div>
       </div>
       <FileView
         key={file.path}
