@@ -6,6 +6,8 @@ import { type Ran, run } from '../../server/harness/command.ts';
 import { inNamespace } from '../../server/harness/namespace.ts';
 import { own } from '../../server/harness/places.ts';
 import { valid } from '../../server/harness/plans.ts';
+import { steps } from '../../server/harness/readme.ts';
+import { place } from '../../server/harness/writable.ts';
 import { unpackBundle } from './bundle.ts';
 import { type AppliedServer, appliedServer } from './server.ts';
 
@@ -15,6 +17,15 @@ const MAJOR = majors.filter((major) => major >= 18)[0];
 
 /** A map of the user's own, without a newline at its end. */
 const MAPS = '# company file\ncompany /^(.*)@EXAMPLE\\.COM$ \\1';
+
+/** Runs a command as another account, in a namespace without sudo. */
+const SUDO = `#!/bin/bash
+if [ "$1" = -u ]; then
+  account=$2; shift 2
+  exec setpriv --reuid "$(id -u "$account")" --regid "$(id -g "$account")" --clear-groups "$@"
+fi
+exec "$@"
+`;
 
 const oauth = (validator: string): Client['auth'] => ({
   method: 'oauth',
@@ -106,6 +117,43 @@ describe.skipIf(!inNamespace || MAJOR === undefined)('apply.sh with a client tha
     await must('--undo');
     expect(() => readFileSync(maps())).toThrow('ENOENT');
     writeFileSync(maps(), MAPS);
+  });
+
+  it('the manual steps find that another list overrides the plan before they restart the server', async () => {
+    rmSync('/var/lib/postern', { recursive: true, force: true });
+    const stubs = `${own}/oauth-stubs`;
+    place(`${stubs}/sudo`, SUDO, 0o755);
+    const path = `${server.config}/pg_hba.conf`;
+    const before = readFileSync(path, 'utf8');
+    await shown("alter system set oauth_validator_libraries = 'other'");
+    await shown('select pg_reload_conf()');
+    const loaded = await shown('select pg_conf_load_time()');
+    await unpackBundle(planFor('replace'), bundle);
+    const manual = steps(readFileSync(`${bundle}/manual-steps.md`, 'utf8')).filter(
+      ({ script: commands }) => /psql|pg_hba\.conf|pg_ident\.conf|postern\.conf|restart/.test(commands),
+    );
+    const results: string[] = [];
+    for (const { script: commands } of manual) {
+      if (commands.includes('systemctl')) break;
+      const { code, stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', commands], {
+        cwd: bundle,
+        env: { PATH: `${stubs}:${server.bin}:/usr/sbin:/usr/bin:/sbin:/bin` },
+      });
+      expect(code, stderr).toBe(0);
+      results.push(stdout);
+    }
+    expect(results.at(-1)).toContain('is not permitted by oauth_validator_libraries');
+    expect(results.slice(0, -1).join('')).not.toContain('is not permitted');
+    expect(await shown('select pg_conf_load_time()')).not.toBe(loaded);
+    // The server still runs with its earlier rules, and would not start with these.
+    await server.stop();
+    await expect(server.start()).rejects.toThrow('could not load');
+    writeFileSync(path, before);
+    writeFileSync(maps(), MAPS);
+    rmSync(`${server.config}/conf.d/postern.conf`);
+    await server.start();
+    await shown('alter system reset oauth_validator_libraries');
+    await shown('select pg_reload_conf()');
   });
 
   it('changes nothing if another rule needs a library that the plan leaves out', async () => {

@@ -93,7 +93,7 @@ function ident(model: AccessModel, replica: Replica): FileDraft[] {
 const ofPrimary: ReadonlySet<string> = new Set<SettingName>(['ssl_sni', 'hosts_file']);
 
 function replicaSettings(model: AccessModel, replica: Replica): Setting[] {
-  const found = settings(model).filter(({ name }) => !ofPrimary.has(name));
+  const found = settings(model, 'replica').filter(({ name }) => !ofPrimary.has(name));
   return found.map((setting) =>
     setting.name === 'listen_addresses'
       ? {
