@@ -181,7 +181,8 @@ describe('manual steps with OAuth', () => {
   };
   const serverCommands = (plan: Plan) => {
     const { files } = generate(plan);
-    const manual = files.find(({ path }) => path === 'manual-steps.md') ?? files.find(({ path }) => path === 'README.md');
+    const manual =
+      files.find(({ path }) => path === 'manual-steps.md') ?? files.find(({ path }) => path === 'README.md');
     const [, section = ''] = /^## Database server$([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(manual?.content ?? '') ?? [];
     return { section, commands: commandsIn(section) };
   };

@@ -106,11 +106,7 @@ export function serverFiles(model: AccessModel, files: readonly FileOutline[]): 
       .flatMap((file) => serverStep(place, file)),
     {
       title: say('guide.checkTitle').text,
-      text: [
-        say('guide.check').text,
-        ...(tokens ? [say('guide.checkOauth').text] : []),
-        ...presentPort,
-      ],
+      text: [say('guide.check').text, ...(tokens ? [say('guide.checkOauth').text] : []), ...presentPort],
       language: place.language,
       commands: [place.psql(CHECK_SETTINGS), place.psql(tokens ? CHECK_OTHER_RECORDS : CHECK_RECORDS)],
       after: [say('guide.checkExpected').text],
