@@ -10,9 +10,16 @@ export const readingOf = (plan: Plan, major: number): ParseHbaOptions => ({
 });
 
 /**
- * The libraries in `oauth_validator_libraries`, each once, in the plan's order. No name has a comma, a blank or a
- * quotation mark.
+ * The libraries in `oauth_validator_libraries`, each once, in the plan's order: those of all clients, or of the clients
+ * of one endpoint. No name has a comma, a blank or a quotation mark.
  */
-export const validatorLibraries = ({ clients }: Pick<Plan, 'clients'>): string[] => [
-  ...new Set(clients.flatMap(({ auth }) => (auth.method === 'oauth' ? [auth.validator] : []))),
+export const validatorLibraries = (
+  { clients }: Pick<Plan, 'clients'>,
+  of?: Plan['clients'][number]['endpoint'],
+): string[] => [
+  ...new Set(
+    clients.flatMap(({ auth, endpoint }) =>
+      auth.method === 'oauth' && (of === undefined || endpoint === of) ? [auth.validator] : [],
+    ),
+  ),
 ];

@@ -92,6 +92,32 @@ describe('oauth_validator_libraries', () => {
       expect.stringMatching(/= 'pg_oidc_validator', '\$libdir\/other'; {2}-- reload$/),
     ]));
 
+  test('is set only on the machines whose rules use it', () => {
+    const start = defaultPlan('private');
+    if (start.network.pattern !== 'private') throw new Error('The plan has no replicas');
+    const network = { ...start.network, replicas: [{ name: 'replica.acme.test', addresses: ['10.0.2.11'] }] };
+    const librariesOf = (...clients: readonly Partial<Client>[]) => {
+      const [client] = start.clients;
+      const parsed = parsePlan({
+        ...start,
+        network,
+        server: { ...start.server, major: 18 },
+        clients: clients.map((changes, index) => ({ ...client, name: `Client ${index}`, ...changes })),
+      });
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+      const list = /^oauth_validator_libraries = '(.*?)'/m;
+      return ['database-server', 'replicas/replica-acme-test'].map(
+        (folder) => list.exec(contentOf(parsed.value, `${folder}/conf.d/postern.conf`) ?? '')?.[1],
+      );
+    };
+    expect(librariesOf({ endpoint: 'replica', auth: oauth })).toEqual([undefined, 'pg_oidc_validator']);
+    expect(librariesOf({ auth: oauth })).toEqual(['pg_oidc_validator', undefined]);
+    expect(librariesOf({ auth: oauth }, { endpoint: 'replica', auth: other })).toEqual([
+      'pg_oidc_validator',
+      '$libdir/other',
+    ]);
+  });
+
   test('is not set without OAuth', () =>
     expect(contentOf(defaultPlan('direct'), 'database-server/conf.d/postern.conf')).not.toContain('oauth'));
 });

@@ -1,14 +1,18 @@
 import { say } from '../../messages/message.ts';
 import type { AccessModel } from '../../model/model.ts';
 import { validatorLibraries } from '../../plan/reading.ts';
+import type { Client } from '../../plan/schema.ts';
 import { hasSetting } from '../../postgres/settings.ts';
 import { serverTlsPaths } from '../tls/paths.ts';
 import { hostsPath } from './hosts.ts';
 import { logSettings } from './log-settings.ts';
 import { type Setting, setting } from './setting.ts';
 
-/** The settings that the plan needs on this major, in reading order. Settings that the major does not know are left out. */
-export function settings(model: AccessModel): Setting[] {
+/**
+ * The settings that the plan needs on this major, in reading order, on the primary or on a replica. Settings that the
+ * major does not know are left out.
+ */
+export function settings(model: AccessModel, endpoint: Client['endpoint'] = 'primary'): Setting[] {
   const { plan, release } = model;
   const { security } = plan;
   const tls = serverTlsPaths(model);
@@ -41,7 +45,7 @@ export function settings(model: AccessModel): Setting[] {
       'setting.timeout',
       'security.authenticationTimeout',
     ),
-    ...validators(model),
+    ...validators(model, endpoint),
     security.maxConnections === null
       ? undefined
       : setting('max_connections', security.maxConnections, 'setting.maxConnections', 'security.maxConnections'),
@@ -67,11 +71,14 @@ export function settings(model: AccessModel): Setting[] {
   return candidates.filter((found) => found !== undefined).filter(({ name }) => hasSetting(name, release.major));
 }
 
-/** The libraries that may check tokens: without it, a server rejects a pg_hba.conf that uses OAuth. */
-function validators({ plan }: AccessModel): Setting[] {
-  const libraries = validatorLibraries(plan);
+/**
+ * The libraries that may check tokens: without it, a server rejects a pg_hba.conf that uses OAuth. A machine without
+ * such rules keeps its own list, which its other rules may need.
+ */
+function validators({ plan }: AccessModel, endpoint: Client['endpoint']): Setting[] {
+  const libraries = validatorLibraries(plan, endpoint);
   if (libraries.length === 0) return [];
-  const first = plan.clients.findIndex(({ auth }) => auth.method === 'oauth');
+  const first = plan.clients.findIndex(({ auth }) => auth.method === 'oauth' && auth.validator === libraries[0]);
   const path = `clients.${first}.auth.validator`;
   return [setting('oauth_validator_libraries', libraries.join(', '), 'setting.validators', path)];
 }

@@ -95,7 +95,7 @@ const withoutHosts = (model: AccessModel): AccessModel => ({
 });
 
 function replicaSettings(model: AccessModel, replica: Replica): Setting[] {
-  return settings(withoutHosts(model)).map((setting) =>
+  return settings(withoutHosts(model), 'replica').map((setting) =>
     setting.name === 'listen_addresses'
       ? {
           ...setting,

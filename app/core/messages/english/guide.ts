@@ -63,8 +63,9 @@ export const guideMessages = {
   'guide.ipsecTitle': 'Start the tunnel',
   'guide.backup': 'Back up the existing files',
   'guide.merged':
-    'Add the lines of {path} from BEGIN Postern to END Postern at the end of pg_hba.conf, and check that no earlier rule matches the same clients.',
-  'guide.mergedMap': 'Add the lines of {path} from BEGIN Postern to END Postern at the end of pg_ident.conf.',
+    'Add the lines of {path} from BEGIN Postern to END Postern at the end of pg_hba.conf, and check that no earlier rule matches the same clients. If pg_hba.conf already has a block from BEGIN Postern to END Postern, remove that block first: its rules would remain in force.',
+  'guide.mergedMap':
+    'Add the lines of {path} from BEGIN Postern to END Postern at the end of pg_ident.conf. If pg_ident.conf already has a block from BEGIN Postern to END Postern, remove that block first: its users could still log in. No line outside the block may have one of its map names.',
   'guide.append': 'The command appends the line only if it is missing.',
   'guide.compose':
     'Run this in the directory of compose.yaml. The container starts with this file as the last of your Compose files:',
@@ -72,11 +73,15 @@ export const guideMessages = {
   'guide.check':
     'pg_reload_conf() returns true even if PostgreSQL rejects a file, and the next start would then fail. So query the server for errors in the files:',
   'guide.checkOauth':
-    'The second query leaves out the rules with OAuth: until the restart, the server compares them with its present oauth_validator_libraries.',
+    'The second query leaves out errors about oauth_validator_libraries: until the reload, the server compares the rules with its present list. A later step checks them.',
+  'guide.reloadTitle': 'Reload PostgreSQL',
+  'guide.reload':
+    'Loads the new oauth_validator_libraries, so that the next step can check the rules that use OAuth. If PostgreSQL rejects pg_hba.conf, the rules that it already has remain in force. Do not restart it yet:',
   'guide.checkAgainTitle': 'Check the rules with OAuth',
   'guide.checkAgain':
-    'The server now has the new oauth_validator_libraries. If the query returns a row, the whole pg_hba.conf is rejected:',
-  'guide.checkAgainExpected': 'Expected: the query returns no rows.',
+    'The server now has the new oauth_validator_libraries. If the query returns a row, PostgreSQL has rejected the whole pg_hba.conf, and would not start with it:',
+  'guide.checkAgainExpected':
+    'Expected: the query returns no rows. If it returns a row, do not restart PostgreSQL: put the earlier pg_hba.conf, pg_ident.conf and conf.d/postern.conf back, and reload again. Then find the cause: SHOW oauth_validator_libraries shows the list in use, and ALTER SYSTEM takes precedence over the files.',
   'guide.checkExpected': 'Expected: both queries return no rows.',
   'guide.checkPort':
     "Until the restart the server uses its current port. If that isn't {port}, use the current one here.",

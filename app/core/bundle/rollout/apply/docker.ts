@@ -116,8 +116,8 @@ export const containerServer = lines(sh`
       if [ -e "$1$path" ]; then certificates+=(-v "$1$path:/run/postern-then$path:ro,z"); fi
     done
     {
-      declare -f become_server as_server psql_program bad_rows overridden name_certificate link_rest link_above view_file remove_scratch try_server try_inside
-      declare -p tls tls_settings file_names file_settings
+      declare -f become_server as_server psql_program bad_rows overridden name_certificate link_rest link_above view_file remove_scratch keep_validators try_server try_inside
+      declare -p tls tls_settings file_names file_settings kept_validators
       printf 'try_inside %q %q %q %q\n' "$inside" "$inside_data" "$account" "$superuser"
     } | compose run --rm --no-deps -T --user root --entrypoint bash -v "$1$config:/run/postern-then$inside:ro,z" \
       "\${certificates[@]}" "$compose_service" -s 9>&-

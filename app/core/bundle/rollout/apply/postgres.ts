@@ -206,6 +206,19 @@ export const scratchServer = lines(sh`
       rm -rf "$folder"
     done
   }
+  kept_validators='' # validator and rule of each existing rule with OAuth that stays
+  keep_validators() { # such a rule may name no validator, and would take it from the new list
+    local libraries validator rule changed=''
+    [ -n "$kept_validators" ] || return 0
+    libraries=$(as_server "$bin/postgres" -C oauth_validator_libraries "\${options[@]}" 2>/dev/null) || { echo 'PostgreSQL does not say its oauth_validator_libraries.' >&2; exit 1; }
+    while read -r validator rule; do
+      [[ ,\${libraries//[ \"]/}, == *",$validator,"* ]] || changed+=$'\n'"  $rule"
+    done <<<"$kept_validators"
+    [ -n "$changed" ] || return 0
+    echo "Nothing was changed: with oauth_validator_libraries = '$libraries', these existing rules would get another validator than now:$changed" >&2
+    echo "Write validator=NAME with their present validator in these rules, and add a client with this validator to the plan, so that the list has it." >&2
+    exit 1
+  }
   try_server() ( # a set of files that is to be
     set -euo pipefail
     export LC_ALL=C
@@ -265,6 +278,7 @@ export const scratchServer = lines(sh`
     done
     # A server that started has read pg_hba.conf without an error; its own views say the same of settings.
     if rows=$(bad_rows scratch_ask 2>/dev/null) && [ -n "$rows" ]; then echo "$rows" >&2; exit 1; fi
+    keep_validators
     # To standard output, by the names that the files have on the server.
     if rows=$(overridden "''" scratch_ask 2>/dev/null); then
       printf '%s' "\${rows//"$root/"//}"

@@ -1,5 +1,7 @@
 import { firewallOn } from '../../../model/host-firewall.ts';
+import { identityMap } from '../../../model/identity-map.ts';
 import type { AccessModel, HbaEntry } from '../../../model/model.ts';
+import { readsReplicas } from '../../../model/replicas.ts';
 import { prefixText } from '../../../net/prefix.ts';
 import { HIDDEN } from '../../../plan/directory-bind.ts';
 import { readingOf } from '../../../plan/reading.ts';
@@ -24,7 +26,7 @@ export function rulesCheck(model: AccessModel, host: Host): Sh[] {
   const hbaEntries = host.machine === 'replicas' ? model.replicaHbaEntries : writtenEntries(model);
   return [
     ...functionOf(sh`plan_rules`, [sh`printf '%s\n' ${shEmbed(planRules(model.plan, hbaEntries, major))}`]),
-    ...(merged ? merging(major, blocked(model)) : replacing(model.plan.server.superuser, major)),
+    ...(merged ? merging(model, blocked(model)) : replacing(model.plan.server.superuser, major)),
   ];
 }
 
@@ -32,7 +34,7 @@ export function rulesCheck(model: AccessModel, host: Host): Sh[] {
  * The plan's rules are appended, where they apply only to connections that no earlier rule matched. So existing access
  * does not change; but an earlier rule can match a client of the plan, and then nothing is changed.
  */
-const merging = (major: number, blocks: Sql): Sh[] => [
+const merging = (model: AccessModel, blocks: Sql): Sh[] => [
   ...lines(sh`
     own_block() { sed -n '/^# BEGIN Postern$/,/^# END Postern$/p' "$1"; }
     own_lines() { # first and last line of the block in a file
@@ -59,16 +61,26 @@ const merging = (major: number, blocks: Sql): Sh[] => [
   ...functionOf(sh`shadowing_rules`, [
     sh`local first last`,
     sh`read -r first last < <(own_lines "$hba")`,
-    sh`printf '%s\n' "\\set first $first" "\\set last $last" "$(plan_rules)" ${shEmbed(shadowing(major))} | ask_script`,
+    sh`printf '%s\n' "\\set first $first" "\\set last $last" "$(plan_rules)" ${shEmbed(shadowing(model.release.major))} | ask_script`,
   ]),
   ...functionOf(sh`blocked_rules`, [
     sh`local first last`,
     sh`read -r first last < <(own_lines "$hba")`,
     sh`printf '%s\n' "\\set first $first" "\\set last $last" ${shEmbed(blocks)} | ask_script`,
   ]),
+  ...sharedMaps(mapsOf(model)),
+  ...keptValidators(model.release.major),
   ...lines(sh`
     check_rules() {
-      local shadowing blocked
+      local shadowing blocked shared
+      kept_validators=$(validators_now)
+      shared=$(shared_maps)
+      if [ -n "$shared" ]; then
+        tell 'These lines of the present pg_ident.conf belong to a map of this plan, so that more users than those of the plan could log in:' >&2
+        tell "$shared" >&2
+        tell 'Remove these lines, or rename their map, also in the rules that use it, or rename the client of the plan.' >&2
+        return 1
+      fi
       blocked=$(blocked_rules)
       if [ -n "$blocked" ]; then
         tell 'The firewall or the port of this plan cuts off these clients from outside the plan:'
@@ -88,6 +100,53 @@ const merging = (major: number, blocks: Sql): Sh[] => [
     }
   `),
 ];
+
+/** The names of the maps in the plan's block of pg_ident.conf. */
+const mapsOf = ({ clients }: AccessModel): string[] =>
+  clients.flatMap((access) => (readsReplicas(access.client) ? [] : (identityMap(access)?.name ?? [])));
+
+/**
+ * Existing lines that have the name of one of these maps: a user matches any line of a map, also in an included file
+ * (`hba.c`, check_usermap).
+ */
+const sharedMaps = (names: readonly string[]): Sh[] =>
+  functionOf(
+    sh`shared_maps`,
+    names.length === 0
+      ? []
+      : [
+          sh`local first last ident=$config/pg_ident.conf`,
+          sh`[ -e "$ident" ] || return 0`,
+          sh`read -r first last < <(own_lines "$ident")`,
+          sh`printf '%s\n' "\\set first $first" "\\set last $last" ${shEmbed(sql`select '  ' || concat_ws(' ', map_name, sys_name, pg_username, '(' || file_name, 'line', line_number || ')') from pg_ident_file_mappings
+where map_name = any(${array(names)}) and (line_number not between :first and :last or file_name <> current_setting('ident_file'))
+order by map_number limit 100;`)} | ask_script`,
+        ],
+  );
+
+/**
+ * The validator of each existing rule with OAuth that stays, in front of the rule; `-` for a rule that PostgreSQL
+ * rejects now. A rule that names no validator has the only library of oauth_validator_libraries (`auth-oauth.c`,
+ * check_oauth_validator), so that another list would give it another validator.
+ */
+const keptValidators = (major: number): Sh[] =>
+  functionOf(
+    sh`validators_now`,
+    major < 18
+      ? []
+      : [
+          sh`local first last`,
+          sh`read -r first last < <(own_lines "$hba")`,
+          sh`printf '%s\n' "\\set first $first" "\\set last $last" ${shEmbed(sql`with old as (
+  ${present(major, false)}
+)
+select coalesce((select translate(substr(o, 11), ' "', '') from unnest(options) as o where o like 'validator=%'), '-') || ' ' || ${inWords(sql`old`)}
+from old where method = 'oauth' and (line_number not between :first and :last or file_name <> current_setting('hba_file'))
+union all
+select '- ' || concat_ws(' ', file_name, 'line', line_number) || ': ' || error from pg_hba_file_rules
+where type is null and error like '%oauth_validator_libraries%' and (line_number not between :first and :last or file_name <> current_setting('hba_file'));`)} | ask_script`,
+        ],
+  );
 
 /**
  * Who loses access when the file is replaced: for each role that can log in, a rule that the role can use is kept if a
@@ -115,11 +174,11 @@ const replacing = (superuser: string, major: number): Sh[] => [
 
 /** The rules of the plan in the columns of `pg_hba_file_rules`, and whether `all` is the keyword there. */
 function planRules(plan: Plan, hbaEntries: readonly HbaEntry[], major: number): Sql {
-  const text = hbaBlocks(hbaEntries, major)
-    .flatMap((block) => block.lines)
-    .join('\n');
-  const rows = fileRules(text, readingOf(plan, major)).map((rule, at): Sql => {
+  const written = hbaBlocks(hbaEntries, major).flatMap((block) => block.lines);
+  const rows = fileRules(written.join('\n'), readingOf(plan, major)).map((rule, at): Sql => {
     const entry = hbaEntries[at];
+    const [, asWritten] = /oauth\s+(.*)$/.exec(written[at] ?? '') ?? [];
+    const unseen = entry?.options.some(([name]) => name.startsWith('validator.')) === true;
     const every = (tokens: readonly { readonly kind: string }[] | undefined): Sql =>
       tokens?.some(({ kind }) => kind === 'all') ? sql`true` : sql`false`;
     const columns = [
@@ -130,7 +189,7 @@ function planRules(plan: Plan, hbaEntries: readonly HbaEntry[], major: number): 
       value(rule.address),
       value(rule.netmask),
       value(rule.auth_method),
-      array(rule.options),
+      unseen ? sql`array[encode(convert_to(${sqlLiteral(asWritten ?? '')}, 'UTF8'), 'escape')]` : array(rule.options),
       every(entry?.databases),
       every(entry?.roles),
       entry?.databases.some(({ kind }) => kind === 'replication') ? sql`true` : sql`false`,
@@ -180,17 +239,31 @@ const sameKind = (one: Sql, other: Sql): Sql =>
   sql`(${one}.type = 'local') = (${other}.type = 'local') and (${one}.type, ${other}.type) not in (('hostssl', 'hostnossl'), ('hostnossl', 'hostssl'), ('hostssl', 'hostgssenc'))`;
 
 /** The rules of the existing file, in order, without passwords in the options of other rules. */
-const present = (
-  major: number,
-): Sql => sql`select row_number() over (order by ${major < 16 ? sql`line_number` : sql`rule_number`}) as at, line_number, ${major < 16 ? sql`''` : sql`file_name`} as file_name, type,
+const present = (major: number, unseen = major >= 19): Sql => {
+  const options = sql`array(select case when o ~ '^(ldapbindpasswd|radiussecrets)=' then split_part(o, '=', 1) || ${sqlLiteral(`=${HIDDEN}`)} else o end
+      from unnest(options) with ordinality as n (o, at) order by at)`;
+  return sql`select row_number() over (order by ${major < 16 ? sql`line_number` : sql`rule_number`}) as at, line_number, ${major < 16 ? sql`''` : sql`file_name`} as file_name, type,
     database as databases, user_name as roles, address, netmask, auth_method as method,
-    array(select case when o ~ '^(ldapbindpasswd|radiussecrets)=' then split_part(o, '=', 1) || ${sqlLiteral(`=${HIDDEN}`)} else o end
-      from unnest(options) with ordinality as n (o, at) order by at) as options
+    ${unseen ? withUnseen(options) : options} as options
   from pg_hba_file_rules where type is not null`;
+};
+
+/**
+ * The view does not show the options `validator.NAME` (19). A rule that has them, or could have them from another file,
+ * has one option here: the rest of its line as it is written, so that it equals only the same line of the plan. The
+ * bytes are read as text of any encoding, which doubles each backslash, also one that continues a line.
+ */
+const withUnseen = (options: Sql): Sql => sql`case when auth_method = 'oauth' then (
+      select case when replace(line, '"', '') ~ 'validator[.]|(^|[\s,])@'
+        then array[rtrim(coalesce(substring(line from 'oauth\s+(.*)$'), line), E' \t\r')] else ${options} end
+      from (select coalesce(split_part(regexp_replace(string_agg(text, E'\n' order by n), '\\\\\r*\n', '', 'g'), E'\n', 1), ' @') as line
+        from regexp_split_to_table(encode(pg_read_binary_file(file_name), 'escape'), E'\n') with ordinality as l (text, n)
+        where n >= line_number) as written)
+    else ${options} end`;
 
 /** One rule in words. */
 const inWords = (rule: Sql): Sql =>
-  sql`concat_ws(' ', ${rule}.type, array_to_string(${rule}.databases, ','), array_to_string(${rule}.roles, ','), ${rule}.address, ${rule}.netmask, ${rule}.method, nullif(array_to_string(${rule}.options, ' '), '')) || ' (' || concat_ws(' ', nullif(${rule}.file_name, ''), 'line', ${rule}.line_number) || ')'`;
+  sql`concat_ws(' ', ${rule}.type, array_to_string(${rule}.databases, ','), array_to_string(${rule}.roles, ','), ${rule}.address, ${rule}.netmask, ${rule}.method, nullif(regexp_replace(array_to_string(${rule}.options, ' '), '(validator[.][^=]*)=.*', ${sqlLiteral(`\\1=${HIDDEN}`)}), '')) || ' (' || concat_ws(' ', nullif(${rule}.file_name, ''), 'line', ${rule}.line_number) || ')'`;
 
 function losing(superuser: string, major: number): Sql {
   const ofPlan = (rule: Sql): Sql =>

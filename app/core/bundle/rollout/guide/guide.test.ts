@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defaultPlan } from '../../../plan/defaults.ts';
 import { parsePlan } from '../../../plan/parse.ts';
 import type { Plan } from '../../../plan/schema.ts';
@@ -151,4 +151,74 @@ it('the manual steps have ufw commands instead of its script, and no step of app
     'sudo bash database-server/apply.sh --confirm',
   ]);
   expect(manual.at(-1)?.title).toBe('Set the passwords');
+});
+
+describe('manual steps with OAuth', () => {
+  const oauth = {
+    method: 'oauth',
+    issuer: 'https://login.example.com',
+    scope: 'openid',
+    validator: 'pg_oidc_validator',
+    options: [],
+    clientId: null,
+    mapping: { kind: 'map', identities: ['maria'] },
+  } as const;
+  const planOf = (
+    pattern: Plan['network']['pattern'],
+    platform: Plan['server']['platform'],
+    endpoint: Plan['clients'][number]['endpoint'] = 'primary',
+  ): Plan => {
+    const start = defaultPlan(pattern);
+    const network =
+      start.network.pattern === 'private'
+        ? { ...start.network, replicas: [{ name: 'replica.example.com', addresses: ['10.0.2.11'] }] }
+        : start.network;
+    const clients = start.clients.slice(0, 1).map((client) => ({ ...client, auth: oauth, endpoint }));
+    const server = { ...start.server, platform, major: 18, port: 5433 };
+    const parsed = parsePlan({ ...start, network, server, clients, rollout: start.rollout });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+    return parsed.value;
+  };
+  const serverCommands = (plan: Plan) => {
+    const { files } = generate(plan);
+    const manual =
+      files.find(({ path }) => path === 'manual-steps.md') ?? files.find(({ path }) => path === 'README.md');
+    const [, section = ''] = /^## Database server$([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(manual?.content ?? '') ?? [];
+    return { section, commands: commandsIn(section) };
+  };
+
+  it.each([
+    ['direct', 'debian'],
+    ['private', 'debian'],
+    ['direct', 'docker'],
+    ['direct', 'macos'],
+    ['direct', 'windows'],
+  ] as const)('reload and check all rules before the restart: %s, %s', (pattern, platform) => {
+    const plan = planOf(pattern, platform);
+    const { commands, section } = serverCommands(plan);
+    const checks = commands.flatMap((command, at) => (command.includes('FROM pg_hba_file_rules') ? [at] : []));
+    const [some = -1, all = -1] = checks;
+    const reload = commands.findIndex((command) => command.includes('SELECT pg_reload_conf()'));
+    const restart = commands.findIndex((command) => /restart/i.test(command) && !command.includes('SELECT'));
+    expect(checks).toHaveLength(2);
+    expect(commands[some]).toContain('oauth_validator_libraries');
+    expect(commands[all]).not.toContain('oauth_validator_libraries');
+    expect([some, reload, all, restart]).toEqual([some, reload, all, restart].toSorted((one, other) => one - other));
+    expect(some).toBeGreaterThan(commands.findIndex((command) => command.includes('pg_hba.conf')));
+    expect(section).toContain('do not restart PostgreSQL: put the earlier pg_hba.conf');
+    expect(section.match(/If that isn't 5433, use the current one/g)).toHaveLength(3);
+  });
+
+  it('check all rules at once where only the replicas use OAuth', () => {
+    const { commands } = serverCommands(planOf('private', 'debian', 'replica'));
+    expect(commands.filter((command) => command.includes('FROM pg_hba_file_rules'))).toEqual([
+      expect.not.stringContaining('oauth_validator_libraries'),
+    ]);
+  });
+
+  it('say to remove an earlier block of the rules and of the maps', () => {
+    const plan = planOf('direct', 'debian');
+    const { section } = serverCommands({ ...plan, server: { ...plan.server, rules: 'merge' } });
+    for (const file of ['pg_hba.conf', 'pg_ident.conf']) expect(section).toContain(`If ${file} already has a block`);
+  });
 });

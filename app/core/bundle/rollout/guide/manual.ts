@@ -18,8 +18,9 @@ import type { Step } from './step.ts';
  * and `error` alone would list every hostssl record while TLS is still off, although those are valid.
  */
 const CHECK_RECORDS = 'SELECT line_number, error FROM pg_hba_file_rules WHERE type IS NULL';
-/** Before the restart: until then the server reads the rules with its present oauth_validator_libraries. */
+/** Before the reload: until then the server reads the rules with its present oauth_validator_libraries. */
 const CHECK_OTHER_RECORDS = `${CHECK_RECORDS} AND coalesce(error, '') NOT LIKE '%oauth_validator_libraries%'`;
+const RELOAD = 'SELECT pg_reload_conf()';
 const CHECK_SETTINGS =
   "SELECT sourcefile, sourceline, name, error FROM pg_file_settings WHERE error IS NOT NULL AND error <> 'setting could not be applied'";
 
@@ -87,7 +88,8 @@ export function serverFiles(model: AccessModel, files: readonly FileOutline[]): 
   const targets = files.flatMap((file) => (file.target !== undefined && isOwnSet(file) ? [file.target] : []));
   const first = files.filter(({ phase }) => phase === 'first');
   const { port } = model.plan.server;
-  const tokens = validatorLibraries(model.plan).length > 0;
+  const tokens = validatorLibraries(model.plan, 'primary').length > 0;
+  const presentPort = port === 5432 ? [] : [say('guide.checkPort', { port }).text];
   return [
     ...bindSteps(model),
     ...first.flatMap((file) => fileSteps('database-server', file)),
@@ -106,36 +108,42 @@ export function serverFiles(model: AccessModel, files: readonly FileOutline[]): 
     ...hostFileSteps(model, place),
     {
       title: say('guide.checkTitle').text,
-      text: [
-        say('guide.check').text,
-        ...(tokens ? [say('guide.checkOauth').text] : []),
-        ...(port === 5432 ? [] : [say('guide.checkPort', { port }).text]),
-      ],
+      text: [say('guide.check').text, ...(tokens ? [say('guide.checkOauth').text] : []), ...presentPort],
       language: place.language,
       commands: [place.psql(CHECK_SETTINGS), place.psql(tokens ? CHECK_OTHER_RECORDS : CHECK_RECORDS)],
       after: [say('guide.checkExpected').text],
       output: NO_ERRORS,
     },
+    ...(tokens ? reloadSteps(place, presentPort) : []),
     {
       title: say('guide.restartTitle').text,
       text: [say('guide.restart').text],
       language: place.language,
       commands: [model.platform.restart],
     },
-    ...(tokens
-      ? [
-          {
-            title: say('guide.checkAgainTitle').text,
-            text: [say('guide.checkAgain').text],
-            language: place.language,
-            commands: [place.psql(CHECK_RECORDS)],
-            after: [say('guide.checkAgainExpected').text],
-            output: NO_ERRORS.slice(4),
-          },
-        ]
-      : []),
   ];
 }
+
+/**
+ * Loads the new oauth_validator_libraries and checks all rules with it, before the restart: a server that runs keeps
+ * its rules if it rejects the file, but one that starts with such a file stops (`postmaster.c`, load_hba).
+ */
+const reloadSteps = (place: Placing, presentPort: readonly string[]): Step[] => [
+  {
+    title: say('guide.reloadTitle').text,
+    text: [say('guide.reload').text, ...presentPort],
+    language: place.language,
+    commands: [place.psql(RELOAD)],
+  },
+  {
+    title: say('guide.checkAgainTitle').text,
+    text: [say('guide.checkAgain').text, ...presentPort],
+    language: place.language,
+    commands: [place.psql(CHECK_RECORDS)],
+    after: [say('guide.checkAgainExpected').text],
+    output: NO_ERRORS.slice(4),
+  },
+];
 
 /** The password files, if no script creates them. */
 function bindSteps(model: AccessModel): Step[] {
