@@ -9,7 +9,7 @@ import type { Step } from './step.ts';
 
 /** Before anything changes: a reload does not check that the server can load the libraries that check tokens. */
 export function libraryStep({ plan }: AccessModel, place: Placing): Step[] {
-  const libraries = validatorLibraries(plan);
+  const libraries = validatorLibraries(plan, 'primary');
   if (libraries.length === 0) return [];
   const { port } = plan.server;
   return [
