@@ -119,6 +119,17 @@ describe('certificates of further host names', () => {
     ]);
   });
 
+  test('a path with a drive letter is rejected where PostgreSQL takes it for a relative one', () => {
+    const drive = [{ name: 'a.example', certificateFile: 'C:\\tls\\a.crt', keyFile: '/etc/ssl/a.key' }];
+    expect(refusals(plan(19, { hostCertificates: drive }))).toEqual([
+      expect.stringContaining(`${at(0, 'certificateFile')}: "C:`),
+    ]);
+    const on = plan(19, { hostCertificates: drive });
+    expect(
+      refusals({ ...on, server: { ...on.server, platform: 'windows' }, firewall: { ...on.firewall, kind: 'none' } }),
+    ).toEqual([]);
+  });
+
   test('a name has one certificate, whatever its case, and those of the plan keep that of the server', () => {
     expect(refusals(plan(19, named('Orders.example.com', 'orders.EXAMPLE.com')))).toEqual([
       `${at(1)}: "orders.EXAMPLE.com" already has a certificate. PostgreSQL rejects a name that is listed twice. Remove one of them.`,

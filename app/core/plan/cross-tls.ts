@@ -26,7 +26,27 @@ export function tlsIssues(plan: Plan): PlanIssue[] {
     if (found) refuse('security.groups', found);
   }
   hostCertificates(plan, refuse);
+  serverPaths(plan, refuse);
   return issues;
+}
+
+/** Outside of Windows, PostgreSQL takes a path with a drive letter for one relative to its data directory. */
+function serverPaths({ server, security }: Plan, refuse: (path: string, found: Problem) => void): void {
+  if (server.platform === 'windows') return;
+  const { certificate, hostCertificates } = security;
+  const pairs = [
+    ...(certificate.source === 'existing' ? [['security.certificate', certificate] as const] : []),
+    ...hostCertificates.map((pair, index) => [`security.hostCertificates.${index}`, pair] as const),
+  ];
+  for (const [path, pair] of pairs) {
+    for (const [name, example] of [
+      ['certificateFile', '/etc/ssl/certs/db.crt'],
+      ['keyFile', '/etc/ssl/private/db.key'],
+    ] as const) {
+      const value = pair[name];
+      if (!value.startsWith('/')) refuse(`${path}.${name}`, problem('path.syntax', { value: shown(value), example }));
+    }
+  }
 }
 
 /** Each name has one certificate, and the names of the plan itself have the server's own. */
