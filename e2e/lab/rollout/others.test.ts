@@ -234,6 +234,8 @@ describe.skipIf(!inNamespace).each([...new Set([majors[0], majors.at(-1)])].filt
         ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '9', '-subj', '/CN=company'],
         ...['-keyout', `${own}/company-ca.key`, '-out', authority],
       ]);
+      // What an earlier test has left of its plan already names the CA of the plan.
+      rmSync(`${server.config}/conf.d/postern.conf`, { force: true });
       const conf = `${server.config}/postgresql.conf`;
       const settings = readFileSync(conf, 'utf8');
       // Before the line that includes conf.d: settings below it would override the plan.
