@@ -68,6 +68,12 @@ describe.skipIf(!inNamespace)('apply.sh --check', () => {
     expect(existsSync('/var/lib/postern')).toBe(false);
   });
 
+  it('a rollback that is no longer due leaves nothing either', async () => {
+    const { code, stdout, stderr } = await run('bash', [script, '--take-back', '1']);
+    expect(code, stdout + stderr).toBe(0);
+    expect(existsSync('/var/lib/postern')).toBe(false);
+  });
+
   it('warns of sessions that a restart disconnects, and of settings that await one', async () => {
     const held = server.ask("set application_name = 'nightly report'; select pg_sleep(12)");
     await until(

@@ -161,8 +161,9 @@ export const control = lines(sh`
   esac
   if [ -n "$flags" ] && [[ $mode != --apply && $mode != --dry-run && $mode != --check ]]; then wrong_use; fi
   readonly mode
-  [ "$mode" = --try ] || mkdir -p "$state"
+  # The guard of a change that is long confirmed or undone leaves nothing.
   if [[ $mode == --take-back* ]]; then rollback_due "\${2:-}" || exit 0; fi
+  [ "$mode" = --try ] || mkdir -p "$state"
   if [ "$mode" != --try ]; then
     exec 9>"$state/lock"
     take_lock
