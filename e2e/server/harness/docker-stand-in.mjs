@@ -3,6 +3,7 @@
 // around the real programs of PostgreSQL. It honors mounts and published ports of the compose files, keeps a container
 // until its configuration differs, and rejects every call and key that it does not know.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -268,7 +269,11 @@ async function start(container) {
   const forwarded = () => readFileSync(`${state}/forward.log`, 'utf8');
   while (forwarded().split(`${PUBLISHED}\n`).length <= forwards.length) {
     if (!forwards.every(alive)) {
+      held.ref();
+      const ended = held.exitCode === null && held.signalCode === null ? once(held, 'exit') : undefined;
       await stop('SIGKILL');
+      // Until it is reaped, PostgreSQL takes the process in postmaster.pid for a running one.
+      await ended;
       refuse(`cannot publish: ${forwarded()}`);
     }
     await sleep(20);
