@@ -1,6 +1,7 @@
-import { CircleAlert, FolderOpen, X } from 'lucide-react';
+import { CircleAlert, X } from 'lucide-react';
 import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react';
 import { CERTIFICATE_LIMITS, type InputProblem } from '../../../core/index.ts';
+import { FileChooser } from '../../shared/browser/FileChooser.tsx';
 import { t } from '../../shared/messages/translate.ts';
 import { addFiles, readText, useCertificates } from './store.ts';
 
@@ -10,7 +11,6 @@ const FIELD = 'certificate-text';
 export function CertificateText() {
   const { text, reading, failure, again, busy } = useCertificates();
   const [over, setOver] = useState(false);
-  const chooser = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const problem = (reading && !reading.ok && reading.issues[0]) || null;
 
@@ -74,10 +74,12 @@ export function CertificateText() {
         </div>
       )}
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        <button type="button" className="button" onClick={() => chooser.current?.click()}>
-          <FolderOpen aria-hidden className="size-4" />
-          {t('certificate.open')}
-        </button>
+        <FileChooser
+          text={t('certificate.open')}
+          label={t('certificate.file')}
+          accept=".pem,.crt,.cer,.der,application/x-x509-ca-cert"
+          onFiles={(files) => void addFiles(files)}
+        />
         <button
           type="button"
           className="button"
@@ -91,19 +93,6 @@ export function CertificateText() {
           {t('certificate.clear')}
         </button>
         <span className="text-muted">{busy ? t('certificate.reading') : ''}</span>
-        <input
-          ref={chooser}
-          type="file"
-          multiple
-          accept=".pem,.crt,.cer,.der,application/x-x509-ca-cert"
-          aria-label={t('certificate.file')}
-          className="sr-only"
-          tabIndex={-1}
-          onChange={(event) => {
-            void addFiles([...(event.target.files ?? [])]);
-            event.target.value = '';
-          }}
-        />
       </div>
     </section>
   );

@@ -1,5 +1,6 @@
-import { CircleAlert, CircleCheck, FilePlus2, FolderOpen } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { CircleAlert, CircleCheck, FilePlus2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { FileChooser } from '../../shared/browser/FileChooser.tsx';
 import { t } from '../../shared/messages/translate.ts';
 import { useAsked } from '../../shared/server-files/screen-state.ts';
 import { HBA, setOther, setText } from '../../shared/server-files/store.ts';
@@ -79,24 +80,15 @@ function State({ name, empty, children }: StateProps) {
 }
 
 function OpenFile({ label, onText }: { readonly label: string; readonly onText: (text: string) => void }) {
-  const chooser = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState('');
   return (
     <>
-      <button type="button" className="button mt-2" onClick={() => chooser.current?.click()}>
-        <FolderOpen aria-hidden className="size-4" />
-        {label}
-      </button>
-      <input
-        ref={chooser}
-        type="file"
-        aria-label={label}
-        className="sr-only"
-        tabIndex={-1}
-        onChange={(event) => {
-          void takeFile([...(event.target.files ?? [])], onText).then(setProblem);
-          event.target.value = '';
-        }}
+      <FileChooser
+        single
+        text={label}
+        label={label}
+        className="mt-2"
+        onFiles={(files) => void takeFile(files, onText).then(setProblem)}
       />
       {problem !== '' && (
         <p role="alert" className="mt-1.5 flex gap-1.5 text-deny">

@@ -1,5 +1,6 @@
-import { ArrowLeftRight, CircleAlert, Download, FolderOpen, X } from 'lucide-react';
-import { type DragEvent, useRef, useState } from 'react';
+import { ArrowLeftRight, CircleAlert, Download, X } from 'lucide-react';
+import { type DragEvent, useState } from 'react';
+import { FileChooser } from '../../shared/browser/FileChooser.tsx';
 import { saveText } from '../../shared/browser/save.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { EncodingNotices } from '../../shared/server-files/EncodingNotices.tsx';
@@ -17,7 +18,6 @@ interface Props {
 export function Sides({ ownMajor, planMajor }: Props) {
   const { against, swapped } = useAsked((state) => state.compare);
   const other = useServerFiles((state) => state.other);
-  const chooser = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [problem, setProblem] = useState('');
   const take = async (files: readonly File[]) => setProblem(await takeFile(files, setOther));
@@ -57,10 +57,12 @@ export function Sides({ ownMajor, planMajor }: Props) {
         </fieldset>
         {against === 'other' && (
           <>
-            <button type="button" className="button" onClick={() => chooser.current?.click()}>
-              <FolderOpen aria-hidden className="size-4" />
-              {t('compare.open')}
-            </button>
+            <FileChooser
+              single
+              text={t('compare.open')}
+              label={t('compare.chooser')}
+              onFiles={(files) => void take(files)}
+            />
             <button type="button" className="button" disabled={other !== ''} onClick={exampleOther}>
               {t('compare.example')}
             </button>
@@ -72,17 +74,6 @@ export function Sides({ ownMajor, planMajor }: Props) {
               <Download aria-hidden className="size-4" />
               {t('compare.download')}
             </button>
-            <input
-              ref={chooser}
-              type="file"
-              aria-label={t('compare.chooser')}
-              className="sr-only"
-              tabIndex={-1}
-              onChange={(event) => {
-                void take([...(event.target.files ?? [])]);
-                event.target.value = '';
-              }}
-            />
           </>
         )}
         <button type="button" className="button" onClick={() => choose({ swapped: !swapped })}>

@@ -1,5 +1,6 @@
-import { CircleAlert, Download, FolderOpen } from 'lucide-react';
-import { type DragEvent, useRef, useState } from 'react';
+import { CircleAlert, Download } from 'lucide-react';
+import { type DragEvent, useState } from 'react';
+import { FileChooser } from '../../../shared/browser/FileChooser.tsx';
 import { saveDraft } from '../../../shared/draft/save-plan.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { readPlan } from './read-plan.ts';
@@ -8,7 +9,6 @@ import { readPlan } from './read-plan.ts';
 export function PlanFile() {
   const [refused, setRefused] = useState<readonly string[]>([]);
   const [over, setOver] = useState(false);
-  const chooser = useRef<HTMLInputElement>(null);
 
   const open = async (file: File | undefined) => {
     if (file) setRefused(await readPlan(file));
@@ -38,21 +38,12 @@ export function PlanFile() {
           <Download aria-hidden className="size-4" />
           {t('plan.download')}
         </button>
-        <button type="button" className="button" onClick={() => chooser.current?.click()}>
-          <FolderOpen aria-hidden className="size-4" />
-          {t('plan.open')}
-        </button>
-        <input
-          ref={chooser}
-          type="file"
+        <FileChooser
+          single
+          text={t('plan.open')}
+          label={t('plan.file')}
           accept=".json,application/json"
-          aria-label={t('plan.file')}
-          className="sr-only"
-          tabIndex={-1}
-          onChange={(event) => {
-            void open(event.target.files?.[0]);
-            event.target.value = '';
-          }}
+          onFiles={([file]) => void open(file)}
         />
       </div>
       {refused.length > 0 && (
