@@ -31,7 +31,7 @@ function planWith(count, networks) {
   return parsed.value;
 }
 
-/** The least time of an act, each time with a plan of its own: a plan keeps its model. */
+/** The least time of an act, each time with a plan of its own: lists of a plan's model keep what was computed from them. */
 function best(plan, act) {
   let least = Number.POSITIVE_INFINITY;
   const began = performance.now();

@@ -12,15 +12,8 @@ import type { AccessModel, ClientAccess } from './model.ts';
 import { replicas } from './replicas.ts';
 import { roles } from './roles.ts';
 
-/** The model of each plan, so that the files, the picture and the findings of one plan derive it once. */
-const derived = new WeakMap<Plan, AccessModel>();
-
 /** Derives the access model of a valid plan: hosts, listen addresses, network flows, pg_hba.conf records and roles. */
-export function deriveAccess(plan: Plan): AccessModel {
-  const model = derived.get(plan) ?? deriver()(plan);
-  derived.set(plan, model);
-  return model;
-}
+export const deriveAccess = (plan: Plan): AccessModel => deriver()(plan);
 
 /** What the parts of a model that concern clients follow from. */
 interface Asked {

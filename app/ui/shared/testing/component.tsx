@@ -2,7 +2,7 @@ import { act, cleanup, configure, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach } from 'vitest';
-import { commandsToPaste, deriveAccess, exampleValues, generate, parsePlan } from '../../../core/index.ts';
+import { generator, parsePlan } from '../../../core/index.ts';
 import { ownPlan } from '../../../core/testing/own-plan.ts';
 import { type Progress, useAnswers } from '../answers/store.ts';
 import { takeAnswer } from '../answers/take-answer.ts';
@@ -38,14 +38,9 @@ export function answerDraft(): void {
   const parsed = parsePlan(draft);
   act(() => {
     if (!parsed.ok) return takeAnswer(parsed, { edit, plan: of, ofNow: true });
-    const { plan, hosts, flows, clients } = deriveAccess(parsed.value);
-    const value = {
-      plan: parsed.value,
-      examples: exampleValues(parsed.value),
-      bundle: generate(parsed.value),
-      commands: commandsToPaste(parsed.value),
-      scene: { plan, hosts, flows, clients },
-    };
+    const { plan, examples, model, bundle, commands } = generator()(parsed.value);
+    const { hosts, flows, clients } = model;
+    const value = { plan, examples, bundle, commands, scene: { plan, hosts, flows, clients } };
     takeAnswer({ ok: true, value }, { edit, plan: of, ofNow: true });
   });
 }
