@@ -1,5 +1,5 @@
 import { examplesOf } from '../postgres/hba/example.ts';
-import { type Expression, expressionOf, isExpression } from '../postgres/hba/expression.ts';
+import { type Expression, expressionOf, isExpression, onlyMatch } from '../postgres/hba/expression.ts';
 import type { Hba } from '../postgres/hba/hba.ts';
 import type { Token } from '../postgres/hba/token.ts';
 import { storedName } from '../postgres/name.ts';
@@ -288,7 +288,7 @@ export class Names {
     const replication = databases.some(({ kind }) => kind === 'replication');
     const representatives = (points: readonly NamePoint[]): Representatives => ({
       points,
-      complete: !this.#unmentionedIsMatched && [...databases, ...users].every(({ kind }) => kind !== 'regex'),
+      complete: !this.#unmentionedIsMatched && this.#isComplete(databases) && this.#isComplete(users),
     });
     if (replication && databases.some(({ kind }) => kind !== 'replication'))
       return { ...representatives([]), complete: true };
@@ -311,6 +311,14 @@ export class Names {
         for (const database of samerole && this.#memberships ? this.#databasesOfRoles(user, databases) : databaseNames)
           add(database, user);
     return representatives(points);
+  }
+
+  /** The candidates represent all names that these tokens match: no regular expression is among them, or one name is. */
+  #isComplete(nameTokens: readonly NameToken[]): boolean {
+    return (
+      nameTokens.every(({ kind }) => kind !== 'regex') ||
+      (nameTokens.some((nameToken) => onlyName(nameToken) !== undefined) && !nameTokens.some(this.isOpaque))
+    );
   }
 
   /** The same for one database token and one user token that are a literal name or `all`, as in most records. */
@@ -343,8 +351,10 @@ export class Names {
 
   /** Names that all of these tokens match: the literal name, examples of the regular expressions, or an unmentioned name. */
   #candidates(nameTokens: readonly NameToken[], unmentioned: string): readonly string[] {
-    const named = nameTokens.find(({ kind }) => kind === 'name');
-    if (named) return this.#allMatch(nameTokens, named.text) ? [named.text] : [];
+    for (const nameToken of nameTokens) {
+      const name = onlyName(nameToken);
+      if (name !== undefined) return this.#allMatch(nameTokens, name) ? [name] : [];
+    }
     const expressions = nameTokens.filter(({ kind }) => kind === 'regex');
     const [first] = expressions;
     if (!first) return [unmentioned];
@@ -403,6 +413,14 @@ export class Names {
 
 const none: readonly number[] = [];
 const noRoles: readonly string[] = [];
+
+/** The one name that a token matches. A name that no connection can have is left to the examples. */
+function onlyName({ kind, text }: NameToken): string | undefined {
+  if (kind === 'name') return text;
+  const name = kind === 'regex' ? onlyMatch(text) : undefined;
+  return name === undefined || unmatchableReason(name) !== undefined ? undefined : name;
+}
+
 const isPlain = ({ kind, unmatchable }: NameToken): boolean =>
   kind === 'all' || (kind === 'name' && unmatchable === undefined);
 

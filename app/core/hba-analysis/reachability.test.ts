@@ -53,6 +53,15 @@ describe('reachability agrees with an exhaustive test of every connection', () =
   });
 });
 
+test('an expression that matches one name only is analyzed like that name', () => {
+  const text =
+    'host /^/x$ all all md5\nhost all "/^a\\.b$" all md5\nhost "/^/x$" a all md5\nhost /^/x "/^a\\.b$" all md5\n';
+  const hba = parseHba(text, { major: 16 });
+  expect(reachability(hba).map(({ status }) => status)).toEqual(['live', 'live', 'dead', 'dead']);
+  const more = parseHba(`host all "/^a\\.c$" all reject\n${text}`, { major: 16 });
+  expect(compareAccess(hba, more).map(({ kind }) => kind)).toEqual(['closed']);
+});
+
 test('a netmask of too many ranges in one address family does not cover the other family', () => {
   const hba = parseHba('host all all 10.0.0.1 85.85.85.85 trust\nhost all all ::a00:1 ::5555:5555 md5\n', {
     major: 18,

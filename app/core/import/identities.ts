@@ -1,5 +1,6 @@
 import { tokenize } from '../postgres/hba/tokenize.ts';
 import type { ImportInput } from './imported.ts';
+import { literalName } from './names.ts';
 
 /** A line of pg_ident.conf, or of a file that it includes, without regular expressions and groups. */
 export interface MappedUser {
@@ -22,10 +23,10 @@ export const identLines = ({
   files = {},
 }: Pick<ImportInput, 'ident' | 'major' | 'files'>): IdentLine[] =>
   [...tokenize(ident, major, files)].map(({ file, number, fields }) => {
-    const [map = '', identity = '', role = ''] = fields.map(([token]) => token?.text ?? '');
-    const special = fields[2]?.[0]?.quoted !== true && (role === 'all' || role.startsWith('+'));
-    const literal = identity !== '' && role !== '' && !special && !identity.startsWith('/') && !role.startsWith('/');
-    return { file, line: number, map, user: literal ? { map, identity, role } : undefined };
+    const [map = '', identity = '', text = ''] = fields.map(([token]) => token?.text ?? '');
+    const special = fields[2]?.[0]?.quoted !== true && (text === 'all' || text.startsWith('+'));
+    const role = special || identity === '' || identity.startsWith('/') ? undefined : literalName(text, major);
+    return { file, line: number, map, user: role ? { map, identity, role } : undefined };
   });
 
 /**

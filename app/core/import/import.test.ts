@@ -278,6 +278,14 @@ describe('differences are reported', () => {
     expect(left).toEqual(['more/clients.conf:2 import.record.method', 'postgresql.conf:2 import.setting.problem']);
   });
 
+  test('the superuser with a password on the server, to some databases, is a client: no local service may be it', () => {
+    const { plan, left, differences } = one('local all postgres peer\nhost shop web,postgres 127.0.0.1/32 md5\n');
+    expect(left).toEqual([]);
+    expect(plan.clients).toMatchObject([{ via: 'socket', roles: ['postgres'], databases: ['shop'] }]);
+    expect(plan.administration.services).toMatchObject([{ role: 'web', databases: ['shop'] }]);
+    expect(differences.filter(({ kind }) => kind === 'closed')).toEqual([]);
+  });
+
   test('the map of the superuser comes from pg_ident.conf', () => {
     const { plan, carried } = one('local all admin peer map=m', { ident: '# x\nm root admin\nm other web' });
     expect(plan.server).toMatchObject({ superuser: 'admin', osUser: 'root' });
@@ -292,6 +300,8 @@ describe('differences are reported', () => {
     test.each([
       ['m maria web\nm maria etl\nm oscar web\nm oscar etl\nother all web\n', ['maria', 'oscar']],
       ['m maria web\n', undefined],
+      ['m maria "/^web$"\nm maria /^etl$\nm oscar web\nm oscar etl\n', ['maria', 'oscar']],
+      ['m maria "/^web"\nm maria etl\n', undefined],
       ['m /^(.*)$ \\1\nm maria web\nm maria etl\n', undefined],
       ['m maria +web\nm maria etl\n', undefined],
       ['', undefined],

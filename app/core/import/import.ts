@@ -15,11 +15,11 @@ import { MAIN_CLUSTER } from '../postgres/cluster.ts';
 import { effectiveSettings, parseConf } from '../postgres/conf/conf.ts';
 import { isWhole, permittedValidators, sslOf } from '../postgres/conf/facts.ts';
 import { type Hba, type PlacedRecord, parseHba } from '../postgres/hba/hba.ts';
-import { tokenize } from '../postgres/hba/tokenize.ts';
 import { platformFacts } from '../postgres/platform.ts';
 import { confLineAt, hbaLineAt } from './files.ts';
 import { type IdentLine, identitiesOf, identLines } from './identities.ts';
 import type { Assumption, CarriedLine, Imported, ImportInput, LeftLine } from './imported.ts';
+import { literalName } from './names.ts';
 import {
   type Became,
   type DraftClient,
@@ -116,7 +116,7 @@ const withUsers = (hba: Hba, lines: readonly IdentLine[]): Hba => ({
     const { record } = placed;
     const map = record.options.find((option) => option.startsWith('map='))?.slice('map='.length);
     if (record.method !== 'oauth' || map === undefined) return placed;
-    const roles = record.users.map(({ text }) => text);
+    const roles = record.users.map(({ text }) => literalName(text, hba.major) ?? text);
     const users = identitiesOf(lines, map, roles)?.toSorted().join('\n') ?? map;
     const options = record.options.map((option) => (option === `map=${map}` ? `map=${users}` : option));
     return { ...placed, record: { ...record, options } };
@@ -176,10 +176,10 @@ function answeredSettings({ server }: Plan): ReadonlyMap<string, string> {
 /** The account that may log in as the superuser, and the line of pg_ident.conf that says so. */
 interface Account {
   readonly name: string | null;
-  readonly line?: number;
+  readonly at?: Pick<IdentLine, 'file' | 'line'>;
 }
 
-function accountOf({ ident = '', major, files = {} }: ImportInput, hba: Hba, superuser: string): Account {
+function accountOf(input: ImportInput, hba: Hba, superuser: string): Account {
   const own = hba.records.find(
     ({ record }) =>
       record.type === 'local' && record.method === 'peer' && record.users.some(({ text }) => text === superuser),
@@ -187,11 +187,9 @@ function accountOf({ ident = '', major, files = {} }: ImportInput, hba: Hba, sup
   if (!own) return { name: null };
   const map = own.record.options.find((option) => option.startsWith('map='))?.slice(4);
   if (map === undefined) return { name: superuser === 'postgres' || checkSystemName(superuser) ? null : superuser };
-  for (const { number, fields } of tokenize(ident, major, files)) {
-    const [name, account, role] = fields.map(([token]) => token?.text ?? '');
-    if (name === map && role === superuser && account !== undefined && !checkSystemName(account))
-      return { name: account === 'postgres' ? null : account, line: number };
-  }
+  for (const { file, line, user } of identLines(input))
+    if (user?.map === map && user.role === superuser && !checkSystemName(user.identity))
+      return { name: user.identity === 'postgres' ? null : user.identity, at: { file, line } };
   return { name: null };
 }
 
@@ -215,7 +213,7 @@ function identFates(
         auth.mapping.identities.includes(user.identity) &&
         roles.includes(user.role),
     );
-    if (main && line === account.line) carried.push({ ...at, paths: ['server.osUser'], notes: [] });
+    if (file === account.at?.file && line === account.at.line) carried.push({ ...at, paths: ['server.osUser'], notes: [] });
     else if (client >= 0) carried.push({ ...at, paths: [`clients.${client}.auth.mapping`], notes: [] });
     else left.push({ ...at, reason: say('import.ident.left') });
   }

@@ -1,6 +1,6 @@
 import { checkDatabase, checkRole } from '../plan/fields.ts';
 import { spelledOut } from '../plan/unseen.ts';
-import { isExpression } from '../postgres/hba/expression.ts';
+import { isExpression, onlyMatch } from '../postgres/hba/expression.ts';
 import type { Token } from '../postgres/hba/token.ts';
 
 /** The names in the tokens of one field. */
@@ -46,7 +46,7 @@ function fieldNames(
       if (text === 'samerole' || text === 'samegroup') open.push(text);
       continue;
     }
-    const name = words.length === 0 && !quoted && text.startsWith('+') ? undefined : literal(text, major);
+    const name = words.length === 0 && !quoted && text.startsWith('+') ? undefined : literalName(text, major);
     if (name === undefined) open.push(text);
     else if (taken(name)) names.add(name);
     else refused.push(spelledOut(name));
@@ -61,9 +61,6 @@ function fieldNames(
   };
 }
 
-/** The single name that a token matches; an expression has one if it is anchored and contains no operator. */
-function literal(text: string, major: number): string | undefined {
-  if (!isExpression(text, major)) return text;
-  const [, inner] = /^\/\^((?:[^\\.^$*+?()[\]{}|]|\\[^A-Za-z0-9])*)\$$/.exec(text) ?? [];
-  return inner?.replace(/\\(.)/gsu, '$1');
-}
+/** The single name that a token without a keyword matches; undefined if it may match others. */
+export const literalName = (text: string, major: number): string | undefined =>
+  isExpression(text, major) ? onlyMatch(text.slice(1)) : text;

@@ -225,22 +225,24 @@ class Reading {
     if (!PASSWORD.includes(method)) return left(say('import.record.loopbackMethod', { method }));
     const [option] = record.options;
     if (option !== undefined) return left(say('import.record.option', { option: option.split('=')[0] ?? '' }));
-    // For all databases, the superuser has its own answer; for some, it is an ordinary client.
-    const named = users.names.filter((name) => name !== superuser || !databases.all);
+    const named = users.names.filter((name) => name !== superuser);
     const forSuperuser = users.all || users.names.includes(superuser);
-    const some = databases.all || databases.names.length > 0 || (databases.sameUser && named.length === 1);
+    const some = databases.all || databases.names.length > 0 || (databases.sameUser && users.names.length === 1);
     const notes = [...passwordNotes(method, hashing), ...leftNotes(users, databases)];
     const to: Became[] = [];
     if (!some && !databases.replication) return left(whatReason(databases));
     if (!some) {
-      const replicating = users.names.filter((name) => name !== superuser);
-      for (const role of replicating) to.push(this.#service({ kind: 'backup', role, databases: [], login: 'scram' }));
+      for (const role of named) to.push(this.#service({ kind: 'backup', role, databases: [], login: 'scram' }));
       return to.length > 0 ? carried(to, notes) : left(say('import.record.loopbackReplication'));
     }
+    // For all databases, the superuser has its own answer; for some, it is a client: no local service may be it.
     if (forSuperuser && databases.all) {
       this.loopback = true;
       to.push('administration.loopback');
       if (users.all) notes.push(say('import.note.superuserAlone'));
+    } else if (users.names.includes(superuser)) {
+      const own = databasesOf(databases, users.names);
+      to.push(this.#client({ ...socketClient, roles: [superuser], databases: own }));
     }
     if (named.length > 0) {
       const own = databasesOf(databases, named);

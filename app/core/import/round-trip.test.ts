@@ -24,24 +24,19 @@ function importOf(plan: Plan) {
 const namesItsAccount = ({ server }: Plan): boolean =>
   server.osUser !== null || checkSystemName(server.superuser) === undefined;
 
-test('the files of a plan are imported as a plan that opens nothing, and nearly always allows exactly the same', () => {
-  const plans = 60;
-  let equivalent = 0;
+test('the files of a plan are imported as a plan that allows exactly the same', () => {
   fc.assert(
     fc.property(planArbitrary.filter(namesItsAccount), (plan) => {
       const { plan: back, differences } = importOf(plan);
       expect(parsePlan(back)).toMatchObject({ ok: true });
-      expect(differences.filter(({ kind }) => kind === 'opened' || kind === 'method')).toEqual([]);
+      expect(differences).toEqual([]);
       expect(back.server.port).toBe(plan.server.port);
       expect(back.security.tlsMinimum).toBe(plan.security.tlsMinimum);
       expect(back.security.passwordHashing).toBe(plan.security.passwordHashing);
       expect(back.monitoring.log).toBe(plan.monitoring.log);
-      if (differences.length === 0) equivalent++;
     }),
-    { numRuns: plans },
+    { numRuns: 60 },
   );
-  console.log(`${equivalent} of ${plans} plans come back with exactly the same access`);
-  expect(equivalent / plans).toBeGreaterThan(0.9);
 });
 
 test('importing the files of an imported plan preserves access exactly', () => {

@@ -4,7 +4,7 @@ const types = ['local', 'host', 'hostssl', 'hostnossl', 'hostgssenc', 'hostnogss
 const names = ['a', 'b', 'c'] as const;
 const databases = ['all', 'all', 'replication', 'sameuser', 'samerole', ...names, '"all"'];
 const users = ['all', 'all', ...names, '+a', '+b', '"+a"'];
-const expressions = ['/^a', '/b$', '/', '/^[ab]$'];
+const expressions = ['/^a', '/b$', '/', '/^[ab]$', '/^a$'];
 const addresses = [
   'all',
   'all',

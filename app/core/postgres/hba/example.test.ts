@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { examplesOf } from './example.ts';
-import { expressionOf } from './expression.ts';
+import { expressionOf, onlyMatch } from './expression.ts';
 
 test.each([
   ['^app_[0-9]{3}$', 'app_111'],
@@ -21,3 +21,24 @@ test.each([
 });
 
 test.each(['(', '(.)\\1', '^x{64}$'])('/%s has no example', (source) => expect(examplesOf(source)).toEqual([]));
+
+test.each([
+  ['^app$', 'app'],
+  ['^/\\^db\\.\\*\\$$', '/^db.*$'],
+  ['^é$', 'é'],
+  ['^$', ''],
+])('/%s matches %s only', (source, name) => {
+  expect(onlyMatch(source)).toBe(name);
+  const matches = expressionOf(source);
+  expect([name, `${name}a`, `a${name}`, name.toUpperCase()].map((text) => matches?.test(text))).toEqual([
+    true,
+    false,
+    false,
+    name === '',
+  ]);
+});
+
+test.each(['^a', 'a$', '^a.$', '^\\d$', '^a|b$', '(?i)^a$', '^(a)$', '^a{2}$', '^a\\$'])(
+  '/%s may match more than one name',
+  (source) => expect(onlyMatch(source)).toBeUndefined(),
+);

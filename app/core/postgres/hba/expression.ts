@@ -4,6 +4,15 @@ import { holds, isWord, NEWLINE, type Node, type Place, type Regex, readRegex } 
 /** From version 16 on, a token with a leading slash is a regular expression, in quotes too. */
 export const isExpression = (text: string, major: number): boolean => major >= 16 && text.startsWith('/');
 
+/**
+ * The only text that a regular expression matches, if it has no operator but an anchor at each end, as in `^a\.b$`;
+ * undefined for any other.
+ */
+export function onlyMatch(source: string): string | undefined {
+  const [, inner] = /^\^((?:[^\\.^$*+?()[\]{}|]|\\[^A-Za-z0-9])*)\$$/.exec(source) ?? [];
+  return inner?.replace(/\\(.)/gsu, '$1');
+}
+
 /** Whether a text matches a regular expression. */
 export interface Expression {
   readonly test: (text: string) => boolean;
