@@ -213,7 +213,8 @@ function identFates(
         auth.mapping.identities.includes(user.identity) &&
         roles.includes(user.role),
     );
-    if (file === account.at?.file && line === account.at.line) carried.push({ ...at, paths: ['server.osUser'], notes: [] });
+    if (file === account.at?.file && line === account.at.line)
+      carried.push({ ...at, paths: ['server.osUser'], notes: [] });
     else if (client >= 0) carried.push({ ...at, paths: [`clients.${client}.auth.mapping`], notes: [] });
     else left.push({ ...at, reason: say('import.ident.left') });
   }
