@@ -77,6 +77,7 @@ test('the last valid files are shown while an answer is invalid, and the suggest
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.step('Clients');
+  await wizard.generated();
   await wizard.add('Source networks', '192.168.1./16');
   await expect(page.getByText('ends its address with a dot').first()).toBeVisible();
   await expect(wizard.result().getByText('The result shown is outdated')).toBeVisible();
@@ -95,8 +96,9 @@ test('what the last answer changed is marked until the next', async ({ page }) =
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard.step('Clients');
-  await wizard.add('Source networks', '198.18.2.0/24');
+  await wizard.generated();
   const hba = wizard.fileText(/pg_hba\.conf/);
+  await wizard.add('Source networks', '198.18.2.0/24');
   await expect(hba.getByText('changed:')).not.toHaveCount(0);
   await expect(hba.locator('li', { hasText: 'changed:' }).filter({ hasText: '198.18.2.0/24' })).not.toHaveCount(0);
   await wizard.add('Roles', 'reporting');

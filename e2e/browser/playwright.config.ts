@@ -4,7 +4,8 @@ import { ownStorage } from './own-draft.ts';
 
 const port = Number(process.env.POSTERN_PORT ?? 4174);
 /** scripts/test.mjs finds or installs one; without it, Debian's own. */
-const chromium = process.env.PLAYWRIGHT_CHROMIUM ?? ['/usr/bin/chromium'].find(existsSync);
+const chromium =
+  process.env.PLAYWRIGHT_CHROMIUM ?? ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync);
 const address = `http://127.0.0.1:${port}`;
 
 /** The production build (`npm run build` made it) in a Chromium that scripts/test.mjs has found. */
@@ -32,7 +33,8 @@ export default defineConfig({
     storageState: ownStorage(address),
     // Tests intercept and count requests. offline.spec.ts allows the service worker.
     serviceWorkers: 'block',
-    trace: 'retain-on-failure',
+    // Recording takes as long as the tests themselves. A test that failed in a run of all is run again alone.
+    trace: process.env.POSTERN_REPORT ? 'off' : 'retain-on-failure',
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
       // Chromium's own sandbox is not available as root. The other options prevent background network requests.

@@ -80,6 +80,11 @@ export class Wizard {
     await this.add(label, ...entries);
   }
 
+  /** Waits for the first files: what is typed before has none to be compared with. */
+  async generated(): Promise<void> {
+    await expect(this.result().getByRole('tab', { name: 'All files' })).toBeVisible();
+  }
+
   result(): Locator {
     return this.page.getByRole('complementary', { name: 'Generated files' });
   }

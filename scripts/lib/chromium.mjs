@@ -2,12 +2,25 @@ import { createRequire } from 'node:module';
 import { installPrograms } from './debian-packages.mjs';
 import { isExecutable, program } from './programs.mjs';
 
+/** Chromium without its window: the same engine, with which the tests take 0.6 times the processor time. */
+const SHELL = 'chromium-headless-shell';
+const WITH_WINDOW = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
 /** The Chromium to test with, installed if need be: `{ path }`, or `{ missing }` with the reason. */
 export async function findChromium() {
-  const present = wanted() ?? installed();
+  const present = wanted() ?? installed([SHELL]);
+  if (present) return present;
+  // Not every distribution has the package.
+  await installPrograms([SHELL]);
+  return installed([SHELL]) ?? findWithWindow();
+}
+
+/** A Chromium that could open a window, which alone can say whether a page can be installed. */
+export async function findWithWindow() {
+  const present = wanted() ?? installed(WITH_WINDOW) ?? playwrightsOwn();
   if (present) return present;
   const missing = await installPrograms(['chromium']);
-  return installed() ?? { missing: missing ?? 'No Chromium was found.' };
+  return installed(WITH_WINDOW) ?? { missing: missing ?? 'No Chromium was found.' };
 }
 
 function wanted() {
@@ -19,10 +32,8 @@ function wanted() {
   return undefined;
 }
 
-function installed() {
-  const path =
-    ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(program).find(Boolean) ??
-    playwrightsOwn();
+function installed(names) {
+  const path = names.map(program).find(Boolean);
   return path ? { path } : undefined;
 }
 
@@ -30,7 +41,7 @@ function installed() {
 function playwrightsOwn() {
   try {
     const path = createRequire(import.meta.url)('@playwright/test').chromium.executablePath();
-    return isExecutable(path) ? path : undefined;
+    return isExecutable(path) ? { path } : undefined;
   } catch {
     return undefined;
   }

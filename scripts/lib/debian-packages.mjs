@@ -10,6 +10,7 @@ const packageOf = {
   '/usr/lib/ipsec/plugins/libstrongswan-openssl.so': 'libstrongswan-standard-plugins',
   'charon-systemd': 'charon-systemd',
   chromium: 'chromium',
+  'chromium-headless-shell': 'chromium-headless-shell',
   'fail2ban-client': 'fail2ban',
   'firewall-offline-cmd': 'firewalld',
   haproxy: 'haproxy',

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { child } from '../child.mjs';
-import { findChromium } from '../chromium.mjs';
+import { findChromium, findWithWindow } from '../chromium.mjs';
 import { installPrograms } from '../debian-packages.mjs';
 import { installPostgres } from '../postgres-packages.mjs';
 import { Problem } from '../problem.mjs';
@@ -19,12 +19,17 @@ export const browser = {
   async prepare() {
     const chromium = await findChromium();
     if (chromium.missing) return chromium;
+    const withWindow = await findWithWindow();
     // The downloaded archive is tested on a real server; a spec that finds none says so and is skipped.
     const noServer = (await installPrograms(serverPrograms)) ?? (await installPostgres());
 
     await build('The production build', 'node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
     await build('The one-file build', 'scripts/build-single.mjs');
-    const env = { PLAYWRIGHT_CHROMIUM: chromium.path, ...(noServer ? { POSTERN_NO_SERVER: noServer } : {}) };
+    const env = {
+      PLAYWRIGHT_CHROMIUM: chromium.path,
+      ...(withWindow.path ? { POSTERN_WITH_WINDOW: withWindow.path } : {}),
+      ...(noServer ? { POSTERN_NO_SERVER: noServer } : {}),
+    };
     return {
       shards: shards(testFiles(['e2e/browser'], '.spec.ts'), FULL).map(({ files, seconds }, at) => {
         const name = `browser-${at + 1}`;
