@@ -241,8 +241,8 @@ class Reading {
       to.push('administration.loopback');
       if (users.all) notes.push(say('import.note.superuserAlone'));
     } else if (users.names.includes(superuser)) {
-      const own = databasesOf(databases, users.names);
-      to.push(this.#client({ ...socketClient, roles: [superuser], databases: own }));
+      const roles = [superuser];
+      to.push(this.#client({ ...socketClient, roles, databases: databasesOf(databases, roles) }));
     }
     if (named.length > 0) {
       const own = databasesOf(databases, named);
