@@ -339,6 +339,49 @@ for (const how of ['cannot be reached', 'is another page']) {
   });
 }
 
+for (const [at, name] of [
+  ['import', 'Import existing configuration'],
+  ['certificate', 'Will your clients accept this certificate?'],
+  ['plan', 'How do clients reach the server?'],
+] as const)
+  test(`${name}: nothing is shown without the whole style sheet, which is requested again if it failed`, async ({
+    page,
+  }) => {
+    let arrives: () => void = () => undefined;
+    const allowed = new Promise<void>((resolve) => {
+      arrives = resolve;
+    });
+    await page.route('**/assets/*.css', (route) => route.abort());
+    await page.goto(`/?view=${at}`);
+    await expect(page.getByText(FAILED).first()).toBeVisible();
+    await page.unroute('**/assets/*.css');
+    await page.route('**/assets/*.css', async (route) => {
+      await allowed;
+      await route.continue();
+    });
+    const requested = page.waitForRequest('**/assets/*.css');
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await requested;
+    await page.waitForTimeout(500);
+    await expect(page.getByRole('heading', { level: 1, name })).toHaveCount(0);
+    arrives();
+    await tryAgain(page);
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    // A class that only the whole style sheet has.
+    await expect
+      .poll(() =>
+        page.evaluate(() => {
+          const probe = document.createElement('div');
+          probe.className = 'border-dashed';
+          document.body.append(probe);
+          const { borderTopStyle } = getComputedStyle(probe);
+          probe.remove();
+          return borderTopStyle;
+        }),
+      )
+      .toBe('dashed');
+  });
+
 test('a link waits for no worker that cannot start, and opens when tried again', async ({ page }) => {
   const wizard = new Wizard(page);
   await wizard.open();

@@ -12,7 +12,7 @@ const ROOT = '<div id="root">';
 
 /**
  * Writes the start page and its part of the style sheet into the page, so that a browser shows it before any other file
- * arrives. The whole style sheet loads with the first other part of the page.
+ * arrives. The whole style sheet loads with the first other part of the page, which waits for it.
  */
 export function startPage(): Plugin {
   return {
@@ -41,7 +41,8 @@ export function startPage(): Plugin {
         ]);
         page.source = html
           .replace(/\s*<!--[^>]*-->/g, '')
-          .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
+          // The first other part of the page enables the link: app/ui/shared/loading/style-sheets.ts.
+          .replace('<link rel="stylesheet"', (link) => `<style>${style}</style>${link} disabled`)
           // A script of its own, so that React and the page do not block the browser together.
           .replace(
             /<link rel="modulepreload"( crossorigin) href="(\.\/assets\/react-[^"]*)">/,

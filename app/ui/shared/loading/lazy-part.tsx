@@ -4,6 +4,7 @@ import { t } from '../messages/first-screen.ts';
 import { headingOf, useView } from '../navigation/view.ts';
 import { loadAgain } from './load-again.ts';
 import { NotLoaded } from './NotLoaded.tsx';
+import { styleSheets } from './style-sheets.ts';
 
 interface Options {
   /** Shown until it is loaded. */
@@ -45,7 +46,8 @@ class Source<Props extends object> {
   private attempt(): ComponentType<Props> {
     const part: ComponentType<object> = lazy(async () => {
       try {
-        return (await this.load()) as { readonly default: ComponentType<object> };
+        const [loaded] = await Promise.all([this.load(), styleSheets()]);
+        return loaded as { readonly default: ComponentType<object> };
       } catch (error) {
         throw new LoadFailure(String(error));
       }
