@@ -51,18 +51,20 @@ function sections(mac: boolean): readonly Section[] {
   ];
 }
 
+const close = () => closeOverlay('help');
+
 /** The keyboard shortcuts. */
 export default function Help() {
   const single = useSingleKeys(({ on }) => on);
   return (
     <Modal
       label={t('keys.title')}
-      onClose={closeOverlay}
+      onClose={close}
       className="mt-[8dvh] max-h-[84dvh] w-[min(34rem,calc(100vw-1rem))] overflow-y-auto px-4 pb-4"
     >
       <div className="sticky top-0 -mx-4 flex items-center border-b border-line bg-surface px-4 py-2">
         <h2 className="text-lg font-semibold">{t('keys.title')}</h2>
-        <button type="button" className="button-icon ml-auto" aria-label={t('keys.dismiss')} onClick={closeOverlay}>
+        <button type="button" className="button-icon ml-auto" aria-label={t('keys.dismiss')} onClick={close}>
           <X aria-hidden className="size-5" />
         </button>
       </div>

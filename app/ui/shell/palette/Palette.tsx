@@ -64,7 +64,7 @@ export default function Palette() {
 
   const choose = (item: Item | undefined) => {
     if (!item) return;
-    closeOverlay();
+    closeOverlay('palette');
     // The sheet with the files covers a form that the item leads to.
     if (item.kind !== 'file')
       for (const sheet of document.querySelectorAll<HTMLDialogElement>('dialog[open]')) sheet.close();
@@ -87,7 +87,7 @@ export default function Palette() {
   return (
     <Modal
       label={t('palette.title')}
-      onClose={closeOverlay}
+      onClose={() => closeOverlay('palette')}
       className="mt-[8dvh] max-h-[84dvh] w-[min(40rem,calc(100vw-1rem))] flex-col overflow-hidden open:flex"
     >
       <div className="flex items-center gap-2 border-b border-line px-3">

@@ -18,8 +18,9 @@ const active = () => {
   return option?.textContent ?? '';
 };
 const opened = () => useOverlay.getState().open;
+const closeAny = (): void => useOverlay.setState({ open: null });
 
-beforeEach(() => act(closeOverlay));
+beforeEach(() => act(closeAny));
 
 describe('the palette', () => {
   it('moves through the results with the arrow keys, around both ends, and keeps the focus in the field', async () => {
@@ -73,7 +74,7 @@ describe('the shortcuts', () => {
     expect(opened()).toBe('palette');
     await user.keyboard('?');
     expect(opened()).toBe('help');
-    closeOverlay();
+    closeAny();
     showView({ view: 'plan', page: null }, false);
     visit({ step: 'server', group: 'machine' }, false);
     await user.keyboard('{Alt>}{PageDown}{/Alt}');
@@ -82,6 +83,15 @@ describe('the shortcuts', () => {
     expect(usePlace.getState()).toMatchObject({ step: 'pattern', group: 'presets' });
     end();
     await user.keyboard('?');
+    expect(opened()).toBeNull();
+  });
+
+  it('leave open what was opened before a dialog reports that it was closed', () => {
+    openOverlay('palette');
+    openOverlay('help');
+    closeOverlay('palette');
+    expect(opened()).toBe('help');
+    closeOverlay('help');
     expect(opened()).toBeNull();
   });
 
@@ -109,7 +119,7 @@ describe('the shortcuts', () => {
     const end = followShortcuts();
     const user = show(<Help />);
     await user.click(screen.getByRole('checkbox'));
-    act(closeOverlay);
+    act(closeAny);
     await user.keyboard('?');
     expect(opened()).toBeNull();
     act(() => setSingleKeys(true));
