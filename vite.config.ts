@@ -71,6 +71,8 @@ export default defineConfig(({ mode }) => {
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       ...(single && { outDir: 'dist-single', chunkSizeWarningLimit: Number.POSITIVE_INFINITY }),
       rolldownOptions: {
+        // How long plugins took is no warning.
+        checks: { pluginTimings: false },
         // Modules of the core only contain definitions, so what the page does not use (schema, artifacts) stays in the
         // worker.
         treeshake: { moduleSideEffects: (id: string) => !id.includes('/app/core/') },
