@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { examplesOf } from './example.ts';
 import { expressionOf, onlyMatch } from './expression.ts';
@@ -42,3 +43,37 @@ test.each(['^a', 'a$', '^a.$', '^\\d$', '^a|b$', '(?i)^a$', '^(a)$', '^a{2}$', '
   '/%s may match more than one name',
   (source) => expect(onlyMatch(source)).toBeUndefined(),
 );
+
+test('an expression with an only match matches nothing else', () => {
+  const pieces = [
+    'a',
+    'b',
+    '\\.',
+    '\\$',
+    '\\_',
+    '\\é',
+    'é',
+    '/',
+    '.',
+    '*',
+    '(',
+    ')',
+    '|',
+    '\\d',
+    '\\\\',
+    ' ',
+    '^',
+    '$',
+  ];
+  const names = fc.string({ unit: fc.constantFrom('a', 'b', '.', '$', '_', 'é', '/', '\\', ' '), maxLength: 6 });
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 6 }), names, (some, name) => {
+      const source = `^${some.join('')}$`;
+      const only = onlyMatch(source);
+      if (only === undefined) return;
+      const matches = expressionOf(source);
+      expect([source, matches?.test(only), matches?.test(name)]).toEqual([source, true, name === only]);
+    }),
+    { numRuns: 2000 },
+  );
+});
