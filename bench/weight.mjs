@@ -6,8 +6,9 @@ const root = new URL('../dist/', import.meta.url);
 const weight = (path) => gzipSync(readFileSync(new URL(path, root)), { level: 9 }).length;
 
 const page = readFileSync(new URL('index.html', root), 'utf8');
-// The whole style sheet is disabled until another part of the page loads.
-const first = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path);
+// A browser does not request a disabled style sheet.
+const requested = page.replace(/<link rel="stylesheet" disabled [^>]*>/, '');
+const first = [...requested.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, path]) => path);
 let sum = weight('index.html');
 console.log(`${String(sum).padStart(8)}  index.html`);
 for (const path of first) {

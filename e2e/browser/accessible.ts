@@ -21,7 +21,7 @@ export async function expectAccessible(
   page: Page,
   { state = 'the page', seriousOnly = false, without }: Options = {},
 ): Promise<void> {
-  // The other mode opens a second page for each analysis, for the sake of frames, which no page here has.
+  // The default mode opens a second page for each analysis to support frames. No page here has frames.
   const whole = new AxeBuilder({ page }).setLegacyMode(true);
   const { violations } = await (without === undefined ? whole : whole.exclude(without)).analyze();
   const found = violations.filter(({ impact }) => !seriousOnly || impact === 'serious' || impact === 'critical');

@@ -36,7 +36,7 @@ async function opened(page: Page, context: BrowserContext, title: string): Promi
   await wizard.field('Name').fill('mine');
   await expect(wizard.fileText(/pg_hba\.conf/)).toContainText('mine');
   await clear(page);
-  // In the same page, as from the address bar: loaded anew, it may open the link before it has files to mark.
+  // Without a reload: a page that loads again can open the link before there are files to mark as outdated.
   await page.evaluate((hash) => location.assign(hash), new URL(link).hash);
   await expect(page.getByText('This plan came from a link.')).toBeVisible();
   await expect(wizard.result().getByText('The result shown is outdated')).toBeVisible();

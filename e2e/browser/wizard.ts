@@ -80,7 +80,7 @@ export class Wizard {
     await this.add(label, ...entries);
   }
 
-  /** Waits for the first files: what is typed before has none to be compared with. */
+  /** Waits for the first generated files. Without them, a change has no earlier files to compare with. */
   async generated(): Promise<void> {
     await expect(this.result().getByRole('tab', { name: 'All files' })).toBeVisible();
   }

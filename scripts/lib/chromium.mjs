@@ -15,9 +15,9 @@ export async function findChromium() {
   return installed([SHELL]) ?? findWithWindow();
 }
 
-/** A Chromium that could open a window, which alone can say whether a page can be installed. */
+/** A full Chromium, installed if need be. The headless shell can't say whether a page can be installed. */
 export async function findWithWindow() {
-  const present = wanted() ?? installed(WITH_WINDOW) ?? playwrightsOwn();
+  const present = installed(WITH_WINDOW) ?? playwrightsOwn();
   if (present) return present;
   const missing = await installPrograms(['chromium']);
   return installed(WITH_WINDOW) ?? { missing: missing ?? 'No Chromium was found.' };

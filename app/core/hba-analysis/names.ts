@@ -313,7 +313,10 @@ export class Names {
     return representatives(points);
   }
 
-  /** The candidates represent all names that these tokens match: no regular expression is among them, or one name is. */
+  /**
+   * Whether the candidates represent all names that these tokens match: no token is a regular expression, or one token
+   * matches a single name.
+   */
   #isComplete(nameTokens: readonly NameToken[]): boolean {
     return (
       nameTokens.every(({ kind }) => kind !== 'regex') ||
@@ -414,7 +417,7 @@ export class Names {
 const none: readonly number[] = [];
 const noRoles: readonly string[] = [];
 
-/** The one name that a token matches. A name that no connection can have is left to the examples. */
+/** The single name that a token matches; undefined also for an expression whose single match no connection can have. */
 function onlyName({ kind, text }: NameToken): string | undefined {
   if (kind === 'name') return text;
   const name = kind === 'regex' ? onlyMatch(text) : undefined;

@@ -278,7 +278,7 @@ describe('differences are reported', () => {
     expect(left).toEqual(['more/clients.conf:2 import.record.method', 'postgresql.conf:2 import.setting.problem']);
   });
 
-  test('the superuser with a password on the server, to some databases, is a client: no local service may be it', () => {
+  test('the superuser with a password on the server, to some databases, is a client, because a local service cannot be the superuser', () => {
     const { plan, left, differences } = one('local all postgres peer\nhost shop web,postgres 127.0.0.1/32 md5\n');
     expect(left).toEqual([]);
     expect(plan.clients).toMatchObject([{ via: 'socket', roles: ['postgres'], databases: ['shop'] }]);

@@ -235,7 +235,7 @@ class Reading {
       for (const role of named) to.push(this.#service({ kind: 'backup', role, databases: [], login: 'scram' }));
       return to.length > 0 ? carried(to, notes) : left(say('import.record.loopbackReplication'));
     }
-    // For all databases, the superuser has its own answer; for some, it is a client: no local service may be it.
+    // For all databases, the superuser has its own answer. For some, it is a client: a local service can't be the superuser.
     if (forSuperuser && databases.all) {
       this.loopback = true;
       to.push('administration.loopback');

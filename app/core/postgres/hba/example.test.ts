@@ -44,7 +44,7 @@ test.each(['^a', 'a$', '^a.$', '^\\d$', '^a|b$', '(?i)^a$', '^(a)$', '^a{2}$', '
   (source) => expect(onlyMatch(source)).toBeUndefined(),
 );
 
-test('an expression with an only match matches nothing else', () => {
+test('an expression with a single match matches nothing else', () => {
   const pieces = [
     'a',
     'b',
