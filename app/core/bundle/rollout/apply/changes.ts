@@ -38,7 +38,7 @@ export const changeStore = lines(sh`
   }
   sum_of() { sha256sum <"$1"; stat -c '%u:%g %a' "$1"; }
   record() { # folder of a record, path, file: that the path has this content; of a key only a checksum
-    mkdir -p "$(dirname "$1$2")"
+    folder_of "$1$2"
     rm -f "$1$2" "$1$2.sum" "$1$2.absent"
     if [ ! -e "$3" ]; then : >"$1$2.absent"
     elif [[ $2 == *.key ]]; then sum_of "$3" >"$1$2.sum"
@@ -48,7 +48,7 @@ export const changeStore = lines(sh`
     if [ -e "$1$2.absent" ]; then [ ! -e "$3" ]
     elif [ -e "$1$2.sum" ]; then [ -e "$3" ] && [ "$(sum_of "$3")" = "$(cat "$1$2.sum")" ]
     else
-      [ -e "$1$2" ] && [ -e "$3" ] && cmp -s "$1$2" "$3" && [ "$(stat -c '%u:%g %a' "$1$2")" = "$(stat -c '%u:%g %a' "$3")" ]
+      [ -e "$1$2" ] && [ -e "$3" ] && same_file "$1$2" "$3"
     fi
   }
   is_scripted() { # path: whether a script writes it, so that its content is known only afterwards

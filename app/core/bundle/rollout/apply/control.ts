@@ -28,7 +28,7 @@ export const control = lines(sh`
   unset LANGUAGE "\${!PG@}"
   trap '' PIPE # the reader of the output may be gone; the work goes on
 
-  tell() { echo "$*" || true; { printf '%s %s\n' "$(date +%Y-%m-%dT%H:%M:%S)" "$*" >>"$log"; } 2>/dev/null || true; }
+  tell() { echo "$*" || true; { printf '%(%Y-%m-%dT%H:%M:%S)T %s\n' -1 "$*" >>"$log"; } 2>/dev/null || true; }
   fail() { tell "$*" >&2; exit 1; }
   systemd_runs() { [ -d /run/systemd/system ]; }
   attempt() { # a step that may fail, with every command of it counting; the outcome is in $outcome
@@ -148,7 +148,7 @@ export const control = lines(sh`
   for program in flock diff cmp sync install setpriv unshare timeout; do
     command -v "$program" >/dev/null || { echo "$program is not installed." >&2; exit 1; }
   done
-  [ "$(id -u)" -eq 0 ] || { echo 'Run this as root: sudo bash apply.sh' >&2; exit 1; }
+  [ "$EUID" -eq 0 ] || { echo 'Run this as root: sudo bash apply.sh' >&2; exit 1; }
   case $mode in
     --apply | --dry-run | --check | --save | --confirm | --take-back | --take-back-at-boot | --status | --try) ;;
     --undo) read_decisions "\${@:2}" ;;

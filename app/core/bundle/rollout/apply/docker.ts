@@ -59,8 +59,6 @@ export const containerServer = lines(sh`
     docker ps -q --filter "label=com.docker.compose.project=$project" --filter "label=com.docker.compose.service=$compose_service" \
       --filter label=com.docker.compose.oneoff=False
   }
-  server_port() { sed -n 4p "$data/postmaster.pid"; }
-  server_socket() { sed -n 5p "$data/postmaster.pid"; }
   ask() { # one statement; rows without decoration
     timeout --foreground -k 2 "\${patience:-30}" docker exec -u "$account" -e 'PGOPTIONS=-c lc_messages=C' "$(container)" \
       psql -XAtq -h "$(server_socket)" -p "$(server_port)" -U "$superuser" -d postgres -c "$1" </dev/null

@@ -28,7 +28,7 @@ export const plainFiles = lines(sh`
       cp -a "$root/." "$2$root/"
     done
     for path in "\${plain[@]}"; do
-      (umask 022; mkdir -p "$2$(dirname "$path")")
+      (umask 022; mkdir -p "$2\${path%/*}")
       [ ! -e "$1$path" ] || cp -p "$1$path" "$2$path"
     done
     for root in "\${roots[@]}"; do mount --bind "$2$root" "$root"; done

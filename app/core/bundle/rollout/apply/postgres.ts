@@ -9,10 +9,17 @@ export const postgresPlaces = lines(sh`
   readonly conf=$config/postgresql.conf drop_in=$config/conf.d/postern.conf hba=$config/pg_hba.conf
   named_files=()
   for path in "\${file_names[@]}"; do named_files+=("$config/$path"); done
+  pid_line() { # a line of the running server's postmaster.pid
+    local lines
+    mapfile -t lines <"$data/postmaster.pid" && echo "\${lines[$1 - 1]-}"
+  }
+  server_port() { pid_line 4; }
+  server_socket() { pid_line 5; }
+  account_group=$(id -g "$account" 2>/dev/null) || true # asked once
   become_server() {
     if command -v gosu >/dev/null; then exec gosu "$account" "$@"; fi
     if command -v su-exec >/dev/null; then exec su-exec "$account" "$@"; fi
-    exec setpriv --reuid "$account" --regid "$(id -g "$account")" --init-groups -- "$@"
+    exec setpriv --reuid "$account" --regid "\${account_group:-$(id -g "$account")}" --init-groups -- "$@"
   }
   as_server() (cd / && become_server "$@") # from a directory that it may enter
   psql_program() { if [ -x "$bin/psql" ]; then echo "$bin/psql"; else command -v psql; fi; }
@@ -36,8 +43,6 @@ export const postgresPlaces = lines(sh`
 /** Commands for the server that runs on this machine. */
 export const runningServer = lines(sh`
   readonly server_log=/var/log/postern-server.log
-  server_port() { sed -n 4p "$data/postmaster.pid"; }
-  server_socket() { sed -n 5p "$data/postmaster.pid"; }
   postmaster() { # its process id, if it lives
     local id
     id=$(head -n 1 "$data/postmaster.pid" 2>/dev/null) && [ "/proc/$id/cwd" -ef "$data" ] && echo "$id"
@@ -175,9 +180,9 @@ export const scratchServer = lines(sh`
   }
   link_above() { # folder, root of the view: links next to the folder and to those above it, for names with ..
     local path=$1
-    while [ "$path" != / ]; do
-      path=$(dirname "$path")
-      ln -s "\${path%/}"/* "$2\${path%/}/" 2>/dev/null || true # those that exist stay
+    while [ -n "$path" ]; do
+      path=\${path%/*}
+      ln -s "$path"/* "$2$path/" 2>/dev/null || true # those that exist stay
     done
   }
   view_file() { # file of the set, its name in the view, to which lines go that include another of the set by its full name

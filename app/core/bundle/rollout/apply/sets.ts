@@ -4,21 +4,22 @@ import { sh } from '../../../quote/sh.ts';
 /** Sets of files: the current ones, the new ones, and those from before the change. */
 export const sets = lines(sh`
   # A set is a folder that mirrors the paths of its files, with owner, mode and ACL. NAME.absent marks a file that does not exist.
+  folder_of() { [ -d "\${1%/*}" ] || mkdir -p "\${1%/*}"; }
   save_set() { # the files as they are now, into a folder
     local path
     for path in "\${paths[@]}"; do
       [ ! -L "$path" ] || fail "Nothing was changed: $path is a symbolic link. Install the files as manual-steps.md says."
-      mkdir -p "$1$(dirname "$path")"
+      folder_of "$1$path"
       if [ -e "$path" ]; then cp -a "$path" "$1$path"; else : >"$1$path.absent"; fi
     done
   }
   missing_folders() { # above these paths, the deepest first
     local path
     for path in "$@"; do
-      path=$(dirname "$path")
-      while [ ! -d "$path" ]; do
+      path=\${path%/*}
+      while [ ! -d "$path/" ]; do
         echo "$path"
-        path=$(dirname "$path")
+        path=\${path%/*}
       done
     done | sort -ru
   }
@@ -27,12 +28,10 @@ export const sets = lines(sh`
     while read -r folder; do rmdir "$folder" 2>/dev/null || true; done <"$1"
   }
   add_to_set() { # set, new file, its path, then owner and mode; without them those of the file that it replaces
-    rm -f "$1$3.absent"
+    [ ! -e "$1$3.absent" ] || rm "$1$3.absent"
     if [ -n "\${4:-}" ]; then
-      rm -f "$1$3"
-      cp "$2" "$1$3"
+      install -m "$5" "$2" "$1$3"
       chown "$4" "$1$3"
-      chmod "$5" "$1$3"
     else cat "$2" >"$1$3"; fi
   }
   write_copy() { # file, name of the copy, lines at its end
@@ -43,12 +42,12 @@ export const sets = lines(sh`
   }
   put() { # file, its path, lines at its end: the whole file or nothing, and no part of it left when the disk is full
     local next=$2.postern-put folder problem
-    folder=$(dirname "$2")
+    folder=\${2%/*}
     if [ ! -d "$folder" ]; then
       (umask 022; mkdir -p "$folder")
-      chown --reference="$(dirname "$folder")" "$folder"
+      chown --reference="\${folder%/*}/" "$folder"
     fi
-    if ! problem=$(write_copy "$1" "$next" "\${3:-}" 2>&1) || ! problem=$(mv -f "$next" "$2" 2>&1); then
+    if ! problem=$({ write_copy "$1" "$next" "\${3:-}" && mv -f "$next" "$2"; } 2>&1); then
       rm -f "$next"
       tell "Could not write $2: $problem" >&2
       return 1
@@ -59,10 +58,7 @@ export const sets = lines(sh`
     if [ -e "$1$2" ]; then put "$1$2" "$2"
     elif [ -e "$1$2.absent" ]; then rm -f "$2"; fi
   }
-  sweep() { # copies that a run left which was cut off
-    local path
-    for path in "\${paths[@]}"; do rm -f "$path.postern-put"; done
-  }
+  sweep() { rm -f "\${paths[@]/%/.postern-put}"; } # copies that a run left which was cut off
   hide_secrets() { # of a rule with a password in its options, such as one of others: the rest of the line, which may be quoted in any way
     sed -E 's/(ldapbindpasswd|radiussecrets)=.*/\1=.../'
   }
@@ -72,20 +68,22 @@ export const sets = lines(sh`
       old=/dev/null new=/dev/null outcome=0
       if [ -e "$1$path" ]; then old=$1$path; fi
       if [ -e "$2$path" ]; then new=$2$path; fi
+      if cmp -s "$old" "$new"; then continue; fi
       case $path in
-        *.crt | *.key | *.crl) cmp -s "$old" "$new" || tell "$path is new or replaced." ;;
+        *.crt | *.key | *.crl) tell "$path is new or replaced." ;;
         *) diff -u --label "$path now" --label "$path then" "$old" "$new" | hide_secrets || outcome=$? ;;
       esac
       [ "$outcome" -le 1 ]
     done
   }
+  same_file() { # whether two files have the same content, owner and mode
+    local modes
+    cmp -s "$1" "$2" && modes=$(stat -c '%u:%g %a' "$1" "$2") && [ "\${modes%%$'\n'*}" = "\${modes#*$'\n'}" ]
+  }
   same_sets() {
     local path
     for path in "\${paths[@]}"; do
-      if [ -e "$1$path" ] || [ -e "$2$path" ]; then
-        cmp -s "$1$path" "$2$path" || return 1
-        [ "$(stat -c '%u:%g %a' "$1$path")" = "$(stat -c '%u:%g %a' "$2$path")" ] || return 1
-      fi
+      if [ -e "$1$path" ] || [ -e "$2$path" ]; then same_file "$1$path" "$2$path" || return 1; fi
     done
   }
 `);

@@ -7,7 +7,7 @@ import { sh } from '../../../quote/sh.ts';
  * may be present to answer.
  */
 export const undoing = lines(sh`
-  is_kept() { grep -qsFx -- "$1" "$change/keep"; }
+  is_kept() { [ -s "$change/keep" ] && grep -qsFx -- "$1" "$change/keep"; }
   wrote() { ! is_as "$change/after" "$1" "$change/before$1"; } # path: whether the change wrote it, as far as is known
   restores() { # path: whether it gets its earlier state; what somebody else has changed goes to $conflicts
     if in_switch "$1"; then return 0; fi
@@ -26,7 +26,7 @@ export const undoing = lines(sh`
     mkdir "$state/then"
     if [ -z "$forced" ] && renewed "$change"; then certificates_stay=yes; fi
     for path in "\${paths[@]}"; do
-      mkdir -p "$state/then$(dirname "$path")"
+      folder_of "$state/then$path"
       if ! restores "$path"; then
         if [ -e "$path" ]; then cp -a "$path" "$state/then$path"; else : >"$state/then$path.absent"; fi
       elif [ -e "$change/before$path" ]; then cp -al "$change/before$path" "$state/then$path"
@@ -56,7 +56,7 @@ export const undoing = lines(sh`
   }
   set_aside() { # path: a copy of what is about to be discarded
     [ -e "$1" ] || return 0
-    mkdir -p "$state/discarded$(dirname "$1")"
+    folder_of "$state/discarded$1"
     cp -a "$1" "$state/discarded$1"
     tell "A copy of the present $1 is in $state/discarded$1."
   }

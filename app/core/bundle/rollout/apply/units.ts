@@ -63,10 +63,10 @@ export const serviceStates = lines(sh`
     cmp -s "$run/links.next" "$run/links" && return 0
     while read -r path target; do
       rm -f "$path"
-      rmdir --ignore-fail-on-non-empty "$(dirname "$path")"
+      rmdir --ignore-fail-on-non-empty "\${path%/*}"
     done < <(comm -13 "$run/links.next" "$run/links")
     while read -r path target; do
-      mkdir -p "$(dirname "$path")"
+      mkdir -p "\${path%/*}"
       ln -s "$target" "$path"
     done < <(comm -23 "$run/links.next" "$run/links")
     systemctl daemon-reload
