@@ -5,9 +5,12 @@ import { broken } from './reports.mjs';
 const HEARTBEAT = 60_000;
 
 /**
- * Runs shards of several suites, the longest first, `atOnce` at a time.
+ * Runs shards of several suites, the longest first, `atOnce` at a time, and next to a shard that starts many processes
+ * one that does not, as long as there is one. On a virtual machine, two that start processes wait for each other's page
+ * tables: together they take longer than one after the other.
  *
- * A shard is `{ suite, name, seconds, run }`: `seconds` is its expected duration, and `run` returns its report.
+ * A shard is `{ suite, name, seconds, manyProcesses, run }`: `seconds` is its expected duration, and `run` returns its
+ * report.
  */
 export class Queue {
   #atOnce;
@@ -53,7 +56,14 @@ export class Queue {
   }
 
   #fill() {
-    while (this.#running.size < this.#atOnce && this.#waiting.length > 0) this.#start(this.#waiting.shift());
+    while (this.#running.size < this.#atOnce && this.#waiting.length > 0) this.#start(this.#next());
+  }
+
+  /** The longest of the other kind than what runs, or else the longest. */
+  #next() {
+    const wanted = ![...this.#running].some(({ manyProcesses }) => manyProcesses);
+    const found = this.#waiting.findIndex(({ manyProcesses = false }) => manyProcesses === wanted);
+    return this.#waiting.splice(Math.max(0, found), 1)[0];
   }
 
   async #start(shard) {

@@ -34,6 +34,26 @@ it('the longest shards start first, two at a time, and progress says what is lef
   expect((await reports).map(({ name }) => name)).toEqual(['short', 'long', 'middle']);
 });
 
+it('next to a shard that starts many processes runs one that does not, as long as there is one', async () => {
+  const started = [];
+  const queue = new Queue(2, () => undefined);
+  const shard = (name, seconds, manyProcesses) => {
+    const { shard: made, end } = held(name, seconds, started);
+    return { end, shard: { ...made, manyProcesses } };
+  };
+  const all = [shard('lab', 500, true), shard('server', 400, true), shard('tools', 300, true), shard('browser', 90)];
+  const reports = queue.add(all.map((one) => one.shard));
+  expect(started).toEqual(['lab', 'browser']);
+  all[0].end();
+  await turn();
+  expect(started).toEqual(['lab', 'browser', 'server']);
+  all[3].end();
+  await turn();
+  expect(started).toEqual(['lab', 'browser', 'server', 'tools']);
+  for (const { end } of all) end();
+  expect(await reports).toHaveLength(4);
+});
+
 it('a shard that breaks is a failure, and the counts of the others are kept', async () => {
   const started = [];
   const queue = new Queue(1, () => undefined);

@@ -21,10 +21,12 @@ const reporter = (name) => join(repository, `scripts/lib/${name}-reporter.mjs`);
  * progress.
  */
 async function ran(runner, files, limit = 60) {
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const config = join(folder, 'runner.config.mjs');
+  const own = mkdtempSync(join(folder, 'run-'));
+  const report = join(own, 'report.ndjson');
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(own, name), text);
+  const config = join(own, 'runner.config.mjs');
   const args = {
-    vitest: ['node_modules/vitest/vitest.mjs', 'run', '--root', folder, '--config', config],
+    vitest: ['node_modules/vitest/vitest.mjs', 'run', '--root', own, '--config', config],
     playwright: ['node_modules/@playwright/test/cli.js', 'test', '--config', config],
   };
   const settings = {
@@ -33,7 +35,7 @@ async function ran(runner, files, limit = 60) {
       testMatch: '*.spec.mjs',
       workers: 1,
       timeout: 0,
-      outputDir: join(folder, 'out'),
+      outputDir: join(own, 'out'),
       reporter: [[reporter('playwright')]],
     },
   };
@@ -55,7 +57,7 @@ const fileOf = { vitest: 'some.test.mjs', playwright: 'some.spec.mjs' };
 
 describe.each(['vitest', 'playwright'])('a report of %s', (runner) => {
   const file = fileOf[runner];
-  const of = (text, limit) => ran(runner, { [file]: `${api[runner]}\n${text}` }, limit);
+  const of = (text) => ran(runner, { [file]: `${api[runner]}\n${text}` });
 
   it('counts what passed, failed and was skipped', async () => {
     const text =
@@ -68,18 +70,24 @@ describe.each(['vitest', 'playwright'])('a report of %s', (runner) => {
     ]);
   });
 
-  it('keeps the counts of a run that is killed, and counts each test that did not end as failed', async () => {
-    const hangs = '() => new Promise(() => setInterval(() => {}, 1000))';
-    const counts = await of(`it('a', () => {}); it('b', () => {}); it('c', ${hangs}); it('d', () => {});`, 45);
-    expect(counts, counts.output).toMatchObject({ passed: 2, failed: 2, skipped: 0, code: 124 });
-    expect(counts.notes).toEqual([expect.stringContaining(`${file} (2 of 4 tests ended)`)]);
-  });
-
   it('counts a file that cannot be loaded as a failure', async () => {
     const counts = await of("import './nowhere.mjs'; it('a', () => {});");
     expect(counts.passed).toBe(0);
     expect(counts.failed).toBeGreaterThan(0);
   });
+});
+
+// Each waits for most of a minute, so both wait together.
+it('a report keeps the counts of a run that is killed, and counts each test that did not end as failed', async () => {
+  const hangs = '() => new Promise(() => setInterval(() => {}, 1000))';
+  const text = `it('a', () => {}); it('b', () => {}); it('c', ${hangs}); it('d', () => {});`;
+  const killed = async (runner) => {
+    const file = fileOf[runner];
+    const counts = await ran(runner, { [file]: `${api[runner]}\n${text}` }, 45);
+    expect(counts, counts.output).toMatchObject({ passed: 2, failed: 2, skipped: 0, code: 124 });
+    expect(counts.notes).toEqual([expect.stringContaining(`${file} (2 of 4 tests ended)`)]);
+  };
+  await Promise.all([killed('vitest'), killed('playwright')]);
 });
 
 it('counts a Playwright test that only prints figures separately, unless it breaks', async () => {
