@@ -30,6 +30,13 @@ async function travel(row: Row): Promise<void> {
   await host.must(found);
   await addGuest(host, port);
   const original = await access(host, port);
+  const othersLogIn = async () => {
+    expect(await guestLogsIn(host, port)).toBe('guest\n');
+    if (keeps)
+      expect(await journey?.logIn(keeps.source, { ...keeps, database: 'postgres', tls: null })).toMatchObject({
+        kind: 'in',
+      });
+  };
   const asBefore = async () => {
     const now = await access(host, port, rolesOf(original));
     // What certbot's hook has copied is kept, like certbot's own files.
@@ -37,13 +44,9 @@ async function travel(row: Row): Promise<void> {
       (line) => !(plan.security.certificate.source === 'lets-encrypt' && COPIED.test(line)),
     );
     expect({ ...now, files }).toEqual(original);
-    expect(await guestLogsIn(host, port)).toBe('guest\n');
-    if (keeps)
-      expect(await journey?.logIn(keeps.source, { ...keeps, database: 'postgres', tls: null })).toMatchObject({
-        kind: 'in',
-      });
+    await othersLogIn();
   };
-  await asBefore();
+  await othersLogIn();
 
   await journey.follow(under('Your own machine', readme));
   await journey.follow(await serverSteps(row, journey));

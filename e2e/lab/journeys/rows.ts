@@ -154,7 +154,7 @@ sudo -u postgres psql -q -c 'alter system set log_connections = off' -c 'select 
 
 /** A change that never completes. */
 export const unfinished: Row = {
-  name: 'Debian 13, PostgreSQL 17, nftables, killed at five moments',
+  name: 'Debian 13, PostgreSQL 17, nftables, killed on the way',
   suite: 'trixie',
   way: 'apply.sh',
   plan: planOf('killed', { major: 17, rules: 'merge' }, behind('nftables')),

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPlan } from '../../../app/core/index.ts';
 import { accountNamed } from '../../server/harness/accounts.ts';
+import { everyCombination } from '../../server/harness/amount.ts';
 import { must } from '../../server/harness/command.ts';
 import { inNamespace } from '../../server/harness/namespace.ts';
 import { own } from '../../server/harness/places.ts';
@@ -123,7 +124,8 @@ describe.skipIf(!inNamespace)('a rollback with a step that fails', () => {
     writeFileSync('/etc/default/ufw', settings);
   });
 
-  it.each(['yes', 'no'])(
+  // With the default of IPv6 it is the same as in undo.test.ts.
+  it.each(everyCombination ? ['yes', 'no'] : ['no'])(
     'leaves a machine that had no rules as reachable as it was, with IPV6=%s in ufw',
     async (ipv6) => {
       const settings = readFileSync('/etc/default/ufw', 'utf8');
