@@ -234,7 +234,7 @@ describe.skipIf(!inNamespace)('fail2ban before PostgreSQL 18', () => {
     const plan = valid({ ...start, monitoring: { ...start.monitoring, fail2ban: 'file', maxRetry: 7 } }, 'fits');
     expect(generate(plan).findings.map(({ id }) => id)).not.toContain('kit-pauses');
     await open(plan, [...honest, guesser]);
-    for (const source of honest) {
+    for (const source of everyCombination ? honest : honest.slice(0, 1)) {
       const ran = await verify(source);
       expect(ran, `${ran.stdout}${ran.stderr}`).toMatchObject({ code: 0 });
       expect(checksHeld(ran)).toBe(CHECKS);

@@ -2,7 +2,7 @@ import { chownSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFile
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPlan, type Plan } from '../../../app/core/index.ts';
-import { inTurn } from '../../server/harness/amount.ts';
+import { everyCombination, inTurn } from '../../server/harness/amount.ts';
 import { passphraseFile } from '../../server/harness/certificates.ts';
 import { must, run } from '../../server/harness/command.ts';
 import { inNamespace } from '../../server/harness/namespace.ts';
@@ -35,13 +35,16 @@ const present: readonly {
   /** Above the existing lines, where an entry at the end would override the plan. */
   readonly above?: true;
   readonly env?: Readonly<Record<string, string>>;
+  /** A usual run makes the complete change, too: one case of each kind, and those that concern what it writes. */
+  readonly whole?: true;
 }[] = [
   { what: 'LC_CTYPE=UTF-8, which macOS sends over SSH', env: { LANG: '', LC_CTYPE: 'UTF-8' } },
   { what: 'a LANG that is not installed', env: { LANG: 'de_CH.UTF-8', LANGUAGE: 'de' } },
-  { what: 'an LC_ALL that is not installed', env: { LC_ALL: 'xx_XX' } },
+  { what: 'an LC_ALL that is not installed', env: { LC_ALL: 'xx_XX' }, whole: true },
   {
     what: 'PGSERVICE and PGHOST of the session',
     env: { PGSERVICE: 'nothing', PGHOST: '192.0.2.1', PGSSLMODE: 'verify-full' },
+    whole: true,
   },
   {
     what: 'an include of a relative path in a folder',
@@ -53,6 +56,7 @@ const present: readonly {
   },
   {
     what: 'includes of relative names that lead out of the folder',
+    whole: true,
     files: {
       'config:tuning/memory.conf': "work_mem = '8MB'\ninclude '../local.inc'\n",
       'config:local.inc': "temp_buffers = '9MB'\n",
@@ -79,6 +83,7 @@ const present: readonly {
   },
   {
     what: 'an include of the drop-in by its full name',
+    whole: true,
     settings: "include_if_exists '{config}/conf.d/postern.conf'\n",
   },
   {
@@ -88,11 +93,13 @@ const present: readonly {
   },
   {
     what: 'ssl_dh_params_file in a folder of the data directory',
+    whole: true,
     files: { 'data:tls/dh.pem': '{dh}' },
     settings: "ssl_dh_params_file = 'tls/dh.pem'\n",
   },
   {
     what: 'a certificate, key, CA and CRL below the data directory, which the drop-in replaces',
+    whole: true,
     files: { 'data:server.crt': '{crt}', 'data:server.key': '{key}', 'data:root.crt': '{ca}' },
     settings: "ssl_cert_file = 'server.crt'\nssl_key_file = 'server.key'\nssl_ca_file = 'root.crt'\nssl = on\n",
     above: true,
@@ -102,10 +109,14 @@ const present: readonly {
     what: 'hba_file and ident_file set to where they are',
     settings: "hba_file = '{config}/pg_hba.conf'\nident_file = '{config}/pg_ident.conf'\n",
   },
-  { what: 'hba_file by another name of the same file', settings: "hba_file = '{config}/conf.d/../pg_hba.conf'\n" },
+  {
+    what: 'hba_file by another name of the same file',
+    settings: "hba_file = '{config}/conf.d/../pg_hba.conf'\n",
+    whole: true,
+  },
 ];
 
-/** The check is the same for a dry run, which is fast; the complete change is made in one place, the dry run in others. */
+/** The check is the same for a dry run, which is fast; the complete change is made in one place. */
 const wheres = [
   { platform: 'debian', major: 18, whole: true },
   { platform: 'debian', major: 14, whole: false },
@@ -152,7 +163,9 @@ describe.skipIf(!inNamespace).each(wheres)('apply.sh on $platform with PostgreSQ
   afterEach(() => server.stop());
   afterAll(() => server.end());
 
-  const tried = present.filter((_, at) => whole || inTurn(at, dry.indexOf(where), dry.length));
+  const tried = present.filter((one, at) =>
+    whole ? everyCombination || one.whole : inTurn(at, dry.indexOf(where), dry.length),
+  );
   it.each(tried)('$what', async ({ files = {}, settings = '', above, env = {} }) => {
     for (const [place, text] of Object.entries(files)) put(place, text);
     const changed = above ? filled(settings) + original : original + filled(settings);
