@@ -60,13 +60,13 @@ function planOn(major: number, replicationAuth: Auth): Plan {
 
 const usual: readonly { readonly major: number; readonly auth: Auth }[] = [
   { major: 11, auth: 'cert' },
-  { major: 12, auth: 'cert+scram' },
   { major: 13, auth: 'scram' },
   { major: 18, auth: 'scram' },
   { major: 19, auth: 'cert+scram' },
 ];
 const rest: typeof usual = [
   { major: 11, auth: 'scram' },
+  { major: 12, auth: 'cert+scram' },
   { major: 15, auth: 'cert' },
   { major: 18, auth: 'cert+scram' },
 ];

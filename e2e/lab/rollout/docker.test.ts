@@ -23,7 +23,7 @@ import { KillPoints } from './kill-points.ts';
 
 const SECONDS = 20;
 const MAJOR = 18;
-const KILLS = amount(5);
+const KILLS = amount(4);
 
 const bundle = `${own}/docker-bundle`;
 const script = `${bundle}/database-server/apply.sh`;
@@ -311,7 +311,7 @@ describe.skipIf(!inNamespace)('apply.sh for a server in a container', { timeout:
       expect(await behaviour(), `killed at command ${point} of ${total}`).toBe(old);
       expect(state(), `killed at command ${point} of ${total}`).toEqual(before);
     }
-    expect(waiting).toBeGreaterThan(KILLS / 5);
+    expect(waiting).toBeGreaterThan(KILLS / 4);
     conforms({
       target: 'apply.sh',
       files: ['apply.sh'],

@@ -32,7 +32,8 @@ interface Case {
   readonly what: string;
   /**
    * The ends that a usual run tries: each end on each kind of machine, and each program, firewall and layout with an
-   * automatic rollback and one by hand. The missing ones of ufw and iptables are in incomplete.test.ts and undo.test.ts.
+   * automatic rollback and one by hand. The missing ones of firewalls are in incomplete.test.ts,
+   * undo.test.ts and journeys.
    */
   readonly usual: readonly End[];
   readonly machine: Rolled;
@@ -83,7 +84,7 @@ const cases: readonly Case[] = [
   },
   {
     what: 'a postgresql.conf that must include conf.d, and firewalld',
-    usual: ['unconfirmed', 'undone'],
+    usual: ['unconfirmed'],
     machine: 'database-server',
     plan: direct((start) => certified(start, 'rhel', 'firewalld')),
     bad: unknown,
