@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { dirname } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Plan } from '../../app/core/index.ts';
 import { accountNamed, visitor } from '../server/harness/accounts.ts';
+import { everyCombination } from '../server/harness/amount.ts';
 import { fileAt } from '../server/harness/bundle.ts';
 import { must, type Ran, run } from '../server/harness/command.ts';
 import { conforms } from '../server/harness/conformance.ts';
@@ -38,12 +39,11 @@ async function open(plan: Plan, clients: readonly string[], inTime = (file: stri
   writeFileSync(`${own}/server.log`, '');
   place(LOG, '', 0o644);
   const { uid } = accountNamed('postgres');
-  must('chown', [String(uid), `${own}/server.log`, dirname(LOG)]);
+  for (const path of [`${own}/server.log`, dirname(LOG)]) chownSync(path, uid, -1);
   must('mount', ['--bind', `${own}/server.log`, LOG]);
   database = await deploy(plan, files);
   layWire(serverAddresses(plan), clients);
-  // State of verify.sh from an earlier test.
-  must('rm', ['-rf', `${visitor.home}/.local`]);
+  forgetVerify();
   place(CA, database.certificates.ca, 0o644);
   for (const name of ['filter', 'jail'])
     place(
@@ -52,10 +52,13 @@ async function open(plan: Plan, clients: readonly string[], inTime = (file: stri
       0o644,
     );
   place('/var/log/auth.log', '', 0o644);
-  must('mkdir', ['-p', '/run/fail2ban']);
+  mkdirSync('/run/fail2ban', { recursive: true });
   watcher = spawn('fail2ban-server', ['-f', '-x', 'start'], { stdio: 'ignore' });
   await until('fail2ban is up', async () => (await run('fail2ban-client', ['status', JAIL])).code === 0);
 }
+
+/** Removes the state of verify.sh. */
+const forgetVerify = () => rmSync(`${visitor.home}/.local`, { recursive: true, force: true });
 
 async function close(): Promise<void> {
   if (watcher && watcher.exitCode === null) {
@@ -67,7 +70,7 @@ async function close(): Promise<void> {
   cutWire();
   must('umount', ['--lazy', LOG]);
   // It remembers bans.
-  must('rm', ['-f', '/var/lib/fail2ban/fail2ban.sqlite3']);
+  rmSync('/var/lib/fail2ban/fail2ban.sqlite3', { force: true });
   watcher = undefined;
   database = undefined;
 }
@@ -134,10 +137,19 @@ const planned = (kind: 'nftables' | 'iptables', log: 'stderr' | 'jsonlog'): Plan
 describe.skipIf(!inNamespace)('fail2ban before PostgreSQL 18', () => {
   afterEach(close);
 
-  it.each(['nftables', 'iptables'] as const)(
-    'bans a guessing client, with %s, and no other, until the ban is lifted',
-    async (kind) => {
-      await open(planned(kind, 'stderr'), [...honest, guesser, outsider]);
+  // Next to JSON, the server writes the plain log that is read.
+  const usual = [
+    ['nftables', 'stderr'],
+    ['iptables', 'jsonlog'],
+  ] as const;
+  const rest = [
+    ['nftables', 'jsonlog'],
+    ['iptables', 'stderr'],
+  ] as const;
+  it.each([...usual, ...(everyCombination ? rest : [])])(
+    'bans a guessing client, with %s and a log of the kind %s, and no other, until the ban is lifted',
+    async (kind, log) => {
+      await open(planned(kind, log), [...honest, guesser, outsider]);
       const password = database?.passwordOf('app') ?? '';
       const ports = await listenOn([22]);
       let tried = 0;
@@ -199,11 +211,13 @@ describe.skipIf(!inNamespace)('fail2ban before PostgreSQL 18', () => {
       file.replace(/^findtime = 10m$/m, 'findtime = 20s').replace(/^forgotten=660$/m, 'forgotten=60');
     const [tester = ''] = honest;
     await open(plan, [tester, guesser], fast);
-    const before = must('cat', ['/etc/fail2ban/jail.d/postern-postgresql.conf']);
+    const before = readFileSync('/etc/fail2ban/jail.d/postern-postgresql.conf', 'utf8');
     expect(before).toContain('maxretry = 5\nfindtime = 20s');
     for (let runs = 0; runs < 2; runs += 1) {
       const ran = await verify(tester, fast);
-      expect(ran, `${ran.stdout}${ran.stderr}${must('cat', ['/var/log/fail2ban.log'])}`).toMatchObject({ code: 0 });
+      expect(ran, `${ran.stdout}${ran.stderr}${readFileSync('/var/log/fail2ban.log', 'utf8')}`).toMatchObject({
+        code: 0,
+      });
       expect(checksHeld(ran)).toBe(CHECKS);
       expect(await banned()).toEqual([]);
     }
@@ -220,7 +234,7 @@ describe.skipIf(!inNamespace)('fail2ban before PostgreSQL 18', () => {
     const plan = valid({ ...start, monitoring: { ...start.monitoring, fail2ban: 'file', maxRetry: 7 } }, 'fits');
     expect(generate(plan).findings.map(({ id }) => id)).not.toContain('kit-pauses');
     await open(plan, [...honest, guesser]);
-    for (const source of honest) {
+    for (const source of everyCombination ? honest : honest.slice(0, 1)) {
       const ran = await verify(source);
       expect(ran, `${ran.stdout}${ran.stderr}`).toMatchObject({ code: 0 });
       expect(checksHeld(ran)).toBe(CHECKS);
@@ -229,7 +243,7 @@ describe.skipIf(!inNamespace)('fail2ban before PostgreSQL 18', () => {
       expect(ran.stderr).toContain(`sudo fail2ban-client set ${JAIL} unbanip ADDRESS`);
       expect(ran.stderr).not.toContain('paused');
       // Its state belongs to the account, and the next client is another machine.
-      must('rm', ['-rf', `${visitor.home}/.local`]);
+      forgetVerify();
     }
     for (let tries = 0; tries < 7; tries += 1)
       expect(await logIn(guesser, 'app', 'app', `guess ${tries}`)).toBe('refused');
@@ -262,20 +276,16 @@ describe.skipIf(!inNamespace)('fail2ban before PostgreSQL 18', () => {
     const [tester = ''] = honest;
     await open(planned('nftables', 'stderr'), [tester, guesser]);
     must('fail2ban-client', ['set', JAIL, 'addignoreip', tester]);
-    for (let runs = 0; runs < 2; runs += 1)
-      expect(await verify(tester, undefined, '--exempt')).toMatchObject({ code: 0, stderr: '' });
+    // One run fails more often than the jail allows.
+    const ran = await verify(tester, undefined, '--exempt');
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(checksHeld(ran)).toBe(CHECKS);
     must('fail2ban-client', ['set', JAIL, 'delignoreip', tester]);
     for (const source of [tester, guesser])
       for (let tries = 0; tries < MAX_RETRY; tries += 1) expect(await logIn(source, 'app', 'app', 'x')).toBe('refused');
     await until('both are banned', async () => (await banned()).length === 2);
     must('fail2ban-client', ['set', JAIL, 'unbanip', tester]);
     expect(await banned()).toEqual([guesser]);
-  });
-
-  it('reads the plain log that the server writes next to JSON', async () => {
-    await open(planned('nftables', 'jsonlog'), [guesser]);
-    for (let tries = 0; tries < MAX_RETRY; tries += 1) expect(await logIn(guesser, 'app', 'app', 'x')).toBe('refused');
-    await until('the guesser is banned', async () => (await banned()).includes(guesser));
   });
 
   it('never bans a bastion with a proxy for many clients, and says so', async () => {

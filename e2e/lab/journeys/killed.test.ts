@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { amount } from '../../server/harness/amount.ts';
 import { inNamespace } from '../../server/harness/namespace.ts';
 import { access, rolesOf } from './access.ts';
 import { addGuest, guestLogsIn } from './guest.ts';
@@ -7,7 +8,7 @@ import { missingRoot } from './roots.ts';
 import { unfinished } from './rows.ts';
 
 /** How often apply.sh is killed; e2e/lab/rollout kills it before each of many commands, without an init. */
-const KILLS = 5;
+const KILLS = amount(3);
 
 let journey: Journey | undefined;
 afterAll(async () => journey?.end());

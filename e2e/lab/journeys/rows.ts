@@ -15,6 +15,8 @@ export interface Row {
   readonly decided?: readonly string[];
   /** The major of an npm package that replaces Debian's, which has only one. */
   readonly major?: number;
+  /** Rebooted only in the long run: another journey reboots with this firewall, installed in the same way. */
+  readonly staysUp?: true;
   /** The path of the server's CA, if the plan creates none. */
   readonly authority?: string;
   /** An existing role that keeps remote access while the plan is in use. */
@@ -143,6 +145,7 @@ sudo -u postgres psql -q -c 'alter system set log_connections = off' -c 'select 
   },
   {
     name: 'Debian 13, PostgreSQL 18, port 5433, ufw, by hand',
+    staysUp: true,
     suite: 'trixie',
     way: 'by hand',
     major: 18,
@@ -154,7 +157,7 @@ sudo -u postgres psql -q -c 'alter system set log_connections = off' -c 'select 
 
 /** A change that never completes. */
 export const unfinished: Row = {
-  name: 'Debian 13, PostgreSQL 17, nftables, killed at five moments',
+  name: 'Debian 13, PostgreSQL 17, nftables, killed on the way',
   suite: 'trixie',
   way: 'apply.sh',
   plan: planOf('killed', { major: 17, rules: 'merge' }, behind('nftables')),

@@ -1,8 +1,9 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
 import { accountNamed } from '../../server/harness/accounts.ts';
+import { everyCombination } from '../../server/harness/amount.ts';
 import { binaries } from '../../server/harness/binaries.ts';
 import { must } from '../../server/harness/command.ts';
 import { conforms } from '../../server/harness/conformance.ts';
@@ -24,8 +25,17 @@ const bundle = `${own}/everything-bundle`;
 const broken = `${own}/broken`;
 
 type Rolled = 'database-server' | 'vpn-gateway' | 'bastion';
+/** How a change ends. */
+type End = 'rejected' | 'failed' | 'unconfirmed' | 'undone';
+const ends: readonly End[] = ['rejected', 'failed', 'unconfirmed', 'undone'];
 interface Case {
   readonly what: string;
+  /**
+   * The ends that a usual run tries: each end on each kind of machine, and each program, firewall and layout with an
+   * automatic rollback and one by hand. The missing ones of firewalls are in incomplete.test.ts,
+   * undo.test.ts and journeys.
+   */
+  readonly usual: readonly End[];
   readonly machine: Rolled;
   readonly plan: Plan;
   /** A file of the machine's folder, a line that its reader rejects, and its message. */
@@ -64,6 +74,7 @@ const unknown = ['conf.d/postern.conf', 'no_such_setting = on', 'no_such_setting
 const cases: readonly Case[] = [
   {
     what: 'certificates, a map, a log rule, a jail and nftables',
+    usual: ['rejected', 'failed', 'unconfirmed', 'undone'],
     machine: 'database-server',
     plan: direct((start) => ({
       ...certified(start, 'debian', 'nftables'),
@@ -73,48 +84,63 @@ const cases: readonly Case[] = [
   },
   {
     what: 'a postgresql.conf that must include conf.d, and firewalld',
+    usual: ['unconfirmed'],
     machine: 'database-server',
     plan: direct((start) => certified(start, 'rhel', 'firewalld')),
     bad: unknown,
   },
-  { what: 'ufw', machine: 'database-server', plan: direct((start) => certified(start, 'debian', 'ufw')), bad: unknown },
+  {
+    what: 'ufw',
+    usual: ['undone'],
+    machine: 'database-server',
+    plan: direct((start) => certified(start, 'debian', 'ufw')),
+    bad: unknown,
+  },
   {
     what: 'iptables',
+    usual: ['unconfirmed'],
     machine: 'database-server',
     plan: direct((start) => certified(start, 'debian', 'iptables')),
     bad: unknown,
   },
   {
     what: 'WireGuard, forwarding and nftables',
+    usual: ['rejected', 'failed', 'unconfirmed'],
     machine: 'vpn-gateway',
     plan: gateway({ kind: 'wireguard' }, 'nftables'),
     bad: ['firewall/postern.nft', 'no such rule', 'syntax error'],
   },
   {
     what: 'WireGuard on the server itself',
+    usual: ['undone'],
     machine: 'database-server',
     plan: valid({ ...defaultPlan('vpn'), rollout: { confirmSeconds: SECONDS } }, 'a server that is its own gateway'),
     bad: unknown,
   },
   {
     what: 'strongSwan and nftables',
+    usual: ['unconfirmed', 'undone'],
     machine: 'vpn-gateway',
     plan: gateway({ kind: 'strongswan', authentication: 'psk' }, 'nftables'),
     bad: ['firewall/postern.nft', 'no such rule', 'syntax error'],
   },
   {
     what: 'sshd and HAProxy',
+    usual: ['rejected', 'failed', 'undone'],
     machine: 'bastion',
     plan: bastion({ kind: 'haproxy', port: 6432 }, 'nftables'),
     bad: ['haproxy.cfg', 'no such section', 'unknown keyword'],
   },
   {
     what: 'sshd and PgBouncer',
+    usual: ['rejected', 'unconfirmed', 'undone'],
     machine: 'bastion',
     plan: bastion({ kind: 'pgbouncer', port: 6432, poolMode: 'session', authRole: 'pooler' }, 'none'),
     bad: ['sshd_config.d/50-postern.conf', 'NoSuchOption yes', 'NoSuchOption'],
   },
 ];
+
+const triedEnds = (one: Case): readonly End[] => (everyCombination ? ends : one.usual);
 
 /** Replaces the programs of services that this machine does not run: it starts unless the test says otherwise. */
 const service = `[Unit]
@@ -135,7 +161,9 @@ const idle = {
 };
 
 describe.skipIf(!inNamespace)('a rollback leaves nothing', () => {
-  describe.each(cases)('of $what on the $machine', ({ machine, plan, bad }) => {
+  describe.each(cases)('of $what on the $machine', (one) => {
+    const { machine, plan, bad } = one;
+    const ifTried = (end: End) => (triedEnds(one).includes(end) ? it : undefined);
     const script = `${bundle}/${machine}/apply.sh`;
     const layout = layoutOf(plan);
     const { major, platform, superuser } = plan.server;
@@ -195,8 +223,7 @@ KillSignal=SIGINT
       const name = platform === 'debian' ? `postgresql@${major}-main.service` : `postgresql-${major}.service`;
       booted = await boot(isServer ? { [name]: postgres } : {}, idle);
       if (isServer) await untilWithLog('PostgreSQL runs', () => existsSync(`${layout.dataDirectory}/postmaster.pid`));
-    });
-    beforeEach(async () => {
+      // Every test ends in the same state.
       before = everything();
       units = await enabled();
       rules = filterRules();
@@ -209,7 +236,7 @@ KillSignal=SIGINT
       if (isServer) must('umount', [programs]);
     });
 
-    it('that a check has rejected', async () => {
+    ifTried('rejected')?.('that a check has rejected', async () => {
       const [file, line, said] = bad;
       const good = readFileSync(`${bundle}/${machine}/${file}`, 'utf8');
       writeFileSync(`${bundle}/${machine}/${file}`, `${good}${line}\n`);
@@ -221,7 +248,7 @@ KillSignal=SIGINT
       await asBefore();
     });
 
-    it('that failed while it was taking effect', async () => {
+    ifTried('failed')?.('that failed while it was taking effect', async () => {
       // A service rejects its file, or the checks find a missing rule.
       writeFileSync(broken, '');
       const rules = `${bundle}/${machine}/pg_hba.conf`;
@@ -238,7 +265,7 @@ KillSignal=SIGINT
       await asBefore();
     });
 
-    it('that nobody has confirmed', async () => {
+    ifTried('unconfirmed')?.('that nobody has confirmed', async () => {
       const { code, stdout, stderr } = await apply();
       expect(code, stdout + stderr).toBe(0);
       expect(everything()).not.toEqual(before);
@@ -256,7 +283,7 @@ KillSignal=SIGINT
       await asBefore();
     });
 
-    it('that was confirmed and is rolled back by hand', async () => {
+    ifTried('undone')?.('that was confirmed and is rolled back by hand', async () => {
       expect((await apply()).code).toBe(0);
       expect((await apply('--confirm')).code).toBe(0);
       const { code, stdout, stderr } = await apply('--undo');
@@ -297,7 +324,7 @@ KillSignal=SIGINT
       tried:
         'every file of the machine compared after a change that was refused, failed, was not confirmed, or was rolled back later',
       plans: cases.length,
-      cases: cases.length * 4,
+      cases: cases.flatMap(triedEnds).length,
     });
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPlan } from '../../../app/core/index.ts';
 import { must, run } from '../../server/harness/command.ts';
@@ -28,7 +28,10 @@ describe.skipIf(!inNamespace)('the automatic rollback', () => {
     const names = ['postgresql.conf', 'conf.d', 'pg_hba.conf', 'pg_ident.conf', '.'].map(
       (name) => `${config()}/${name}`,
     );
-    return must('sh', ['-c', 'for f; do if [ -d "$f" ]; then ls -A "$f"; else cat "$f"; fi; done', 'files', ...names]);
+    const found = names.map((name) =>
+      statSync(name).isDirectory() ? readdirSync(name).sort().join('\n') : readFileSync(name, 'utf8'),
+    );
+    return found.join('\n');
   };
   const rules = () => server.ask('select count(*) from pg_hba_file_rules where auth_method = $$scram-sha-256$$');
   const said = () => (existsSync(log) ? readFileSync(log, 'utf8') : '');
@@ -122,7 +125,7 @@ describe.skipIf(!inNamespace)('a rollback on a full disk', () => {
     const after = content();
     expect(after).not.toEqual(before);
     fill();
-    for (const round of [1, 2, 3]) {
+    for (const round of [1, 2]) {
       const failed = await run('bash', [script, '--undo']);
       expect(failed.code, `round ${round}`).not.toBe(0);
       expect(failed.stderr).toContain('No space left on device');

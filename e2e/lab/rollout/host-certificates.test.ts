@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultClient, defaultPlan, hostsEntryFor, type Plan, parseHosts } from '../../../app/core/index.ts';
 import { alive } from '../../server/harness/alive.ts';
-import { amount } from '../../server/harness/amount.ts';
+import { amount, everyCombination } from '../../server/harness/amount.ts';
 import { majors } from '../../server/harness/binaries.ts';
 import { must, run } from '../../server/harness/command.ts';
 import { conforms } from '../../server/harness/conformance.ts';
@@ -175,7 +175,10 @@ describe.skipIf(!inNamespace || !majors.includes(19)).each(['debian', 'rhel'] as
       });
     });
 
-    it('are rolled back unless the change is confirmed', async () => {
+    /** What does not depend on where the files are. */
+    const inOnePlace = platform === 'debian' || everyCombination ? it : undefined;
+
+    inOnePlace?.('are rolled back unless the change is confirmed', async () => {
       const before = everything();
       expect((await apply()).code).toBe(0);
       expect(await shown('orders.example.com')).toBe('orders.example.com');
@@ -233,7 +236,7 @@ describe.skipIf(!inNamespace || !majors.includes(19)).each(['debian', 'rhel'] as
       writeFileSync(`${server.config}/postgresql.conf`, conf.replace('ssl_sni = on\n', ''));
     });
 
-    it('stop the change if somebody has added an entry to the file of Postern', async () => {
+    inOnePlace?.('stop the change if somebody has added an entry to the file of Postern', async () => {
       const done = await apply();
       expect(done.code, done.said).toBe(0);
       expect((await confirm(script)).code).toBe(0);
@@ -250,7 +253,7 @@ describe.skipIf(!inNamespace || !majors.includes(19)).each(['debian', 'rhel'] as
       expect(undone.code, undone.said).toBe(0);
     });
 
-    it('stop the change if rules that stay need the CA of ssl_ca_file', async () => {
+    inOnePlace?.('stop the change if rules that stay need the CA of ssl_ca_file', async () => {
       const certificate = {
         source: 'existing',
         certificateFile: `${spaced}/a.crt`,
@@ -283,7 +286,7 @@ describe.skipIf(!inNamespace || !majors.includes(19)).each(['debian', 'rhel'] as
       writeFileSync(hba, text);
     });
 
-    it('stop the change if a key does not belong to its certificate, or is missing', async () => {
+    inOnePlace?.('stop the change if a key does not belong to its certificate, or is missing', async () => {
       const key = readFileSync(`${folder}/orders.key`);
       const before = everything();
       writeFileSync(`${folder}/orders.key`, readFileSync(`${spaced}/a.key`));

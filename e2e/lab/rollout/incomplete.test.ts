@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPlan } from '../../../app/core/index.ts';
 import { accountNamed } from '../../server/harness/accounts.ts';
+import { everyCombination } from '../../server/harness/amount.ts';
 import { must } from '../../server/harness/command.ts';
 import { inNamespace } from '../../server/harness/namespace.ts';
 import { own } from '../../server/harness/places.ts';
@@ -111,19 +112,29 @@ describe.skipIf(!inNamespace)('a rollback with a step that fails', () => {
     asBefore();
   });
 
-  it('restores the rules of others that ufw has removed, because it does not manage IPv6', async () => {
+  it('never opens the firewall, keeps a rule that was added meanwhile, and restores the rules of others that ufw has removed, because it does not manage IPv6', async () => {
     const settings = readFileSync('/etc/default/ufw', 'utf8');
     writeFileSync('/etc/default/ufw', settings.replace(/^IPV6=yes$/m, 'IPV6=no'));
     before = everything();
     const { code, stdout, stderr } = await apply();
     expect(code, stdout + stderr).toBe(0);
     expect(filterRules().join('\n')).not.toContain('ip6tables :MINE');
+    must('iptables', ['-A', 'MINE', '-s', '192.0.2.66', '-j', 'DROP']);
+    const watched = `${own}/policies`;
+    const watch = `while ! [ -e ${watched}.end ]; do iptables -S INPUT | head -n 1; done >${watched}`;
+    rmSync(`${watched}.end`, { force: true });
+    const watching = booted.run('bash', ['-c', watch]);
     await rolledBack('bastion');
+    writeFileSync(`${watched}.end`, '');
+    await watching;
+    expect(new Set(readFileSync(watched, 'utf8').trim().split('\n'))).toEqual(new Set(['-P INPUT DROP']));
+    must('iptables', ['-D', 'MINE', '-s', '192.0.2.66', '-j', 'DROP']);
     asBefore();
     writeFileSync('/etc/default/ufw', settings);
   });
 
-  it.each(['yes', 'no'])(
+  // With the default of IPv6 it is the same as in undo.test.ts.
+  it.each(everyCombination ? ['yes', 'no'] : ['no'])(
     'leaves a machine that had no rules as reachable as it was, with IPV6=%s in ufw',
     async (ipv6) => {
       const settings = readFileSync('/etc/default/ufw', 'utf8');
@@ -140,22 +151,6 @@ describe.skipIf(!inNamespace)('a rollback with a step that fails', () => {
       administratorsFirewall();
     },
   );
-
-  it('never opens the firewall, and keeps a rule that was added meanwhile', async () => {
-    const { code, stdout, stderr } = await apply();
-    expect(code, stdout + stderr).toBe(0);
-    must('iptables', ['-A', 'MINE', '-s', '192.0.2.66', '-j', 'DROP']);
-    const watched = `${own}/policies`;
-    const watch = `while ! [ -e ${watched}.end ]; do iptables -S INPUT | head -n 1; done >${watched}`;
-    rmSync(`${watched}.end`, { force: true });
-    const watching = booted.run('bash', ['-c', watch]);
-    await rolledBack('bastion');
-    writeFileSync(`${watched}.end`, '');
-    await watching;
-    expect(new Set(readFileSync(watched, 'utf8').trim().split('\n'))).toEqual(new Set(['-P INPUT DROP']));
-    must('iptables', ['-D', 'MINE', '-s', '192.0.2.66', '-j', 'DROP']);
-    asBefore();
-  });
 
   it('can still roll back the change before one that could not be guarded', async () => {
     const first = await apply();

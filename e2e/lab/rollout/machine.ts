@@ -48,8 +48,10 @@ export async function boot(
   const ended = new Promise<void>((resolve) => held.once('exit', () => resolve()));
   const first = () => readFileSync(`/proc/${held.pid}/task/${held.pid}/children`, 'utf8').split(' ')[0] ?? '';
   const pid = await until('something is booted', first, () => said);
+  // nsenter stops itself, and for good, with a child that is stopped, as the guard stops an apply.sh that is late: so
+  // a shell is between them.
   const inside: Booted['run'] = (command, args, manner) =>
-    run('nsenter', ['-t', pid, '-m', '-p', '-C', '--', command, ...args], manner);
+    run('nsenter', ['-t', pid, '-m', '-p', '-C', '--', 'sh', '-c', '"$@"; exit $?', 'sh', command, ...args], manner);
   const isUp = async () => {
     if (held.exitCode !== null) throw new Error(`systemd ended: ${said}`);
     return /^(running|degraded)/.test((await inside('systemctl', ['is-system-running'])).stdout);

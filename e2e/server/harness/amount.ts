@@ -17,3 +17,13 @@ export const majorsOf = (at: number): readonly number[] =>
   more > 1
     ? majors
     : majors.filter((_, index) => index >= majors.length - 2 || (index + 2 * at) % (majors.length - 2) < 2);
+
+/** Whether this is the long run, which tries every combination. */
+export const everyCombination = more > 1;
+
+/**
+ * Whether case number `at` of a list is tried in round number `round` of `rounds`, such as one of several layouts: each
+ * case in one round, and about as many in each. In the long run, every case in every round.
+ */
+export const inTurn = (at: number, round: number, rounds: number): boolean =>
+  everyCombination || (at - round) % rounds === 0;
