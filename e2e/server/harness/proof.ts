@@ -9,8 +9,16 @@ import { localWays } from './local-ways.ts';
 import { inNamespace } from './namespace.ts';
 import { verifyFrom } from './verify.ts';
 
-/** Declares the tests of a bundle on a real server: it loads, the right clients can connect, the wrong ones cannot. */
-export function proveBundle(name: string, plan: Plan, files: () => Files): void {
+/**
+ * Declares the tests of a bundle on a real server: it loads, the right clients can connect, the wrong ones cannot.
+ * `besides` declares more tests of the same server, which run last.
+ */
+export function proveBundle(
+  name: string,
+  plan: Plan,
+  files: () => Files,
+  besides?: (deployment: () => Deployment) => void,
+): void {
   const { major } = plan.server;
   describe.skipIf(!inNamespace)(`${name} on PostgreSQL ${major}`, () => {
     let standing: Deployment | undefined;
@@ -75,5 +83,7 @@ export function proveBundle(name: string, plan: Plan, files: () => Files): void 
       expect(wrong).toEqual([]);
       figures.verified += ran;
     });
+
+    besides?.(deployment);
   });
 }

@@ -24,9 +24,9 @@ import {
 /** A port that no plan names and no rule filters: a connection to it marks the end of a series. */
 export const MARK = 61_000;
 
-const PLANS = amount(100);
+const PLANS = amount(40);
 /** Plans with a replica or a proxy on the bastion, whose own rules are tested. */
-const OTHERS = 30;
+const OTHERS = amount(14);
 /** Minimum number of packets per plan, on average. */
 const EACH = 10;
 
