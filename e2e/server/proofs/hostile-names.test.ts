@@ -80,11 +80,8 @@ for (const major of majors) {
   const plan = hostilePlan(major);
   const here = namesOn(major);
   const pretenders = [...new Set(here.flatMap((name) => lookalikes[name] ?? []))];
-  proveBundle(
-    'hostile names',
-    plan,
-    () => generate(plan).files,
-    (deployment) =>
+  proveBundle('hostile names', plan, () => generate(plan).files, {
+    besides: (deployment) =>
       it('means exactly those names in roles.sql and pg_hba.conf', async () => {
         const { administrator: admin } = deployment();
         const roles = await admin.rows<{ rolname: string }>(
@@ -121,5 +118,5 @@ for (const major of majors) {
         expect(trials.length).toBeGreaterThan(0);
         expect(await unexpected(deployment(), trials)).toEqual([]);
       }),
-  );
+  });
 }
