@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
 import { visitor } from '../harness/accounts.ts';
@@ -80,7 +80,7 @@ describe.skipIf(!inNamespace)('verify.sh with a jail', () => {
         // A script without a client's name lists those it knows.
         const { stdout } = await run('bash', [path], { as: visitor });
         for (const [index, client] of stdout.trimEnd().split('\n').slice(1).entries()) {
-          must('rm', ['-rf', `${visitor.home}/.local`, `${stage}/failures`]);
+          rmSync(`${visitor.home}/.local`, { recursive: true, force: true });
           place(`${stage}/clock`, '1800000000\n', 0o644, visitor);
           place(`${stage}/failures`, '', 0o644, visitor);
           const env = {
