@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultClient, defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
+import { defaultClient, defaultPlan, generate, MAJORS, type Plan } from '../../../app/core/index.ts';
 import { identifier } from '../harness/administer.ts';
 import { everything, majorsOf } from '../harness/amount.ts';
 import { majors } from '../harness/binaries.ts';
@@ -81,6 +81,15 @@ const lookalikes: Readonly<Record<string, readonly string[]>> = {
   replication: ['postern_anyone'],
   '*': ['postern_anyone'],
 };
+
+it.skipIf(majors.length < MAJORS.length)('each name is tried before 16, and since', () => {
+  for (const name of names) {
+    const on = majorsOf(names.indexOf(name), 3);
+    expect(Math.min(...on), name).toBeLessThan(16);
+    expect(Math.max(...on), name).toBeGreaterThanOrEqual(16);
+    expect(on).toContain(verifiedOn(name));
+  }
+});
 
 for (const major of majors) {
   const plan = hostilePlan(major);
