@@ -26,7 +26,7 @@ export const MARK = 61_000;
 
 const PLANS = amount(40);
 /** Plans with a replica or a proxy on the bastion, whose own rules are tested. */
-const OTHERS = amount(14);
+const OTHERS = amount(10);
 /** Minimum number of packets per plan, on average. */
 const EACH = 10;
 
