@@ -223,7 +223,7 @@ describe.each(targets)('$name, run against an account', ({ name, file, program, 
     await whole.use(two.apply);
     const calls = whole.account().calls - before.calls;
     expect(calls).toBeGreaterThan(10);
-    const points = pointsOf(calls, 10);
+    const points = pointsOf(calls, 6);
     await Promise.all(
       [0, 1].map(async (half) => {
         for (const point of points.filter((_, index) => index % 2 === half)) {
