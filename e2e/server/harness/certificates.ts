@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -76,16 +76,7 @@ function pairsIn(folder: string): Map<string, Pair> {
 /** A client's certificate belongs to the role that is its common name, whatever its file is called. */
 function byCommonName(pairs: ReadonlyMap<string, Pair>): Map<string, Pair> {
   const clients = [...pairs].filter(([name]) => name.startsWith('clients/')).map(([, pair]) => pair);
-  return new Map(
-    clients.map((pair) => {
-      const subject = must(
-        'openssl',
-        ['x509', '-noout', '-subject', '-nameopt', 'utf8,sep_multiline,lname'],
-        pair.cert,
-      );
-      return [/commonName=(.*)/.exec(subject)?.[1] ?? '', pair];
-    }),
-  );
+  return new Map(clients.map((pair) => [String(new X509Certificate(pair.cert).toLegacyObject().subject.CN), pair]));
 }
 
 /** Replaces Let's Encrypt or a company's CA, which has signed the server's certificate according to the plan. */
@@ -136,8 +127,7 @@ export async function installCertificates(
   const installer = plan.server.platform === 'docker' ? undefined : fileNamed(files, 'install-certificates.sh');
   if (plan.security.certificate.source !== 'own-ca' || !installer) placeByHand(plan, files, layout, certificates);
   if (!installer || !certificates.folder) return;
-  must('rm', ['-rf', copies]);
-  must('cp', ['-a', certificates.folder, copies]);
+  must('sh', ['-ec', 'rm -rf "$2"; cp -a "$1" "$2"', 'copy', certificates.folder, copies]);
   writeFileSync(join(copies, 'install-certificates.sh'), installer.content);
   await runInstaller([]);
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Client } from 'pg';
+import { accountNamed } from './accounts.ts';
 import { fromDebian } from './binaries.ts';
 import { must } from './command.ts';
 import type { Layout } from './layout.ts';
@@ -78,12 +79,14 @@ export async function hbaServer(major: number, settings: readonly string[] = [])
   // Files left by another test would be read if this one names files that do not exist.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  must('chmod', ['755', folder]);
+  chmodSync(folder, 0o755);
   write({ text: Buffer.from('local all all trust\n'), files: {} });
   await freshServer(major, 'postgres', layout);
-  const subject = ['-newkey', 'rsa:2048', '-nodes', '-days', '9', '-subj', '/CN=localhost'];
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  const subject = [...key, '-days', '9', '-subj', '/CN=localhost'];
   must('openssl', ['req', '-x509', ...subject, '-keyout', `${data}/server.key`, '-out', `${data}/server.crt`]);
-  must('chown', ['postgres:', `${data}/server.key`, `${data}/server.crt`]);
+  const { uid, gid } = accountNamed('postgres');
+  for (const name of ['server.key', 'server.crt']) chownSync(`${data}/${name}`, uid, gid);
   const server = await startServer(major, layout);
   const client = new Client({ host: socketDirectory, port: PORT, user: 'postgres', database: 'postgres' });
   await client.connect();

@@ -1,10 +1,12 @@
 import type { Deployment } from './deployment.ts';
 import { refusalMessages, type Trial } from './expectations.ts';
+import { carry } from './loopback.ts';
 
 /** The trials with an unexpected result, as text. */
 export async function unexpected(stands: Deployment, trials: readonly Trial[]): Promise<string[]> {
   const { plan } = stands;
   const wrong: string[] = [];
+  carry(trials.map(({ source }) => source));
   for (const trial of trials) {
     const outcome = await stands.knock(trial);
     const tried = `${trial.title} (${trial.source} to ${trial.target}, database ${trial.database})`;

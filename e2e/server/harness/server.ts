@@ -9,26 +9,30 @@ import { own } from './places.ts';
 import { template } from './template.ts';
 import { until } from './until.ts';
 
+const COPY = `
+rm -rf "$2" "$3"
+cp -a "$1" "$2"
+if [ -n "$4" ]; then
+  mkdir -p "$3/conf.d"
+  mv "$2/postgresql.conf" "$2/pg_hba.conf" "$2/pg_ident.conf" "$3"
+fi
+`;
+
 /** A server as its packages leave it, not started yet: data directory, configuration directory, packaged settings. */
 export async function freshServer(major: number, superuser: string, layout: Layout): Promise<void> {
   const from = await template(major, superuser);
   const account = accountNamed(layout.account);
-  for (const folder of [layout.dataDirectory, layout.configDirectory]) must('rm', ['-rf', folder]);
   mkdirSync(dirname(layout.dataDirectory), { recursive: true });
-  must('cp', ['-a', from, layout.dataDirectory]);
-  if (layout.configDirectory !== layout.dataDirectory) {
-    mkdirSync(`${layout.configDirectory}/conf.d`, { recursive: true });
-    for (const file of ['postgresql.conf', 'pg_hba.conf', 'pg_ident.conf']) {
-      must('mv', [`${layout.dataDirectory}/${file}`, `${layout.configDirectory}/${file}`]);
-    }
-  }
+  const apart = layout.configDirectory !== layout.dataDirectory;
+  // One shell, because a process that it starts costs a quarter of one that this large process starts.
+  must('sh', ['-ec', COPY, 'copy', from, layout.dataDirectory, layout.configDirectory, apart ? 'apart' : '']);
   const settings = `${layout.configDirectory}/postgresql.conf`;
   writeFileSync(settings, `${readFileSync(settings, 'utf8')}\n${layout.settings.join('\n')}\n`);
-  for (const folder of [layout.dataDirectory, layout.configDirectory, layout.socketDirectory ?? layout.dataDirectory]) {
-    if (folder === '/tmp') continue;
-    mkdirSync(folder, { recursive: true });
-    must('chown', ['-R', `${account.uid}:${account.gid}`, folder]);
-  }
+  const folders = [layout.dataDirectory, layout.configDirectory, layout.socketDirectory ?? layout.dataDirectory].filter(
+    (folder) => folder !== '/tmp',
+  );
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  must('chown', ['-R', `${account.uid}:${account.gid}`, ...new Set(folders)]);
 }
 
 export interface RunningServer {

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { chownSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../../app/core/index.ts';
 import { type Account, visitor } from './accounts.ts';
 import type { Certificates } from './certificates.ts';
-import { must } from './command.ts';
 import { place } from './writable.ts';
 
 /** Creates the files in a client's home that the README requires: CA, certificates, passwords. */
@@ -14,7 +13,8 @@ export function furnish(
   passwordOf: (role: string) => string,
 ): void {
   const at = (name: string) => join(account.home, name);
-  must('rm', ['-rf', at('.postgresql'), at('.pgpass')]);
+  rmSync(at('.postgresql'), { recursive: true, force: true });
+  rmSync(at('.pgpass'), { force: true });
   place(at('.postgresql/root.crt'), certificates.ca, 0o644, account);
   // The trust store of the client's system: libpq uses it through OpenSSL since 16, before that verify.sh does
   // (SSL_CERT_FILE).
@@ -37,7 +37,7 @@ export function furnish(
   const escaped = (name: string) => name.replace(/[:\\*]/g, '\\$&');
   const roles = [...new Set(plan.clients.flatMap(({ roles: names }) => names)), plan.server.superuser];
   place(at('.pgpass'), roles.map((role) => `*:*:*:${escaped(role)}:${passwordOf(role)}\n`).join(''), 0o600, account);
-  must('chown', ['-R', `${account.uid}:${account.gid}`, account.home]);
+  chownSync(at('.postgresql'), account.uid, account.gid);
 }
 
 /** Where psql looks, as on the client's own system. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPlan, type Plan } from '../../../app/core/index.ts';
+import { majorsOf } from '../harness/amount.ts';
 import { majors } from '../harness/binaries.ts';
 import type { Files } from '../harness/bundle.ts';
 import { deploy } from '../harness/deployment.ts';
@@ -68,35 +69,43 @@ async function judge(plan: Plan, records: string) {
   }
 }
 
+/** Defects of records, and how the harness reports each. */
+const defects = [
+  {
+    name: 'a missing client',
+    records: right.replace(/.*2001:db8:20.*\n/, ''),
+    found: /from its network 2001:db8:20::\/64 .* should get in/,
+  },
+  {
+    name: 'a network that is too wide',
+    records: right.replace('198.51.100.0/28', '198.51.100.0/27'),
+    found: /198\.51\.100\.16 is outside .* should be refused, but got in/,
+  },
+  {
+    name: 'a record that does not require TLS',
+    records: right.replaceAll('hostssl', 'host'),
+    found: /without TLS .* should be refused, but got in/,
+  },
+  {
+    name: 'a record with trust',
+    records: right.replaceAll('scram-sha-256', 'trust'),
+    found: /with a wrong password .* should be refused, but got in/,
+  },
+];
+
 describe.skipIf(!inNamespace)('the harness', () => {
-  describe.each(majors)('on PostgreSQL %i', (major) => {
+  const on = (major: number): Plan => {
     const start = defaultPlan('direct');
-    const plan = { ...start, server: { ...start.server, major } };
+    return { ...start, server: { ...start.server, major } };
+  };
 
-    it('finds nothing wrong with a correct bundle', async () => {
-      expect(await judge(plan, right)).toEqual([]);
-    });
+  it.each(majors)('finds nothing wrong with a correct bundle on PostgreSQL %i', async (major) => {
+    expect(await judge(on(major), right)).toEqual([]);
+  });
 
-    it('detects a missing client', async () => {
-      const wrong = await judge(plan, right.replace(/.*2001:db8:20.*\n/, ''));
-      expect(wrong).toContainEqual(expect.stringMatching(/from its network 2001:db8:20::\/64 .* should get in/));
-    });
-
-    it('detects a network that is too wide', async () => {
-      const wrong = await judge(plan, right.replace('198.51.100.0/28', '198.51.100.0/27'));
-      expect(wrong).toContainEqual(
-        expect.stringMatching(/198\.51\.100\.16 is outside .* should be refused, but got in/),
-      );
-    });
-
-    it('detects a record that does not require TLS', async () => {
-      const wrong = await judge(plan, right.replaceAll('hostssl', 'host'));
-      expect(wrong).toContainEqual(expect.stringMatching(/without TLS .* should be refused, but got in/));
-    });
-
-    it('detects a record with trust', async () => {
-      const wrong = await judge(plan, right.replaceAll('scram-sha-256', 'trust'));
-      expect(wrong).toContainEqual(expect.stringMatching(/with a wrong password .* should be refused, but got in/));
+  describe.each(defects.map((defect, at) => ({ ...defect, at })))('detects $name', ({ records, found, at }) => {
+    it.each(majorsOf(at))('on PostgreSQL %i', async (major) => {
+      expect(await judge(on(major), records)).toContainEqual(expect.stringMatching(found));
     });
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Connection, decide, decider, parseHba } from '../../../app/core/index.ts';
 import { identifier } from '../harness/administer.ts';
+import { amount } from '../harness/amount.ts';
 import { majors } from '../harness/binaries.ts';
 import { Chance } from '../harness/chance.ts';
 import { conforms } from '../harness/conformance.ts';
@@ -8,7 +9,7 @@ import { type HbaServer, hbaServer, PORT } from '../harness/hba-server.ts';
 import { inNamespace } from '../harness/namespace.ts';
 import { firstAnswer, type Startup } from '../harness/startup.ts';
 
-const FILES = 42;
+const FILES = amount(20);
 const CONNECTIONS = 50;
 const AT_ONCE = 8;
 /** `POSTERN_HBA_SEED` repeats an earlier run. */

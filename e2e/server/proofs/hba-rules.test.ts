@@ -11,7 +11,7 @@ import { type HbaFiles, hbaServer } from '../harness/hba-server.ts';
 import { inNamespace } from '../harness/namespace.ts';
 
 /** Number of generated files per major. */
-const each = amount(600);
+const each = amount(300);
 /** `POSTERN_HBA_SEED` repeats the files of an earlier run. */
 const firstSeed = Number(process.env.POSTERN_HBA_SEED ?? Math.floor(Math.random() * 2 ** 31));
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultPlan, generate, type Peer, type Plan } from '../../../app/core/index.ts';
+import { pointsOf } from '../harness/amount.ts';
 import { fileAt } from '../harness/bundle.ts';
 import { must, run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
@@ -173,7 +174,7 @@ describe('the gateway of Azure by its CLI, run against an account', () => {
     const expected = state(whole.account());
     const calls = whole.account().calls;
     expect(calls).toBeGreaterThan(10);
-    for (let point = 1; point <= calls; point += 2) {
+    for (const point of pointsOf(calls, 8)) {
       const { account, change, use } = stage();
       change({ breaksAt: point });
       expect([point, (await use(one.apply, [key('a'), key('b')])).code === 0]).toEqual([point, false]);

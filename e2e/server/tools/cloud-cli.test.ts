@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultClient, defaultPlan, generate, type Plan } from '../../../app/core/index.ts';
+import { pointsOf } from '../harness/amount.ts';
 import { fileAt } from '../harness/bundle.ts';
 import { run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
@@ -222,9 +223,7 @@ describe.each(targets)('$name, run against an account', ({ name, file, program, 
     await whole.use(two.apply);
     const calls = whole.account().calls - before.calls;
     expect(calls).toBeGreaterThan(10);
-    const points = Array.from({ length: calls }, (_, index) => index + 1).filter(
-      (point) => point % 3 !== 1 || point < 4,
-    );
+    const points = pointsOf(calls, 6);
     await Promise.all(
       [0, 1].map(async (half) => {
         for (const point of points.filter((_, index) => index % 2 === half)) {

@@ -64,10 +64,10 @@ tryPackets({
   files: ['postern.xml', 'firewalld.sh'],
   judgedBy: inNamespace ? `firewalld ${version('firewall-offline-cmd', ['--version'])}` : 'firewalld',
   tried:
-    'rules of random plans loaded, one plan of a hundred by firewalld.sh itself and one of twenty by the commands to paste; TCP connections tried over a wire',
+    'rules of random plans loaded, one plan of forty by firewalld.sh itself and one of twenty by the commands to paste; TCP connections tried over a wire',
   // The others do what the script does to the running firewall.
   use: (read, index) =>
-    index % 100 === 0
+    index % 40 === 0
       ? runScript(read('firewalld.sh'), 'firewalld.sh')
       : index % 20 === 1
         ? paste(read('firewalld commands'))

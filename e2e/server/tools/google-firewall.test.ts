@@ -5,7 +5,7 @@ import { parse } from '@cdktf/hcl2json';
 import { expect, it } from 'vitest';
 import { defaultClient, defaultPlan, deriveAccess, type Flow, generate, type Plan } from '../../../app/core/index.ts';
 import { alive } from '../harness/alive.ts';
-import { amount } from '../harness/amount.ts';
+import { amount, pointsOf } from '../harness/amount.ts';
 import { fileAt } from '../harness/bundle.ts';
 import { run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
@@ -366,7 +366,7 @@ it('may fail at any call: running it again completes it', { timeout: 0 }, async 
   await whole.use(apply(two));
   const { calls, rules } = whole.project();
   expect(calls - before.calls).toBeGreaterThan(5);
-  for (let point = 1; point <= calls - before.calls; point += 2) {
+  for (const point of pointsOf(calls - before.calls, 5)) {
     const { project, change, use } = stage(structuredClone(before.rules));
     change({ breaksAt: point });
     expect([point, (await use(apply(two))).code === 0]).toEqual([point, false]);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type BundleFile, generate, type Plan } from '../../../app/core/index.ts';
 import { alive } from '../harness/alive.ts';
+import { amount } from '../harness/amount.ts';
 import { must, run } from '../harness/command.ts';
 import { conforms } from '../harness/conformance.ts';
 import { inNamespace } from '../harness/namespace.ts';
@@ -13,7 +14,7 @@ import { randomFrom, randomPlans, seed, shuffled } from './random-plans.ts';
  * each.
  */
 const PLANS = 40;
-const OF_EACH_KIND = 3;
+const OF_EACH_KIND = amount(2);
 /** Number of scripts that it reads in one process. */
 const AT_ONCE = 20;
 

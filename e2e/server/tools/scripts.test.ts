@@ -8,7 +8,7 @@ import { own } from '../harness/places.ts';
 import { everyFile } from './corpus.ts';
 
 /** How many of the forms that apply.sh has are checked: a second each, and every part of it is in several. */
-const APPLIES = 40;
+const APPLIES = 16;
 
 describe.skipIf(!inNamespace)('every generated shell script', () => {
   const scripts = inNamespace ? everyFile(({ language }) => language === 'sh') : [];
@@ -42,8 +42,10 @@ describe.skipIf(!inNamespace)('every generated shell script', () => {
   });
 
   it('can be parsed by bash', async () => {
-    const wrong = await Promise.all(paths.map(async (path) => (await run('bash', ['-n', path])).stderr));
-    expect(wrong.filter((text) => text !== '').map(nameOf)).toEqual([]);
+    // Each by its own bash, which a small shell starts in a fraction of the time that this process takes.
+    const { stdout, stderr } = await run('sh', ['-c', 'for file; do bash -n "$file" && echo ok; done', 'sh', ...paths]);
+    expect(nameOf(stderr)).toBe('');
+    expect(stdout).toBe('ok\n'.repeat(paths.length));
   });
 
   it('has no ShellCheck findings', { timeout: 0 }, async () => {

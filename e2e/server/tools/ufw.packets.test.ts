@@ -77,11 +77,11 @@ tryPackets({
   files: ['ufw.sh'],
   judgedBy: inNamespace ? version('ufw', ['version']) : 'ufw',
   tried:
-    "one plan of a hundred by ufw.sh itself and one by the commands to paste; for the others ufw's own code wrote its rules files from the commands of one or the other, loaded as ufw-init does; TCP connections tried over a wire",
+    "one plan of forty by ufw.sh itself and one by the commands to paste; for the others ufw's own code wrote its rules files from the commands of one or the other, loaded as ufw-init does; TCP connections tried over a wire",
   use: async (read, index) => {
-    if (index % 100 === 0) return whole(read('ufw.sh'));
+    if (index % 40 === 0) return whole(read('ufw.sh'));
     // As an administrator pastes them; the tests are root already.
-    if (index % 100 === 1 && pasted(read)) return whole(`sudo() { "$@"; }\n${pasted(read)}`);
+    if (index % 40 === 1 && pasted(read)) return whole(`sudo() { "$@"; }\n${pasted(read)}`);
     await write((index % 2 === 1 && pasted(read)) || read('ufw.sh'));
     must('iptables-restore', ['-w', '-n'], readFileSync('/etc/ufw/user.rules', 'utf8'));
     must('ip6tables-restore', ['-w', '-n'], readFileSync('/etc/ufw/user6.rules', 'utf8'));
