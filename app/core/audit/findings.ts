@@ -8,6 +8,7 @@ import type { SideFiles } from '../postgres/side-files.ts';
 import type { Severity } from '../severity.ts';
 import { confRules } from './conf-rules.ts';
 import { hostsRules } from './hosts-rules.ts';
+import { OverlapIndex } from './overlap-index.ts';
 import type { ConfInput, Fix, Hit, Reference, Rule } from './rule.ts';
 import { hbaRules } from './rules.ts';
 import { versionRules } from './version-rules.ts';
@@ -94,7 +95,9 @@ function auditHba(
   let known: readonly RecordReach[] | undefined;
   const ssl = conf ? sslOf(effectiveSettings(conf), isWhole(conf)) !== false : true;
   const reach = () => (known ??= reachOf(hba, { ssl }));
-  return findings(hbaRules, { hba, major, ssl, superuser, reach }, hba.lines, hbaCommentIn);
+  let index: OverlapIndex | undefined;
+  const overlaps = () => (index ??= new OverlapIndex(hba));
+  return findings(hbaRules, { hba, major, ssl, superuser, reach, overlaps }, hba.lines, hbaCommentIn);
 }
 
 const auditConf = (conf: Conf, major: number, beside: Pick<ConfInput, 'hba' | 'addresses'>): AuditFinding[] =>

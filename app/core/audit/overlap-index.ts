@@ -33,12 +33,12 @@ export class OverlapIndex {
   }
 
   /** The first of the `MAX_DISTANCE` records above a record that overlaps it and satisfies the condition. */
-  above(below: number, condition: (placed: PlacedRecord, index: number) => boolean): PlacedRecord | undefined {
+  above(below: number, condition: (placed: PlacedRecord) => boolean): PlacedRecord | undefined {
     const record = this.#records[below]?.record;
     if (!record) return undefined;
     for (const index of this.#candidates(record, below)) {
       const placed = this.#records[index];
-      if (placed && overlap(placed.record, record) && condition(placed, index)) return placed;
+      if (placed && overlap(placed.record, record) && condition(placed)) return placed;
     }
     return undefined;
   }

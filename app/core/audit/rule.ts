@@ -4,6 +4,7 @@ import type { Edit } from '../postgres/edit-lines.ts';
 import type { Hba } from '../postgres/hba/hba.ts';
 import type { Hosts } from '../postgres/hosts/hosts.ts';
 import type { Severity } from '../severity.ts';
+import type { OverlapIndex } from './overlap-index.ts';
 
 export interface Reference {
   readonly title: string;
@@ -66,6 +67,8 @@ export interface HbaInput {
   readonly superuser: string;
   /** The result of `reachability`, computed on first use; in the order of `hba.records`. */
   readonly reach: () => readonly RecordReach[];
+  /** Finds overlapping records; made on first use. */
+  readonly overlaps: () => OverlapIndex;
 }
 
 /**

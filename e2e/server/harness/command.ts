@@ -36,9 +36,12 @@ export function run(command: string, args: readonly string[], manner: Manner = {
   return starter().run({ command, args, cwd, env: variables, input, as: account, limit });
 }
 
+/** Seconds: less than a test may take (vitest.config.ts), so that the error names the program. */
+const HUNG = 800;
+
 /** Runs a program that must succeed, such as mount or ip, and returns what it printed. */
 export function must(command: string, args: readonly string[], input = ''): string {
-  const order = { command, args, cwd: process.cwd(), env: process.env, input, limit: 300 };
+  const order = { command, args, cwd: process.cwd(), env: process.env, input, limit: HUNG };
   const { code, stdout, stderr } = starter().runSync(order);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${stderr.trim()}`);
   return stdout;

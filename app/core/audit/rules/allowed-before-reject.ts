@@ -3,7 +3,6 @@ import { contains, overlap } from '../../net/prefix.ts';
 import { networkOf } from '../../postgres/hba/network.ts';
 import type { HbaRecord } from '../../postgres/hba/record.ts';
 import type { Token } from '../../postgres/hba/token.ts';
-import { OverlapIndex } from '../overlap-index.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
 const isWithin = (inner: readonly Token[], outer: readonly Token[]): boolean =>
@@ -30,18 +29,17 @@ export const allowedBeforeReject: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
-  *check({ hba, reach }) {
+  *check({ hba, reach, overlaps }) {
     const reached = reach();
-    const overlaps = new OverlapIndex(hba);
-    const networks = hba.records.map(({ record }) => networkOf(record.address));
+    const records = overlaps();
     for (const [index, placed] of hba.records.entries()) {
       const { method, databases, users } = placed.record;
       if (method !== 'reject' || reached[index]?.status !== 'live') continue;
       // A reject for everyone is the usual end of a file, and all records above it are intended exceptions.
       if ([databases, users].every((tokens) => tokens.some(({ text, quoted }) => text === 'all' && !quoted))) continue;
-      const above = overlaps.above(index, ({ record }, other) => {
+      const above = records.above(index, ({ record }) => {
         if (record.method === 'reject' || isExceptionTo(record, placed.record)) return false;
-        const [outer, own] = [networks[other], networks[index]];
+        const [outer, own] = [networkOf(record.address), networkOf(placed.record.address)];
         // Programs on the server itself are a usual exception, before the superuser is rejected for example.
         if (outer && isLoopback(outer)) return false;
         return !outer || !own || overlap(outer, own);

@@ -1,6 +1,5 @@
 import { contains } from '../../net/prefix.ts';
 import { networkOf, sourceText } from '../../postgres/hba/network.ts';
-import { OverlapIndex } from '../overlap-index.ts';
 import { atRecord, type HbaRule } from '../rule.ts';
 
 export const broadAboveNarrow: HbaRule = {
@@ -16,15 +15,14 @@ export const broadAboveNarrow: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
-  *check({ hba, reach }) {
+  *check({ hba, reach, overlaps }) {
     const reached = reach();
-    const overlaps = new OverlapIndex(hba);
-    const networks = hba.records.map(({ record }) => networkOf(record.address));
+    const records = overlaps();
     for (const [index, placed] of hba.records.entries()) {
-      const own = networks[index];
+      const own = networkOf(placed.record.address);
       if (!own || reached[index]?.status !== 'live' || placed.record.method === 'reject') continue;
-      const above = overlaps.above(index, ({ record }, other) => {
-        const outer = networks[other];
+      const above = records.above(index, ({ record }) => {
+        const outer = networkOf(record.address);
         return (
           outer !== undefined &&
           outer.length < own.length &&
