@@ -30,8 +30,8 @@ const atOnce = Number(process.env.POSTERN_TEST_SHARDS) || availableParallelism()
 
 await main(async () => {
   requireNode();
-  const minutes = Number(process.env.POSTERN_TEST_MINUTES);
-  if (minutes > 0) endEverythingIn(minutes);
+  const minutes = Number(process.env.POSTERN_TEST_MINUTES) || Number.POSITIVE_INFINITY;
+  endEverythingIn(minutes);
   const chosen = choose(process.argv.slice(2));
   const closing = join(results, 'summary.txt');
   mkdirSync(results, { recursive: true });
@@ -39,7 +39,7 @@ await main(async () => {
   await installNodePackages(repository);
   forgetConformance();
 
-  const queue = new Queue(atOnce);
+  const queue = new Queue(atOnce, { end: minutes * 60_000 });
   const outcomes = await queue.during(everySuite(chosen, queue));
 
   // A subset of the suites would write an incomplete page.

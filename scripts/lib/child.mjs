@@ -26,10 +26,12 @@ const LOOK = 1000;
  * Runs a program to its end and returns its exit code and everything it printed. `show: true` passes the output through
  * as it arrives (and then none of it is returned). A program that makes no progress for `limit` seconds is asked to
  * end, ten seconds later it is killed, and the code is 124, as with timeout(1). Output is progress, and so is growth of
- * the file `grows`: a machine that is busy with other work is slow, and only a program that hangs is stopped.
+ * the file `grows`: a machine that is busy with other work is slow, and only a program that hangs is stopped. After the
+ * time of the run only programs with `late` start.
  */
-export function child(command, args, { cwd, env, show = false, limit = 0, grows } = {}) {
-  if (performance.now() > deadline) return Promise.resolve({ code: 124, output: 'The time for the run is over.\n' });
+export function child(command, args, { cwd, env, show = false, limit = 0, grows, late = false } = {}) {
+  const end = late ? Number.POSITIVE_INFINITY : deadline;
+  if (performance.now() > end) return Promise.resolve({ code: 124, output: 'The time for the run is over.\n' });
   return new Promise((resolve) => {
     const started = spawn(command, args, {
       cwd,
@@ -50,7 +52,7 @@ export function child(command, args, { cwd, env, show = false, limit = 0, grows 
       if (grown !== size) progress();
       size = grown;
       const hangs = limit > 0 && now - progressAt > limit * 1000;
-      if (lateSince === undefined && (hangs || now > deadline)) {
+      if (lateSince === undefined && (hangs || now > end)) {
         lateSince = now;
         started.kill('SIGTERM');
       } else if (now - lateSince > 10_000) {

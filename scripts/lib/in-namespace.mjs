@@ -43,5 +43,11 @@ export async function runInNamespace({ prefix, env }, { name, tests, env: more =
 export const shardsInNamespace = (namespace, suite, shards, env) =>
   shards.map(({ files, seconds }, at) => {
     const name = `${suite}-${at + 1}`;
-    return { name, seconds, manyProcesses: true, run: () => runInNamespace(namespace, { name, tests: files, env }) };
+    return {
+      name,
+      files,
+      seconds,
+      manyProcesses: true,
+      run: () => runInNamespace(namespace, { name, tests: files, env }),
+    };
   });

@@ -69,7 +69,7 @@ async function printed(commands) {
   for (const [name, ...args] of commands) {
     const path = program(name);
     if (!path) continue;
-    const { output } = await child(path, args);
+    const { output } = await child(path, args, { late: true });
     lines.push(
       ...output
         .split('\n')

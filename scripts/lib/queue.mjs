@@ -1,27 +1,33 @@
 import { performance } from 'node:perf_hooks';
-import { broken } from './reports.mjs';
+import { broken, noTime } from './reports.mjs';
 
 /** Interval of progress messages in a run that prints nothing else, in milliseconds. */
 const HEARTBEAT = 60_000;
+
+/** By how much a shard may take longer than the pace of the run lets expect. */
+const MARGIN = 1.25;
 
 /**
  * Runs shards of several suites, the longest first, `atOnce` at a time, and next to a shard that starts many processes
  * one that does not, as long as there is one. On a virtual machine, two that start processes wait for each other's page
  * tables: together they take longer than one after the other.
  *
- * A shard is `{ suite, name, seconds, manyProcesses, run }`: `seconds` is its expected duration, and `run` returns its
- * report.
+ * A shard is `{ suite, name, files, seconds, manyProcesses, run }`: `seconds` is its expected duration, and `run`
+ * returns its report. A shard that would not end before `end`, on the clock of `performance.now()`, is not started: each
+ * of its files counts as skipped.
  */
 export class Queue {
   #atOnce;
   #say;
+  #end;
   #waiting = [];
   #running = new Set();
   #done = [];
 
-  constructor(atOnce, say = console.log) {
+  constructor(atOnce, { say = console.log, end = Number.POSITIVE_INFINITY } = {}) {
     this.#atOnce = atOnce;
     this.#say = say;
+    this.#end = end;
   }
 
   /**
@@ -56,7 +62,26 @@ export class Queue {
   }
 
   #fill() {
+    for (const late of this.#waiting.filter((shard) => !this.#fits(shard))) {
+      this.#waiting.splice(this.#waiting.indexOf(late), 1);
+      this.#done.push({ ...late, took: 0 });
+      this.#say(`[${late.name} is left out: there is no time for it]`);
+      late.resolve({ ...noTime(late.files), took: 0 });
+    }
     while (this.#running.size < this.#atOnce && this.#waiting.length > 0) this.#start(this.#next());
+  }
+
+  #fits({ suite, seconds }) {
+    return performance.now() + seconds * this.#pace(suite) * MARGIN * 1000 < this.#end;
+  }
+
+  /** How many times as long as expected the shards took that have ended: those of the suite, if there are any. */
+  #pace(suite) {
+    const ended = this.#done.filter(({ took }) => took > 0);
+    const same = ended.filter((shard) => shard.suite === suite);
+    const known = same.length > 0 ? same : ended;
+    const sum = (key) => known.reduce((total, shard) => total + shard[key], 0);
+    return known.length > 0 ? sum('took') / sum('seconds') : 1;
   }
 
   /** The longest of the other kind than what runs, or else the longest. */
@@ -78,17 +103,15 @@ export class Queue {
     this.#fill();
   }
 
-  /** From the expected durations of the shards, scaled by how much longer the finished ones took. */
+  /** From the expected durations of the shards and the pace. */
   #secondsLeft() {
     const sum = (some) => some.reduce((total, seconds) => total + seconds, 0);
-    const expected = sum(this.#done.map(({ seconds }) => seconds));
-    const pace = expected > 0 ? sum(this.#done.map(({ took }) => took)) / expected : 1;
     const left = [
-      ...this.#waiting.map(({ seconds }) => seconds * pace),
-      ...[...this.#running].map(({ seconds, began }) => {
+      ...this.#waiting.map(({ suite, seconds }) => seconds * this.#pace(suite)),
+      ...[...this.#running].map(({ suite, seconds, began }) => {
         const gone = (performance.now() - began) / 1000;
         // A shard that is late also has some time left.
-        return Math.max(seconds * pace - gone, gone / 5);
+        return Math.max(seconds * this.#pace(suite) - gone, gone / 5);
       }),
     ];
     return Math.max(0, ...left, sum(left) / this.#atOnce);

@@ -20,7 +20,7 @@ const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 it('the longest shards start first, two at a time, and progress says what is left', async () => {
   const started = [];
   const said = [];
-  const queue = new Queue(2, (line) => said.push(line));
+  const queue = new Queue(2, { say: (line) => said.push(line) });
   const [short, long, middle] = [held('short', 60, started), held('long', 600, started), held('middle', 300, started)];
   const reports = queue.add([short, long, middle].map(({ shard }) => shard));
   expect(started).toEqual(['long', 'middle']);
@@ -36,7 +36,7 @@ it('the longest shards start first, two at a time, and progress says what is lef
 
 it('next to a shard that starts many processes runs one that does not, as long as there is one', async () => {
   const started = [];
-  const queue = new Queue(2, () => undefined);
+  const queue = new Queue(2, { say: () => undefined });
   const shard = (name, seconds, manyProcesses) => {
     const { shard: made, end } = held(name, seconds, started);
     return { end, shard: { ...made, manyProcesses } };
@@ -56,12 +56,37 @@ it('next to a shard that starts many processes runs one that does not, as long a
 
 it('a shard that breaks is a failure, and the counts of the others are kept', async () => {
   const started = [];
-  const queue = new Queue(1, () => undefined);
+  const queue = new Queue(1, { say: () => undefined });
   const [bad, good] = [held('bad', 10, started), held('good', 5, started)];
   const reports = queue.add([bad.shard, good.shard]);
   bad.end(new Error('no'));
   good.end();
   expect(await reports).toMatchObject([{ failed: 1, notes: [expect.stringContaining('no')] }, { name: 'good' }]);
+});
+
+it('a shard for which there is no time is left out, and its files count as skipped', async () => {
+  const started = [];
+  const said = [];
+  const queue = new Queue(1, { say: (line) => said.push(line), end: performance.now() + 10_000 });
+  const [first, long, short] = [held('first', 7, started), held('long', 6, started), held('short', 1e-9, started)];
+  const reports = queue.add([first.shard, { ...long.shard, files: ['a.test.ts', 'b.test.ts'] }, short.shard]);
+  expect(started).toEqual(['first']);
+  // Seven seconds were expected of the first; as it takes next to none, there is time for the second after all.
+  first.end();
+  await turn();
+  expect(started).toEqual(['first', 'long']);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  long.end();
+  short.end();
+  expect((await reports).map(({ name }) => name)).toEqual(['first', 'long', 'short']);
+  expect(said.join()).not.toContain('left out');
+
+  const slow = new Queue(1, { say: (line) => said.push(line), end: performance.now() + 1000 });
+  const late = slow.add([{ ...held('late', 60, started).shard, files: ['a.test.ts', 'b.test.ts'] }]);
+  expect(await late).toMatchObject([{ passed: 0, failed: 0, skipped: 2, took: 0 }]);
+  expect((await late)[0].notes[0]).toBe('skipped: a.test.ts: this machine is too slow for the time of the run');
+  expect(started).not.toContain('late');
+  expect(said.at(-1)).toBe('[late is left out: there is no time for it]');
 });
 
 it('every test file is in exactly one shard', () => {

@@ -88,5 +88,12 @@ export const nothing = { passed: 0, failed: 0, skipped: 0, measured: 0, tests: [
 /** A suite that cannot run here: counted as one skipped test, with its reason. */
 export const unavailable = (reason) => ({ ...nothing, skipped: 1, notes: [`skipped: ${reason}`] });
 
+/** Test files that were not run, because the time of the run would not have been enough for them. */
+export const noTime = (files) => ({
+  ...nothing,
+  skipped: files.length,
+  notes: files.map((file) => `skipped: ${file}: this machine is too slow for the time of the run`),
+});
+
 /** A part of a run that failed outside its tests: counted as one failed test, with its reason. */
 export const broken = (reason) => ({ ...nothing, failed: 1, notes: [reason] });

@@ -68,7 +68,7 @@ describe('the records above one that overlap with it', () => {
     });
     const index = new OverlapIndex(hba);
     expect(index.above(3, ({ record }) => record.method === 'reject')?.line).toBe(2);
-    expect(index.above(3, (_, at) => at === 2)?.line).toBe(3);
+    expect(index.above(3, ({ line }) => line === 3)?.line).toBe(3);
     expect(index.above(0, () => true)).toBeUndefined();
     expect(index.above(9, () => true)).toBeUndefined();
   });

@@ -33,7 +33,7 @@ export const browser = {
     return {
       shards: shards(testFiles(['e2e/browser'], '.spec.ts'), FULL).map(({ files, seconds }, at) => {
         const name = `browser-${at + 1}`;
-        return { name, seconds, run: () => run(name, files, env) };
+        return { name, files, seconds, run: () => run(name, files, env) };
       }),
     };
   },

@@ -18,7 +18,7 @@ export const unit = {
     return {
       shards: spread.map(({ files, seconds, isolation }, at) => {
         const name = `unit-${at + 1}`;
-        return { name, seconds, run: () => run(name, [...isolation, ...files]) };
+        return { name, files, seconds, run: () => run(name, [...isolation, ...files]) };
       }),
     };
   },
