@@ -61,7 +61,8 @@ await main(async () => {
   const line = inWords({ ...total, measured: 0 });
   writeFileSync(closing, `${line}\n`);
   console.log(`\n${line}`);
-  return total.failed === 0 ? 0 : 1;
+  // A run in which there was time for nothing has shown nothing.
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
 });
 
 /**
