@@ -36,7 +36,7 @@ interface Answer {
 /**
  * A small process that starts the programs of the tests (starter.py). To start a program, Node forks, and the kernel
  * then copies the page tables of a test worker of 300 MB: on a virtual machine that takes longer than most of the
- * programs run. Python starts it with vfork, which copies nothing.
+ * programs run. Python uses vfork, which copies nothing, or as another account a fork of its own 10 MB.
  */
 class Starter {
   readonly #program: ChildProcessByStdio<Writable, Readable, null>;
