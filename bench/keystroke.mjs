@@ -79,9 +79,12 @@ async function open(browser, address, fragment) {
     .click();
   await test.click();
   const field = page.getByLabel('DNS name', { exact: true });
-  await field.fill('a');
-  await field.focus();
+  await field.fill('bench');
   await page.waitForTimeout(1500);
+  // Only what is in sight is painted.
+  await page.getByRole('tabpanel').locator('code', { hasText: 'bench' }).first().scrollIntoViewIfNeeded();
+  await field.focus();
+  await page.waitForTimeout(500);
   return { context, page, field };
 }
 

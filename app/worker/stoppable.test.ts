@@ -86,6 +86,25 @@ it('returns the result of stopped work that ends in time, and terminates the wor
   expect(FakeWorker.all).toHaveLength(2);
 });
 
+it('starts work at once where none is in progress, and else when the work before has ended', async () => {
+  const work = run();
+  const begun: string[] = [];
+  const tell = (name: string) =>
+    work((calls) => {
+      begun.push(name);
+      return calls.echo(name);
+    });
+  const first = tell('first');
+  expect(begun).toEqual(['first']);
+  const second = tell('second');
+  expect(begun).toEqual(['first']);
+  await Promise.all([first, second]);
+  await new Promise((resolve) => setTimeout(resolve));
+  const third = tell('third');
+  expect(begun).toEqual(['first', 'second', 'third']);
+  expect(await third).toBe('third');
+});
+
 it('never starts work that was stopped while it waited', async () => {
   const work = run();
   const stopped = new AbortController();

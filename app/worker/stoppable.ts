@@ -36,23 +36,23 @@ interface Running<Calls> {
  */
 export function stoppable<Calls>(start: () => Worker, patienceMs: number): Run<Calls> {
   let running: Running<Calls> | undefined;
-  /** Resolves when the previous work has ended. */
-  let queue: Promise<unknown> = Promise.resolve();
+  /** Resolves when the work before has ended; undefined if there is none. */
+  let busy: Promise<unknown> | undefined;
 
   const begin = (): Running<Calls> => {
     const worker = start();
     return { worker, calls: wrap<Calls>(worker) };
   };
 
-  function perform<Answer extends Promise<unknown>>(
+  async function perform<Answer extends Promise<unknown>>(
     work: (calls: Remote<Calls>) => Answer,
     signal: AbortSignal | undefined,
   ): Promise<Awaited<Answer>> {
-    if (signal?.aborted) return Promise.reject(new Stopped());
+    if (signal?.aborted) throw new Stopped();
     running ??= begin();
     const { worker, calls } = running;
     const since = performance.now();
-    return new Promise((resolve, reject) => {
+    return new Promise<Awaited<Answer>>((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const end = (error: Error): void => {
         worker.terminate();
@@ -85,10 +85,16 @@ export function stoppable<Calls>(start: () => Worker, patienceMs: number): Run<C
   }
 
   return (work, signal) => {
-    const turn = queue.then(() => perform(work, signal));
-    queue = turn.catch(() => undefined);
+    // Sent at once where nothing else is in progress: the worker is then at work while the page draws.
+    const turn = busy ? busy.then(() => perform(work, signal)) : perform(work, signal);
+    const ended = turn.then(ignore, ignore).then(() => {
+      if (busy === ended) busy = undefined;
+    });
+    busy = ended;
     return turn;
   };
 }
+
+const ignore = (): void => undefined;
 
 const isMissingPart = (error: unknown): boolean => error instanceof Error && error.message === PART_MISSING;

@@ -26,7 +26,7 @@ export function recordText(hba: Hba, { file, line, record }: PlacedRecord, chang
   const places = fieldPlaces(text, hba.major);
   // The method is the last field that is not an option; options contain a `=`. `ident` on a socket is read as `peer`.
   const methodAt = places.findLastIndex(
-    (place, index) => index >= 3 && text.slice(place.from, place.to).replaceAll('"', '') === record.method,
+    ({ from, to }, index) => index >= 3 && unquoted(text.slice(from, to)) === record.method,
   );
   if (methodAt < 0) return undefined;
   const words = [
@@ -49,10 +49,12 @@ export function recordText(hba: Hba, { file, line, record }: PlacedRecord, chang
   return { kind: 'replace', line, text: edited.replace(/[ \t]+(?=$)/, '') };
 }
 
+const unquoted = (text: string): string => (text.includes('"') ? text.replaceAll('"', '') : text);
+
 /** A field of a record as the main file writes it; undefined for included records and those over several physical lines. */
 export function writtenField(hba: Hba, { file, line }: PlacedRecord, field: number): string | undefined {
   const raw = file === undefined ? lineAt(hba, line)?.raw.replace(/[\r\n]+$/, '') : undefined;
   if (raw === undefined || raw.includes('\n')) return undefined;
   const place = fieldPlaces(raw, hba.major)[field];
-  return place && raw.slice(place.from, place.to).replaceAll('"', '');
+  return place && unquoted(raw.slice(place.from, place.to));
 }

@@ -124,12 +124,29 @@ const hasExpression = ({ databases, users }: HbaRecord, major: number): boolean 
 
 /** The names that represent those of a record; with regular expressions, they depend on all names of the file. */
 const sameRepresentatives = (record: HbaRecord, major: number, before: Names, names: Names): boolean =>
-  JSON.stringify(representativesOf(record, major, before)) === JSON.stringify(representativesOf(record, major, names));
+  representativesOf(record, major, before) === representativesOf(record, major, names);
 
-const representativesOf = ({ databases, users }: HbaRecord, major: number, names: Names) =>
-  names
-    .databases(databases, major)
-    .map((database) => names.users(users, major).map((user) => names.representatives([database], [user])));
+/** By the names of a file: the representatives of fields, as text. The next edit compares with those of this one. */
+const representatives = new WeakMap<Names, Map<string, string>>();
+
+function representativesOf({ databases, users }: HbaRecord, major: number, names: Names): string {
+  const known = representatives.get(names) ?? new Map<string, string>();
+  representatives.set(names, known);
+  const fields = `${fieldKey(databases)}\0${fieldKey(users)}`;
+  const text =
+    known.get(fields) ??
+    JSON.stringify(
+      names
+        .databases(databases, major)
+        .map((database) => names.users(users, major).map((user) => names.representatives([database], [user]))),
+    );
+  known.set(fields, text);
+  return text;
+}
+
+/** Different for different fields: no name contains NUL. */
+const fieldKey = (tokens: readonly Token[]): string =>
+  tokens.map(({ text, quoted }) => `${quoted ? '"' : ''}${text}`).join('\0\0');
 
 /** Both records have the same fields and are in the same file. */
 function same(a: PlacedRecord | undefined, b: PlacedRecord | undefined): boolean {

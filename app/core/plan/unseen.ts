@@ -39,8 +39,12 @@ const shaping = new RegExp(
   'gu',
 );
 
+/** Most names. */
+const printable = /^[ -~]*$/;
+
 /** The first kind of invisible or ambiguous character in the text, with the character. */
 export function findUnseen(text: string): { readonly kind: UnseenKind; readonly character: string } | undefined {
+  if (printable.test(text)) return undefined;
   for (const { kind, pattern } of kinds) {
     const [character] = pattern.exec(text) ?? [];
     if (character !== undefined) return { kind, character };

@@ -20,7 +20,8 @@ export default function Banners() {
   const { works, aside, other } = useSaving();
   const tab = useTabSaving();
   const { reasons, again, cancel } = useLinkProblem();
-  const { progress, again: generate } = useAnswers();
+  const failure = useAnswers(({ progress }) => (progress.kind === 'failed' ? progress.why : null));
+  const generate = useAnswers((state) => state.again);
   return (
     <div className="divide-y divide-line">
       {fromLink && (
@@ -118,8 +119,8 @@ export default function Banners() {
           <Dismiss onClick={() => useSaving.setState({ works: true })} />
         </Banner>
       )}
-      {progress.kind === 'failed' && (
-        <Banner icon={<CircleAlert aria-hidden className="size-4 text-deny" />} tone="deny" text={progress.why}>
+      {failure !== null && (
+        <Banner icon={<CircleAlert aria-hidden className="size-4 text-deny" />} tone="deny" text={failure}>
           <button type="button" className="button" onClick={generate}>
             {t('load.retry')}
           </button>

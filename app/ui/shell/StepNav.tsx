@@ -123,13 +123,15 @@ interface MarkProps {
 function Mark({ step, number, of: { invalid, open } }: MarkProps) {
   const answered = useAnswers(({ made, issues }) => made !== null || issues.length > 0);
   const state = useResultState();
-  const { draft, plan } = useDraft();
+  const plan = useDraft((state) => state.plan);
+  const pattern = useDraft((state) => state.draft.network.pattern);
+  const isAnswered = useDraft((state) => answeredSteps(state.draft).has(step));
   const left = usePlace(({ left }) => left.plan === plan && left.steps.includes(step));
-  const isExample = useUnchanged().some(({ path }) => spotOf(path, draft.network.pattern).step === step);
+  const isExample = useUnchanged().some(({ path }) => spotOf(path, pattern).step === step);
   const known = answered && (state === 'current' || state === 'examples' || state === 'invalid');
   const shape = 'flex size-5 shrink-0 items-center justify-center rounded-full border text-xs font-normal';
   if (invalid > 0) return <CircleAlert aria-hidden className="size-5 shrink-0 text-deny" />;
-  if (known && open === 0 && !isExample && (left || answeredSteps(draft).has(step))) {
+  if (known && open === 0 && !isExample && (left || isAnswered)) {
     return (
       <span className={`${shape} border-allow text-allow`}>
         <Check aria-hidden className="size-3" />

@@ -16,9 +16,11 @@ export const ldapServerWithoutBrackets: HbaRule = {
   ],
   *check({ hba }) {
     for (const placed of hba.records) {
-      const servers =
-        placed.record.options.find((option) => option.startsWith('ldapserver='))?.slice('ldapserver='.length) ?? '';
-      const address = servers.split(' ').find((server) => numericAddress(server)?.family === 6);
+      const servers = placed.record.options.find((option) => option.startsWith('ldapserver='));
+      const address = servers
+        ?.slice('ldapserver='.length)
+        .split(' ')
+        .find((server) => numericAddress(server)?.family === 6);
       if (address !== undefined)
         yield atRecord(
           placed,

@@ -13,7 +13,8 @@ interface Column {
 type Field = 'databases' | 'users' | 'address' | 'method';
 
 /** Fields are separated by more than a blank somewhere, or by tabs. */
-const isInColumns = (text: string): boolean => /\S(\t| {2,})\S/.test(text.replace(/#.*$/s, ''));
+const isInColumns = (text: string): boolean =>
+  (text.includes('  ') || text.includes('\t')) && /\S(\t| {2,})\S/.test(text.replace(/#.*$/s, ''));
 
 /**
  * The text of a new record before a line of the main file, with its fields below those of the records around it, if most

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { t } from '../messages/translate.ts';
 import { leadTo } from '../navigation/lead-to.ts';
 import { issuesOf, kindOf } from './issues.ts';
@@ -16,7 +16,7 @@ interface Props {
  * States that the result below is not that of the current plan, or has example values, and what to do. Empty for a
  * current result.
  */
-export function ResultNotice({ onLeave, className = '' }: Props) {
+export const ResultNotice = memo(function ResultNotice({ onLeave, className = '' }: Props) {
   const state = useResultState();
   const shown = state !== 'current';
   return (
@@ -31,7 +31,7 @@ export function ResultNotice({ onLeave, className = '' }: Props) {
       )}
     </div>
   );
-}
+});
 
 const Mark = () => <TriangleAlert aria-hidden className="size-4 shrink-0 text-caution" />;
 
@@ -80,7 +80,8 @@ const toFirst = {
 
 /** The next action: go to the first problem, stop, or retry. */
 function Way({ state, onLeave }: { readonly state: ResultState; readonly onLeave: Props['onLeave'] }) {
-  const { cancel, again } = useAnswers();
+  const cancel = useAnswers((state) => state.cancel);
+  const again = useAnswers((state) => state.again);
   const issues = useAnswers(issuesOf);
   if (state === 'invalid' || state === 'examples') {
     // What is wrong comes before what is missing.

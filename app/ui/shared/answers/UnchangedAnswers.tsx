@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import { confirmAnswers, useUnchanged } from '../draft/preset-answers.ts';
 import { useDraft } from '../draft/store.ts';
 import { t } from '../messages/translate.ts';
@@ -15,7 +16,7 @@ interface Props {
  * What is still the answer of the example that the plan was opened from, each value once. The files can be downloaded,
  * because anyone may really have such a network or role.
  */
-export function UnchangedAnswers({ onLead, className = '' }: Props) {
+export const UnchangedAnswers = memo(function UnchangedAnswers({ onLead, className = '' }: Props) {
   const unchanged = inOrder(
     useUnchanged(),
     useDraft(({ draft }) => draft.network.pattern),
@@ -39,4 +40,4 @@ export function UnchangedAnswers({ onLead, className = '' }: Props) {
       </button>
     </details>
   );
-}
+});

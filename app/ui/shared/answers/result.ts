@@ -11,7 +11,7 @@ export type ResultState = 'current' | 'examples' | 'invalid' | 'generating' | 'c
 /** About as long as browsers let a page copy after a click, and as users remember it. */
 const CLICK_MS = 3000;
 
-function stateOf({ progress, issues, made }: Answers): ResultState {
+export function stateOf({ progress, issues, made }: Answers): ResultState {
   // The appearance does not change until an answer takes long.
   if (progress.kind !== 'answered' && progress.kind !== 'updating') return progress.kind;
   if (issues.length > 0) return 'invalid';

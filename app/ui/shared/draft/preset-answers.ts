@@ -53,21 +53,34 @@ function read(): Answers {
 
 const none: readonly PlanIssue[] = [];
 
-let last:
-  | { readonly draft: Draft; readonly answers: readonly string[]; readonly issues: readonly PlanIssue[] }
-  | undefined;
+interface Unchanged {
+  readonly draft: Draft;
+  readonly answers: readonly string[];
+  readonly issues: readonly PlanIssue[];
+}
 
-/** The draft's answers that are still those of its preset, an issue for each. */
+let last: Unchanged | undefined;
+
+/** The draft's answers that are still those of its preset, an issue for each. They are the same list until they change. */
 export function useUnchanged(): readonly PlanIssue[] {
-  const { draft, plan } = useDraft();
+  const plan = useDraft((state) => state.plan);
   const answers = usePresetAnswers((state) => state.answers[plan]);
-  if (!answers) return none;
-  // Every field of a screen asks.
+  return useDraft(({ draft }) => (answers ? unchangedOf(draft, answers) : none));
+}
+
+/** Every field of a screen asks. */
+function unchangedOf(draft: Draft, answers: readonly string[]): readonly PlanIssue[] {
   if (last?.draft !== draft || last.answers !== answers) {
-    last = { draft, answers, issues: unchangedAnswers(draft, new Set(answers)) };
+    const issues = unchangedAnswers(draft, new Set(answers));
+    const isSame = last?.answers === answers && sameIssues(last.issues, issues);
+    last = { draft, answers, issues: last && isSame ? last.issues : issues };
   }
   return last.issues;
 }
+
+const sameIssues = (before: readonly PlanIssue[], now: readonly PlanIssue[]): boolean =>
+  before.length === now.length &&
+  now.every(({ path, message }, index) => path === before[index]?.path && message === before[index].message);
 
 /** Those at a path and below it. */
 export const useUnchangedUnder = (path: string): readonly PlanIssue[] =>

@@ -198,12 +198,16 @@ export function fieldsOf(draft: Draft, entryOf: (list: string) => number): reado
   });
 }
 
+/** The innermost questions first; of two about one answer, in their order. */
+const innermost = FIELDS.map(([pattern, question]) => ({ keys: pattern.split('.'), question })).toSorted(
+  (one, other) => other.keys.length - one.keys.length,
+);
+
 /** The question whose answer is at a path or contains it; of several, the innermost. */
 export function questionAt(path: string): QuestionId | undefined {
   const keys = path.split('.');
-  const fits = (pattern: string) =>
-    pattern.split('.').every((key, index) => key === keys[index] || (key === '*' && /^\d+$/.test(keys[index] ?? '')));
-  return FIELDS.filter(([pattern]) => fits(pattern)).toSorted(
-    ([one], [other]) => other.split('.').length - one.split('.').length,
-  )[0]?.[1];
+  const isNumber = (key: string | undefined) => key !== undefined && /^\d+$/.test(key);
+  return innermost.find((one) =>
+    one.keys.every((key, index) => key === keys[index] || (key === '*' && isNumber(keys[index]))),
+  )?.question;
 }

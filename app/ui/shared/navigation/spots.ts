@@ -32,8 +32,18 @@ export function spotOf(path: string, pattern: Pattern): Spot {
   return found ? { step: found[0], group: found[1] } : { step: 'review', group: 'check' };
 }
 
+type Screens = readonly (readonly [Step, Group, ...string[]])[];
+
+const known = new Map<Pattern, Screens>();
+
 /** Screens with the prefixes of their answers. */
-function spots(pattern: Pattern): readonly (readonly [Step, Group, ...string[]])[] {
+function spots(pattern: Pattern): Screens {
+  const screens = known.get(pattern) ?? screensOf(pattern);
+  known.set(pattern, screens);
+  return screens;
+}
+
+function screensOf(pattern: Pattern): Screens {
   const direct = pattern === 'direct';
   const [firstOfNetwork = 'public'] = networkGroups[pattern];
   return [

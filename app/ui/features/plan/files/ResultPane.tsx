@@ -1,10 +1,11 @@
-import { memo, useCallback, useDeferredValue, useMemo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import { isAtLeast } from '../../../../core/index.ts';
 import { IssueLink } from '../../../shared/answers/IssueLink.tsx';
 import { Outdated } from '../../../shared/answers/Outdated.tsx';
 import { ResultNotice } from '../../../shared/answers/ResultNotice.tsx';
 import { type Made, useAnswers } from '../../../shared/answers/store.ts';
 import { UnchangedAnswers } from '../../../shared/answers/UnchangedAnswers.tsx';
+import { useAfterPaint } from '../../../shared/browser/after-paint.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { leadTo } from '../../../shared/navigation/lead-to.ts';
 import { FindingList } from '../findings/FindingList.tsx';
@@ -16,7 +17,9 @@ import { ResultTabs } from './ResultTabs.tsx';
 export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
   const made = useAnswers((state) => state.made);
   const before = useAnswers((state) => state.before);
-  const starting = useAnswers(({ progress, issues }) => progress.kind === 'updating' && issues.length === 0);
+  const starting = useAnswers(
+    ({ made, progress, issues }) => !made && progress.kind === 'updating' && issues.length === 0,
+  );
   const change = useMemo(
     () => made && filesChange(before ? shownOf(before) : undefined, shownOf(made)),
     [before, made],
@@ -28,15 +31,15 @@ export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
     },
     [onLeave],
   );
-  // What surrounds the files may follow a moment later than they do.
-  const later = useDeferredValue(made);
+  // What surrounds the files follows a moment later than they do.
+  const later = useAfterPaint(made) ?? made;
   return (
     <>
       {/* Offset below the heading of the sheet. */}
       <ResultNotice onLeave={onLeave} className={`sticky z-10 mb-6 ${onLeave ? 'top-14' : 'top-0'}`} />
       <UnchangedAnswers onLead={onLeave} className="mb-6" />
       {!made && <Missing onLeave={onLeave} />}
-      {!made && starting && <p className="text-muted">{t('result.generating')}</p>}
+      {starting && <p className="text-muted">{t('result.generating')}</p>}
       {made && later && change && (
         <Outdated className="space-y-6" files>
           <details open>

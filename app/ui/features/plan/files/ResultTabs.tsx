@@ -1,5 +1,5 @@
 import { WrapText } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
 import type { Made } from '../../../shared/answers/store.ts';
 import { useCurrentInView } from '../../../shared/browser/keep-in-view.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
@@ -26,7 +26,7 @@ interface Props {
  * The generated files: those that most people came for in a tab each, and the list of all. Another step shows the tab of
  * what its answers change.
  */
-export function ResultTabs({ made, before, change, onLead }: Props) {
+export const ResultTabs = memo(function ResultTabs({ made, before, change, onLead }: Props) {
   const group = usePlace((state) => state.group);
   const [chosen, setChosen] = useState<{ readonly tab: Tab; readonly group: string } | null>(null);
   const tabs = TABS.filter((tab) => tab === 'all' || tab === 'commands' || filesOf(tab, made).length > 0);
@@ -97,7 +97,7 @@ export function ResultTabs({ made, before, change, onLead }: Props) {
       </div>
     </section>
   );
-}
+});
 
 interface LinesChanged {
   readonly added: number;
