@@ -171,17 +171,18 @@ async function comparing({ parseHba, compareAccess }) {
 }
 
 /** Repeated edits of one line in the middle, as the page's worker answers them. */
-async function auditing({ parseHba, audit, ReachabilityCache }) {
+async function auditing({ parseHba, audit, HitCache, ReachabilityCache }) {
   for (const [what, expressions] of [
     ['', false],
     [' with regular expressions', true],
   ]) {
     const file = lines(mixed(5000, expressions));
     const { reach } = new ReachabilityCache();
+    const cache = new HitCache();
     let edits = 0;
     const taken = await quickest(15, () => {
       file[2500] = `hostssl db${edits++ % 9} u7 10.7.0.0/24 scram-sha-256`;
-      audit({ hba: parseHba(`${file.join('\n')}\n`, { major: MAJOR }), major: MAJOR, reach });
+      audit({ hba: parseHba(`${file.join('\n')}\n`, { major: MAJOR }), major: MAJOR, reach, cache });
     });
     tell(`audit after an edit in 5,000 records${what}, in 50 ms`, seconds(taken), 50 / taken);
   }

@@ -10,6 +10,7 @@ export { release } from './api/release.ts';
 export * from './api/server.ts';
 export { confRules } from './audit/conf-rules.ts';
 export { joinFixes } from './audit/fixes.ts';
+export { HitCache } from './audit/hit-cache.ts';
 export { hostsRules } from './audit/hosts-rules.ts';
 export { HOSTS_FILE } from './audit/rule.ts';
 export { hbaRules } from './audit/rules.ts';

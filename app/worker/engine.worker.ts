@@ -15,6 +15,7 @@ import {
   follow,
   type Ground,
   type Hba,
+  HitCache,
   HOSTS_FILE,
   type Hosts,
   type Imported,
@@ -119,6 +120,7 @@ function read(files: Files): { readonly hba: Hba; readonly conf: Conf } {
 
 /** Cached results for the file that was audited last: most are still valid after the next edit. */
 const memory = new ReachabilityCache();
+const hits = new HitCache();
 
 function findingsOf(files: Files): readonly AuditFinding[] {
   const { hba, conf } = read(files);
@@ -131,6 +133,7 @@ function findingsOf(files: Files): readonly AuditFinding[] {
     ...(files.superuser === undefined ? {} : { superuser: files.superuser }),
     silenced: true,
     reach: memory.reach,
+    cache: hits,
   });
 }
 

@@ -7,6 +7,7 @@ import { type Hosts, parseHosts } from '../postgres/hosts/hosts.ts';
 import type { SideFiles } from '../postgres/side-files.ts';
 import type { Severity } from '../severity.ts';
 import { confRules } from './conf-rules.ts';
+import type { HitCache } from './hit-cache.ts';
 import { hostsRules } from './hosts-rules.ts';
 import { OverlapIndex } from './overlap-index.ts';
 import type { ConfInput, Fix, Hit, Reference, Rule } from './rule.ts';
@@ -46,6 +47,8 @@ export interface AuditInput {
   readonly silenced?: boolean;
   /** `reachability`, or a cached version of it. */
   readonly reach?: (hba: Hba, options: ReachabilityOptions) => readonly RecordReach[];
+  /** For a pg_hba.conf that is edited: what was found before the edit. */
+  readonly cache?: HitCache;
 }
 
 /** The input of an audit with both files parsed. */
@@ -90,14 +93,15 @@ const auditVersion = (major: number, hba: Hba | undefined, conf: Conf | undefine
 
 function auditHba(
   hba: Hba,
-  { major, conf, superuser = 'postgres', reach: reachOf = reachability }: ParsedInput,
+  { major, conf, superuser = 'postgres', reach: reachOf = reachability, cache }: ParsedInput,
 ): AuditFinding[] {
   let known: readonly RecordReach[] | undefined;
   const ssl = conf ? sslOf(effectiveSettings(conf), isWhole(conf)) !== false : true;
   const reach = () => (known ??= reachOf(hba, { ssl }));
   let index: OverlapIndex | undefined;
   const overlaps = () => (index ??= new OverlapIndex(hba));
-  return findings(hbaRules, { hba, major, ssl, superuser, reach, overlaps }, hba.lines, hbaCommentIn);
+  const input = { hba, major, ssl, superuser, reach, overlaps };
+  return findings(hbaRules, input, hba.lines, hbaCommentIn, cache?.hitsIn(input));
 }
 
 const auditConf = (conf: Conf, major: number, beside: Pick<ConfInput, 'hba' | 'addresses'>): AuditFinding[] =>
@@ -126,12 +130,13 @@ function findings<Input>(
   input: Input,
   lines: readonly FileLine[],
   commentIn: (line: string) => string,
+  hitsOf = ({ check }: Rule<Input>) => check(input),
 ): AuditFinding[] {
   const { everywhere, blocks } = silencedIn(lines, commentIn);
   const silenced = (id: string, { line = 0, included }: Hit) =>
     everywhere.has(id) || (included === undefined && (blocks.get(line)?.get(id) ?? Number.POSITIVE_INFINITY) <= line);
   return rules
-    .flatMap((rule) => Array.from(rule.check(input), (hit) => findingOf(rule, hit, silenced(rule.id, hit))))
+    .flatMap((rule) => Array.from(hitsOf(rule), (hit) => findingOf(rule, hit, silenced(rule.id, hit))))
     .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 

@@ -14,7 +14,7 @@ const overlap = (a: HbaRecord, b: HbaRecord): boolean =>
 const isAll = ({ text, quoted }: Token) => text === 'all' && !quoted;
 
 /** Number of records above a record that are compared with it, so that long files stay fast. */
-const MAX_DISTANCE = 200;
+export const MAX_DISTANCE = 200;
 
 /** Index of the records of a file by user token: finds overlapping records without a scan of the file. */
 export class OverlapIndex {

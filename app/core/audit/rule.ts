@@ -89,7 +89,14 @@ export interface Rule<Input> {
   readonly check: (input: Input) => Iterable<Hit>;
 }
 
-export type HbaRule = Rule<HbaInput>;
+export interface HbaRule extends Rule<HbaInput> {
+  /**
+   * Its hits are about single records and have their lines. They depend on the text of the line, the record, whether it is
+   * reachable, the records beside it (`NEIGHBOURS`) and above it (`MAX_DISTANCE`), and on nothing else in the file. So
+   * after an edit, it checks only a part of the file.
+   */
+  readonly near?: true;
+}
 
 /** Input of rules about postgresql.conf. */
 export interface ConfInput {

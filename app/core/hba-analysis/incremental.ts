@@ -109,10 +109,11 @@ function affectedBy(
   names: Names,
 ): ReadonlySet<number> | undefined {
   const affected = new Set<number>();
+  const sameNames = names.mentionsSame(before.names);
   for (const [index, { record }] of records.entries()) {
     const isAffected =
       (index >= first && (index < end || changed.some((one) => mayOverlap(one, record)))) ||
-      (hasExpression(record, major) && !sameRepresentatives(record, major, before.names, names));
+      (!sameNames && hasExpression(record, major) && !sameRepresentatives(record, major, before.names, names));
     if (isAffected) affected.add(index);
     if (affected.size > MAX_AFFECTED) return undefined;
   }

@@ -127,6 +127,16 @@ export class Names {
     );
   }
 
+  /** Both files mention the same names and regular expressions, in the same order: what represents a token is the same. */
+  mentionsSame(other: Names): boolean {
+    return (
+      this.#mentioned.size === other.#mentioned.size &&
+      this.#regexes.length === other.#regexes.length &&
+      this.#regexes.every(({ source }, index) => source === other.#regexes[index]?.source) &&
+      sameOrder(this.#mentioned, other.#mentioned)
+    );
+  }
+
   /** Keys of the regular expressions that match a name. */
   #regexesMatching(name: string): readonly number[] {
     if (this.#regexes.length === 0) return none;
@@ -412,6 +422,12 @@ export class Names {
       this.#allMatch(users, user),
     );
   }
+}
+
+function sameOrder(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const others = b.values();
+  for (const one of a) if (one !== others.next().value) return false;
+  return true;
 }
 
 const none: readonly number[] = [];

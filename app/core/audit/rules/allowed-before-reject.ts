@@ -29,6 +29,7 @@ export const allowedBeforeReject: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
+  near: true,
   *check({ hba, reach, overlaps }) {
     const reached = reach();
     const records = overlaps();

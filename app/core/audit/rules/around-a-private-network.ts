@@ -38,6 +38,7 @@ export const aroundAPrivateNetwork: HbaRule = {
   references: [
     { title: 'RFC 1918, Address Allocation for Private Internets', url: 'https://www.rfc-editor.org/rfc/rfc1918' },
   ],
+  near: true,
   *check({ hba, reach }) {
     const reached = reach();
     for (const [index, placed] of hba.records.entries()) {

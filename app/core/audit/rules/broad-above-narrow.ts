@@ -15,6 +15,7 @@ export const broadAboveNarrow: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
+  near: true,
   *check({ hba, reach, overlaps }) {
     const reached = reach();
     const records = overlaps();

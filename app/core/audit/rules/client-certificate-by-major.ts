@@ -22,6 +22,7 @@ export const clientCertificateByMajor: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-cert.html',
     },
   ],
+  near: true,
   *check({ hba, major }) {
     for (const placed of hba.records) {
       if (placed.record.method === 'cert' || !mayNameIt(hba, placed)) continue;

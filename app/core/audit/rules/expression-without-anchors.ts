@@ -16,6 +16,7 @@ export const expressionWithoutAnchors: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
+  near: true,
   *check({ hba, major }) {
     for (const placed of hba.records) {
       for (const { text } of [...placed.record.databases, ...placed.record.users]) {

@@ -23,6 +23,7 @@ export const flagThatIsOff: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records) {
       for (const [name, value] of writtenOptions(hba, placed)) {

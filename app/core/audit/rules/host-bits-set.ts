@@ -17,6 +17,7 @@ export const hostBitsSet: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records) {
       const { address } = placed.record;

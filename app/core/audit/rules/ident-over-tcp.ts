@@ -19,6 +19,7 @@ export const identOverTcp: HbaRule = {
     },
     CIS.hostLogin,
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records) {
       if (placed.record.method !== 'ident') continue;

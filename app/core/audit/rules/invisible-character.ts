@@ -15,6 +15,7 @@ export const invisibleCharacter: HbaRule = {
     },
     { title: 'Unicode Technical Report 36, Security Considerations', url: 'https://www.unicode.org/reports/tr36/' },
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records) {
       const { databases, users, address } = placed.record;

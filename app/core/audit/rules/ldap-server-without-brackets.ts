@@ -14,6 +14,7 @@ export const ldapServerWithoutBrackets: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-ldap.html',
     },
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records) {
       const servers = placed.record.options.find((option) => option.startsWith('ldapserver='));

@@ -17,6 +17,7 @@ export const md5Method: HbaRule = {
     },
     CIS.hostLogin,
   ],
+  near: true,
   *check({ hba, major }) {
     for (const placed of hba.records) {
       if (placed.record.method !== 'md5') continue;

@@ -15,6 +15,7 @@ export const nobodysAddress: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records) {
       const known = networkOf(placed.record.address);

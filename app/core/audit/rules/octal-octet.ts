@@ -22,6 +22,7 @@ export const octalOctet: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records) {
       const { address } = placed.record;

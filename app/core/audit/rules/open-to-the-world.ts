@@ -15,6 +15,7 @@ export const openToTheWorld: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
+  near: true,
   *check({ hba, reach }) {
     const reached = reach();
     for (const [index, placed] of hba.records.entries()) {

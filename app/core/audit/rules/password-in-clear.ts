@@ -17,6 +17,7 @@ export const passwordInClear: HbaRule = {
     },
     CIS.hostLogin,
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records) {
       if (placed.record.method !== 'password') continue;

@@ -22,6 +22,7 @@ export const passwordWithoutTls: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
+  near: true,
   *check({ hba, reach }) {
     const reached = reach();
     for (const [index, placed] of hba.records.entries()) {

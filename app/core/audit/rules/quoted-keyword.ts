@@ -13,6 +13,7 @@ export const quotedKeyword: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pg-hba-conf.html',
     },
   ],
+  near: true,
   *check({ hba }) {
     const words = new Set(['all', 'replication', 'sameuser', 'samerole', 'samegroup']);
     for (const placed of hba.records) {

@@ -17,6 +17,7 @@ export const radiusRemoved: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-pam.html',
     },
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records)
       if (placed.record.method === 'radius')

@@ -16,6 +16,7 @@ export const trustOnTheSocket: HbaRule = {
       url: 'https://www.postgresql.org/docs/current/auth-trust.html',
     },
   ],
+  near: true,
   *check({ hba, reach }) {
     const reached = reach();
     for (const [index, placed] of hba.records.entries()) {

@@ -17,6 +17,7 @@ export const trustOverTcp: HbaRule = {
     },
     CIS.hostLogin,
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records) {
       const { type, method } = placed.record;

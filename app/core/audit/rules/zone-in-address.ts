@@ -23,6 +23,7 @@ export const zoneInAddress: HbaRule = {
     },
     { title: 'RFC 4007, IPv6 Scoped Address Architecture', url: 'https://www.rfc-editor.org/rfc/rfc4007#section-11' },
   ],
+  near: true,
   *check({ hba }) {
     for (const placed of hba.records) {
       if (placed.record.address?.kind !== 'network') continue;

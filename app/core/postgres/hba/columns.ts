@@ -2,7 +2,7 @@ import { fieldPlaces } from './fields.ts';
 import { type Hba, lineAt, type PlacedRecord } from './hba.ts';
 
 /** Number of records around a new one that show the columns of the file. */
-const NEIGHBOURS = 8;
+export const NEIGHBOURS = 8;
 
 /** A field's column: where it starts, counted with tab stops of 8, and whether tabs lead to it. */
 interface Column {
