@@ -7,6 +7,7 @@ import { sayCore, t } from '../../../shared/messages/translate.ts';
 import type { FileChange } from './changes.ts';
 import { copyPart } from './copy-part.ts';
 import { HighlightedText } from './HighlightedText.tsx';
+import { linesOf } from './lines-of.ts';
 
 interface Props {
   readonly file: BundleFile;
@@ -62,14 +63,6 @@ export function FileText({ file, change, onLead, wrap = false }: Props) {
 
 /** Lines that are drawn together. */
 const PART = 40;
-
-const split = new WeakMap<BundleFile, readonly string[]>();
-
-function linesOf(file: BundleFile): readonly string[] {
-  const lines = split.get(file) ?? file.content.replace(/\n$/, '').split('\n');
-  split.set(file, lines);
-  return lines;
-}
 
 interface Shown {
   readonly file: BundleFile;
@@ -241,23 +234,34 @@ const Line = memo(function Line({
         <HighlightedText text={text} language={language} />
         {text === '' && '\n'}
       </code>
-      {noteEnd !== undefined && onCopy && (
-        <button
-          type="button"
-          // For keyboard users, the block's reason offers the same action.
-          tabIndex={-1}
-          className="sticky right-1 ml-auto self-start rounded-sm bg-surface px-1 text-muted hover:text-accent"
-          aria-label={t('files.copyBlock', { from: number, to: noteEnd })}
-          title={t('files.copyCommands')}
-          onClick={(event) => {
-            event.stopPropagation();
-            onCopy(number, noteEnd);
-          }}
-        >
-          <Copy aria-hidden className="size-3.5" />
-        </button>
-      )}
+      {noteEnd !== undefined && onCopy && <CopyBlock from={number} to={noteEnd} onCopy={onCopy} />}
     </li>
+  );
+});
+
+interface CopyBlockProps {
+  readonly from: number;
+  readonly to: number;
+  readonly onCopy: (from: number, to: number) => void;
+}
+
+/** Apart from its line, whose text changes while the button stays. */
+const CopyBlock = memo(function CopyBlock({ from, to, onCopy }: CopyBlockProps) {
+  return (
+    <button
+      type="button"
+      // For keyboard users, the block's reason offers the same action.
+      tabIndex={-1}
+      className="sticky right-1 ml-auto self-start rounded-sm bg-surface px-1 text-muted hover:text-accent"
+      aria-label={t('files.copyBlock', { from, to })}
+      title={t('files.copyCommands')}
+      onClick={(event) => {
+        event.stopPropagation();
+        onCopy(from, to);
+      }}
+    >
+      <Copy aria-hidden className="size-3.5" />
+    </button>
   );
 });
 

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { defaultPlan, generate } from '../../../../core/index.ts';
-import { fileChange, filesChange } from './changes.ts';
+import { filesChange, textChange } from './changes.ts';
 import { highlight } from './highlight.ts';
 
 it('marks the lines that are new or different, and counts removed ones', () => {
-  const change = fileChange('one\ntwo\nthree\n', 'one\nTWO\nthree\nfour\n');
+  const change = textChange('one\ntwo\nthree\n', 'one\nTWO\nthree\nfour\n');
   expect([...change.added]).toEqual([2, 4]);
   expect(change.removed).toBe(1);
 });
 
 it('marks as few lines as possible where a line moves, in a file as long as before', () => {
-  const change = fileChange('one\ntwo\nthree\nfour\n', 'two\nthree\nfour\none\n');
+  const change = textChange('one\ntwo\nthree\nfour\n', 'two\nthree\nfour\none\n');
   expect([...change.added]).toEqual([4]);
   expect(change.removed).toBe(1);
 });
@@ -31,7 +31,7 @@ it('does not list unchanged files', () => {
 
 it('marks the whole file if almost nothing is unchanged', () => {
   const many = (word: string) => Array.from({ length: 3000 }, (_, index) => `${word} ${index}`).join('\n');
-  expect(fileChange(many('a'), many('b')).added.size).toBe(3000);
+  expect(textChange(many('a'), many('b')).added.size).toBe(3000);
 });
 
 it('highlights without losing a character', () => {

@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import type { BundleFile } from '../../../../core/index.ts';
+import { linesOf } from './lines-of.ts';
 
 /** What the last answer changed in one file. */
 export interface FileChange {
@@ -26,23 +27,25 @@ type Files = readonly Pick<BundleFile, 'path' | 'content'>[];
 /** What changed between two sets of files, file by file and line by line. */
 export function filesChange(before: Files | undefined, after: Files): FilesChange {
   if (!before || before === after) return { files: new Map(), gone: [] };
-  const old = new Map(before.map((file) => [file.path, file.content]));
+  const old = new Map(before.map((file) => [file.path, file]));
   const files = new Map<string, FileChange>();
-  for (const { path, content } of after) {
-    const was = old.get(path);
-    if (was !== content) files.set(path, fileChange(was, content));
-    old.delete(path);
+  for (const file of after) {
+    const was = old.get(file.path);
+    if (was?.content !== file.content) files.set(file.path, linesChange(was && linesOf(was), linesOf(file)));
+    old.delete(file.path);
   }
   return { files, gone: [...old.keys()] };
 }
 
-export function fileChange(before: string | undefined, after: string): FileChange {
-  const lines = after.split('\n');
-  const old = before?.split('\n');
+/** `before`: undefined for a text that did not exist. */
+export const textChange = (before: string | undefined, after: string): FileChange =>
+  linesChange(before?.split('\n'), after.split('\n'));
+
+function linesChange(old: readonly string[] | undefined, lines: readonly string[]): FileChange {
   const inPlace = old && changedInPlace(old, lines);
   if (inPlace) return { isNew: false, added: inPlace, removed: inPlace.size };
-  const parts = old && diffArrays(old, lines, { maxEditLength: MAX_EDITS });
-  if (!parts) return { isNew: before === undefined, added: new Set(lines.map((_, index) => index + 1)), removed: 0 };
+  const parts = old && diffArrays([...old], [...lines], { maxEditLength: MAX_EDITS });
+  if (!parts) return { isNew: old === undefined, added: new Set(lines.map((_, index) => index + 1)), removed: 0 };
   const added = new Set<number>();
   let removed = 0;
   let line = 1;
@@ -64,9 +67,9 @@ function changedInPlace(before: readonly string[], after: readonly string[]): Se
   if (before.length !== after.length) return undefined;
   const left = new Set<string>();
   const changed = new Set<number>();
-  for (const [index, line] of after.entries()) {
+  for (let index = 0; index < after.length; index++) {
     const old = before[index];
-    if (old === undefined || old === line) continue;
+    if (old === undefined || old === after[index]) continue;
     left.add(old);
     changed.add(index + 1);
   }

@@ -1,5 +1,5 @@
 import type { MachineSteps, Step } from '../../../../core/index.ts';
-import { fileChange } from './changes.ts';
+import { textChange } from './changes.ts';
 
 /** How `apply.sh` or the manual commands install the files. */
 export type Method = 'apply' | 'manual';
@@ -34,7 +34,7 @@ export function stepsChange(
     const was = textOf(before?.find(({ folder }) => folder === machine.folder));
     const now = textOf(machine);
     if (was === now) continue;
-    const change = fileChange(was === '' ? undefined : was, now);
+    const change = textChange(was === '' ? undefined : was, now);
     let first = 1;
     changed.set(
       machine.folder,

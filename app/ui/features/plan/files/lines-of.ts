@@ -1,0 +1,12 @@
+import type { BundleFile } from '../../../../core/index.ts';
+
+type Text = Pick<BundleFile, 'content'>;
+
+const known = new WeakMap<Text, readonly string[]>();
+
+/** The lines of a file. A long one is not taken apart twice: an answer leaves most files as they are. */
+export function linesOf(file: Text): readonly string[] {
+  const lines = known.get(file) ?? file.content.replace(/\n$/, '').split('\n');
+  known.set(file, lines);
+  return lines;
+}
