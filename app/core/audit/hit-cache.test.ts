@@ -214,6 +214,33 @@ describe('after an edit of one line, the cache sees what changes at another', ()
   });
 });
 
+describe('the cache sees that the same text is another record', () => {
+  const broad = { 800: 'hostssl d @names 10.0.0.0/8 cert', 900: 'hostssl d,e app 10.1.0.0/16 scram-sha-256' };
+  const nul = `${'hostssl d \0'.padEnd(1023)}u1 10.0.0.0/24 scram-sha-256 #`.padEnd(4095);
+  const withNul = { 900: `${nul} /ali 10.0.0.0/24 md5` };
+  test.each<[string, Record<number, string>, string | undefined, string | undefined, Record<number, string>?]>([
+    ['other names in a file', { 900: 'hostssl d @names 10.0.0.0/24 scram-sha-256' }, 'alice', '/ali'],
+    ['a file that is given now', { 900: 'host d @names 10.0.0.0/24 md5' }, undefined, 'alice'],
+    ['a file that is missing now', { 900: 'host d @names 10.0.0.0/24 md5' }, 'alice', undefined],
+    ['names of a broad rule above', broad, 'other', 'app'],
+    ['a line with a NUL below a long one', withNul, undefined, undefined, { ...withNul, 1: `# ${'x'.repeat(3000)}` }],
+  ])('%s', (_, planted, namesBefore, namesAfter, edited = planted) => {
+    const { reach } = new ReachabilityCache();
+    const cache = new HitCache();
+    const versions = [
+      { lines: planted, names: namesBefore },
+      { lines: edited, names: namesAfter },
+    ];
+    const found = versions.map(({ lines, names }) => {
+      const hba = parseHba(fileWith(lines), { major: 18, files: names === undefined ? {} : { names } });
+      const findings = audit({ hba, major: 18, reach, cache });
+      expect(findings).toEqual(audit({ hba, major: 18 }));
+      return findings;
+    });
+    expect(found[0]).not.toEqual(found[1]);
+  });
+});
+
 test.each(hbaRules.flatMap((rule) => (rule.near ? [[rule.id, rule] as const] : [])))(
   '%s depends on nothing far away',
   (_, { wrong, right }) => {

@@ -1,3 +1,4 @@
+import { sameRecord } from '../hba-analysis/incremental.ts';
 import { NEIGHBOURS } from '../postgres/hba/columns.ts';
 import type { HbaLine, PlacedRecord } from '../postgres/hba/hba.ts';
 import { MAX_DISTANCE, OverlapIndex } from './overlap-index.ts';
@@ -55,6 +56,12 @@ function partToCheck(before: HbaInput, now: HbaInput): Part | undefined {
   if (!edited) return undefined;
   const [first, end] = [firstFrom(records, edited.first), firstFrom(records, edited.last + 1)];
   const shift = records.length - before.hba.records.length;
+  const isKept = (placed: PlacedRecord, index: number) => {
+    const old = before.hba.records[index < first ? index : index - shift];
+    return (index >= first && index < end) || (old?.line === placed.line && sameRecord(old, placed));
+  };
+  // A line with the same text can be another record: names come from a file (`@names`), or it has a NUL.
+  if (!records.every(isKept)) return undefined;
   const affected = new Set<number>();
   for (let index = Math.max(0, first - NEIGHBOURS); index < Math.min(records.length, end + MAX_DISTANCE); index++)
     affected.add(index);

@@ -95,7 +95,7 @@ const unproven = (reason: Unproven, finding?: AuditFinding): Proof & { readonly 
 });
 
 /** Without the cached reachability, which is for the file that is being edited. */
-const withoutMemory = ({ reach: _, ...input }: ParsedInput): ParsedInput => input;
+const withoutMemory = ({ reach: _reach, cache: _cache, ...input }: ParsedInput): ParsedInput => input;
 
 /** The input with the fixed file in place of the original; undefined if a file that it needs wasn't given. */
 function applied(input: ParsedInput, { file, edits }: Fix): ParsedInput | undefined {

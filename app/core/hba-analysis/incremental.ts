@@ -93,9 +93,9 @@ interface RecordsEdit {
 function editOf(old: readonly PlacedRecord[], records: readonly PlacedRecord[]): RecordsEdit | undefined {
   const most = Math.min(old.length, records.length);
   let first = 0;
-  while (first < most && same(old[first], records[first])) first++;
+  while (first < most && sameRecord(old[first], records[first])) first++;
   let kept = 0;
-  while (kept < most - first && same(old.at(-1 - kept), records.at(-1 - kept))) kept++;
+  while (kept < most - first && sameRecord(old.at(-1 - kept), records.at(-1 - kept))) kept++;
   const end = records.length - kept;
   const changed = [...old.slice(first, old.length - kept), ...records.slice(first, end)];
   return changed.length > MAX_AFFECTED ? undefined : { first, end, shift: records.length - old.length, changed };
@@ -150,7 +150,7 @@ const fieldKey = (tokens: readonly Token[]): string =>
   tokens.map(({ text, quoted }) => `${quoted ? '"' : ''}${text}`).join('\0\0');
 
 /** Both records have the same fields and are in the same file. */
-function same(a: PlacedRecord | undefined, b: PlacedRecord | undefined): boolean {
+export function sameRecord(a: PlacedRecord | undefined, b: PlacedRecord | undefined): boolean {
   if (!a || !b || a.file !== b.file) return false;
   const [one, other] = [a.record, b.record];
   return (

@@ -1,5 +1,6 @@
 import { STARTING_RETRIES } from '../../../../../core/index.ts';
-import { change, useAt } from '../../../../shared/draft/store.ts';
+import type { Draft } from '../../../../shared/draft/draft.ts';
+import { replaceDraft, useAt, useDraft } from '../../../../shared/draft/store.ts';
 import { CheckField } from '../../../../shared/fields/CheckField.tsx';
 import { type Choice, ChoiceField } from '../../../../shared/fields/ChoiceField.tsx';
 import { More } from '../../../../shared/fields/More.tsx';
@@ -60,9 +61,22 @@ function Log() {
  * fail2ban reads either the file or the journal, so the log destination follows. When turned on, it leaves room for
  * verify.sh.
  */
+function withBans(draft: Draft, fail2ban: Draft['monitoring']['fail2ban']): Draft {
+  const { monitoring } = draft;
+  const { fail2ban: before, log, maxRetry } = monitoring;
+  return {
+    ...draft,
+    monitoring: {
+      ...monitoring,
+      fail2ban,
+      maxRetry: before === 'none' && fail2ban !== 'none' ? STARTING_RETRIES : maxRetry,
+      log: fail2ban === 'journal' ? 'syslog' : fail2ban === 'file' && log === 'syslog' ? 'stderr' : log,
+    },
+  };
+}
+
 function Bans() {
   const platform = String(useAt('server.platform'));
-  const log = useAt('monitoring.log');
   const now = useAt('monitoring.fail2ban');
   const choices = [
     { value: 'none', label: 'monitoring.fail2ban.none', fits: true },
@@ -84,11 +98,9 @@ function Bans() {
       path="monitoring.fail2ban"
       question="monitoring.fail2ban"
       choices={offered(choices, now)}
-      onChoose={(chosen) => {
-        if (now === 'none' && chosen !== 'none') change('monitoring.maxRetry', STARTING_RETRIES);
-        change('monitoring.fail2ban', chosen);
-        if (chosen === 'journal') change('monitoring.log', 'syslog');
-        if (chosen === 'file' && log === 'syslog') change('monitoring.log', 'stderr');
+      onChoose={(value) => {
+        const chosen = choices.find((one) => one.value === value);
+        if (chosen) replaceDraft(withBans(useDraft.getState().draft, chosen.value));
       }}
     />
   );
