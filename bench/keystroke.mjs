@@ -81,7 +81,7 @@ async function open(browser, address, fragment) {
   const field = page.getByLabel('DNS name', { exact: true });
   await field.fill('bench');
   await page.waitForTimeout(1500);
-  // Only what is in sight is painted.
+  // Browsers paint only visible lines.
   await page.getByRole('tabpanel').locator('code', { hasText: 'bench' }).first().scrollIntoViewIfNeeded();
   await field.focus();
   await page.waitForTimeout(500);

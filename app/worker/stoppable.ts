@@ -36,7 +36,7 @@ interface Running<Calls> {
  */
 export function stoppable<Calls>(start: () => Worker, patienceMs: number): Run<Calls> {
   let running: Running<Calls> | undefined;
-  /** Resolves when the work before has ended; undefined if there is none. */
+  /** Resolves when the previous work has ended; undefined while the worker is idle. */
   let busy: Promise<unknown> | undefined;
 
   const begin = (): Running<Calls> => {
@@ -85,16 +85,15 @@ export function stoppable<Calls>(start: () => Worker, patienceMs: number): Run<C
   }
 
   return (work, signal) => {
-    // Sent at once where nothing else is in progress: the worker is then at work while the page draws.
+    // Send immediately if the worker is idle, so that it works while the page renders.
     const turn = busy ? busy.then(() => perform(work, signal)) : perform(work, signal);
-    const ended = turn.then(ignore, ignore).then(() => {
+    const done = (): void => {
       if (busy === ended) busy = undefined;
-    });
+    };
+    const ended = turn.then(done, done);
     busy = ended;
     return turn;
   };
 }
-
-const ignore = (): void => undefined;
 
 const isMissingPart = (error: unknown): boolean => error instanceof Error && error.message === PART_MISSING;

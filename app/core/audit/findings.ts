@@ -47,7 +47,7 @@ export interface AuditInput {
   readonly silenced?: boolean;
   /** `reachability`, or a cached version of it. */
   readonly reach?: (hba: Hba, options: ReachabilityOptions) => readonly RecordReach[];
-  /** For a pg_hba.conf that is edited: what was found before the edit. */
+  /** Reuses the findings from before an edit. Pass the same cache to each audit of one pg_hba.conf. */
   readonly cache?: HitCache;
 }
 

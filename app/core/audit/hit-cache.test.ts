@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ReachabilityCache } from '../hba-analysis/incremental.ts';
 import { parseHba } from '../postgres/hba/hba.ts';
+import type { SideFiles } from '../postgres/side-files.ts';
 import { filesToTry, patience } from '../testing/files.ts';
-import { audit } from './audit.ts';
+import { type AuditFinding, audit } from './audit.ts';
 import { HitCache } from './hit-cache.ts';
 import { hbaRules } from './rules.ts';
 import '../testing/seed.ts';
@@ -91,7 +92,19 @@ function fileWith(planted: Readonly<Record<number, string>>): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What changes elsewhere in the file with a line: the rule that finds more or less, and where. */
+/** Audits versions of a file, one after another, with a cache. Each audit must find the same as one without. */
+function cachedAudit() {
+  const { reach } = new ReachabilityCache();
+  const cache = new HitCache();
+  return (lines: Readonly<Record<number, string>>, files: SideFiles = {}): readonly AuditFinding[] => {
+    const hba = parseHba(fileWith(lines), { major: 18, files });
+    const found = audit({ hba, major: 18, reach, cache });
+    expect(found).toEqual(audit({ hba, major: 18 }));
+    return found;
+  };
+}
+
+/** An edit of one line, and the rule and line of a finding that appears or disappears. */
 const cases: Readonly<
   Record<string, { planted: Record<number, string>; edit: [number, string]; finds: [string, number] }>
 > = {
@@ -165,14 +178,8 @@ const cases: Readonly<
 
 describe('after an edit of one line, the cache sees what changes at another', () => {
   test.each(Object.entries(cases))('%s', (_, { planted, edit: [line, text], finds: [id, at] }) => {
-    const [before, after] = [planted, { ...planted, [line]: text }].map((lines) =>
-      parseHba(fileWith(lines), { major: 18 }),
-    );
-    if (!before || !after) throw new Error('two files');
-    const { reach } = new ReachabilityCache();
-    const cache = new HitCache();
-    const found = [before, after].map((hba) => audit({ hba, major: 18, reach, cache }));
-    expect(found).toEqual([before, after].map((hba) => audit({ hba, major: 18 })));
+    const audited = cachedAudit();
+    const found = [planted, { ...planted, [line]: text }].map((lines) => audited(lines));
     const isFound = found.map((findings) => findings.some((one) => one.id === id && (one.line ?? 0) === at));
     expect(isFound.toSorted()).toEqual([false, true]);
   });
@@ -183,13 +190,10 @@ describe('after an edit of one line, the cache sees what changes at another', ()
       508: 'host      at role 10.0.0.0/24 scram-sha-256',
     };
     const edited = { ...planted, 511: 'hostssl in role 10.0.0.0/24 scram-sha-256' };
-    const cache = new HitCache();
-    const fixes = [planted, edited].map((lines) => {
-      const hba = parseHba(fileWith(lines), { major: 18 });
-      const found = audit({ hba, major: 18, cache });
-      expect(found).toEqual(audit({ hba, major: 18 }));
-      return found.find(({ id, line }) => id === 'password-without-tls' && line === 508)?.fix?.edits[0];
-    });
+    const audited = cachedAudit();
+    const fixes = [planted, edited].map(
+      (lines) => audited(lines).find(({ id, line }) => id === 'password-without-tls' && line === 508)?.fix?.edits[0],
+    );
     expect(fixes).toEqual([
       { kind: 'replace', line: 508, text: 'hostssl   at role 10.0.0.0/24 scram-sha-256' },
       { kind: 'replace', line: 508, text: 'hostssl      at role 10.0.0.0/24 scram-sha-256' },
@@ -197,7 +201,7 @@ describe('after an edit of one line, the cache sees what changes at another', ()
   });
 
   test('lines that have other numbers', () => {
-    const cache = new HitCache();
+    const audited = cachedAudit();
     const planted = { 200: 'host d u 10.0.0.0/24 md5', 900: 'host e u 10.0.0.0/24 md5' };
     for (const text of [
       'host f \\\n u 10.0.0.0/24 md5',
@@ -207,10 +211,8 @@ describe('after an edit of one line, the cache sees what changes at another', ()
       'a \\\n b\nhost f u 10.0.0.0/24 md5',
       'host f u 10.0.0.0/24 md5\nc \\\n d',
       '\n',
-    ]) {
-      const hba = parseHba(fileWith({ ...planted, 500: text }), { major: 18 });
-      expect(audit({ hba, major: 18, cache })).toEqual(audit({ hba, major: 18 }));
-    }
+    ])
+      audited({ ...planted, 500: text });
   });
 });
 
@@ -225,18 +227,9 @@ describe('the cache sees that the same text is another record', () => {
     ['names of a broad rule above', broad, 'other', 'app'],
     ['a line with a NUL below a long one', withNul, undefined, undefined, { ...withNul, 1: `# ${'x'.repeat(3000)}` }],
   ])('%s', (_, planted, namesBefore, namesAfter, edited = planted) => {
-    const { reach } = new ReachabilityCache();
-    const cache = new HitCache();
-    const versions = [
-      { lines: planted, names: namesBefore },
-      { lines: edited, names: namesAfter },
-    ];
-    const found = versions.map(({ lines, names }) => {
-      const hba = parseHba(fileWith(lines), { major: 18, files: names === undefined ? {} : { names } });
-      const findings = audit({ hba, major: 18, reach, cache });
-      expect(findings).toEqual(audit({ hba, major: 18 }));
-      return findings;
-    });
+    const audited = cachedAudit();
+    const filesWith = (names: string | undefined): SideFiles => (names === undefined ? {} : { names });
+    const found = [audited(planted, filesWith(namesBefore)), audited(edited, filesWith(namesAfter))];
     expect(found[0]).not.toEqual(found[1]);
   });
 });
@@ -247,16 +240,11 @@ test.each(hbaRules.flatMap((rule) => (rule.near ? [[rule.id, rule] as const] : [
     const [bad, good] = [wrong.split('\n'), right.split('\n')];
     const planted = Object.fromEntries(bad.map((line, index) => [1000 + index, line]));
     const far = good.filter((line) => !bad.includes(line));
-    const { reach } = new ReachabilityCache();
-    const cache = new HitCache();
+    const audited = cachedAudit();
     for (const at of [...far.keys(), 0])
       for (const line of [10, 1390])
-        for (const text of ['# a comment', far[at] ?? '']) {
-          const hba = parseHba(fileWith({ ...planted, 10: '# a comment', 1390: '# a comment', [line]: text }), {
-            major: 18,
-          });
-          expect(audit({ hba, major: 18, reach, cache })).toEqual(audit({ hba, major: 18, reach }));
-        }
+        for (const text of ['# a comment', far[at] ?? ''])
+          audited({ ...planted, 10: '# a comment', 1390: '# a comment', [line]: text });
   },
 );
 

@@ -1,6 +1,6 @@
 import { sameRecord } from '../hba-analysis/incremental.ts';
 import { NEIGHBOURS } from '../postgres/hba/columns.ts';
-import type { HbaLine, PlacedRecord } from '../postgres/hba/hba.ts';
+import { firstRecordFrom, type HbaLine, type PlacedRecord } from '../postgres/hba/hba.ts';
 import { MAX_DISTANCE, OverlapIndex } from './overlap-index.ts';
 import type { HbaInput, HbaRule, Hit } from './rule.ts';
 
@@ -12,8 +12,8 @@ interface Checked {
 }
 
 /**
- * What the rules find in one pg_hba.conf while it is edited. A rule that is `near` checks only the records that the edit
- * can affect; of the others, its hits are those before the edit.
+ * What the rules find in one pg_hba.conf while it is edited. After an edit, a rule that is `near` checks only the records
+ * that the edit can affect. Its hits for all other records are reused.
  */
 export class HitCache {
   #last: Checked | undefined;
@@ -34,15 +34,15 @@ export class HitCache {
 
 /** The part of a file that has to be checked after an edit. */
 interface Part {
-  /** The records to check, with those around that they depend on. */
+  /** The records to check, and the surrounding records that they depend on. */
   readonly input: HbaInput;
-  /** Lines with another text than before the edit, from the first to the last. */
+  /** The first and the last line whose text changed. */
   readonly edited: { readonly first: number; readonly last: number };
   /** The lines of the records to check. */
   readonly checked: ReadonlySet<number>;
 }
 
-/** undefined if the whole file has to be checked: lines have other numbers, files are included, or much changed. */
+/** undefined if the whole file must be checked: line numbers changed, the file includes others, or much changed. */
 function partToCheck(before: HbaInput, now: HbaInput): Part | undefined {
   const { records } = now.hba;
   const [old, text] = [before.hba.lines, now.hba.lines];
@@ -54,13 +54,13 @@ function partToCheck(before: HbaInput, now: HbaInput): Part | undefined {
     [before, now].some(({ hba }) => hba.records.some(({ file }) => file !== undefined));
   const edited = isOther ? undefined : editedLines(old, text);
   if (!edited) return undefined;
-  const [first, end] = [firstFrom(records, edited.first), firstFrom(records, edited.last + 1)];
+  const [first, end] = [firstRecordFrom(records, edited.first), firstRecordFrom(records, edited.last + 1)];
   const shift = records.length - before.hba.records.length;
   const isKept = (placed: PlacedRecord, index: number) => {
     const old = before.hba.records[index < first ? index : index - shift];
     return (index >= first && index < end) || (old?.line === placed.line && sameRecord(old, placed));
   };
-  // A line with the same text can be another record: names come from a file (`@names`), or it has a NUL.
+  // Unchanged text can be parsed as a different record if it names a file (`@names`) or contains a NUL.
   if (!records.every(isKept)) return undefined;
   const affected = new Set<number>();
   for (let index = Math.max(0, first - NEIGHBOURS); index < Math.min(records.length, end + MAX_DISTANCE); index++)
@@ -85,7 +85,7 @@ function partToCheck(before: HbaInput, now: HbaInput): Part | undefined {
   };
 }
 
-/** undefined if a line that both have has another number. */
+/** undefined if the edit changes the number of an unedited line. */
 function editedLines(before: readonly HbaLine[], now: readonly HbaLine[]): Part['edited'] | undefined {
   if (before.length !== now.length) return undefined;
   const isSame = (index: number) => before[index]?.raw === now[index]?.raw;
@@ -94,24 +94,19 @@ function editedLines(before: readonly HbaLine[], now: readonly HbaLine[]): Part[
   if (first === now.length) return { first: 0, last: -1 };
   let last = now.length - 1;
   while (last > first && isSame(last)) last--;
-  // After a line over several physical lines.
+  // A logical line can span several physical lines.
   if (before.at(-1)?.number !== now.at(-1)?.number) return undefined;
   const numbers = [before[last], now[last]].map((line) => line?.number ?? -1);
   return { first: now[first]?.number ?? 0, last: Math.max(...numbers) };
 }
 
-/** Index of the first record at a line or below it. */
-function firstFrom(records: readonly PlacedRecord[], line: number): number {
-  const index = records.findIndex((placed) => placed.line >= line);
-  return index < 0 ? records.length : index;
+/** The hits before an edit, with the hits of the checked lines replaced. */
+function merged(known: readonly Hit[], found: Iterable<Hit>, { edited, checked }: Part): readonly Hit[] {
+  const isChecked = (hit: Hit) => checked.has(lineOf(hit));
+  const isEdited = (hit: Hit) => edited.first <= lineOf(hit) && lineOf(hit) <= edited.last;
+  const kept = known.filter((hit) => !isChecked(hit) && !isEdited(hit));
+  const fresh = [...found].filter(isChecked);
+  return fresh.length === 0 ? kept : [...kept, ...fresh].sort((a, b) => lineOf(a) - lineOf(b));
 }
 
-/** The hits before an edit, with the new ones in place of those of the lines that were checked. */
-function merged(known: readonly Hit[], found: Iterable<Hit>, { edited, checked }: Part): readonly Hit[] {
-  const isChecked = ({ line = 0 }: Hit) => checked.has(line);
-  const kept = known.filter(
-    (hit) => !isChecked(hit) && !((hit.line ?? 0) >= edited.first && (hit.line ?? 0) <= edited.last),
-  );
-  const fresh = [...found].filter(isChecked);
-  return fresh.length === 0 ? kept : [...kept, ...fresh].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-}
+const lineOf = ({ line = 0 }: Hit): number => line;

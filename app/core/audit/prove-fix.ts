@@ -94,7 +94,7 @@ const unproven = (reason: Unproven, finding?: AuditFinding): Proof & { readonly 
   says: unprovenSentence(reason, finding),
 });
 
-/** Without the cached reachability, which is for the file that is being edited. */
+/** Without the caches, which belong to the file that is being edited. */
 const withoutMemory = ({ reach: _reach, cache: _cache, ...input }: ParsedInput): ParsedInput => input;
 
 /** The input with the fixed file in place of the original; undefined if a file that it needs wasn't given. */

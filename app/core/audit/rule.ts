@@ -91,9 +91,9 @@ export interface Rule<Input> {
 
 export interface HbaRule extends Rule<HbaInput> {
   /**
-   * Its hits are about single records and have their lines. They depend on the text of the line, the record, whether it is
-   * reachable, the records beside it (`NEIGHBOURS`) and above it (`MAX_DISTANCE`), and on nothing else in the file. So
-   * after an edit, it checks only a part of the file.
+   * Each hit is about one record and has its line. Of the file, it depends only on the text of that line, the record, its
+   * reachability, the nearest records (`NEIGHBOURS`) and the records above it (`MAX_DISTANCE`). Therefore `HitCache` runs
+   * the rule on only a part of the file after an edit.
    */
   readonly near?: true;
 }

@@ -127,7 +127,7 @@ const hasExpression = ({ databases, users }: HbaRecord, major: number): boolean 
 const sameRepresentatives = (record: HbaRecord, major: number, before: Names, names: Names): boolean =>
   representativesOf(record, major, before) === representativesOf(record, major, names);
 
-/** By the names of a file: the representatives of fields, as text. The next edit compares with those of this one. */
+/** The representatives of a record's fields as text, per file. They are kept for the comparison after the next edit. */
 const representatives = new WeakMap<Names, Map<string, string>>();
 
 function representativesOf({ databases, users }: HbaRecord, major: number, names: Names): string {
@@ -145,7 +145,7 @@ function representativesOf({ databases, users }: HbaRecord, major: number, names
   return text;
 }
 
-/** Different for different fields: no name contains NUL. */
+/** A unique key of a field: no name contains NUL. */
 const fieldKey = (tokens: readonly Token[]): string =>
   tokens.map(({ text, quoted }) => `${quoted ? '"' : ''}${text}`).join('\0\0');
 

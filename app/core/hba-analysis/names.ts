@@ -127,7 +127,7 @@ export class Names {
     );
   }
 
-  /** Both files mention the same names and regular expressions, in the same order: what represents a token is the same. */
+  /** Both files mention the same names and regular expressions in the same order, so every token has the same representatives. */
   mentionsSame(other: Names): boolean {
     return (
       this.#mentioned.size === other.#mentioned.size &&

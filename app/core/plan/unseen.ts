@@ -39,7 +39,7 @@ const shaping = new RegExp(
   'gu',
 );
 
-/** Most names. */
+/** Printable ASCII: true of most names, and needs no other check. */
 const printable = /^[ -~]*$/;
 
 /** The first kind of invisible or ambiguous character in the text, with the character. */

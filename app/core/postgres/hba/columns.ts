@@ -1,5 +1,5 @@
 import { fieldPlaces } from './fields.ts';
-import { type Hba, lineAt, type PlacedRecord } from './hba.ts';
+import { firstRecordFrom, type Hba, lineAt, type PlacedRecord } from './hba.ts';
 
 /** Number of records around a new one that show the columns of the file. */
 export const NEIGHBOURS = 8;
@@ -67,7 +67,7 @@ interface Neighbour {
  */
 function* neighbours(hba: Pick<Hba, 'lines' | 'records'>, line: number): Generator<Neighbour> {
   const records = mainFile(hba.records);
-  let below = firstFrom(records, line);
+  let below = firstRecordFrom(records, line);
   let above = below - 1;
   for (let count = 0; count < NEIGHBOURS; count++) {
     const [before, after] = [records[above], records[below]];
@@ -78,17 +78,6 @@ function* neighbours(hba: Pick<Hba, 'lines' | 'records'>, line: number): Generat
     const raw = lineAt(hba, placed.line)?.raw.replace(/[\r\n]+$/, '');
     if (raw !== undefined && !raw.includes('\n')) yield { placed, raw };
   }
-}
-
-/** Index of the first record at a line or below it. */
-function firstFrom(records: readonly PlacedRecord[], line: number): number {
-  let [low, high] = [0, records.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((records[middle]?.line ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function columnsOf(raw: string, { record }: PlacedRecord, major: number): Map<Field, Column> {

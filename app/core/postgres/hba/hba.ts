@@ -114,3 +114,14 @@ export function lineAt({ lines }: Pick<Hba, 'lines'>, number: number): HbaLine |
   const line = lines[low];
   return line?.number === number ? line : undefined;
 }
+
+/** The index of the first record at a line or below it; `records` are of one file. */
+export function firstRecordFrom(records: readonly PlacedRecord[], line: number): number {
+  let [low, high] = [0, records.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((records[middle]?.line ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

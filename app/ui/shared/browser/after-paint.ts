@@ -1,6 +1,6 @@
 import { startTransition, useEffect, useState } from 'react';
 
-/** A tab out of sight isn't painted: there a frame counts as painted after this time. */
+/** Browsers don't paint background tabs. There, continue after this time in milliseconds. */
 const UNSEEN_MS = 200;
 
 /** Calls `act` once the next frame has been painted. */
@@ -17,8 +17,8 @@ function afterPaint(act: () => void): void {
 }
 
 /**
- * Follows a value, once what else it changes has been painted. A deferred value of React is drawn as soon as there is
- * time, which can be before.
+ * Returns a value with a delay: a new value is returned after the browser has painted the rest of the update.
+ * `useDeferredValue` gives no such order; React can render a deferred value before the paint.
  */
 export function useAfterPaint<T>(value: T): T {
   const [shown, setShown] = useState(() => value);

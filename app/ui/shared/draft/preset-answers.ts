@@ -61,14 +61,14 @@ interface Unchanged {
 
 let last: Unchanged | undefined;
 
-/** The draft's answers that are still those of its preset, an issue for each. They are the same list until they change. */
+/** The draft's answers that are still those of its preset, an issue for each. The array changes only if its issues change. */
 export function useUnchanged(): readonly PlanIssue[] {
   const plan = useDraft((state) => state.plan);
   const answers = usePresetAnswers((state) => state.answers[plan]);
   return useDraft(({ draft }) => (answers ? unchangedOf(draft, answers) : none));
 }
 
-/** Every field of a screen asks. */
+/** Cached, because every field of a screen calls it. */
 function unchangedOf(draft: Draft, answers: readonly string[]): readonly PlanIssue[] {
   if (last?.draft !== draft || last.answers !== answers) {
     const issues = unchangedAnswers(draft, new Set(answers));

@@ -61,7 +61,7 @@ useDraft.temporal.getState().clear();
 /** The value at a path, updated whenever it changes. */
 export const useAt = (path: string): unknown => useDraft((state) => at(state.draft, path));
 
-/** Sets an answer. Each call is a draft of its own, which the worker answers: to set several, `replaceDraft`. */
+/** Sets one answer. Each call sends a draft to the worker, so use `replaceDraft` to set several answers. */
 export function change(path: string, to: unknown): void {
   const now = Date.now();
   continues = typing !== undefined && typing.path === path && now < typing.until;

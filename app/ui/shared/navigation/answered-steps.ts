@@ -14,7 +14,7 @@ function differing(a: unknown, b: unknown, path = ''): string[] {
 
 const texts = new WeakMap<object, string>();
 
-/** The text of a value; that of a list is made once, because an answer leaves most lists as they are. */
+/** The JSON text of a value, cached for lists, because most lists don't change between two drafts. */
 function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const text = texts.get(value) ?? JSON.stringify(value);
@@ -25,7 +25,7 @@ function textOf(value: unknown): string {
 const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The last draft that was asked about: every step asks about the same one. */
+/** The result for the last draft, because every step needs the result for the same draft. */
 let last: { readonly draft: Draft; readonly steps: ReadonlySet<Step> } | undefined;
 
 /**

@@ -198,7 +198,7 @@ export function fieldsOf(draft: Draft, entryOf: (list: string) => number): reado
   });
 }
 
-/** The innermost questions first; of two about one answer, in their order. */
+/** All questions, the most deeply nested first. */
 const innermost = FIELDS.map(([pattern, question]) => ({ keys: pattern.split('.'), question })).toSorted(
   (one, other) => other.keys.length - one.keys.length,
 );

@@ -245,7 +245,7 @@ interface CopyBlockProps {
   readonly onCopy: (from: number, to: number) => void;
 }
 
-/** Apart from its line, whose text changes while the button stays. */
+/** A separate component, so that a change of the line's text doesn't render the button again. */
 const CopyBlock = memo(function CopyBlock({ from, to, onCopy }: CopyBlockProps) {
   return (
     <button

@@ -31,7 +31,7 @@ export function ResultPane({ onLeave }: { readonly onLeave?: () => void }) {
     },
     [onLeave],
   );
-  // What surrounds the files follows a moment later than they do.
+  // The diagram and the findings render after the files.
   const later = useAfterPaint(made) ?? made;
   return (
     <>

@@ -37,7 +37,7 @@ export function filesChange(before: Files | undefined, after: Files): FilesChang
   return { files, gone: [...old.keys()] };
 }
 
-/** `before`: undefined for a text that did not exist. */
+/** What changed between two texts. `before` is undefined for a new file. */
 export const textChange = (before: string | undefined, after: string): FileChange =>
   linesChange(before?.split('\n'), after.split('\n'));
 

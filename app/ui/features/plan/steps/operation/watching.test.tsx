@@ -22,7 +22,7 @@ describe('the choice of what fail2ban reads', () => {
     ['journal', withBans({ fail2ban: 'file', log: 'stderr' }), { fail2ban: 'journal', log: 'syslog' }],
     ['journal', withBans({ fail2ban: 'none', log: 'stderr' }), { fail2ban: 'journal', maxRetry: STARTING_RETRIES }],
     ['none', withBans({ fail2ban: 'journal', log: 'syslog' }), { fail2ban: 'none', log: 'syslog' }],
-  ] as const)('%s is one answer, and its draft is valid', async (chosen, before, expected) => {
+  ] as const)('%s is one change, and its draft is valid', async (chosen, before, expected) => {
     const user = show(<Watching />, before);
     const drafts: Draft[] = [];
     const unsubscribe = useDraft.subscribe(({ draft }) => void drafts.push(draft));
