@@ -38,7 +38,7 @@ export const clientMessages = {
     'It makes {allowed} of them at most, then pauses for {minutes} minutes until fail2ban has forgotten them.',
   'verify.jailFirst': 'A single one is a ban, so this address must be exempt first.',
   'verify.jailExempt':
-    'To test without a pause, run on the server: sudo fail2ban-client set {jail} addignoreip ADDRESS, here: bash verify.sh {client} --exempt, and afterwards on the server the first command with delignoreip.',
+    'To test without a pause, run on the server: sudo fail2ban-client set {jail} addignoreip ADDRESS, here: bash verify.sh {client} --exempt, and {find} minutes afterwards on the server the first command with delignoreip.',
   'verify.jailUnban': 'To lift a ban, run on the server: sudo fail2ban-client set {jail} unbanip ADDRESS',
   'verify.choice': 'Runs the checks of one client and counts how many hold.',
   'verify.prompts':

@@ -28,7 +28,7 @@ export const monitoringMessages = {
   'fail2ban.ignored':
     "Never banned: the server itself, replicas, addresses that many people share, and administrators' addresses that the plan names, except networks that clients connect from too.",
   'fail2ban.action':
-    'Only the PostgreSQL port is closed, so SSH stays open. To lift a ban: fail2ban-client set postern-postgresql unbanip ADDRESS. To exempt an address until fail2ban restarts, such as one that verify.sh runs on: addignoreip in place of unbanip, and delignoreip afterwards.',
+    'Only the PostgreSQL port is closed, so SSH stays open. To lift a ban: fail2ban-client set postern-postgresql unbanip ADDRESS. To exempt an address until fail2ban restarts, such as one that verify.sh runs on: addignoreip in place of unbanip, and delignoreip ten minutes afterwards.',
 
   'monitoring.noHost':
     'fail2ban needs the address in each line: add %h, or %r, to the prefix, such as "%m [%p] %h %a ". Some messages do not contain it.',

@@ -45,7 +45,7 @@ export const fail2banPage: TargetPage = {
   pitfalls: [
     ...says(
       fail2banClient,
-      'Tests that make logins fail count as failures: verify.sh says how many it causes and pauses in time. For longer tests, exempt the address with fail2ban-client set postern-postgresql addignoreip ADDRESS, and end that with delignoreip.',
+      'Tests that make logins fail count as failures: verify.sh says how many it causes and pauses in time. For longer tests, exempt the address with fail2ban-client set postern-postgresql addignoreip ADDRESS, and end that with delignoreip ten minutes after the last test.',
     ),
     ...says(
       manual('runtime-config-logging', 'Error Reporting and Logging'),
