@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BundleFile, Note } from '../../../../core/index.ts';
 import { useWithheld } from '../../../shared/answers/result.ts';
-import { useAfterPaint } from '../../../shared/browser/after-paint.ts';
+import { useSettled } from '../../../shared/browser/settled.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
 import type { FileChange } from './changes.ts';
 import { copyPart } from './copy-part.ts';
@@ -31,8 +31,8 @@ export function FileText({ file, change, onLead, wrap = false }: Props) {
   }, []);
   const note = chosen === null ? undefined : file.notes.find(({ from, to }) => from <= chosen && chosen <= to);
   const now = useMemo(() => ({ file, change, note, wrap }), [file, change, note, wrap]);
-  // Lines out of sight are drawn once there is time, so that those in sight follow what is typed.
-  const later = useAfterPaint(now);
+  // Lines outside the visible part wait for a pause in typing, so that the visible ones follow each keystroke.
+  const later = useSettled(now);
   const { within, isInSight } = useInSight();
   const parts = Math.ceil(linesOf(file).length / PART);
   return (
