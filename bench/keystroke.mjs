@@ -10,12 +10,15 @@ import { serve } from './serve.mjs';
 const SLOWER = 4;
 /** Keystrokes per page, and those at the beginning that are not counted: the compiler is still at work. */
 const STROKES = { counted: 60, before: 20 };
-const SIZES = [1, 50];
 /** Milliseconds between keystrokes: as a fast typist. */
 const PAUSE_MS = 120;
 
 const { values, positionals } = parseArgs({
-  options: { runs: { type: 'string', default: '3' }, edits: { type: 'string' } },
+  options: {
+    runs: { type: 'string', default: '3' },
+    clients: { type: 'string', default: '1,50' },
+    edits: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const builds = (positionals.length > 0 ? positionals : ['this=dist']).map((pair) => pair.split('='));
@@ -163,7 +166,7 @@ if (values.edits) {
 } else {
   const { times } = await measure(await openFloor(browser));
   console.log(`floor: median ${share(times, 0.5).toFixed(1)} ms, 95th percentile ${share(times, 0.95).toFixed(1)} ms`);
-  for (const size of SIZES) {
+  for (const size of values.clients.split(',').map(Number)) {
     const fragment = await fragmentWith(size);
     const results = builds.map(() => ({ times: [], tasks: [] }));
     // In turn, so that what else the machine does disturbs all of them.

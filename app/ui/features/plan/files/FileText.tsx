@@ -115,30 +115,39 @@ const sameProps = (before: PartProps, now: PartProps): boolean =>
 /** Some lines. They are laid out only near the visible part, because a bundle has files of thousands of lines. */
 const Part = memo(function Part({ first, lines, language, notes, changed, chosen, wrap, onChoose, onCopy }: PartProps) {
   const ends = new Map(notes.map((note) => [note.from, note.to]));
+  const shown = lines.map((text, index) => {
+    const number = first + index;
+    const reason = notes.find(({ from, to }) => from <= number && number <= to)?.message;
+    return { number, text, reason, chosen: chosen.includes(index), changed: changed.includes(index) };
+  });
   return (
-    <ol
-      start={first}
+    <div
       data-part={(first - 1) / PART}
-      className="[content-visibility:auto]"
+      className="flex [content-visibility:auto]"
       style={{ containIntrinsicBlockSize: `auto ${lines.length}lh` }}
     >
-      {lines.map((line, index) => (
-        <Line
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-          key={index}
-          number={first + index}
-          text={line}
-          language={language}
-          noteEnd={ends.get(first + index)}
-          reason={notes.find(({ from, to }) => from <= first + index && first + index <= to)?.message}
-          chosen={chosen.includes(index)}
-          changed={changed.includes(index)}
-          wrap={wrap}
-          onChoose={onChoose}
-          onCopy={onCopy}
-        />
-      ))}
-    </ol>
+      {!wrap && (
+        // Each sticky element is a layer that the browser composes in every frame, so the numbers are one element.
+        <div aria-hidden className="sticky left-0 shrink-0 bg-canvas">
+          {shown.map(({ text, ...line }) => (
+            <LineNumber key={line.number} {...line} onChoose={onChoose} />
+          ))}
+        </div>
+      )}
+      <ol start={first} className="min-w-0 grow">
+        {shown.map((line) => (
+          <Line
+            key={line.number}
+            {...line}
+            language={language}
+            noteEnd={ends.get(line.number)}
+            wrap={wrap}
+            onChoose={onChoose}
+            onCopy={onCopy}
+          />
+        ))}
+      </ol>
+    </div>
   );
 }, sameProps);
 
@@ -179,46 +188,55 @@ function useInSight() {
 /** Files of commands, which are pasted one block at a time. */
 const isCommands = ({ language }: BundleFile): boolean => language === 'sh' || language === 'sql';
 
-interface LineProps {
+interface LineNumberProps {
   readonly number: number;
-  readonly text: string;
-  readonly language: BundleFile['language'];
-  /** The last line of the note that starts here. */
-  readonly noteEnd: number | undefined;
   /** Shown while the pointer rests on the line. */
   readonly reason: Note['message'] | undefined;
   readonly chosen: boolean;
   readonly changed: boolean;
-  readonly wrap: boolean;
   readonly onChoose: (line: number) => void;
+}
+
+const tintOf = ({ chosen, changed }: Pick<LineNumberProps, 'chosen' | 'changed'>): string =>
+  chosen ? 'bg-tint' : changed ? 'bg-changed' : '';
+
+/** Only for sighted users: the list has the numbers for all others. */
+const LineNumber = memo(function LineNumber({ number, reason, chosen, changed, onChoose }: LineNumberProps) {
+  return (
+    // The button in the line does the same with the keyboard.
+    <div
+      aria-hidden
+      className={`h-lh w-11 shrink-0 border-l-3 pr-2 text-right text-muted select-none ${tintOf({ chosen, changed })} ${changed ? 'border-changed-edge' : 'border-transparent'}`}
+      title={reason && sayCore(reason)}
+      onClick={() => onChoose(number)}
+    >
+      {changed && '+'}
+      {number}
+    </div>
+  );
+});
+
+interface LineProps extends LineNumberProps {
+  readonly text: string;
+  readonly language: BundleFile['language'];
+  /** The last line of the note that starts here. */
+  readonly noteEnd: number | undefined;
+  readonly wrap: boolean;
   /** Copies the block that starts here; undefined if lines are not commands. */
   readonly onCopy: ((from: number, to: number) => void) | undefined;
 }
 
 /** Its properties compare by value, so that an answer draws only the lines that it changed. */
-const Line = memo(function Line({
-  number,
-  text,
-  language,
-  noteEnd,
-  reason,
-  chosen,
-  changed,
-  wrap,
-  onChoose,
-  onCopy,
-}: LineProps) {
-  const tint = chosen ? 'bg-tint' : changed ? 'bg-changed' : '';
+const Line = memo(function Line({ text, language, noteEnd, wrap, onCopy, ...line }: LineProps) {
+  const { number, reason, changed, onChoose } = line;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button in the line does the same with the keyboard
-    <li className={`flex ${tint}`} title={reason && sayCore(reason)} onClick={() => onChoose(number)}>
-      <span
-        aria-hidden
-        className={`sticky left-0 w-11 shrink-0 border-l-3 pr-2 text-right text-muted select-none ${tint || 'bg-canvas'} ${changed ? 'border-changed-edge' : 'border-transparent'}`}
-      >
-        {changed && '+'}
-        {number}
-      </span>
+    <li
+      className={`flex ${wrap ? '' : 'h-lh'} ${tintOf(line)}`}
+      title={reason && sayCore(reason)}
+      onClick={() => onChoose(number)}
+    >
+      {wrap && <LineNumber {...line} />}
       {noteEnd !== undefined && (
         <button
           type="button"

@@ -60,7 +60,7 @@ describe('a guide', () => {
     await user.click((await screen.findAllByRole('button', { name: 'certificates.md' }, SLOW))[0] as HTMLElement);
     expect(row(/^certificates\.md/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: t('files.source') }));
-    expect(within(region()).getAllByRole('listitem')[2]?.textContent).toMatch(/^3# /);
+    expect(within(region()).getAllByRole('listitem')[2]?.textContent).toMatch(/^# /);
     await user.click(screen.getByRole('button', { name: t('files.rendered') }));
     expect(within(region()).getAllByRole('heading').length).toBeGreaterThan(2);
   });
