@@ -53,6 +53,28 @@ test.each([
   [{ version: 2, clients: [{ auth: null }, { auth: { bind: [] } }, { auth: { bind: { kind: 'search' } } }] }],
 ])('anything that is not a plan is left to validation: %j', (json) => expect(() => migrate(json)).not.toThrow());
 
+// A link leaves out what equals the default plan, so an answer that was added later takes its value from there.
+test.each(['direct', 'vpn', 'private', 'bastion'] as const)(
+  'a missing answer is filled in with the value of the default plan, or not at all: %s',
+  (pattern) => {
+    const plan = defaultPlan(pattern);
+    let filledIn = 0;
+    for (const [group, answers] of Object.entries(plan)) {
+      if (typeof answers !== 'object') continue;
+      const isList = Array.isArray(answers);
+      for (const answer of Object.keys(isList ? (answers[0] ?? {}) : answers)) {
+        const without = (entry: object) => Object.fromEntries(Object.entries(entry).filter(([key]) => key !== answer));
+        const saved = { ...plan, [group]: isList ? answers.map(without) : without(answers) };
+        const opened = parsePlan(saved);
+        if (!opened.ok) continue;
+        filledIn += 1;
+        expect(opened.value, `${group}.${answer}`).toEqual(plan);
+      }
+    }
+    expect(filledIn).toBeGreaterThan(5);
+  },
+);
+
 // Tabs compare their saved plans as text.
 test.each(['direct', 'vpn', 'private', 'bastion'] as const)(
   'a complete plan keeps the order of its answers: %s',

@@ -94,6 +94,7 @@ export function redact(plan: Plan): Plan {
         keyFile: keyPath(keyFile),
       })),
     },
+    monitoring: { ...plan.monitoring, linePrefix: neutralPrefix(plan.monitoring.linePrefix) },
   };
 }
 
@@ -108,6 +109,15 @@ function numbered(name: (number: number) => string): Rename {
     return found;
   };
 }
+
+/** Words that usually label an escape of `log_line_prefix`, as in `user=%u,db=%d`. */
+const LABELS = new Set(['user', 'db', 'database', 'app', 'client', 'host', 'pid', 'session', 'line', 'time', 'query']);
+
+/** The same escapes (`%m`, `%-10a`), without the words around them. */
+const neutralPrefix = (prefix: string | null): string | null =>
+  prefix?.replace(/(%-?\d*.)|[^\s%[\]()<>{}=,;|]+/g, (text, code?: string) =>
+    code !== undefined || LABELS.has(text) || !/[\p{L}\p{N}]/u.test(text) ? text : 'x',
+  ) ?? null;
 
 function neutralPath(path: string | null, name: string): string | null {
   if (path === null) return null;

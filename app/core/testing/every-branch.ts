@@ -78,7 +78,7 @@ export function everyBranch(): Plan[] {
       kind: 'azure',
       format: 'cli',
       resourceGroup: 'a',
-      location: 'b',
+      location: 'westeurope',
       virtualNetwork: 'c',
       gatewaySubnet: '10.0.0.0/27',
     }),
