@@ -1,8 +1,8 @@
-// npm test [unit|server|tools|lab|browser]: runs the suites, first installing whatever they lack, and reports the
-// results.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// npm test [unit|server|tools|lab|browser] [FILE]: runs all suites, some, or single test files, first installing
+// whatever they lack, and reports the results.
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { endEverythingIn } from './lib/child.mjs';
 import { forgetConformance, writeConformance } from './lib/conformance.mjs';
@@ -32,7 +32,7 @@ await main(async () => {
   requireNode();
   const minutes = Number(process.env.POSTERN_TEST_MINUTES) || Number.POSITIVE_INFINITY;
   endEverythingIn(minutes);
-  const chosen = choose(process.argv.slice(2));
+  const { chosen, files } = choose(process.argv.slice(2));
   const closing = join(results, 'summary.txt');
   mkdirSync(results, { recursive: true });
   rmSync(closing, { force: true });
@@ -40,10 +40,10 @@ await main(async () => {
   forgetConformance();
 
   const queue = new Queue(atOnce, { end: minutes * 60_000 });
-  const outcomes = await queue.during(everySuite(chosen, queue));
+  const outcomes = await queue.during(everySuite(chosen, files, queue));
 
-  // A subset of the suites would write an incomplete page.
-  if (chosen.length === suites.length) writeConformance();
+  // A part of the tests would write an incomplete page.
+  if (chosen.length === suites.length && files.size === 0) writeConformance();
   const total = together(outcomes);
   writeDurations(total.tests);
 
@@ -68,13 +68,13 @@ await main(async () => {
 /**
  * The results of the suites. The unit tests need no preparation, so they run while the others install what they lack.
  */
-async function everySuite(chosen, queue) {
-  const early = chosen.filter((suite) => suite === unit).map((suite) => inQueue(suite, queue));
+async function everySuite(chosen, files, queue) {
+  const early = chosen.filter((suite) => suite === unit).map((suite) => inQueue(suite, files, queue));
   const others = chosen.filter((suite) => suite !== unit);
   const prepared = [];
   for (const suite of others) prepared.push({ ...suite, prepare: await settled(suite) });
   const before = others.length > 0 ? await machine() : undefined;
-  const outcomes = await Promise.all([...early, ...prepared.map((suite) => inQueue(suite, queue))]);
+  const outcomes = await Promise.all([...early, ...prepared.map((suite) => inQueue(suite, files, queue))]);
   return before ? [...outcomes, { name: 'machine', ...(await leftAsItWas(before)) }] : outcomes;
 }
 
@@ -89,13 +89,18 @@ async function settled(suite) {
 }
 
 /**
- * Adds the shards of a suite to the queue; a suite that breaks is a failure of that suite, and the others still run.
+ * Adds the shards of a suite to the queue, or the parts of them with the files that were named; a suite that breaks is a
+ * failure of that suite, and the others still run.
  */
-async function inQueue({ name, prepare }, queue) {
+async function inQueue({ name, folders, prepare }, named, queue) {
   try {
     const { missing, shards, closing } = await prepare();
     if (missing) return { name, ...unavailable(missing) };
-    const reports = await queue.add(shards.map((shard) => ({ ...shard, suite: name })));
+    const own = [...named].filter((file) => isIn(folders, file));
+    const parts = shards
+      .map((shard) => ({ ...shard, suite: name, files: shard.files.filter((file) => !own.length || named.has(file)) }))
+      .filter(({ files }) => files.length > 0);
+    const reports = await queue.add(parts);
     const report = together(reports);
     const took = reports.reduce((sum, one) => sum + one.took, 0);
     return { name, ...report, took, notes: [...report.notes, ...(closing?.() ?? [])] };
@@ -104,15 +109,25 @@ async function inQueue({ name, prepare }, queue) {
   }
 }
 
-function choose(names) {
-  if (names.length === 0) return suites;
-  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
+/** The suites to run, and the single files of them to which the run is limited. */
+function choose(words) {
+  if (words.length === 0) return { chosen: suites, files: new Set() };
+  const names = words.filter((word) => suites.some(({ name }) => name === word));
+  const files = words.filter((word) => !names.includes(word)).map((word) => relative(repository, resolve(word)));
+  const suiteOf = (file) => suites.find(({ folders }) => isIn(folders, file));
+  const isTest = (file) => /\.(test|spec)\.(ts|tsx|mjs)$/.test(file) && existsSync(join(repository, file));
+  const unknown = files.filter((file) => !suiteOf(file) || !isTest(file));
   if (unknown.length > 0) {
     throw new Problem(
-      `There is no suite called ${unknown.join(', ')}. The suites are ${suites.map(({ name }) => name).join(', ')}.`,
+      `There is no suite or test file called ${unknown.join(', ')}. The suites are ${suites.map(({ name }) => name).join(', ')}. Name a file by its path, such as e2e/lab/pgbouncer.test.ts.`,
     );
   }
-  return suites.filter(({ name }) => names.includes(name));
+  const chosen = suites.filter((suite) => names.includes(suite.name) || files.some((file) => suiteOf(file) === suite));
+  return { chosen, files: new Set(files) };
+}
+
+function isIn(folders, file) {
+  return folders.some((folder) => file.startsWith(`${folder}/`));
 }
 
 function inWords({ passed, failed, skipped, measured }) {

@@ -48,6 +48,6 @@ export const shardsInNamespace = (namespace, suite, shards, env) =>
       files,
       seconds,
       manyProcesses: true,
-      run: () => runInNamespace(namespace, { name, tests: files, env }),
+      run: (chosen) => runInNamespace(namespace, { name, tests: chosen, env }),
     };
   });

@@ -12,7 +12,7 @@ const MARGIN = 1.25;
  * one that does not, as long as there is one. On a virtual machine, two that start processes wait for each other's page
  * tables: together they take longer than one after the other.
  *
- * A shard is `{ suite, name, files, seconds, manyProcesses, run }`: `seconds` is its expected duration, and `run`
+ * A shard is `{ suite, name, files, seconds, manyProcesses, run }`: `seconds` is its expected duration, and `run(files)`
  * returns its report. A shard that would not end before `end`, on the clock of `performance.now()`, is not started: each
  * of its files counts as skipped.
  */
@@ -94,7 +94,7 @@ export class Queue {
   async #start(shard) {
     const running = { ...shard, began: performance.now() };
     this.#running.add(running);
-    const report = await shard.run().catch((error) => broken(`${shard.name}: ${error.stack}`));
+    const report = await shard.run(shard.files).catch((error) => broken(`${shard.name}: ${error.stack}`));
     const took = (performance.now() - running.began) / 1000;
     this.#running.delete(running);
     this.#done.push({ ...shard, took });

@@ -72,8 +72,7 @@ export interface HbaInput {
 }
 
 /**
- * One rule: one file, with everything about it. The text is written in English, as are the pages; the page of the rule
- * is generated from it.
+ * One rule: one file, with everything about it. The text is written in English, as are the pages.
  */
 export interface Rule<Input> {
   /** For suppression, links and exports: `trust-over-tcp`. Never changes. */

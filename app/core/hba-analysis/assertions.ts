@@ -15,7 +15,7 @@ import { connectionAt, gapForExample } from './reachability.ts';
 export type Assertion =
   /** These roles can connect over TCP only from these networks. Loopback isn't included unless listed. */
   | { readonly kind: 'only-from'; readonly roles: readonly string[]; readonly networks: AddressSet }
-  /** No unencrypted TCP connection is query for a password or accepted with `trust`. */
+  /** No unencrypted TCP connection is asked for a password or accepted with `trust`. */
   | { readonly kind: 'encrypted' }
   /** Only these roles can connect to the database. */
   | { readonly kind: 'only-roles'; readonly database: string; readonly roles: readonly string[] };

@@ -46,7 +46,7 @@ const recorded = [...harmless, ...generated(RECORDED.rules, new Chance(RECORDED.
 
 describe.skipIf(!inNamespace).each(
   debianServers
-    // fileRules and audit refuse a major that Postern has not been tried with, such as 19.
+    // fileRules and audit refuse a major that Postern has not been tried with.
     .filter(({ major, missing }) => missing !== undefined || MAJORS.some((tried) => tried === major))
     .map((server) => [`${server.major}${server.missing ? ` (${server.missing})` : ''}`, server] as const),
 )('an LDAP URL on PostgreSQL %s', (_name, debian) => {

@@ -15,6 +15,7 @@ const FULL = 200;
 
 export const browser = {
   name: 'browser',
+  folders: ['e2e/browser'],
   about: 'the production build in Chromium',
   async prepare() {
     const chromium = await findChromium();
@@ -31,9 +32,9 @@ export const browser = {
       ...(noServer ? { POSTERN_NO_SERVER: noServer } : {}),
     };
     return {
-      shards: shards(testFiles(['e2e/browser'], '.spec.ts'), FULL).map(({ files, seconds }, at) => {
+      shards: shards(testFiles(browser.folders, '.spec.ts'), FULL).map(({ files, seconds }, at) => {
         const name = `browser-${at + 1}`;
-        return { name, files, seconds, run: () => run(name, files, env) };
+        return { name, files, seconds, run: (chosen) => run(name, chosen, env) };
       }),
     };
   },

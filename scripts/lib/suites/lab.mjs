@@ -38,6 +38,7 @@ const programs = [
 
 export const lab = {
   name: 'lab',
+  folders: ['e2e/lab'],
   about: 'machines as network namespaces, with the files in place and used for real',
   async prepare() {
     const missing = (await installPrograms(programs)) ?? (await installPostgres());
@@ -48,7 +49,7 @@ export const lab = {
       POSTERN_DOCKER: JSON.stringify(await debianDocker()),
       POSTERN_ODYSSEY: JSON.stringify(await debianOdyssey()),
     };
-    const files = testFiles(['e2e/lab']);
+    const files = testFiles(lab.folders);
     const boots = (file) => file.includes('/journeys/') || file.endsWith('/docker-host.test.ts');
     // Two systemds at once would use the same control group as their root, so all tests that boot are one shard.
     const spread = [

@@ -34,6 +34,7 @@ const figures = join(results, 'server-figures');
 
 export const server = {
   name: 'server',
+  folders: ['e2e/server/proofs'],
   about: `the generated files on PostgreSQL ${majors[0]} to ${majors.at(-1)}`,
   async prepare() {
     const missing = (await installPrograms(serverPrograms)) ?? (await installPostgres());
@@ -43,7 +44,7 @@ export const server = {
     rmSync(figures, { recursive: true, force: true });
     mkdirSync(figures, { recursive: true });
     return {
-      shards: shardsInNamespace(namespace, 'server', shards(testFiles(['e2e/server/proofs']), FULL), env),
+      shards: shardsInNamespace(namespace, 'server', shards(testFiles(server.folders), FULL), env),
       closing: figureLines,
     };
   },

@@ -32,11 +32,12 @@ const programs = [
 
 export const tools = {
   name: 'tools',
+  folders: ['e2e/server/tools'],
   about: 'the programs that will read the files',
   async prepare() {
     const missing = await installPrograms(programs);
     const namespace = missing ? { missing } : await privateNamespace();
     if (namespace.missing) return namespace;
-    return { shards: shardsInNamespace(namespace, 'tools', shards(testFiles(['e2e/server/tools']))) };
+    return { shards: shardsInNamespace(namespace, 'tools', shards(testFiles(tools.folders))) };
   },
 };

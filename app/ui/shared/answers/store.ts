@@ -26,7 +26,7 @@ export interface Answers {
   readonly progress: Progress;
   /** Problems of the last draft that was answered. */
   readonly issues: readonly PlanIssue[];
-  /** The result of the last valid draft. `useResult` tells whether that is the current draft. */
+  /** The result of the last valid draft. `useResultState` tells whether that is the current draft. */
   readonly made: Made | null;
   /** What there was before the last answer. */
   readonly before: Made | null;
