@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { idleCores } from './idle.mjs';
 import { broken, noTime } from './reports.mjs';
 
 /** Interval of progress messages in a run that prints nothing else, in milliseconds. */
@@ -7,10 +8,20 @@ const HEARTBEAT = 60_000;
 /** By how much a shard may take longer than the pace of the run lets expect. */
 const MARGIN = 1.25;
 
+/** Interval in milliseconds at which the queue looks for idle cores: a shard needs some of it to start. */
+const WATCH = 15_000;
+
+/** Idle cores that are enough for another shard of tests that wait, and the most such shards. */
+const ENOUGH = 0.6;
+const MORE = 2;
+
 /**
  * Runs shards of several suites, the longest first, `atOnce` at a time, and next to a shard that starts many processes
  * one that does not, as long as there is one. On a virtual machine, two that start processes wait for each other's page
  * tables: together they take longer than one after the other.
+ *
+ * Many tests wait: for a connection that times out, a service that starts, a rollback that is due. If cores are idle,
+ * up to two more shards start, one at a time.
  *
  * A shard is `{ suite, name, files, seconds, manyProcesses, run }`: `seconds` is its expected duration, and `run(files)`
  * returns its report. A shard that would not end before `end`, on the clock of `performance.now()`, is not started: each
@@ -20,14 +31,16 @@ export class Queue {
   #atOnce;
   #say;
   #end;
+  #idle;
   #waiting = [];
   #running = new Set();
   #done = [];
 
-  constructor(atOnce, { say = console.log, end = Number.POSITIVE_INFINITY } = {}) {
+  constructor(atOnce, { say = console.log, end = Number.POSITIVE_INFINITY, idle = idleCores() } = {}) {
     this.#atOnce = atOnce;
     this.#say = say;
     this.#end = end;
+    this.#idle = idle;
   }
 
   /**
@@ -41,14 +54,24 @@ export class Queue {
     return Promise.all(reports);
   }
 
-  /** Prints the progress once a minute while `work` runs. */
+  /** While `work` runs: prints the progress once a minute, and uses cores that are idle. */
   async during(work) {
     const heartbeat = setInterval(() => this.#say(this.progress()), HEARTBEAT);
+    const watch = setInterval(() => this.useIdle(), WATCH);
     try {
       return await work;
     } finally {
       clearInterval(heartbeat);
+      clearInterval(watch);
     }
+  }
+
+  /** Starts one more shard if cores were idle since the last call. */
+  useIdle() {
+    const idle = this.#idle();
+    const { size } = this.#running;
+    if (idle < ENOUGH || size < this.#atOnce || size >= this.#atOnce + MORE || this.#waiting.length === 0) return;
+    this.#start(this.#next());
   }
 
   /** For example `14 of 48 shards, about 9 min left: lab 3/14, tools 5/9`. */
@@ -114,7 +137,7 @@ export class Queue {
         return Math.max(seconds * this.#pace(suite) - gone, gone / 5);
       }),
     ];
-    return Math.max(0, ...left, sum(left) / this.#atOnce);
+    return Math.max(0, ...left, sum(left) / Math.max(this.#atOnce, this.#running.size));
   }
 }
 

@@ -1,4 +1,7 @@
+import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
 import { expect, it } from 'vitest';
+import { idleCores } from './idle.mjs';
 import { Queue } from './queue.mjs';
 import { shards, testFiles } from './shards.mjs';
 
@@ -52,6 +55,40 @@ it('next to a shard that starts many processes runs one that does not, as long a
   expect(started).toEqual(['lab', 'browser', 'server', 'tools']);
   for (const { end } of all) end();
   expect(await reports).toHaveLength(4);
+});
+
+it('while cores are idle, up to two more shards start, one at a time', async () => {
+  const started = [];
+  let idle = 0.5;
+  const queue = new Queue(2, { say: () => undefined, idle: () => idle });
+  const all = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, index) => held(name, 60 - index, started));
+  const reports = queue.add(all.map(({ shard }) => shard));
+  queue.useIdle();
+  expect(started.join('')).toBe('ab');
+  idle = 1.2;
+  queue.useIdle();
+  expect(started.join('')).toBe('abc');
+  queue.useIdle();
+  queue.useIdle();
+  expect(started.join('')).toBe('abcd');
+  // The place of a shard that started in addition is filled only if cores are still idle.
+  all[0].end();
+  await turn();
+  expect(started.join('')).toBe('abcd');
+  queue.useIdle();
+  expect(started.join('')).toBe('abcde');
+  for (const { end } of all) end();
+  expect(await reports).toHaveLength(6);
+  expect(started.join('')).toBe('abcdef');
+});
+
+it('the cores that are idle are those that nothing uses', async () => {
+  const idle = idleCores();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(idle()).toBeLessThanOrEqual(availableParallelism() + 0.1);
+  const [began, all] = [performance.now(), availableParallelism()];
+  while (performance.now() - began < 500);
+  expect(idle()).toBeLessThan(all - 0.5);
 });
 
 it('a shard that breaks is a failure, and the counts of the others are kept', async () => {
