@@ -6,7 +6,7 @@ import { join, relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { endEverythingIn } from './lib/child.mjs';
 import { forgetConformance, writeConformance } from './lib/conformance.mjs';
-import { slowest, writeDurations } from './lib/durations.mjs';
+import { expected, slowest, writeDurations } from './lib/durations.mjs';
 import { leftAsItWas, machine } from './lib/machine.mjs';
 import { installNodePackages } from './lib/node-packages.mjs';
 import { requireNode } from './lib/node-version.mjs';
@@ -43,7 +43,7 @@ await main(async () => {
   const outcomes = await queue.during(everySuite(chosen, files, queue));
 
   // A part of the tests would write an incomplete page.
-  if (chosen.length === suites.length && files.size === 0) writeConformance();
+  if (chosen.length === suites.length && files.length === 0) writeConformance();
   const total = together(outcomes);
   writeDurations(total.tests);
 
@@ -96,11 +96,10 @@ async function inQueue({ name, folders, prepare }, named, queue) {
   try {
     const { missing, shards, closing } = await prepare();
     if (missing) return { name, ...unavailable(missing) };
-    const own = [...named].filter((file) => isIn(folders, file));
-    const parts = shards
-      .map((shard) => ({ ...shard, suite: name, files: shard.files.filter((file) => !own.length || named.has(file)) }))
-      .filter(({ files }) => files.length > 0);
-    const reports = await queue.add(parts);
+    const own = named.filter((file) => isIn(folders, file));
+    const reports = await queue.add(
+      (own.length === 0 ? shards : limited(shards, own)).map((one) => ({ ...one, suite: name })),
+    );
     const report = together(reports);
     const took = reports.reduce((sum, one) => sum + one.took, 0);
     return { name, ...report, took, notes: [...report.notes, ...(closing?.() ?? [])] };
@@ -109,11 +108,25 @@ async function inQueue({ name, folders, prepare }, named, queue) {
   }
 }
 
-/** The suites to run, and the single files of them to which the run is limited. */
+/** The parts of shards with these files. */
+function limited(shards, files) {
+  const lost = files.filter((file) => !shards.some((shard) => shard.files.includes(file)));
+  if (lost.length > 0) throw new Problem(`The suite does not have ${lost.join(', ')}.`);
+  return shards.flatMap((shard) => {
+    const kept = shard.files.filter((file) => files.includes(file));
+    return kept.length === 0
+      ? []
+      : [{ ...shard, files: kept, seconds: kept.reduce((sum, file) => sum + expected(file), 0) }];
+  });
+}
+
+/** The suites to run, and the files to which the others of their suites are limited. */
 function choose(words) {
-  if (words.length === 0) return { chosen: suites, files: new Set() };
+  if (words.length === 0) return { chosen: suites, files: [] };
   const names = words.filter((word) => suites.some(({ name }) => name === word));
-  const files = words.filter((word) => !names.includes(word)).map((word) => relative(repository, resolve(word)));
+  // npm changes to the folder of the package.
+  const from = process.env.INIT_CWD ?? '.';
+  const files = words.filter((word) => !names.includes(word)).map((word) => relative(repository, resolve(from, word)));
   const suiteOf = (file) => suites.find(({ folders }) => isIn(folders, file));
   const isTest = (file) => /\.(test|spec)\.(ts|tsx|mjs)$/.test(file) && existsSync(join(repository, file));
   const unknown = files.filter((file) => !suiteOf(file) || !isTest(file));
@@ -123,7 +136,7 @@ function choose(words) {
     );
   }
   const chosen = suites.filter((suite) => names.includes(suite.name) || files.some((file) => suiteOf(file) === suite));
-  return { chosen, files: new Set(files) };
+  return { chosen, files: files.filter((file) => !names.includes(suiteOf(file).name)) };
 }
 
 function isIn(folders, file) {

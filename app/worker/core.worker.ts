@@ -8,8 +8,8 @@ import {
   type Delta,
   decodeLink,
   deltaOf,
-  encodeLink,
   generator,
+  linkOf,
   type Plan,
   type PlanIssue,
   parsePlan,
@@ -84,8 +84,11 @@ const calls = {
   textOfFile: async (bytes: Uint8Array) => (await certificates()).textOfFile(bytes),
   judge: async (...asked: Parameters<Certificates['judge']>): Promise<Judged> => (await certificates()).judge(...asked),
   /** The plan's link; `neutral` leaves out its addresses and names. */
-  makeLink: (plan: Plan, { neutral }: { readonly neutral: boolean }): Promise<string> =>
-    encodeLink(neutral ? redact(plan) : plan),
+  makeLink: (plan: Plan, { neutral }: { readonly neutral: boolean }): string => {
+    const link = linkOf((neutral ? redact(plan) : plan) as unknown);
+    if (typeof link !== 'string') throw new Error(link.issues[0]?.message);
+    return link;
+  },
 };
 
 export type CoreCalls = typeof calls;

@@ -134,3 +134,44 @@ test('each machine has its own archive, and one download contains all of them', 
     ),
   ]);
 });
+
+test('a selection that ends on the line numbers has the lines that were dragged over', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard.tab('Test');
+  const region = wizard.fileText(/verify\.sh/);
+  const lines = region.getByRole('listitem');
+  await expect(lines.nth(60)).toBeAttached();
+  await region.scrollIntoViewIfNeeded();
+  const at = async (line: number, x: number) => {
+    const box = await lines.nth(line).boundingBox();
+    const edge = await region.boundingBox();
+    if (!box || !edge) throw new Error('not in sight');
+    return [edge.x + x, box.y + box.height / 2] as const;
+  };
+  const TEXT = 120;
+  const NUMBER = 12;
+  const BETWEEN = 42;
+  for (const [from, fromX, to, toX, first, last] of [
+    [18, TEXT, 22, NUMBER, 18, 22],
+    [22, TEXT, 18, NUMBER, 18, 22],
+    [20, TEXT, 20, BETWEEN, 20, 20],
+    // The text is in parts of 40 lines.
+    [37, TEXT, 43, NUMBER, 37, 43],
+    [43, TEXT, 37, NUMBER, 37, 43],
+  ] as const) {
+    await lines.nth(Math.max(from, to)).scrollIntoViewIfNeeded();
+    await page.evaluate(() => getSelection()?.removeAllRanges());
+    await page.mouse.move(...(await at(from, fromX)));
+    await page.mouse.down();
+    await page.mouse.move(...(await at(to, toX)), { steps: 8 });
+    await page.mouse.up();
+    const selected = await lines.evaluateAll((all) => {
+      const range = getSelection()?.getRangeAt(0);
+      return all.flatMap((line, index) => (range?.intersectsNode(line) ? [index] : []));
+    });
+    expect([selected[0], selected.at(-1)], `${from} to ${to}`).toEqual([first, last]);
+    const text = await page.evaluate(() => String(getSelection()));
+    expect(text.split('\n').length, text).toBeLessThanOrEqual(last - first + 1);
+  }
+});

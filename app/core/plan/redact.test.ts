@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contains } from '../net/prefix.ts';
+import { planArbitrary } from '../testing/plan-arbitrary.ts';
 import { defaultPlan } from './defaults.ts';
 import { parseSource } from './fields.ts';
 import { parsePlan } from './parse.ts';
@@ -36,6 +38,38 @@ describe.each(plans)('%s without its addresses and names', (_, plan) => {
       for (const [j, b] of before.entries()) expect(inside(after[i], after[j]), `${a} in ${b}`).toBe(inside(a, b));
     }
   });
+});
+
+it.each([
+  '%m [%p] pg1@%h ',
+  '{"host":"%h"} ',
+  'client:"%h" ',
+  "%m host:'%h' ",
+  '%m client/%r ',
+  '%m [%p] %h/pg1 ',
+  '%m %h@pg1 %a ',
+  'büro-1.example.com %-10m%% <%h> ',
+  '%m 🏢 %h 🏢 ',
+])('is valid with fail2ban and the prefix %s', (linePrefix) => {
+  const start = defaultPlan('direct');
+  const plan: Plan = { ...start, monitoring: { ...start.monitoring, fail2ban: 'file', linePrefix } };
+  expect(parsePlan(plan).ok).toBe(true);
+  const neutral = redact(plan);
+  const parsed = parsePlan(neutral);
+  expect(parsed.ok ? [] : parsed.issues).toEqual([]);
+  expect(neutral.monitoring.linePrefix).not.toMatch(/pg1|büro|example/);
+  const escapes = (prefix: string | null) => prefix?.match(/%-?\d*./g);
+  expect(escapes(neutral.monitoring.linePrefix)).toEqual(escapes(linePrefix));
+});
+
+it('of a random plan is a valid plan', () => {
+  fc.assert(
+    fc.property(planArbitrary, (plan) => {
+      const parsed = parsePlan(redact(plan));
+      expect(parsed.ok ? [] : parsed.issues).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 it('contains no name or address of the plan', () => {

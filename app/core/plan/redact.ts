@@ -113,10 +113,13 @@ function numbered(name: (number: number) => string): Rename {
 /** Words that usually label an escape of `log_line_prefix`, as in `user=%u,db=%d`. */
 const LABELS = new Set(['user', 'db', 'database', 'app', 'client', 'host', 'pid', 'session', 'line', 'time', 'query']);
 
-/** The same escapes (`%m`, `%-10a`), without the words around them. */
+/**
+ * The same escapes (`%m`, `%-10a`), without the words around them. Only characters that do not set an address apart
+ * (`prefixDoubt`) are replaced.
+ */
 const neutralPrefix = (prefix: string | null): string | null =>
-  prefix?.replace(/(%-?\d*.)|[^\s%[\]()<>{}=,;|]+/g, (text, code?: string) =>
-    code !== undefined || LABELS.has(text) || !/[\p{L}\p{N}]/u.test(text) ? text : 'x',
+  prefix?.replace(/(%-?\d*.)|[\p{L}\p{M}\p{N}.:_-]+/gsu, (text, code?: string) =>
+    code !== undefined || LABELS.has(text) || !/[\p{L}\p{M}\p{N}]/u.test(text) ? text : 'x',
   ) ?? null;
 
 function neutralPath(path: string | null, name: string): string | null {

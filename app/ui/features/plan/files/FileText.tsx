@@ -127,10 +127,12 @@ const Part = memo(function Part({ first, lines, language, notes, changed, chosen
       style={{ containIntrinsicBlockSize: `auto ${lines.length}lh` }}
     >
       {!wrap && (
-        // Each sticky element is a layer that the browser composes in every frame, so the numbers are one element.
-        <div aria-hidden className="sticky left-0 shrink-0 bg-canvas">
-          {shown.map(({ text, ...line }) => (
-            <LineNumber key={line.number} {...line} onChoose={onChoose} />
+        // Each sticky element is a layer that the browser composes in every frame, so the numbers are one element. It
+        // covers the padding of the lines, and the pointer reaches these through it: a selection that ends there is one
+        // of lines.
+        <div aria-hidden className="pointer-events-none sticky left-0 -mr-11 shrink-0 bg-canvas">
+          {shown.map(({ number, chosen, changed }) => (
+            <LineNumber key={number} number={number} chosen={chosen} changed={changed} />
           ))}
         </div>
       )}
@@ -190,25 +192,19 @@ const isCommands = ({ language }: BundleFile): boolean => language === 'sh' || l
 
 interface LineNumberProps {
   readonly number: number;
-  /** Shown while the pointer rests on the line. */
-  readonly reason: Note['message'] | undefined;
   readonly chosen: boolean;
   readonly changed: boolean;
-  readonly onChoose: (line: number) => void;
 }
 
 const tintOf = ({ chosen, changed }: Pick<LineNumberProps, 'chosen' | 'changed'>): string =>
   chosen ? 'bg-tint' : changed ? 'bg-changed' : '';
 
 /** Only for sighted users: the list has the numbers for all others. */
-const LineNumber = memo(function LineNumber({ number, reason, chosen, changed, onChoose }: LineNumberProps) {
+const LineNumber = memo(function LineNumber({ number, chosen, changed }: LineNumberProps) {
   return (
-    // The button in the line does the same with the keyboard.
     <div
       aria-hidden
       className={`h-lh w-11 shrink-0 border-l-3 pr-2 text-right text-muted select-none ${tintOf({ chosen, changed })} ${changed ? 'border-changed-edge' : 'border-transparent'}`}
-      title={reason && sayCore(reason)}
-      onClick={() => onChoose(number)}
     >
       {changed && '+'}
       {number}
@@ -218,6 +214,9 @@ const LineNumber = memo(function LineNumber({ number, reason, chosen, changed, o
 
 interface LineProps extends LineNumberProps {
   readonly text: string;
+  /** Shown while the pointer rests on the line. */
+  readonly reason: Note['message'] | undefined;
+  readonly onChoose: (line: number) => void;
   readonly language: BundleFile['language'];
   /** The last line of the note that starts here. */
   readonly noteEnd: number | undefined;
@@ -227,12 +226,12 @@ interface LineProps extends LineNumberProps {
 }
 
 /** Its properties compare by value, so that an answer draws only the lines that it changed. */
-const Line = memo(function Line({ text, language, noteEnd, wrap, onCopy, ...line }: LineProps) {
-  const { number, reason, changed, onChoose } = line;
+const Line = memo(function Line({ text, language, noteEnd, reason, wrap, onChoose, onCopy, ...line }: LineProps) {
+  const { number, changed } = line;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button in the line does the same with the keyboard
     <li
-      className={`flex ${wrap ? '' : 'h-lh'} ${tintOf(line)}`}
+      className={`flex ${wrap ? '' : 'h-lh pl-11'} ${tintOf(line)}`}
       title={reason && sayCore(reason)}
       onClick={() => onChoose(number)}
     >
