@@ -114,8 +114,8 @@ function numbered(name: (number: number) => string): Rename {
 const LABELS = new Set(['user', 'db', 'database', 'app', 'client', 'host', 'pid', 'session', 'line', 'time', 'query']);
 
 /**
- * The same escapes (`%m`, `%-10a`), without the words around them. Only characters that do not set an address apart
- * (`prefixDoubt`) are replaced.
+ * The same escapes (`%m`, `%-10a`), without the words around them. Characters that separate an address from other
+ * text (`prefixDoubt`) are kept.
  */
 const neutralPrefix = (prefix: string | null): string | null =>
   prefix?.replace(/(%-?\d*.)|[\p{L}\p{M}\p{N}.:_-]+/gsu, (text, code?: string) =>

@@ -128,8 +128,7 @@ const Part = memo(function Part({ first, lines, language, notes, changed, chosen
     >
       {!wrap && (
         // Each sticky element is a layer that the browser composes in every frame, so the numbers are one element. It
-        // covers the padding of the lines, and the pointer reaches these through it: a selection that ends there is one
-        // of lines.
+        // covers the left padding of the lines and ignores the pointer, so that a selection can end there.
         <div aria-hidden className="pointer-events-none sticky left-0 -mr-11 shrink-0 bg-canvas">
           {shown.map(({ number, chosen, changed }) => (
             <LineNumber key={number} number={number} chosen={chosen} changed={changed} />
