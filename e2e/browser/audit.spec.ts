@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible, views } from './accessible.ts';
 import { LARGE, ServerFiles } from './server-files.ts';
+import { Wizard } from './wizard.ts';
 
 const HEADING = 'Audit';
 const hba = 'local all postgres peer\nhost all all 10.0.0.0/8 md5\nhost orders app 10.1.0.0/16 scram-sha-256\n';
@@ -404,4 +405,29 @@ test('pg_hosts.conf is recognized, and its lock-out and wildcard are found', asy
   await expect(finding(page, 'pg_hosts.conf rejects clients without a host name')).toContainText('by IP address');
   await expect(finding(page, 'has a name that no client sends')).toContainText('pg_hosts.conf, line 1');
   await expect(finding(page, 'Certificates by host name')).toContainText('rejected during the handshake');
+});
+
+test('undo in the editor, and on this screen, leaves the plan as it is', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard.step('Server');
+  await wizard.field('DNS name').fill('other.postern.test');
+  await page.getByRole('link', { name: 'Inspect' }).click();
+  const files = new ServerFiles(page);
+  await expect(page.getByRole('heading', { level: 1, name: HEADING })).toBeVisible();
+  await files.add({ 'pg_hba.conf': hba });
+  await files.editor().click();
+  await page.keyboard.type('# typed');
+  await expect(files.editor()).toContainText('# typed');
+  await page.keyboard.press('Control+z');
+  await expect(files.editor()).not.toContainText('# typed');
+  await page.keyboard.press('Control+z');
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Undo' })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('link', { name: 'Plan', exact: true }).click();
+  await expect(wizard.field('DNS name')).toHaveValue('other.postern.test');
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('Control+z');
+  await expect(wizard.field('DNS name')).not.toHaveValue('other.postern.test');
 });

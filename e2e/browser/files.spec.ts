@@ -175,3 +175,53 @@ test('a selection that ends on the line numbers has the lines that were dragged 
     expect(text.split('\n').length, text).toBeLessThanOrEqual(last - first + 1);
   }
 });
+
+test('selected lines are copied as the file has them', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard.step('Server');
+  // Changed lines have a mark for screen readers.
+  await wizard.field('DNS name').fill('other.postern.test');
+  await wizard.tab('Test');
+  await expect(
+    wizard
+      .fileText(/verify\.sh/)
+      .getByText('other.postern.test')
+      .first(),
+  ).toBeAttached();
+  await wizard
+    .result()
+    .getByRole('button', { name: /^Copy .*verify\.sh/ })
+    .click();
+  await expect(page.getByText('verify.sh copied.')).toBeVisible();
+  const lines = (await clipboard(page)).split('\n').slice(0, 120);
+  for (const wrapped of [false, true]) {
+    if (wrapped) await wizard.result().getByRole('button', { name: 'Wrap long lines' }).click();
+    await page.evaluate((count) => {
+      const all = document.querySelectorAll('[role=tabpanel] section li');
+      const last = all[count - 1] as Node;
+      getSelection()?.setBaseAndExtent(all[0] as Node, 0, last, last.childNodes.length);
+    }, lines.length);
+    await page.keyboard.press('Control+c');
+    await expect.poll(() => clipboard(page)).toBe(lines.join('\n'));
+    await page.evaluate(() => navigator.clipboard.writeText(''));
+  }
+  await wizard.tab('postgresql.conf');
+  await wizard.tab('Test');
+  await expect(wizard.result().getByRole('button', { name: 'Wrap long lines' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
+test('the reason of a line comes into view', async ({ page }) => {
+  await page.setViewportSize({ width: 1350, height: 700 });
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard
+    .fileText(/pg_hba\.conf/)
+    .getByText('hostssl')
+    .first()
+    .click();
+  await expect(wizard.result().getByRole('button', { name: 'Go to the answer' }).first()).toBeInViewport();
+});

@@ -211,3 +211,28 @@ test('ordinary typing marks nothing, moves nothing and disables nothing', async 
   await expect(wizard.fileText(/pg_hba\.conf/)).toContainText('app-of-the-night-shift');
   expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).toEqual([]);
 });
+
+test('while a name is typed that is invalid in between, nothing moves, and nothing can be copied', async ({ page }) => {
+  await saveOwn(page, 'direct');
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard.step('Server');
+  await wizard.generated();
+  const heading = wizard.result().getByRole('tablist');
+  const at = await heading.boundingBox();
+  const field = wizard.field('DNS name');
+  await field.fill('db.acme-');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await clear(page);
+  await wizard.tab('pg_hba.conf');
+  await wizard
+    .result()
+    .getByRole('button', { name: /^Copy .*pg_hba\.conf/ })
+    .press('Enter');
+  expect(await clipboard(page)).toBe('nothing');
+  await field.fill('db.acme-corp.test');
+  await expect(field).not.toHaveAttribute('aria-invalid', 'true');
+  expect(await heading.boundingBox()).toEqual(at);
+  await field.fill('db.acme-');
+  await expect(wizard.result().getByText(OUTDATED)).toBeVisible();
+});

@@ -140,3 +140,24 @@ test.describe('in a new plan without answers', () => {
     await expect(ticked).toHaveText([/Access pattern/, /Server/, /Operations/]);
   });
 });
+
+test('a click on Next stores the address that is still in its field, and continues', async ({ page }) => {
+  const wizard = new Wizard(page);
+  await wizard.open();
+  await wizard.step('Network');
+  await wizard.clear('Public addresses');
+  await expect(page.getByRole('button', { name: /^Next: / })).toBeVisible();
+  await wizard.field('Public addresses').pressSequentially('198.18.113.77');
+  const next = page.getByRole('button', { name: /^Next: / });
+  await next.scrollIntoViewIfNeeded();
+  const box = await next.boundingBox();
+  if (!box) throw new Error('There is no Next');
+  // As a person presses: the page has time to change before the release.
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.waitForTimeout(150);
+  await page.mouse.up();
+  await expect(wizard.heading('Who connects?')).toBeVisible();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByText('198.18.113.77').first()).toBeVisible();
+});

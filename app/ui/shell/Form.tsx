@@ -1,4 +1,5 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
+import type { MouseEvent } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { PatternStep } from '../features/plan/steps/pattern/PatternStep.tsx';
 import { useDraft } from '../shared/draft/store.ts';
@@ -69,17 +70,34 @@ function GroupTabs({ step, shown }: { readonly step: Step; readonly shown: strin
   );
 }
 
+/**
+ * A field stores its text when it loses the focus, and what is above the buttons can then become shorter: the button
+ * would move away between the press and the release. So a press leaves the focus where it is.
+ */
+const keepFocus = (event: MouseEvent) => event.preventDefault();
+
+/** Stores the text of the focused field, and shows the screen. */
+function leaveFor(spot: Spot): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  visit(spot);
+}
+
 function Pager({ before, after }: { readonly before: Spot | undefined; readonly after: Spot | undefined }) {
   return (
     <div className="mt-8 flex flex-wrap items-center gap-2 border-t border-line pt-4">
       {before && (
-        <button type="button" className="button" onClick={() => visit(before)}>
+        <button type="button" className="button" onMouseDown={keepFocus} onClick={() => leaveFor(before)}>
           <ArrowLeft aria-hidden className="size-4" />
           {t('pager.back')}
         </button>
       )}
       {after && (
-        <button type="button" className="button button-primary ml-auto" onClick={() => visit(after)}>
+        <button
+          type="button"
+          className="button button-primary ml-auto"
+          onMouseDown={keepFocus}
+          onClick={() => leaveFor(after)}
+        >
           {t('pager.next', { group: t(`group.${after.group}`) })}
           <ArrowRight aria-hidden className="size-4" />
         </button>

@@ -3,7 +3,7 @@ import { useDraft, useHistory } from '../shared/draft/store.ts';
 import { lazyPart } from '../shared/loading/lazy-part.tsx';
 import { t } from '../shared/messages/first-screen.ts';
 import { ViewLink } from '../shared/navigation/ViewLink.tsx';
-import { useView } from '../shared/navigation/view.ts';
+import { isPlanView, useView } from '../shared/navigation/view.ts';
 import { chooseTheme, THEMES, useTheme } from '../shared/theme/theme.ts';
 import { useMac } from './mac.ts';
 import { openOverlay } from './overlay.ts';
@@ -16,8 +16,10 @@ const aside = 'ml-2 hidden border-l border-line pl-3 text-muted';
 const DownloadButton = lazyPart(() => import('./DownloadButton.tsx'), { loading: null });
 
 export function Header() {
-  const isPlan = useView(({ view }) => view === 'plan' || view === 'express');
-  const { canUndo, canRedo } = useHistory();
+  const isPlan = useView(isPlanView);
+  const history = useHistory();
+  // On other screens nobody would see what changes, and the editor there has its own undo.
+  const [canUndo, canRedo] = [isPlan && history.canUndo, isPlan && history.canRedo];
   const title = useDraft((state) => state.draft.title);
   return (
     <header className="flex flex-wrap items-center gap-1 border-b md:flex-nowrap border-line bg-surface px-4 py-1.5">
@@ -46,7 +48,7 @@ export function Header() {
           aria-label={t('app.undo')}
           title={t('app.undoKeys')}
           aria-disabled={!canUndo}
-          onClick={undoAndSay}
+          onClick={canUndo ? undoAndSay : undefined}
         >
           <Undo2 aria-hidden className="size-4.5" />
         </button>
@@ -56,7 +58,7 @@ export function Header() {
           aria-label={t('app.redo')}
           title={t('app.redoKeys')}
           aria-disabled={!canRedo}
-          onClick={redoAndSay}
+          onClick={canRedo ? redoAndSay : undefined}
         >
           <Redo2 aria-hidden className="size-4.5" />
         </button>

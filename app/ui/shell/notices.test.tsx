@@ -5,6 +5,7 @@ import { defaultPlan } from '../../core/index.ts';
 import { announce } from '../shared/browser/announce.ts';
 import { backToOwnDraft, change, openPlan, showLinkedPlan, undo, useDraft } from '../shared/draft/store.ts';
 import { t } from '../shared/messages/translate.ts';
+import { useView } from '../shared/navigation/view.ts';
 import { answerAt, screen, show } from '../shared/testing/component.tsx';
 import Banners from './Banners.tsx';
 import { Notices } from './Notices.tsx';
@@ -43,10 +44,28 @@ describe('a notice about a change that can be undone', () => {
   });
 
   it('is replaced when the change is undone with the keyboard', async () => {
+    useView.setState({ view: 'plan', page: null });
     const end = undoOnKeys();
     const user = changed();
     await user.keyboard('{Control>}z{/Control}');
     expect(status()).toBe(t('app.undone'));
+    end();
+  });
+
+  it('stays on a screen that does not show the plan, and next to an editor in a shadow tree', async () => {
+    const end = undoOnKeys();
+    const user = changed();
+    useView.setState({ view: 'audit', page: null });
+    await user.keyboard('{Control>}z{/Control}');
+    useView.setState({ view: 'plan', page: null });
+    const editor = document.createElement('div');
+    editor.contentEditable = 'true';
+    const host = document.body.appendChild(document.createElement('div'));
+    host.attachShadow({ mode: 'open' }).append(editor);
+    editor.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, composed: true }));
+    expect(status()).toContain('Changed.');
+    expect(answerAt('server.name')).toBe('a.example.com');
+    host.remove();
     end();
   });
 

@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { announce } from '../browser/announce.ts';
 import { t } from '../messages/translate.ts';
-import { useOutdated, useWithheld, withheldText } from './result.ts';
+import { useCalm } from './calm.ts';
+import { useOutdated, useResultState, useWithheld, withheldText } from './result.ts';
 
 interface Props {
   readonly children: ReactNode;
@@ -16,6 +17,8 @@ interface Props {
  */
 export function Outdated({ children, className, files = false }: Props) {
   const outdated = useOutdated();
+  const shown = useCalm(useResultState());
+  const looksOutdated = outdated && shown !== 'current' && shown !== 'examples';
   const withheld = useWithheld() && (files || outdated);
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -37,8 +40,8 @@ export function Outdated({ children, className, files = false }: Props) {
   return (
     <div
       ref={element}
-      {...(outdated ? { role: 'group', 'aria-label': t('result.outdatedLabel') } : {})}
-      className={`${className} ${outdated ? 'outdated' : ''}`}
+      {...(looksOutdated ? { role: 'group', 'aria-label': t('result.outdatedLabel') } : {})}
+      className={`${className} ${looksOutdated ? 'outdated' : ''}`}
     >
       {children}
     </div>

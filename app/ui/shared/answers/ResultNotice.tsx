@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import { t } from '../messages/translate.ts';
 import { leadTo } from '../navigation/lead-to.ts';
+import { useCalm } from './calm.ts';
 import { issuesOf, kindOf } from './issues.ts';
 import { type ResultState, useResultState } from './result.ts';
 import { useAnswers } from './store.ts';
@@ -17,7 +18,7 @@ interface Props {
  * current result.
  */
 export const ResultNotice = memo(function ResultNotice({ onLeave, className = '' }: Props) {
-  const state = useResultState();
+  const state = useCalm(useResultState());
   const shown = state !== 'current';
   return (
     // It exists from the start, so that screen readers announce what appears in it.

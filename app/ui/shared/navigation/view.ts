@@ -23,6 +23,9 @@ export interface Showing {
 
 export const useView = create<Showing>(() => read());
 
+/** Whether a view shows the answers of the plan. */
+export const isPlanView = ({ view }: Pick<Showing, 'view'>): boolean => view === 'plan' || view === 'express';
+
 function read(): Showing {
   const asked = new URLSearchParams(location.search);
   const name = asked.get('view') ?? '';

@@ -238,17 +238,16 @@ const Line = memo(function Line({ text, language, noteEnd, reason, wrap, onChoos
       {noteEnd !== undefined && (
         <button
           type="button"
-          className="sr-only focus:not-sr-only"
-          aria-label={t('files.reasonFor', { from: number, to: noteEnd })}
+          className="sr-only select-none focus:not-sr-only"
+          aria-label={t(number === noteEnd ? 'files.reasonForLine' : 'files.reasonFor', { from: number, to: noteEnd })}
           onClick={() => onChoose(number)}
         >
           ?
         </button>
       )}
       <code className={`min-w-0 pr-4 ${wrap ? 'wrap-anywhere whitespace-pre-wrap' : 'whitespace-pre'}`}>
-        {changed && <span className="sr-only">{t('files.lineChanged')} </span>}
-        <HighlightedText text={text} language={language} />
-        {text === '' && '\n'}
+        {changed && <span className="sr-only select-none">{t('files.lineChanged')} </span>}
+        {text === '' ? <br /> : <HighlightedText text={text} language={language} />}
       </code>
       {noteEnd !== undefined && onCopy && <CopyBlock from={number} to={noteEnd} onCopy={onCopy} />}
     </li>
@@ -268,7 +267,7 @@ const CopyBlock = memo(function CopyBlock({ from, to, onCopy }: CopyBlockProps) 
       type="button"
       // For keyboard users, the block's reason offers the same action.
       tabIndex={-1}
-      className="sticky right-1 ml-auto self-start rounded-sm bg-surface px-1 text-muted hover:text-accent"
+      className="sticky right-1 ml-auto self-start select-none rounded-sm bg-surface px-1 text-muted hover:text-accent"
       aria-label={t('files.copyBlock', { from, to })}
       title={t('files.copyCommands')}
       onClick={(event) => {
@@ -291,8 +290,13 @@ interface ReasonProps {
 function Reason({ file, note, onLead, onCopy }: ReasonProps) {
   const commands = isCommands(file);
   const withheld = useWithheld();
+  const element = useRef<HTMLDivElement>(null);
+  const { from } = note ?? {};
+  useEffect(() => {
+    if (from !== undefined) element.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [from]);
   return (
-    <div role="status" className="min-h-12 border-t border-line bg-surface px-3 py-2">
+    <div ref={element} role="status" className="min-h-12 border-t border-line bg-surface px-3 py-2">
       {note ? (
         <>
           <p>

@@ -1,5 +1,6 @@
 import { WrapText } from 'lucide-react';
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
+import { create } from 'zustand';
 import type { Made } from '../../../shared/answers/store.ts';
 import { useCurrentInView } from '../../../shared/browser/keep-in-view.ts';
 import { sayCore, t } from '../../../shared/messages/translate.ts';
@@ -132,6 +133,9 @@ interface CodeProps extends Omit<Props, 'before'> {
   readonly onFile: (path: string) => void;
 }
 
+/** Whether long lines wrap, in the tabs where the user has chosen. */
+const useWrap = create<Partial<Record<Tab, boolean>>>(() => ({}));
+
 /** One file of a tab, chosen from a list where there are several, with its text open. */
 function Code({ tab, made, change, onLead, onFile }: CodeProps) {
   const files = filesOf(tab, made);
@@ -142,7 +146,7 @@ function Code({ tab, made, change, onLead, onFile }: CodeProps) {
   const setPath = (path: string) => setChosen({ path, group });
   const path = chosen?.group === group ? chosen.path : ownFile(group, files)?.path;
   // Commands are read to their end before they are pasted.
-  const [wrap, setWrap] = useState(tab === 'firewall');
+  const wrap = useWrap((chosenFor) => chosenFor[tab]) ?? tab === 'firewall';
   const file = files.find((one) => one.path === path) ?? files[0];
   if (!file) return null;
   const isFile = !made.commands.includes(file);
@@ -176,7 +180,7 @@ function Code({ tab, made, change, onLead, onFile }: CodeProps) {
             aria-label={t('files.wrap')}
             title={t('files.wrap')}
             aria-pressed={wrap}
-            onClick={() => setWrap(!wrap)}
+            onClick={() => useWrap.setState({ [tab]: !wrap })}
           >
             <WrapText aria-hidden className="size-4" />
           </button>

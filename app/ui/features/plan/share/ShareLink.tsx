@@ -1,5 +1,6 @@
 import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { create } from 'zustand';
 import { LINK_LIMITS, type Plan } from '../../../../core/index.ts';
 import { core } from '../../../../worker/client.ts';
 import { failureText } from '../../../shared/answers/failure.ts';
@@ -29,9 +30,12 @@ async function linkTo(plan: Plan, neutral: boolean): Promise<Link> {
   }
 }
 
+/** Kept while the page is open: someone who comes back must not share the addresses by accident. */
+const useNeutral = create(() => ({ neutral: false }));
+
 /** The plan as a link. The part after # is never sent to a server. */
 export function ShareLink({ plan }: { readonly plan: Plan }) {
-  const [neutral, setNeutral] = useState(false);
+  const neutral = useNeutral((state) => state.neutral);
   const [link, setLink] = useState<Link | null>(null);
   const [attempt, setAttempt] = useState(0);
   const outdated = useOutdated();
@@ -66,7 +70,7 @@ export function ShareLink({ plan }: { readonly plan: Plan }) {
           type="checkbox"
           className="mt-0.5 size-4 shrink-0"
           checked={neutral}
-          onChange={(event) => setNeutral(event.target.checked)}
+          onChange={(event) => useNeutral.setState({ neutral: event.target.checked })}
         />
         <span>
           {t('share.neutral')}
