@@ -83,3 +83,11 @@ test('a fix is proven before it can be applied, or says why it cannot', () => {
     says: 'It would allow connections that its title does not name.',
   });
 });
+
+test('a file that the server rejects is not presented as one whose rules apply', () => {
+  const broken = `${hba}host all all 10.1.2.3 md5\n`;
+  const read = { ...parsed, hba: parseHba(broken, { major: 18 }) };
+  expect(read.hba.refused).toHaveLength(1);
+  expect(fixPreview(fixOf('md5-method'), { ...files, hba: broken }, read).rejectedLines).toBe(1);
+  expect(preview(fixOf('md5-method')).rejectedLines).toBe(0);
+});

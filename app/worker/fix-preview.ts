@@ -21,6 +21,8 @@ export interface FixPreview {
   readonly lines: readonly FixedLine[];
   /** Who can connect afterwards and couldn't before, and the reverse; null if the fix changes another file. */
   readonly told: AccessDifference | null;
+  /** How many lines of pg_hba.conf, as it is, make the server reject the whole file. */
+  readonly rejectedLines: number;
   /** Later rules that accept unencrypted connections which the fixed rules no longer match: at most a few. */
   readonly stillUnencrypted: readonly Place[];
   /** Whether the fix does what its title says and nothing else; it may only be applied if so. */
@@ -46,12 +48,13 @@ export function fixPreview(
     },
     fix,
   );
-  if (!ofHba) return { text, lines, told: null, stillUnencrypted: [], proof };
+  if (!ofHba) return { text, lines, told: null, rejectedLines: 0, stillUnencrypted: [], proof };
   const after = parseAgain(text, hba, { files: included });
   return {
     text,
     lines,
     told: differenceView(compareAccess(hba, after), hba, after),
+    rejectedLines: hba.refused.length,
     stillUnencrypted: acceptedUnencrypted(hba, after),
     proof,
   };

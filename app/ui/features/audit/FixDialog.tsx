@@ -61,7 +61,7 @@ interface PreviewProps {
   readonly preview: FixPreview;
 }
 
-function Preview({ file, preview: { lines, told, stillUnencrypted, proof } }: PreviewProps) {
+function Preview({ file, preview: { lines, told, rejectedLines, stillUnencrypted, proof } }: PreviewProps) {
   return (
     <>
       <Proven proof={proof} />
@@ -77,6 +77,7 @@ function Preview({ file, preview: { lines, told, stillUnencrypted, proof } }: Pr
       </ul>
       {lines.length > LINES && <p className="mt-1 text-muted">{t('fix.moreLines', { rest: lines.length - LINES })}</p>}
       <h3 className="mt-4 font-semibold">{t('fix.access')}</h3>
+      {rejectedLines > 0 && <p className="mt-1">{t('fix.rejectedFile', { count: rejectedLines })}</p>}
       {stillUnencrypted.length > 0 && (
         <p className="mt-1 flex gap-2 rounded-md border border-caution bg-caution-tint p-2.5">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-caution" />

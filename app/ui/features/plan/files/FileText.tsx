@@ -230,7 +230,7 @@ const Line = memo(function Line({ text, language, noteEnd, reason, wrap, onChoos
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button in the line does the same with the keyboard
     <li
-      className={`flex ${wrap ? '' : 'h-lh pl-11'} ${tintOf(line)}`}
+      className={`relative flex ${wrap ? '' : 'h-lh pl-11'} ${tintOf(line)}`}
       title={reason && sayCore(reason)}
       onClick={() => onChoose(number)}
     >
@@ -238,7 +238,8 @@ const Line = memo(function Line({ text, language, noteEnd, reason, wrap, onChoos
       {noteEnd !== undefined && (
         <button
           type="button"
-          className="sr-only select-none focus:not-sr-only"
+          // On the line number, so that the line stays where it is.
+          className="sr-only select-none focus:not-sr-only focus:absolute focus:left-1 focus:z-10 focus:rounded-sm focus:bg-surface focus:px-1"
           aria-label={t(number === noteEnd ? 'files.reasonForLine' : 'files.reasonFor', { from: number, to: noteEnd })}
           onClick={() => onChoose(number)}
         >
