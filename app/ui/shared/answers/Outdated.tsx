@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { announce } from '../browser/announce.ts';
 import { t } from '../messages/translate.ts';
 import { useCalm } from './calm.ts';
-import { useOutdated, useResultState, useWithheld, withheldText } from './result.ts';
+import { isOutdated, useOutdated, useResultState, useWithheld, withheldText } from './result.ts';
 
 interface Props {
   readonly children: ReactNode;
@@ -17,8 +17,7 @@ interface Props {
  */
 export function Outdated({ children, className, files = false }: Props) {
   const outdated = useOutdated();
-  const shown = useCalm(useResultState());
-  const looksOutdated = outdated && shown !== 'current' && shown !== 'examples';
+  const looksOutdated = isOutdated(useCalm(useResultState()));
   const withheld = useWithheld() && (files || outdated);
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {

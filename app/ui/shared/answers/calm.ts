@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ResultState } from './result.ts';
+import { isOutdated, type ResultState } from './result.ts';
 import { useAnswers } from './store.ts';
 
 /** Time in milliseconds that an answer can stay invalid before the page says so: a name is invalid while it is typed. */
@@ -19,6 +19,5 @@ export function useCalm(state: ResultState): ResultState {
     const timer = setTimeout(() => setLasts(true), TYPING_MS);
     return () => clearTimeout(timer);
   }, [state]);
-  const wasShown = hasResult && (before === 'current' || before === 'examples');
-  return state === 'invalid' && !lasts && wasShown ? before : state;
+  return state === 'invalid' && !lasts && hasResult && !isOutdated(before) ? before : state;
 }

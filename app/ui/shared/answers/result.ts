@@ -20,7 +20,7 @@ export function stateOf({ progress, issues, made }: Answers): ResultState {
 
 export const useResultState = (): ResultState => useAnswers(stateOf);
 
-const isOutdated = (state: ResultState): boolean => state !== 'current' && state !== 'examples';
+export const isOutdated = (state: ResultState): boolean => state !== 'current' && state !== 'examples';
 
 /** The result is not that of the current plan: it is marked, and cannot be copied or downloaded. */
 export const useOutdated = (): boolean => useAnswers((state) => isOutdated(stateOf(state)));
