@@ -29,7 +29,8 @@ test('a file is copied completely, and downloaded with the same bytes', async ({
   expect(Buffer.concat(chunks).toString()).toBe(copied);
 });
 
-test('a line shows its reason and links to its answer', async ({ page }) => {
+test('a line shows its reason, in view, and links to its answer', async ({ page }) => {
+  await page.setViewportSize({ width: 1350, height: 700 });
   const wizard = new Wizard(page);
   await wizard.open();
   await wizard
@@ -43,7 +44,9 @@ test('a line shows its reason and links to its answer', async ({ page }) => {
       .getByText(/^Lines? \d+/)
       .first(),
   ).toBeVisible();
-  await wizard.result().getByRole('button', { name: 'Go to the answer' }).click();
+  const lead = wizard.result().getByRole('button', { name: 'Go to the answer' });
+  await expect(lead.first()).toBeInViewport();
+  await lead.click();
   await expect(wizard.heading('Who connects?')).toBeVisible();
   await expect(page.locator('[id^="at-clients-0"]:focus, [id^="at-clients-0"] :focus')).toHaveCount(1);
 });
@@ -212,16 +215,4 @@ test('selected lines are copied as the file has them', async ({ page }) => {
     'aria-pressed',
     'true',
   );
-});
-
-test('the reason of a line comes into view', async ({ page }) => {
-  await page.setViewportSize({ width: 1350, height: 700 });
-  const wizard = new Wizard(page);
-  await wizard.open();
-  await wizard
-    .fileText(/pg_hba\.conf/)
-    .getByText('hostssl')
-    .first()
-    .click();
-  await expect(wizard.result().getByRole('button', { name: 'Go to the answer' }).first()).toBeInViewport();
 });
